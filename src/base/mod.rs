@@ -1,0 +1,11 @@
+//! Small things every room may use: bilingual text, places, exact points, dates, problems and spanned TOML.
+//! Must not know anything about cases, rubrics or files on disk.
+
+pub mod date;
+pub mod excerpt;
+pub mod mistake;
+pub mod place;
+pub mod points;
+pub mod problem;
+pub mod text;
+pub mod tree;

@@ -1,0 +1,122 @@
+//! Bad input as data (问题输入): what could not be read, where, and what to do about it. The batch goes on.
+//! Must not be used for a wrong rubric or wrong settings: those are [`Mistake`](super::mistake::Mistake)s and stop the run.
+
+use super::place::Place;
+use super::text::Text;
+
+/// How much a problem or a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Should be looked at.
+    Warning,
+    /// Must be put right.
+    Error,
+}
+
+impl Severity {
+    /// The word in JSON.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// One problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// `P…`, one of [`PROBLEMS`].
+    pub code: &'static str,
+    /// What was met, with the facts.
+    pub message: Text,
+    /// Every place.
+    pub places: Vec<Place>,
+    /// Office it belongs to, by name, when it has one.
+    pub office: Option<String>,
+}
+
+impl Problem {
+    /// A problem with one place.
+    pub fn new(code: &'static str, message: Text, place: Place) -> Self {
+        debug_assert!(kind(code).is_some(), "problem code {code} is not in PROBLEMS");
+        Self { code, message, places: vec![place], office: None }
+    }
+
+    /// Whether a file, register, sheet or folder could not be read: exit code 3.
+    pub fn is_unread(&self) -> bool {
+        kind(self.code).is_some_and(|k| k.unread)
+    }
+}
+
+/// What `explain` says of a problem code.
+#[derive(Debug)]
+pub struct ProblemKind {
+    /// `P…`
+    pub code: &'static str,
+    /// Short name.
+    pub title: Text,
+    /// One sentence of what to do.
+    pub advice: Text,
+    /// Whether something was not read because of it (exit code 3), rather than merely noted.
+    pub unread: bool,
+}
+
+/// The kind of a code.
+pub fn kind(code: &str) -> Option<&'static ProblemKind> {
+    PROBLEMS.iter().find(|k| k.code == code)
+}
+
+macro_rules! problems {
+    ($($code:literal $unread:literal $zh:literal $en:literal => $fix_zh:literal $fix_en:literal;)*) => {
+        /// Every problem code, in order.
+        pub static PROBLEMS: &[ProblemKind] = &[$(ProblemKind {
+            code: $code, title: Text::fixed($zh, $en), advice: Text::fixed($fix_zh, $fix_en), unread: $unread,
+        }),*];
+    };
+}
+
+problems! {
+    "P001" true "文件打不开" "file cannot be opened" => "请确认文件存在、没有被其他程序占用，并有读取权限。" "Make sure the file exists, is not open in another program and may be read.";
+    "P002" true "文件已损坏或不是所标的格式" "file is damaged or not of its stated format" => "请用 Excel 或 WPS 打开并另存为 .xlsx，再放回原处。" "Open it in Excel or WPS, save it again as .xlsx and put it back.";
+    "P003" true "文件是空的" "file is empty" => "请换成有内容的文件，或移出本次评查的文件夹。" "Replace it with the real file or move it out of the batch.";
+    "P004" true "文件有密码" "file is encrypted" => "请去掉打开密码后另存。" "Remove the password and save it again.";
+    "P005" true "文件过大或结构异常，为安全起见没有读取" "file is too large or hostile and was not read" => "请核对来源；确属正常登记表的，另存为新的 .xlsx 或拆成几个文件。" "Check where it came from; if it is a real register, save a fresh .xlsx or split it.";
+    "P006" true "暂不能读取的格式" "format that cannot be read" => "请用 Excel 或 WPS 另存为 .xlsx 或 UTF-8 的 .csv。" "Save it as .xlsx or as UTF-8 .csv.";
+    "P007" true "文字编码无法识别" "text encoding not recognised" => "请另存为 UTF-8 编码。" "Save it in UTF-8.";
+    "P008" true "JSON 内容有误" "JSON is not valid" => "请按出错的行列修改，或重新导出。" "Mend it at the line shown, or export it again.";
+    "P010" true "登记表没有案号列" "register has no case-number column" => "请在表头写明“案号”；本表的行没有计入评查。" "Name the case-number column 案号; the rows of this sheet were not counted.";
+    "P011" false "行没有案号" "row without a case number" => "请补填案号；本行暂以内容作标识。" "Fill in the case number; the row is identified by its content for now.";
+    "P012" false "没有认出的列" "column that no field claims" => "如应使用，请把表头改成最接近的字段名，或在 audit.toml 中说明。" "If it should be used, rename the header to the closest field or declare it in audit.toml.";
+    "P013" false "两列对应同一字段" "two columns claim one field" => "请保留一列，或改另一列的表头。" "Keep one of them or rename the other.";
+    "P014" false "一行是合计或重复表头，未作案件" "totals or repeated header row, not a case" => "无须处理。" "Nothing to do.";
+    "P020" true "文件夹不能读取" "folder cannot be read" => "请检查权限，或把文件夹复制到本机后再运行。" "Check permissions, or copy the folder to this computer.";
+    "P021" false "文件名不是有效文字" "file name is not valid text" => "请改名。" "Rename the file.";
+    "P022" false "卷内文件没有认出是哪种材料" "file in a dossier not recognised as a document" => "请按材料标准名称改名，例如“05法律援助申请表.pdf”。" "Name it after the document, for example 05法律援助申请表.pdf.";
+    "P023" false "案卷没有对应的登记行" "dossier without a register row" => "请核对案号；登记表中没有这一案，未计入评查。" "Check the case number; no register row has it, so it was not counted.";
+    "P030" true "机构名称不在名单内" "office not in the list" => "请在 audit.toml 的 [[office]] 中登记该名称或别名；这些行没有计入任何机构。" "Add the name or alias to [[office]] in audit.toml; these rows were counted for no office.";
+    "P031" false "机构没有案件" "office without cases" => "请确认登记表放在该机构的文件夹内。" "Make sure its register lies in its folder.";
+    "P032" false "机构既没有扫描件也没有材料清单" "office has neither scans nor checklists" => "请在登记表加材料列并填有、无，或放入扫描件；有关材料的指标暂为待核。" "Add document columns with 有 or 无 to the register, or scans; criteria about documents stay unclear.";
+    "P040" true "评分表不能使用" "score sheet cannot be used" => "评分表须有案号、指标编号、得分三列。" "A score sheet needs the columns 案号, 指标编号 and 得分.";
+    "P041" true "评分无效" "mark is not valid" => "请改为 0 到该项分值之间的数字；该项暂按未评处理。" "Write a number from 0 to the points of the criterion; it counts as not marked for now.";
+    "P042" true "评分所指的案件或指标不存在" "mark for an unknown case or criterion" => "请核对案号与指标编号；这一分没有使用。" "Check case number and criterion; the mark was not used.";
+    "P043" false "同一案件同一指标有不同评分" "different marks for one case and criterion" => "请评估专家确认后只留一个；该项暂按未评处理。" "Let the reviewers settle on one; it counts as not marked until then.";
+    "P050" false "案件类型不明，不能选定评估标准" "case type unclear, so no rubric could be chosen" => "请补填案件类型。" "Fill in the case type.";
+    "P051" false "没有适用的评估标准" "no rubric applies" => "请用 --rubric 指定适用于这类案件的标准。" "Give a rubric for this kind of case with --rubric.";
+    "P060" false "日历没有该年度的节假日数据" "no holiday data for a year" => "请在 audit.toml 的 [holidays] 中补充当年的放假安排。" "Add that year's notice to [holidays] in audit.toml.";
+    "P070" false "已跳过系统或临时文件" "system or temporary files skipped" => "无须处理。" "Nothing to do.";
+    "P090" true "程序未能检查一项指标" "a check failed inside the program" => "请把本条信息发给维护者；该项暂为待核。" "Send this line to the maintainers; the criterion stays open.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PROBLEMS;
+
+    #[test]
+    fn codes_are_sorted_and_unique() {
+        assert!(PROBLEMS.windows(2).all(|w| w[0].code < w[1].code));
+    }
+}

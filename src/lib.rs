@@ -1,0 +1,5 @@
+//! juanping 卷评
+pub mod base;
+pub mod check;
+pub mod model;
+pub mod reference;

@@ -1,0 +1,152 @@
+//! One graded subject (案件): facts from the register and the dossier, its documents, its marks.
+//! Must not read files; intake fills it.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::document::{Document, Evidence, Presence, Statement, Tick};
+use super::mark::Mark;
+use super::value::{Entry, Value};
+use super::vocabulary::{DocumentId, FieldId};
+use crate::base::date::When;
+use crate::base::place::{Place, Seen};
+use crate::base::points::Points;
+
+/// One case.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// Office name.
+    pub office: Arc<str>,
+    /// Canonical case number; a content-made one when the register has none.
+    pub case_no: String,
+    /// Stage, where the rubric keeps a file a stage; part of the identity.
+    pub stage: Option<String>,
+    /// The values in use, sorted by field: one for a single field, all of them for a `many` field.
+    pub entries: Vec<Entry>,
+    /// Values of single fields that differ from the one in use, sorted by field.
+    pub overruled: Vec<Entry>,
+    /// Statements about documents, in order of place.
+    pub documents: Vec<Document>,
+    /// How its papers can be seen; `None` when nothing says.
+    pub evidence: Option<Evidence>,
+    /// Marks of reviewers.
+    pub marks: Vec<Mark>,
+    /// 密卷: never opened.
+    pub secret: bool,
+    /// Drawn for review.
+    pub selected: bool,
+    /// Where the case itself stands: its first register row or its dossier.
+    pub home: Place,
+    /// Where its dossier lies, when it has one.
+    pub dossier: Option<Place>,
+}
+
+impl Case {
+    /// The values in use of a field.
+    pub fn all(&self, field: FieldId) -> &[Entry] {
+        let from = self.entries.partition_point(|e| e.field < field);
+        let rest = &self.entries[from..];
+        &rest[..rest.partition_point(|e| e.field == field)]
+    }
+
+    /// The value in use, understood or not.
+    pub fn entry(&self, field: FieldId) -> Option<&Entry> {
+        self.all(field).first()
+    }
+
+    /// The value in use, if understood.
+    pub fn value(&self, field: FieldId) -> Option<&Value> {
+        self.entry(field)?.value.as_ref().ok()
+    }
+
+    /// A day.
+    pub fn date(&self, field: FieldId) -> Option<Date> {
+        self.when(field).map(|w| w.date)
+    }
+
+    /// A day with its time.
+    pub fn when(&self, field: FieldId) -> Option<When> {
+        match self.value(field)? {
+            Value::Date(when) => Some(*when),
+            _ => None,
+        }
+    }
+
+    /// A number.
+    pub fn number(&self, field: FieldId) -> Option<Points> {
+        match self.value(field)? {
+            Value::Number(n) => Some(*n),
+            _ => None,
+        }
+    }
+
+    /// Words.
+    pub fn text(&self, field: FieldId) -> Option<&str> {
+        match self.value(field)? {
+            Value::Text(t) => Some(t),
+            _ => None,
+        }
+    }
+
+    /// Where the case stands, for findings about something that is not there.
+    pub fn home_seen(&self) -> Seen {
+        self.home.clone().into()
+    }
+
+    /// What all statements about a document amount to.
+    ///
+    /// A file or a 卷内目录 line or a tick 有 says it is there; a tick 无 says it is not; the absence of a file says so only
+    /// when the dossier is complete in scans, and the absence of a line only when there is a 卷内目录.
+    pub fn presence(&self, kind: DocumentId) -> Presence {
+        let (mut there, mut absent, mut declined) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut files, mut lines, mut ticked, mut any_line) = (0_u32, 0_u32, 0_u32, None);
+        for document in &self.documents {
+            if let Statement::Line { .. } = document.statement {
+                any_line = any_line.or(Some(document));
+            }
+            if document.kind != Some(kind) {
+                continue;
+            }
+            match document.statement {
+                Statement::File => files += 1,
+                Statement::Line { .. } => lines += 1,
+                Statement::Tick(Tick::Present(n)) => ticked += n,
+                Statement::Tick(Tick::Absent) => {
+                    absent.push(document.seen());
+                    continue;
+                }
+                Statement::Tick(Tick::NotApplicable) => {
+                    declined.push(document.seen());
+                    continue;
+                }
+            }
+            there.push(document.seen());
+        }
+        let count = files.max(lines).max(ticked);
+        let scanned = self.evidence == Some(Evidence::Scanned);
+        if count > 0 {
+            let said_but_no_file = scanned && files == 0;
+            if !absent.is_empty() || !declined.is_empty() || said_but_no_file {
+                there.append(&mut absent);
+                there.append(&mut declined);
+                if said_but_no_file {
+                    there.extend(self.dossier.clone().map(Seen::from));
+                }
+                return Presence::Contradicted(there);
+            }
+            return Presence::Present(count, there);
+        }
+        if !absent.is_empty() {
+            return Presence::Absent(absent);
+        }
+        if !declined.is_empty() {
+            return Presence::Declined(declined);
+        }
+        match (any_line, scanned) {
+            (Some(line), _) => Presence::Absent(vec![line.place.clone().into()]),
+            (None, true) => Presence::Absent(vec![self.dossier.clone().unwrap_or_else(|| self.home.clone()).into()]),
+            (None, false) => Presence::Unknown,
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! What a case is: fields, documents, marks, scope. Shapes only, no reading or writing of files, no scoring.
+
+pub mod case;
+pub mod condition;
+pub mod document;
+pub mod known;
+pub mod mark;
+pub mod scope;
+pub mod value;
+pub mod vocabulary;

@@ -1,0 +1,1 @@
+//! Numbers with a form or a checksum: identity cards, credit codes, case numbers.
