@@ -2,4 +2,5 @@
 pub mod base;
 pub mod check;
 pub mod model;
+pub mod record;
 pub mod reference;

@@ -119,7 +119,8 @@ mod tests {
     #[test]
     fn reads_the_usual_ways_of_writing() {
         let fifth = day(2024, 3, 5).map_err(|_| ());
-        for text in ["2024-03-05", "2024年3月5日", "2024.3.5", "2024/3/5", "20240305", " ２０２４年３月５日 ", "2024-3-5 00:00:00"] {
+        for text in ["2024-03-05", "2024年3月5日", "2024.3.5", "2024/3/5", "20240305", " ２０２４年３月５日 ", "2024-3-5 00:00:00"]
+        {
             assert_eq!(read(text).map(|w| w.date).map_err(|_| ()), fifth, "{text}");
         }
         assert_eq!(read("2024年3月5日14时30分").ok().and_then(|w| w.time), Time::new(14, 30, 0, 0).ok());
@@ -129,9 +130,17 @@ mod tests {
     fn never_guesses() {
         use DateFault::{Implausible, Incomplete, NoSuchDay, NotADate};
         let cases = [
-            ("2024年3月", Incomplete), ("2024", Incomplete), ("2024-02-30", NoSuchDay), ("9999-12-31", Implausible),
-            ("1899-01-01", Implausible), ("待定", NotADate), ("", NotADate), ("3月5日", NotADate), ("24.3.5", NotADate),
-            ("2024-3-5-6", NotADate), ("45000", NotADate),
+            ("2024年3月", Incomplete),
+            ("2024", Incomplete),
+            ("2024-02-30", NoSuchDay),
+            ("9999-12-31", Implausible),
+            ("1899-01-01", Implausible),
+            ("待定", NotADate),
+            ("", NotADate),
+            ("3月5日", NotADate),
+            ("24.3.5", NotADate),
+            ("2024-3-5-6", NotADate),
+            ("45000", NotADate),
         ];
         for (text, fault) in cases {
             assert_eq!(read(text).err(), Some(fault), "{text}");

@@ -39,7 +39,8 @@ fn one(mistake: &Mistake, sources: &[Source], lang: Lang, renderer: &Renderer) -
         };
         Snippet::source(text.to_owned()).path(source.map_or(String::new(), |s| s.path.clone())).annotation(mark)
     };
-    let mut group = level.primary_title(mistake.message.get(lang)).id(mistake.code).element(snippet(&mistake.at, None, AnnotationKind::Primary));
+    let mut group =
+        level.primary_title(mistake.message.get(lang)).id(mistake.code).element(snippet(&mistake.at, None, AnnotationKind::Primary));
     for (at, label) in &mistake.also {
         group = group.element(snippet(at, Some(label.get(lang)), AnnotationKind::Context));
     }

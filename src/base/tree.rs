@@ -90,7 +90,11 @@ impl<'a> Table<'a> {
         for (key, node) in &self.entries {
             if !asked.contains(key) {
                 let mut missing = crate::base::mistake::Mistake {
-                    code: "R004", at: node.key_at.clone(), message: say!("不认识的键 {key}", "unknown key {key}"), help: None, also: Vec::new(),
+                    code: "R004",
+                    at: node.key_at.clone(),
+                    message: say!("不认识的键 {key}", "unknown key {key}"),
+                    help: None,
+                    also: Vec::new(),
                 };
                 missing.help = suggest(key, asked.iter().copied());
                 self.sink.add(missing);

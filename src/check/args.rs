@@ -74,7 +74,11 @@ pub fn field_node(node: &Node<'_>, vocabulary: &Vocabulary, kinds: &[FieldType])
     let field = vocabulary.field(found);
     if !kinds.is_empty() && !kinds.contains(&field.kind) {
         let (title, kind) = (&field.title, field.kind);
-        sink.push("R010", &node.at, say!("字段 {id}（{title}）的类型是 {kind:?}，这里不能用", "field {id} is of type {kind:?}, which does not fit here"));
+        sink.push(
+            "R010",
+            &node.at,
+            say!("字段 {id}（{title}）的类型是 {kind:?}，这里不能用", "field {id} is of type {kind:?}, which does not fit here"),
+        );
         return None;
     }
     Some(found)
@@ -100,7 +104,8 @@ pub fn condition(node: &Node<'_>, vocabulary: &Vocabulary) -> Option<Condition> 
         node.sink().push("R012", &node.at, say!("条件是空的", "the condition is empty"));
         return None;
     }
-    let parts: Option<Vec<Condition>> = names.iter().map(|(key, value)| part(key, value, vocabulary)).collect::<Vec<_>>().into_iter().collect();
+    let parts: Option<Vec<Condition>> =
+        names.iter().map(|(key, value)| part(key, value, vocabulary)).collect::<Vec<_>>().into_iter().collect();
     let mut parts = parts?;
     if parts.len() == 1 { parts.pop() } else { Some(Condition::All(parts)) }
 }
@@ -140,7 +145,14 @@ fn about_field(id: FieldId, field: &Field, node: &Node<'_>) -> Option<Condition>
         (None, FieldType::Date) => bounds(&table, Node::date).map(|b| Condition::Date(id, b)),
         (None, _) => {
             let name = &field.id;
-            node.sink().push("R012", &node.at, say!("字段 {name} 只能写值、值的列表或 {{ filled = true }}", "field {name} takes a value, a list of values or {{ filled = true }}"));
+            node.sink().push(
+                "R012",
+                &node.at,
+                say!(
+                    "字段 {name} 只能写值、值的列表或 {{ filled = true }}",
+                    "field {name} takes a value, a list of values or {{ filled = true }}"
+                ),
+            );
             None
         }
     };
@@ -163,7 +175,11 @@ fn bounds<'a, T: Ord + Copy>(table: &Table<'a>, read: impl Fn(&Node<'a>) -> Opti
         _ => false,
     };
     if empty {
-        table.sink.push("R012", &table.at, say!("范围是空的：用 over/from 与 under/to 写出上下限", "the range is empty: give over/from and under/to"));
+        table.sink.push(
+            "R012",
+            &table.at,
+            say!("范围是空的：用 over/from 与 under/to 写出上下限", "the range is empty: give over/from and under/to"),
+        );
         return None;
     }
     Some(Bounds { low, high })

@@ -61,8 +61,7 @@ impl Outcome {
     }
 
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Met, Self::Unmet, Self::NotApplicable, Self::Unclear, Self::Pending, Self::Waived, Self::Failed];
+    pub const ALL: [Self; 7] = [Self::Met, Self::Unmet, Self::NotApplicable, Self::Unclear, Self::Pending, Self::Waived, Self::Failed];
 }
 
 /// What a magnitude counts.

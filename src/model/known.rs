@@ -31,6 +31,5 @@ pub const SECRET: &str = "secret";
 pub const CONTENTS: &str = "contents";
 
 /// All of the above: a vocabulary without one of them is refused.
-pub const ALL: &[&str] = &[
-    CASE_NO, CASE_TYPE, STAGE, OFFICE, STATE, CLOSED_ON, FILED_ON, RECIPIENT_GROUP, LAWYER, FIRM, SELECTED, EVIDENCE, SECRET, CONTENTS,
-];
+pub const ALL: &[&str] =
+    &[CASE_NO, CASE_TYPE, STAGE, OFFICE, STATE, CLOSED_ON, FILED_ON, RECIPIENT_GROUP, LAWYER, FIRM, SELECTED, EVIDENCE, SECRET, CONTENTS];

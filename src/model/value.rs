@@ -110,7 +110,9 @@ pub fn understand(field: &Field, raw: &str) -> Result<Value, Fault> {
 pub fn flag(text: &str) -> Option<bool> {
     match text {
         "是" | "有" | "√" | "✓" | "✔" | "对" | "已" | "Y" | "y" | "yes" | "Yes" | "YES" | "true" | "TRUE" | "1" => Some(true),
-        "否" | "无" | "×" | "✗" | "✘" | "X" | "x" | "未" | "没有" | "N" | "n" | "no" | "No" | "NO" | "false" | "FALSE" | "0" => Some(false),
+        "否" | "无" | "×" | "✗" | "✘" | "X" | "x" | "未" | "没有" | "N" | "n" | "no" | "No" | "NO" | "false" | "FALSE" | "0" => {
+            Some(false)
+        }
         _ => None,
     }
 }
