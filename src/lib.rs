@@ -4,3 +4,5 @@ pub mod check;
 pub mod model;
 pub mod record;
 pub mod reference;
+pub mod rubric;
+pub mod score;

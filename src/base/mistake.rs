@@ -86,6 +86,11 @@ impl Mistakes {
         list
     }
 
+    /// How many were found so far.
+    pub fn count(&self) -> usize {
+        self.list.borrow().len()
+    }
+
     /// Whether any error (not lint) was found.
     pub fn any_error(&self) -> bool {
         self.list.borrow().iter().any(|m| !m.is_lint())

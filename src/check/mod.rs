@@ -118,12 +118,14 @@ pub struct Observation {
     pub target: Option<Target>,
     /// What was missing or unreadable, for `because`.
     pub lacks: Vec<Target>,
+    /// Whether nothing was recorded at all: what `missing` in a rubric is about.
+    pub absent: bool,
 }
 
 impl Observation {
     /// A bare observation.
     pub fn new(outcome: Outcome, said: Text, seen: Vec<Seen>) -> Self {
-        Self { outcome, magnitude: None, said, seen, target: None, lacks: Vec::new() }
+        Self { outcome, magnitude: None, said, seen, target: None, lacks: Vec::new(), absent: false }
     }
 
     /// Not met.
@@ -202,6 +204,7 @@ impl Ready {
 }
 
 /// A kind of check.
+#[derive(Debug)]
 pub struct Kind {
     /// Name in rubrics.
     pub name: &'static str,

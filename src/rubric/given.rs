@@ -1,0 +1,193 @@
+//! The cases that a rubric gives as examples of itself (`given` and `expect`). Must not run the check.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::base::mistake::{Spot, suggest};
+use crate::base::place::{At, Origin, Place};
+use crate::base::points::Points;
+use crate::base::tree::{Node, Table};
+use crate::check::Outcome;
+use crate::check::args::document_node;
+use crate::model::case::Case;
+use crate::model::document::{Document, Evidence, Statement, Tick};
+use crate::model::mark::{Given, Mark};
+use crate::model::value::{Entry, Source, understand};
+use crate::model::vocabulary::{DocumentId, FieldType, Vocabulary};
+use crate::say;
+
+/// One example.
+#[derive(Debug)]
+pub struct Example {
+    /// The case, then the other cases of its office.
+    pub cases: Vec<Case>,
+    /// As-of date; the last day of 2024 when not given.
+    pub as_of: Option<Date>,
+    /// Expected outcome.
+    pub outcome: Outcome,
+    /// Expected loss, low and high.
+    pub lost: Option<(Points, Points)>,
+    /// Expected level.
+    pub level: Option<String>,
+    /// Where it stands.
+    pub at: Spot,
+}
+
+/// Reads examples of one criterion.
+#[derive(Debug, Clone, Copy)]
+pub struct Reader<'a> {
+    /// Fields and documents.
+    pub vocabulary: &'a Vocabulary,
+    /// Criterion id, for marks.
+    pub criterion: &'a str,
+}
+
+const OUTCOMES: &[(&str, Outcome)] = &[
+    ("met", Outcome::Met),
+    ("unmet", Outcome::Unmet),
+    ("not_applicable", Outcome::NotApplicable),
+    ("unclear", Outcome::Unclear),
+    ("pending", Outcome::Pending),
+];
+
+impl Reader<'_> {
+    /// Reads `{ given = {…}, expect = {…} }`.
+    pub fn example(&self, table: &Table<'_>) -> Option<Example> {
+        let given = table.need("given")?.table()?;
+        let expect = table.need("expect")?.table()?;
+        let _ = table.text("title");
+        table.finish();
+        let mut cases = vec![self.case(&given, 0)];
+        for (i, other) in given.tables("others").iter().enumerate() {
+            cases.push(self.case(other, i + 1));
+        }
+        let as_of = given.opt("as_of").and_then(Node::date);
+        let outcome = expect.need("outcome").and_then(|n| n.word(OUTCOMES));
+        let lost = expect.opt("lost").and_then(|node| {
+            let ends: Vec<Points> = node.items().iter().filter_map(Node::points).collect();
+            match ends.as_slice() {
+                [one] => Some((*one, *one)),
+                [low, high] => Some((*low, *high)),
+                _ => {
+                    node.sink().push("R019", &node.at, say!("lost 写一个数或 [最少, 最多]", "lost is a number or [low, high]"));
+                    None
+                }
+            }
+        });
+        let level = expect.text("level");
+        expect.finish();
+        Some(Example { cases, as_of, outcome: outcome?, lost, level, at: table.at.clone() })
+    }
+
+    /// A case from a table of fields and the words `documents`, `absent`, `contents`, `score`, `level`, `decision`, `evidence`.
+    fn case(&self, table: &Table<'_>, number: usize) -> Case {
+        let origin = Arc::new(Origin { file: format!("示例{}", number + 1), sheet: None });
+        let place = Place::at(&origin, At::Whole);
+        let mut case = Case {
+            office: "示例".into(),
+            case_no: format!("示例{}", number + 1),
+            stage: None,
+            entries: Vec::new(),
+            overruled: Vec::new(),
+            documents: Vec::new(),
+            evidence: None,
+            marks: Vec::new(),
+            secret: false,
+            selected: true,
+            home: place.clone(),
+            dossier: None,
+        };
+        for (key, node) in table.names() {
+            match key {
+                "others" | "as_of" => {}
+                "documents" => self.ticks(node, Tick::Present(1), &place, &mut case),
+                "absent" => self.ticks(node, Tick::Absent, &place, &mut case),
+                "contents" => {
+                    let lines: Vec<String> = node.items().iter().filter_map(Node::text).collect();
+                    case.documents.extend(contents(&lines.join("；"), self.vocabulary, &place));
+                }
+                "evidence" => {
+                    let words = [("scanned", Evidence::Scanned), ("paper", Evidence::Paper), ("mixed", Evidence::Mixed)];
+                    case.evidence = node.word(&words);
+                }
+                "score" => case.marks.extend(node.points().map(|p| self.mark(Given::Score(p), p.to_string(), &place))),
+                "level" | "decision" => {
+                    case.marks.extend(node.text().map(|w| self.mark(Given::Word(w.as_str().into()), w.clone(), &place)));
+                }
+                _ => self.field(key, node, &place, &mut case),
+            }
+        }
+        case.entries.sort_by_key(|e| e.field);
+        case
+    }
+
+    fn mark(&self, given: Given, raw: String, place: &Place) -> Mark {
+        Mark { criterion: self.criterion.into(), given, reviewer: None, reason: None, place: place.clone(), raw: raw.into() }
+    }
+
+    fn ticks(&self, node: &Node<'_>, tick: Tick, place: &Place, case: &mut Case) {
+        for item in node.items() {
+            let Some(kind) = document_node(&item, self.vocabulary) else { continue };
+            case.documents.push(Document {
+                kind: Some(kind),
+                title: self.vocabulary.document(kind).title.as_str().into(),
+                statement: Statement::Tick(tick),
+                place: place.clone(),
+                bytes: 0,
+            });
+        }
+    }
+
+    fn field(&self, key: &str, node: &Node<'_>, place: &Place, case: &mut Case) {
+        let Some(id) = self.vocabulary.field_id(key) else {
+            let help = suggest(key, self.vocabulary.fields().map(|(_, f)| f.id.as_str())).unwrap_or_default();
+            node.sink().push_help("R007", &node.key_at, say!("没有字段 {key}", "no field {key}"), help);
+            return;
+        };
+        let field = self.vocabulary.field(id);
+        for item in node.items() {
+            let raw = match (item.as_text(), item.as_flag(), item.as_points()) {
+                (Some(text), ..) => text.to_owned(),
+                (_, Some(flag), _) => if flag { "是" } else { "否" }.to_owned(),
+                (_, _, Some(points)) => points.to_string(),
+                _ => item.shown(),
+            };
+            if raw.trim().is_empty() {
+                continue;
+            }
+            if field.kind == FieldType::Contents {
+                case.documents.extend(contents(&raw, self.vocabulary, place));
+            }
+            let value = understand(field, &raw);
+            case.entries.push(Entry { field: id, value, raw: raw.into(), place: place.clone(), source: Source::Register });
+        }
+    }
+}
+
+/// Lines of a 卷内目录 written as `法律援助申请表 1-2；身份证明 3`; titles are taken by exact title or alias.
+pub fn contents(text: &str, vocabulary: &Vocabulary, place: &Place) -> Vec<Document> {
+    let parts = text.split(['；', ';', '\n']).map(str::trim).filter(|p| !p.is_empty());
+    let line = |(position, part): (usize, &str)| {
+        let (title, range) = part.rsplit_once([' ', '\u{3000}']).filter(|(_, r)| pages(r).is_some()).unwrap_or((part, ""));
+        Document {
+            kind: titled(title.trim(), vocabulary),
+            title: title.trim().into(),
+            statement: Statement::Line { position: u32::try_from(position).unwrap_or(u32::MAX), pages: pages(range) },
+            place: place.clone(),
+            bytes: 0,
+        }
+    };
+    parts.enumerate().map(line).collect()
+}
+
+/// `3` or `1-2`.
+fn pages(text: &str) -> Option<(u32, u32)> {
+    let text = text.replace(['—', '－', '~', '～', '至'], "-");
+    let (from, to) = text.split_once('-').unwrap_or((&text, &text));
+    Some((from.trim().parse().ok()?, to.trim().parse().ok()?))
+}
+
+fn titled(title: &str, vocabulary: &Vocabulary) -> Option<DocumentId> {
+    vocabulary.documents().find(|(_, d)| d.title == title || d.aliases.iter().any(|a| a == title)).map(|(id, _)| id)
+}

@@ -1,0 +1,71 @@
+//! Lints: what makes a rubric doubtful without making it wrong. Must not refuse anything.
+
+use super::raw::Raw;
+use super::{Deduct, Need, Rubric, Scheme};
+use crate::base::mistake::{Mistakes, Spot};
+use crate::base::points::Points;
+use crate::check::Outcome;
+use crate::say;
+
+/// Warns of points that do not add up, examples that are lacking, an unverified basis, and grades out of reach.
+pub fn lint(rubric: &Rubric, raw: &Raw<'_>, head: &Spot, sink: &Mistakes) {
+    if let Scheme::Points { total, .. } = rubric.scheme {
+        let sum: Points = rubric.criteria.iter().filter(|c| !c.bonus).map(|c| c.points).sum();
+        if sum != total {
+            sink.push("L001", head, say!("各项分值之和为 {sum}，满分为 {total}", "points add up to {sum}, the total is {total}"));
+        }
+    }
+    for criterion in &rubric.criteria {
+        let id = &criterion.id;
+        let pass = criterion.examples.iter().any(|e| e.outcome == Outcome::Met);
+        let fail = criterion.examples.iter().any(|e| e.outcome == Outcome::Unmet);
+        if !(pass && fail) {
+            sink.push("L002", &criterion.at, say!("{id} 须各有一个通过和不通过的示例", "{id} needs a passing and a failing example"));
+        }
+        if !criterion.verified {
+            sink.push("L003", &criterion.at, say!("{id} 的依据待核", "the basis of {id} is not verified"));
+        }
+        if let Deduct::PerObservation { points, .. } | Deduct::PerUnit { points, .. } = &criterion.deduct
+            && points.is_zero()
+            && !criterion.points.is_zero()
+        {
+            sink.push("L004", &criterion.at, say!("{id} 的扣分是 0，永远不扣分", "{id} deducts 0 and so never deducts"));
+        }
+    }
+    for (i, grade) in rubric.grades.iter().enumerate() {
+        if unreachable(rubric, i) {
+            let title = &grade.title;
+            let at = raw.list("grade").get(i).map_or(head, |(_, t)| &t.at);
+            sink.push("L006", at, say!("等次“{title}”不可能得到", "the grade {title:?} cannot be reached"));
+        }
+    }
+}
+
+/// A points grade above what can be got or below what must be got; a levels grade that a better one always covers.
+fn unreachable(rubric: &Rubric, at: usize) -> bool {
+    match &rubric.scheme {
+        Scheme::Points { total, .. } => {
+            let kept: Points = rubric
+                .groups
+                .iter()
+                .enumerate()
+                .filter_map(|(g, group)| {
+                    let points: Points = rubric.criteria.iter().filter(|c| c.group == g && !c.bonus).map(|c| c.points).sum();
+                    group.most.map(|most| (points - most).max(Points::ZERO))
+                })
+                .sum();
+            let above = at.checked_sub(1).and_then(|better| rubric.grades.get(better)).map(|g| g.from);
+            let gate = rubric.criteria.iter().any(|c| c.gate);
+            rubric.grades[at].from > *total || (!gate && above.is_some_and(|above| kept >= above))
+        }
+        Scheme::Levels { .. } => {
+            let easier = |better: &super::Grade| {
+                better
+                    .require
+                    .iter()
+                    .all(|b| rubric.grades[at].require.iter().any(|r| r.level <= b.level && (r.need == b.need || r.need == Need::All)))
+            };
+            !rubric.grades[at].require.is_empty() && rubric.grades[..at].iter().any(easier)
+        }
+    }
+}

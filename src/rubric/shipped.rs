@@ -1,0 +1,27 @@
+//! The rubrics that come with the program, embedded. Must not be changed by anything a user does.
+
+macro_rules! shipped {
+    ($($name:literal),* $(,)?) => {
+        /// File name under `rubrics/` and text.
+        pub const FILES: &[(&str, &str)] = &[$(($name, include_str!(concat!("../../rubrics/", $name)))),*];
+    };
+}
+
+shipped!();
+
+/// Ids of the shipped rubrics that can be chosen, each the name of a file of its own.
+pub const IDS: &[&str] = &["legal-aid-civil", "legal-aid-criminal", "peer-levels"];
+
+/// What grades a batch when nothing else is said.
+pub const DEFAULT: &[&str] = &["legal-aid-civil", "legal-aid-criminal"];
+
+/// The file of a shipped rubric.
+pub fn by_id(id: &str) -> Option<&'static str> {
+    let at = IDS.iter().position(|known| *known == id)?;
+    FILES.iter().map(|(name, _)| *name).find(|name| name.strip_suffix(".toml") == Some(IDS[at]))
+}
+
+/// A shipped text by file name.
+pub fn text(name: &str) -> Option<&'static str> {
+    FILES.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}

@@ -1,0 +1,183 @@
+//! From observations to marks and possible grades: small, pure, exact. Must not run checks, round, or know files.
+//!
+//! Every criterion allows a set of *readings*: it does not apply, or it is worth so many points and loses so many. What is
+//! clear has one reading. A case's possible grades are those of all combinations of readings; [`spread`] walks them without
+//! listing them. Readings of different criteria are taken as independent, which can only widen the set.
+
+pub mod deduct;
+pub mod levels;
+pub mod spread;
+
+use crate::base::points::Points;
+use crate::check::{Observation, Outcome, Target};
+use crate::model::condition::Answer;
+use crate::rubric::{Criterion, Missing, Rubric, Scheme};
+
+/// A criterion asked of a case: whether it applies and what its check saw.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// Whether the criterion applies.
+    pub applies: Answer,
+    /// What the check saw; nothing = in order.
+    pub observations: Vec<Observation>,
+}
+
+/// A red line asked of a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RedLineState {
+    /// It does not apply, or a person decided against it.
+    Clear,
+    /// It may apply: not yet decided by a person, or not known.
+    Open,
+    /// It applies.
+    Applies,
+}
+
+/// A criterion scored.
+#[derive(Debug, Clone)]
+pub struct CriterionScore {
+    /// Its outcome.
+    pub outcome: Outcome,
+    /// Whether it applies.
+    pub applies: Answer,
+    /// Points surely and possibly lost.
+    pub lost: (Points, Points),
+    /// Level got, when clear; levels scheme only.
+    pub level: Option<usize>,
+    /// Its observations after the rule for missing records, each with what it loses, surely and possibly.
+    pub observations: Vec<(Observation, (Points, Points))>,
+    /// The criterion whose defect explains that this one is unclear.
+    pub because: Option<usize>,
+}
+
+/// A case scored.
+#[derive(Debug, Clone)]
+pub struct Scored {
+    /// In the order of the rubric.
+    pub criteria: Vec<CriterionScore>,
+    /// In the order of the rubric.
+    pub red_lines: Vec<RedLineState>,
+    /// Marks, low and high; `None` in the levels scheme and when nothing applies.
+    pub marks: Option<(Points, Points)>,
+    /// Indexes of possible grades, best first; never empty.
+    pub possible: Vec<usize>,
+    /// Whether `possible` may hold more than the truth.
+    pub superset: bool,
+}
+
+impl Scored {
+    /// The grade, when only one is possible.
+    pub fn grade(&self) -> Option<usize> {
+        match self.possible.as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        }
+    }
+}
+
+/// Scores a case. `asked` and `red_lines` are in the order of the rubric.
+pub fn score(rubric: &Rubric, asked: Vec<Asked>, red_lines: Vec<RedLineState>) -> Scored {
+    let criteria = rubric.criteria.iter().zip(asked);
+    let (criteria, readings): (Vec<CriterionScore>, Vec<Vec<deduct::Reading>>) = criteria.map(|(c, a)| criterion(rubric, c, a)).unzip();
+    let mut criteria = criteria;
+    explain(&mut criteria);
+    let ceilings: Vec<(usize, RedLineState)> = rubric.red_lines.iter().map(|r| r.grade).zip(red_lines.iter().copied()).collect();
+    let spread = match &rubric.scheme {
+        Scheme::Points { .. } => spread::points(rubric, &readings, &ceilings),
+        Scheme::Levels { levels } => levels::levels(rubric, levels.len(), &readings, &ceilings),
+    };
+    Scored { criteria, red_lines, marks: spread.marks, possible: spread.possible, superset: spread.superset }
+}
+
+fn criterion(rubric: &Rubric, criterion: &Criterion, asked: Asked) -> (CriterionScore, Vec<deduct::Reading>) {
+    if asked.applies == Answer::No {
+        let score = CriterionScore {
+            outcome: Outcome::NotApplicable,
+            applies: Answer::No,
+            lost: (Points::ZERO, Points::ZERO),
+            level: None,
+            observations: Vec::new(),
+            because: None,
+        };
+        return (score, vec![deduct::Reading::NOT_APPLICABLE]);
+    }
+    let observations: Vec<Observation> = asked.observations.into_iter().map(|o| recorded(o, criterion.missing)).collect();
+    let own = outcome(&observations);
+    let mut readings = match &rubric.scheme {
+        Scheme::Points { .. } => deduct::readings(criterion, own, &observations),
+        Scheme::Levels { levels } => levels::readings(levels.len(), own, &observations),
+    };
+    let mut shown = own;
+    if asked.applies == Answer::Unknown && own != Outcome::NotApplicable {
+        readings.push(deduct::Reading::NOT_APPLICABLE);
+        if own != Outcome::Failed && own != Outcome::Pending {
+            shown = Outcome::Unclear;
+        }
+    }
+    let low = readings.iter().map(|r| r.lost.0).min().unwrap_or(Points::ZERO);
+    let high = readings.iter().map(|r| r.lost.1).max().unwrap_or(Points::ZERO);
+    let level = match readings.as_slice() {
+        [one] if one.applies => one.level,
+        _ => None,
+    };
+    let shares = deduct::shares(criterion, &observations, asked.applies == Answer::Unknown);
+    let observations = observations.into_iter().zip(shares).collect();
+    let score = CriterionScore { outcome: shown, applies: asked.applies, lost: (low, high), level, observations, because: None };
+    (score, readings)
+}
+
+/// What an absent record means to this criterion.
+fn recorded(mut observation: Observation, missing: Missing) -> Observation {
+    if observation.outcome == Outcome::Unclear && observation.absent {
+        match missing {
+            Missing::Unclear => {}
+            Missing::Unmet => observation.outcome = Outcome::Unmet,
+            Missing::NotApplicable => observation.outcome = Outcome::NotApplicable,
+        }
+    }
+    observation
+}
+
+/// failed > unmet > unclear > pending > met; not applicable only when nothing else was seen.
+fn outcome(observations: &[Observation]) -> Outcome {
+    let any = |wanted: Outcome| observations.iter().any(|o| o.outcome == wanted);
+    let order = [Outcome::Failed, Outcome::Unmet, Outcome::Unclear, Outcome::Pending];
+    if let Some(found) = order.into_iter().find(|o| any(*o)) {
+        return found;
+    }
+    let all = |wanted: Outcome| !observations.is_empty() && observations.iter().all(|o| o.outcome == wanted);
+    if all(Outcome::NotApplicable) {
+        Outcome::NotApplicable
+    } else if any(Outcome::Waived) {
+        Outcome::Waived
+    } else {
+        Outcome::Met
+    }
+}
+
+/// A criterion that is unclear only for want of what another criterion already found missing or wrong refers to that one.
+fn explain(criteria: &mut [CriterionScore]) {
+    let mut defects: Vec<(Target, usize)> = Vec::new();
+    for (i, score) in criteria.iter().enumerate() {
+        let unmet = score.observations.iter().filter(|(o, _)| o.outcome == Outcome::Unmet);
+        defects.extend(unmet.filter_map(|(o, _)| o.target.clone()).map(|t| (t, i)));
+    }
+    if defects.is_empty() {
+        return;
+    }
+    for i in 0..criteria.len() {
+        if criteria[i].outcome != Outcome::Unclear || criteria[i].applies == Answer::Unknown {
+            continue;
+        }
+        let mut cause = None;
+        let unclear = criteria[i].observations.iter().filter(|(o, _)| o.outcome == Outcome::Unclear);
+        let explained = unclear.clone().all(|(o, _)| {
+            let of = |lack: &Target| defects.iter().find(|(t, other)| t == lack && *other != i).map(|(_, other)| *other);
+            cause = cause.or_else(|| o.lacks.first().and_then(of));
+            !o.lacks.is_empty() && o.lacks.iter().all(|lack| of(lack).is_some())
+        });
+        if explained {
+            criteria[i].because = cause;
+        }
+    }
+}
