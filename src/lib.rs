@@ -6,3 +6,4 @@ pub mod record;
 pub mod reference;
 pub mod rubric;
 pub mod score;
+pub mod stats;

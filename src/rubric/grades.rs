@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::raw::Raw;
-use super::{Grade, Need, Rate, Requirement, Scheme};
+use super::{Counting, Grade, Need, Rate, Requirement, Scheme};
 use crate::base::mistake::{Mistakes, Spot, suggest};
 use crate::base::points::Points;
 use crate::base::tree::{Node, Table};
@@ -105,7 +105,7 @@ pub fn grade_node(node: &Node<'_>, grades: &[Grade]) -> Option<usize> {
 }
 
 /// The rates; exactly one is the headline.
-pub fn rates(raw: &Raw<'_>, head: &Table<'_>, grades: &[Grade]) -> Vec<Rate> {
+pub fn rates(raw: &Raw<'_>, head: &Table<'_>, grades: &[Grade], counting: Counting) -> Vec<Rate> {
     let headline = head.need_text("headline");
     let mut rates: Vec<Rate> = Vec::new();
     for (id, table) in raw.list("rate") {
@@ -114,6 +114,11 @@ pub fn rates(raw: &Raw<'_>, head: &Table<'_>, grades: &[Grade]) -> Vec<Rate> {
         let named: Vec<usize> =
             table.need("grades").map(Node::items).unwrap_or_default().iter().filter_map(|n| grade_node(n, grades)).collect();
         table.finish();
+        let better_left_out = named.iter().max().is_some_and(|worst| (0..*worst).any(|g| !named.contains(&g)));
+        if counting == Counting::Cumulative && better_left_out {
+            let help = say!("把更高的等次也列入 grades，或写 counting = \"exclusive\"", "name the better grades too, or set counting = \"exclusive\"");
+            table.sink.push_help("R023", &table.at, say!("累计口径下，率须包含更高的等次", "a cumulative rate counts every better grade"), help);
+        }
         if let Some(title) = title {
             let headline = headline.as_deref() == Some(&title);
             rates.push(Rate { id: id.clone(), title, grades: named, headline });

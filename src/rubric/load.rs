@@ -195,7 +195,7 @@ fn rubric(raw: &Raw<'_>, sources: &Sources, vocabulary: &Vocabulary, sink: &Mist
         _ => Vec::new(),
     };
     let grades = grades::grades(raw, scheme.as_ref(), sink);
-    let rates = grades::rates(raw, head, &grades);
+    let rates = grades::rates(raw, head, &grades, counting);
     let context = criterion::Context { vocabulary, groups: &groups, levels: &levels, sink };
     let criteria: Vec<_> = raw.list("criterion").iter().filter_map(|(id, table)| criterion::read(id, table, &context)).collect();
     let red_lines = raw.list("red_line").iter().filter_map(|(id, table)| red_line(id, table, vocabulary, &grades)).collect();

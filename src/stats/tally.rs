@@ -1,0 +1,255 @@
+//! Counts of one office, added case by case, and pooled by adding tallies. Must not keep cases.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::ToPrimitive;
+
+use crate::base::points::Points;
+use crate::record::number::Number;
+use crate::record::v1::{By, Filing, Grades, Lost, Rate, Split};
+use crate::rubric::Rubrics;
+
+/// What the tally needs of one scored case.
+#[derive(Debug, Clone)]
+pub struct Counted<'a> {
+    /// Index of its rubric.
+    pub rubric: usize,
+    /// Possible grades of that rubric.
+    pub possible: &'a [usize],
+    /// Marks as shares of the total of its rubric, low and high, on a scale of that total.
+    pub marks: Option<(Points, Points)>,
+    /// By criterion of the rubric: surely lost, and whether it applied.
+    pub lost: &'a [(Points, bool)],
+    /// Case type.
+    pub case_type: Option<&'a str>,
+    /// Recipient groups.
+    pub groups: &'a [&'a str],
+}
+
+/// Counts of rates and grades of some cases.
+#[derive(Debug, Clone, Default)]
+struct Count {
+    n: u64,
+    low: Vec<u64>,
+    high: Vec<u64>,
+    grades: Vec<u64>,
+}
+
+impl Count {
+    fn add(&mut self, other: &Self) {
+        self.n += other.n;
+        for (mine, theirs) in [(&mut self.low, &other.low), (&mut self.high, &other.high), (&mut self.grades, &other.grades)] {
+            mine.resize(mine.len().max(theirs.len()), 0);
+            mine.iter_mut().zip(theirs).for_each(|(m, t)| *m += t);
+        }
+    }
+}
+
+/// Names that all rubrics of the run share: rates by title, grades by title.
+#[derive(Debug)]
+pub struct Names {
+    rates: Vec<(String, String, bool)>,
+    grades: Vec<Arc<str>>,
+    rate_of: Vec<Vec<(usize, Vec<bool>)>>,
+    grade_of: Vec<Vec<usize>>,
+    ids: Vec<(Arc<str>, Vec<Arc<str>>)>,
+}
+
+impl Names {
+    /// Reads the names once for a run.
+    pub fn new(rubrics: &Rubrics) -> Self {
+        let mut names = Self { rates: Vec::new(), grades: Vec::new(), rate_of: Vec::new(), grade_of: Vec::new(), ids: Vec::new() };
+        for rubric in &rubrics.list {
+            let of = rubric.grades.iter().map(|g| position(&mut names.grades, |t| **t == *g.title, || Arc::clone(&g.title)));
+            let of = of.collect();
+            names.grade_of.push(of);
+            let rates = rubric.rates.iter().map(|rate| {
+                let at = position(&mut names.rates, |r| r.1 == rate.title, || (rate.id.clone(), rate.title.clone(), rate.headline));
+                (at, (0..rubric.grades.len()).map(|g| rate.grades.contains(&g)).collect())
+            });
+            let rates = rates.collect();
+            names.rate_of.push(rates);
+            names.ids.push((Arc::clone(&rubric.id), rubric.criteria.iter().map(|c| Arc::clone(&c.id)).collect()));
+        }
+        names
+    }
+}
+
+fn position<T>(all: &mut Vec<T>, is: impl Fn(&T) -> bool, make: impl FnOnce() -> T) -> usize {
+    all.iter().position(is).unwrap_or_else(|| {
+        all.push(make());
+        all.len() - 1
+    })
+}
+
+/// The counts of one office or group.
+#[derive(Debug, Clone, Default)]
+pub struct Tally {
+    all: Count,
+    decided: u64,
+    marks: Vec<(Points, Points)>,
+    case_type: BTreeMap<String, Count>,
+    groups: BTreeMap<String, Count>,
+    /// By rubric and criterion: cases that lost, cases it applied to, points.
+    lost: Vec<Vec<(u64, u64, Points)>>,
+    /// Filing of all cases in scope.
+    pub filing: Filing,
+}
+
+impl Tally {
+    /// Adds one selected case.
+    pub fn add(&mut self, names: &Names, case: &Counted<'_>) {
+        let mut one = Count { n: 1, low: vec![0; names.rates.len()], high: vec![0; names.rates.len()], grades: vec![0; names.grades.len()] };
+        for (at, counts) in &names.rate_of[case.rubric] {
+            one.low[*at] = u64::from(case.possible.iter().all(|g| counts[*g]));
+            one.high[*at] = u64::from(case.possible.iter().any(|g| counts[*g]));
+        }
+        if let [grade] = case.possible {
+            one.grades[names.grade_of[case.rubric][*grade]] = 1;
+            self.decided += 1;
+        }
+        self.all.add(&one);
+        self.case_type.entry(case.case_type.unwrap_or("未填").to_owned()).or_default().add(&one);
+        for group in case.groups {
+            self.groups.entry((*group).to_owned()).or_default().add(&one);
+        }
+        self.marks.extend(case.marks);
+        for (slot, (lost, applied)) in self.lost_of(case.rubric, case.lost.len()).iter_mut().zip(case.lost) {
+            slot.0 += u64::from(*lost > Points::ZERO);
+            slot.1 += u64::from(*applied);
+            slot.2 += *lost;
+        }
+    }
+
+    fn lost_of(&mut self, rubric: usize, criteria: usize) -> &mut Vec<(u64, u64, Points)> {
+        self.lost.resize(self.lost.len().max(rubric + 1), Vec::new());
+        let list = &mut self.lost[rubric];
+        list.resize(list.len().max(criteria), (0, 0, Points::ZERO));
+        list
+    }
+
+    /// Pools another tally into this one.
+    pub fn pool(&mut self, other: &Self) {
+        self.all.add(&other.all);
+        self.decided += other.decided;
+        self.marks.extend(&other.marks);
+        for (mine, theirs) in [(&mut self.case_type, &other.case_type), (&mut self.groups, &other.groups)] {
+            for (key, count) in theirs {
+                mine.entry(key.clone()).or_default().add(count);
+            }
+        }
+        for (rubric, theirs) in other.lost.iter().enumerate() {
+            for (slot, (cases, of, points)) in self.lost_of(rubric, theirs.len()).iter_mut().zip(theirs) {
+                slot.0 += cases;
+                slot.1 += of;
+                slot.2 += *points;
+            }
+        }
+        self.filing.pool(&other.filing);
+    }
+
+    /// Selected cases, and those with one possible grade.
+    pub fn selected(&self) -> (u64, u64) {
+        (self.all.n, self.decided)
+    }
+
+    /// The rates; `census` says that all cases in scope were selected.
+    pub fn rates(&self, names: &Names, census: bool) -> Vec<Rate> {
+        let at = |v: &[u64], i: usize| v.get(i).copied().unwrap_or(0);
+        let rate = |(i, (id, name, headline)): (usize, &(String, String, bool))| {
+            let (k_low, k_high, n) = (at(&self.all.low, i), at(&self.all.high, i), self.all.n);
+            let ci95 = if census && k_low == k_high { super::interval::wilson(k_low, n, n) } else { None };
+            Rate { id: id.clone(), name: name.clone(), headline: *headline, k_low, k_high, n, ci95 }
+        };
+        names.rates.iter().enumerate().map(rate).collect()
+    }
+
+    /// Cases by grade.
+    pub fn grades(&self, names: &Names) -> Grades {
+        grades(&self.all, names)
+    }
+
+    /// Splits by case type and recipient group.
+    pub fn by(&self, names: &Names) -> By {
+        let headline = names.rates.iter().position(|r| r.2).unwrap_or(0);
+        let split = |count: &Count| Split {
+            n: count.n,
+            k_low: count.low.get(headline).copied().unwrap_or(0),
+            k_high: count.high.get(headline).copied().unwrap_or(0),
+            grades: grades(count, names),
+        };
+        let all = |map: &BTreeMap<String, Count>| map.iter().map(|(k, c)| (k.clone(), split(c))).collect();
+        By { case_type: all(&self.case_type), recipient_group: all(&self.groups) }
+    }
+
+    /// What was lost, most points first; criteria that lost nothing are left out.
+    pub fn lost(&self, names: &Names) -> Vec<Lost> {
+        let mut list: Vec<Lost> = Vec::new();
+        for (losses, (id, criteria)) in self.lost.iter().zip(&names.ids) {
+            for ((cases, of, points), criterion) in losses.iter().zip(criteria).filter(|((cases, ..), _)| *cases > 0) {
+                list.push(Lost { rubric: id.to_string(), criterion: criterion.to_string(), cases: *cases, of: *of, points: Number(*points) });
+            }
+        }
+        list.sort_by(|a, b| (b.points, b.cases, &a.rubric, &a.criterion).cmp(&(a.points, a.cases, &b.rubric, &b.criterion)));
+        list
+    }
+
+    /// Mean marks, low and high, rounded and as exact fractions.
+    pub fn mean(&self) -> Option<([Number; 2], [String; 2])> {
+        let low = mean(self.marks.iter().map(|m| m.0))?;
+        let high = mean(self.marks.iter().map(|m| m.1))?;
+        let shown = |r: &BigRational| Number(Points::ratio((r * BigInt::from(100)).round().to_integer().to_i64().unwrap_or(0), 100).unwrap_or_default());
+        let exact = |r: &BigRational| format!("{}/{}", r.numer(), r.denom());
+        Some(([shown(&low), shown(&high)], [exact(&low), exact(&high)]))
+    }
+
+    /// Median marks, low and high.
+    pub fn median(&self) -> Option<[Number; 2]> {
+        Some([Number(median(self.marks.iter().map(|m| m.0))?), Number(median(self.marks.iter().map(|m| m.1))?)])
+    }
+}
+
+fn grades(count: &Count, names: &Names) -> Grades {
+    let at = |i: usize| count.grades.get(i).copied().unwrap_or(0);
+    Grades(names.grades.iter().enumerate().map(|(i, title)| (title.to_string(), at(i))).collect())
+}
+
+/// The exact mean: summed by denominator first, for marks have few different ones.
+fn mean(marks: impl Iterator<Item = Points>) -> Option<BigRational> {
+    let (mut sums, mut n): (BTreeMap<i64, i128>, i64) = (BTreeMap::new(), 0);
+    for mark in marks {
+        *sums.entry(*mark.0.denom()).or_default() += i128::from(*mark.0.numer());
+        n += 1;
+    }
+    let sum: BigRational = sums.into_iter().map(|(d, s)| BigRational::new(BigInt::from(s), BigInt::from(d))).sum();
+    (n > 0).then(|| sum / BigInt::from(n))
+}
+
+fn median(marks: impl Iterator<Item = Points>) -> Option<Points> {
+    let mut all: Vec<Points> = marks.collect();
+    all.sort_unstable();
+    let upper = *all.get(all.len() / 2)?;
+    let lower = if all.len().is_multiple_of(2) { all[all.len() / 2 - 1] } else { upper };
+    // Half of a sum of marks with different denominators still fits: each is a share of a small total.
+    Some((lower + upper) / Points::whole(2))
+}
+
+impl Filing {
+    /// Adds the counts of another.
+    pub fn pool(&mut self, other: &Self) {
+        self.closed += other.closed;
+        self.due += other.due;
+        self.filed += other.filed;
+        self.in_time += other.in_time;
+        self.late += other.late;
+        self.not_due += other.not_due;
+        self.unfiled += other.unfiled;
+        self.unclear += other.unclear;
+        self.lacking += other.lacking;
+        self.contents += other.contents;
+        self.pages += other.pages;
+    }
+}
