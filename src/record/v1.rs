@@ -507,6 +507,9 @@ pub struct CriterionResult {
     /// Level got, levels scheme only.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub level: Option<Arc<str>>,
+    /// Criterion whose defect explains that this one is unclear; then it has no finding of its own.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub because: Option<Arc<str>>,
 }
 
 /// A finding (问题).

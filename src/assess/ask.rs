@@ -1,0 +1,101 @@
+//! Asks every criterion and red line of a case. A check that panics becomes an observation; the batch goes on.
+//! The only `catch_unwind` of the program. Must not score.
+
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::base::place::Seen;
+use crate::check::{Observation, Outcome, Ready, Target, World};
+use crate::model::case::Case;
+use crate::model::condition::Answer;
+use crate::model::mark::Given;
+use crate::rubric::{Criterion, Rubric};
+use crate::say;
+use crate::score::{Asked, RedLineState};
+
+/// What the office checks of one rubric saw: by criterion and index of the case.
+pub type OfficeSeen = HashMap<(usize, usize), Vec<Observation>>;
+
+/// Runs the checks that compare the cases of one office.
+pub fn office(rubric: &Rubric, cases: &[&Case], world: &World) -> OfficeSeen {
+    let mut seen = OfficeSeen::new();
+    for (i, criterion) in rubric.criteria.iter().enumerate() {
+        let Ready::Office(check) = &criterion.ready else { continue };
+        match catch_unwind(AssertUnwindSafe(|| check(cases, world))) {
+            Ok(found) => found.into_iter().for_each(|(case, o)| seen.entry((i, case)).or_default().push(o)),
+            Err(_) => (0..cases.len()).for_each(|case| seen.entry((i, case)).or_default().push(failed(criterion, cases[case]))),
+        }
+    }
+    seen
+}
+
+/// Asks one case; `index` is its place among the cases given to [`office`].
+pub fn case(rubric: &Rubric, case: &Case, index: usize, office: &OfficeSeen, world: &World) -> Vec<Asked> {
+    let ask = |(i, criterion): (usize, &Criterion)| {
+        let applies = criterion.when.as_ref().map_or(Answer::Yes, |c| c.ask(case));
+        if applies == Answer::No {
+            return Asked { applies, observations: Vec::new() };
+        }
+        let mut observations = match &criterion.ready {
+            Ready::Case(check) => {
+                catch_unwind(AssertUnwindSafe(|| check(case, world))).unwrap_or_else(|_| vec![failed(criterion, case)])
+            }
+            Ready::Office(_) => office.get(&(i, index)).cloned().unwrap_or_default(),
+        };
+        if applies == Answer::Unknown {
+            observations.push(unknown(criterion, case, world));
+        }
+        Asked { applies, observations }
+    };
+    rubric.criteria.iter().enumerate().map(ask).collect()
+}
+
+fn failed(criterion: &Criterion, case: &Case) -> Observation {
+    let id = &criterion.id;
+    let said = say!("程序检查 {id} 时出错，本项未能核查", "the program failed while checking {id}; it was not checked");
+    Observation::new(Outcome::Failed, said, vec![case.home_seen()])
+}
+
+/// Not known whether the criterion applies: said once, `met` by itself, so that it adds nothing to what can be lost.
+fn unknown(criterion: &Criterion, case: &Case, world: &World) -> Observation {
+    let fields = criterion.when.as_ref().map(crate::model::condition::Condition::fields).unwrap_or_default();
+    let lacking: Vec<_> = fields.into_iter().filter(|f| case.value(*f).is_none()).collect();
+    let titles: Vec<&str> = lacking.iter().map(|f| world.vocabulary.field(*f).title.as_str()).collect();
+    let (zh, en) = (titles.join("、"), titles.join(", "));
+    let seen: Vec<Seen> = lacking.iter().filter_map(|f| case.entry(*f)).map(|e| e.seen()).collect();
+    let said = if titles.is_empty() {
+        say!("不能确定本项是否适用", "it cannot be told whether this applies")
+    } else {
+        say!("缺“{zh}”，不能确定本项是否适用", "it cannot be told whether this applies: {en} is lacking")
+    };
+    let seen = if seen.is_empty() { vec![case.home_seen()] } else { seen };
+    let mut observation = Observation::new(Outcome::Met, said, seen);
+    observation.lacks = lacking.into_iter().map(Target::Field).collect();
+    observation
+}
+
+/// The state of every red line, from its condition and what a person decided.
+pub fn red_lines(rubric: &Rubric, case: &Case) -> Vec<RedLineState> {
+    let state = |line: &crate::rubric::RedLine| {
+        let mut decided: Vec<bool> = case.marks.iter().filter(|m| *m.criterion == *line.id).filter_map(|m| decision(&m.given)).collect();
+        decided.dedup();
+        match (decided.as_slice(), line.when.ask(case), line.human) {
+            ([true], ..) => RedLineState::Applies,
+            ([false], ..) => RedLineState::Clear,
+            (_, Answer::Yes, false) => RedLineState::Applies,
+            (_, Answer::Yes, true) | (_, Answer::Unknown, false) => RedLineState::Open,
+            // Two people who disagree leave it open.
+            ([_, _, ..], ..) => RedLineState::Open,
+            (_, Answer::No, _) | (_, Answer::Unknown, true) => RedLineState::Clear,
+        }
+    };
+    rubric.red_lines.iter().map(state).collect()
+}
+
+fn decision(given: &Given) -> Option<bool> {
+    match given {
+        Given::Word(word) if &**word == "成立" => Some(true),
+        Given::Word(word) if &**word == "不成立" => Some(false),
+        _ => None,
+    }
+}

@@ -1,0 +1,295 @@
+//! One scored case as its record: criteria, findings with fingerprints, fields and documents, all masked.
+//! Must not decide outcomes or points.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::builtin;
+use super::mask::Mask;
+use crate::base::place::{At, Place, Seen};
+use crate::base::points::Points;
+use crate::base::problem::Severity;
+use crate::base::text::Text;
+use crate::check::{Observation, Outcome, Target, World};
+use crate::model::case::Case;
+use crate::model::condition::Answer;
+use crate::model::document::Presence;
+use crate::model::mark::Given;
+use crate::model::value::Value;
+use crate::model::vocabulary::FieldType;
+use crate::record::number::Number;
+use crate::record::v1::{CaseRecord, CriterionResult, DocumentRecord, Finding, Marks, PlaceRecord, Review};
+use crate::rubric::{Criterion, Remedy, Rubric, Scheme};
+use crate::say;
+use crate::score::{CriterionScore, RedLineState, Scored};
+
+/// What every record of an office needs.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// Vocabulary and dates.
+    pub world: &'a World,
+    /// Masking of this office.
+    pub mask: &'a Mask,
+    /// Office id, for fingerprints.
+    pub office_id: &'a str,
+    /// Field ids as shared strings.
+    pub field_ids: &'a [Arc<str>],
+    /// Document ids as shared strings.
+    pub document_ids: &'a [Arc<str>],
+}
+
+impl Context<'_> {
+    /// The record of a case; `graded` is missing for a case that no rubric or no draw selected.
+    pub fn record(&self, case: &Case, graded: Option<(&Rubric, &Scored)>) -> CaseRecord {
+        let mut findings = Findings { context: self, case, list: Vec::new(), ordinals: BTreeMap::new() };
+        let mut record = CaseRecord {
+            subject: "case".into(),
+            office: Arc::clone(&case.office),
+            case_no: case.case_no.clone(),
+            stage: case.stage.clone(),
+            scope: if case.selected { "selected" } else { "not_selected" }.into(),
+            rubric: None,
+            scheme: None,
+            marks: None,
+            grade: None,
+            possible: Vec::new(),
+            possible_superset: false,
+            criteria: Vec::new(),
+            findings: Vec::new(),
+            fields: self.fields(case),
+            documents: self.documents(case),
+            reviews: self.reviews(case),
+        };
+        if let Some((rubric, scored)) = graded {
+            record.rubric = Some(Arc::clone(&rubric.id));
+            record.scheme = Some(if matches!(rubric.scheme, Scheme::Points { .. }) { "points" } else { "levels" }.into());
+            record.marks = marks(rubric, scored);
+            record.grade = scored.grade().map(|g| Arc::clone(&rubric.grades[g].title));
+            record.possible = scored.possible.iter().map(|g| Arc::clone(&rubric.grades[*g].title)).collect();
+            record.possible_superset = scored.superset;
+            record.criteria = rubric.criteria.iter().zip(&scored.criteria).map(|(c, s)| result(rubric, c, s)).collect();
+            for (criterion, score) in rubric.criteria.iter().zip(&scored.criteria) {
+                findings.criterion(rubric, criterion, score);
+            }
+            for (line, state) in rubric.red_lines.iter().zip(&scored.red_lines) {
+                findings.red_line(rubric, line, *state);
+            }
+            findings.builtin(&rubric.family);
+        }
+        record.findings = findings.list;
+        record
+    }
+
+    fn fields(&self, case: &Case) -> BTreeMap<Arc<str>, String> {
+        let mut fields: BTreeMap<Arc<str>, String> = BTreeMap::new();
+        for entry in &case.entries {
+            let field = self.world.vocabulary.field(entry.field);
+            let shown = match &entry.value {
+                _ if field.personal => self.mask.value(field.kind, &entry.raw),
+                Ok(Value::Date(when)) => when.time.map_or_else(|| when.date.to_string(), |t| format!("{} {t}", when.date)),
+                Ok(Value::Choice(at)) => field.choices[usize::from(*at)].value.clone(),
+                Ok(Value::Flag(flag)) => if *flag { "是" } else { "否" }.to_owned(),
+                Ok(Value::Number(n)) => n.to_string(),
+                _ if field.kind == FieldType::Person => entry.raw.trim().to_owned(),
+                _ => self.mask.text(cut(entry.raw.trim())),
+            };
+            let slot = fields.entry(Arc::clone(&self.field_ids[usize::from(entry.field.0)])).or_default();
+            if !slot.is_empty() {
+                slot.push('、');
+            }
+            slot.push_str(&shown);
+        }
+        fields
+    }
+
+    fn documents(&self, case: &Case) -> Vec<DocumentRecord> {
+        let kinds: BTreeSet<_> = case.documents.iter().filter_map(|d| d.kind).collect();
+        let one = |kind| {
+            let (state, count) = match case.presence(kind) {
+                Presence::Present(n, _) => ("present", n),
+                Presence::Absent(_) => ("absent", 0),
+                Presence::Declined(_) => ("declined", 0),
+                Presence::Contradicted(_) => ("contradicted", 0),
+                Presence::Unknown => ("unknown", 0),
+            };
+            DocumentRecord { id: Arc::clone(&self.document_ids[usize::from(kind.0)]), state: state.into(), count }
+        };
+        kinds.into_iter().map(one).collect()
+    }
+
+    fn reviews(&self, case: &Case) -> Vec<Review> {
+        let one = |mark: &crate::model::mark::Mark| Review {
+            criterion: mark.criterion.to_string(),
+            given: match &mark.given {
+                Given::Score(points) => points.to_string(),
+                Given::Word(word) => self.mask.text(word),
+            },
+            reviewer: mark.reviewer.as_ref().map(|r| r.to_string()),
+            reason: mark.reason.as_ref().map(|r| self.mask.text(r)),
+            place: self.place(&mark.seen()),
+        };
+        case.marks.iter().map(one).collect()
+    }
+
+    /// A place as recorded, masked.
+    pub fn place(&self, seen: &Seen) -> PlaceRecord {
+        place(&seen.place, seen.raw.as_deref(), self.mask)
+    }
+}
+
+/// A place as recorded, masked.
+pub fn place(place: &Place, raw: Option<&str>, mask: &Mask) -> PlaceRecord {
+    PlaceRecord {
+        file: mask.text(&place.origin.file),
+        sheet: place.origin.sheet.as_deref().map(|s| mask.text(s)),
+        cell: place.cell(),
+        page: if let At::Page(n) = place.at { Some(n) } else { None },
+        pointer: if let At::Pointer(p) = &place.at { Some(p.to_string()) } else { None },
+        line: if let At::Line(n) = place.at { Some(n) } else { None },
+        raw: raw.map(|r| mask.text(cut(r))),
+    }
+}
+
+/// What is quoted of a very long value.
+fn cut(raw: &str) -> &str {
+    raw.char_indices().nth(500).map_or(raw, |(at, _)| &raw[..at])
+}
+
+fn marks(rubric: &Rubric, scored: &Scored) -> Option<Marks> {
+    let Scheme::Points { total, .. } = rubric.scheme else { return None };
+    let (low, high) = scored.marks?;
+    let exact = !(low.is_shown_exactly() && high.is_shown_exactly());
+    Some(Marks { low: Number(low), high: Number(high), total: Number(total), exact: exact.then(|| [low.fraction(), high.fraction()]) })
+}
+
+fn result(rubric: &Rubric, criterion: &Criterion, score: &CriterionScore) -> CriterionResult {
+    let of = if score.outcome == Outcome::NotApplicable { Points::ZERO } else { criterion.points };
+    let (low, high) = (of - score.lost.1.min(of), of - score.lost.0.min(of));
+    let level = match (&rubric.scheme, score.level) {
+        (Scheme::Levels { levels }, Some(level)) => levels.get(level).cloned(),
+        _ => None,
+    };
+    CriterionResult {
+        id: Arc::clone(&criterion.id),
+        outcome: score.outcome.id().into(),
+        of: Number(of),
+        low: Number(low),
+        high: Number(high),
+        level,
+        because: score.because.map(|i| Arc::clone(&rubric.criteria[i].id)),
+    }
+}
+
+/// What a finding takes over from its criterion.
+struct Rule<'a> {
+    family: &'a str,
+    id: &'a Arc<str>,
+    fix: &'a Text,
+    remedy: Remedy,
+    basis: &'a Arc<Text>,
+}
+
+/// Collects the findings of one case.
+struct Findings<'a> {
+    context: &'a Context<'a>,
+    case: &'a Case,
+    list: Vec<Finding>,
+    ordinals: BTreeMap<String, u32>,
+}
+
+impl Findings<'_> {
+    fn criterion(&mut self, rubric: &Rubric, criterion: &Criterion, score: &CriterionScore) {
+        if score.because.is_some() && score.outcome == Outcome::Unclear {
+            return;
+        }
+        let rule = Rule {
+            family: &rubric.family,
+            id: &criterion.id,
+            fix: &criterion.fix,
+            remedy: criterion.remedy,
+            basis: &criterion.basis,
+        };
+        let unknown = score.applies == Answer::Unknown;
+        for (observation, lost) in &score.observations {
+            let outcome = match observation.outcome {
+                Outcome::Met if unknown && !observation.said.is_empty() => Outcome::Unclear,
+                Outcome::Unmet if unknown => Outcome::Unclear,
+                Outcome::Unmet | Outcome::Unclear | Outcome::Pending | Outcome::Failed => observation.outcome,
+                Outcome::Met | Outcome::NotApplicable | Outcome::Waived => continue,
+            };
+            let severity = match outcome {
+                Outcome::Unmet => criterion.severity,
+                Outcome::Failed => Severity::Error,
+                Outcome::Pending => Severity::Info,
+                _ => Severity::Warning,
+            };
+            self.push(&rule, outcome, severity, observation, *lost);
+        }
+    }
+
+    fn red_line(&mut self, rubric: &Rubric, line: &crate::rubric::RedLine, state: RedLineState) {
+        let (zh, en) = (&line.title.zh, &line.title.en);
+        let (outcome, said) = match state {
+            RedLineState::Clear => return,
+            RedLineState::Open => {
+                (Outcome::Pending, say!("拟适用红线“{zh}”，须由专人决定成立或不成立", "red line proposed, a person must decide: {en}"))
+            }
+            RedLineState::Applies => (Outcome::Unmet, say!("适用红线“{zh}”", "red line applies: {en}")),
+        };
+        let fields = line.when.fields();
+        let mut seen: Vec<Seen> = fields.iter().filter_map(|f| self.case.entry(*f)).map(|e| e.seen()).collect();
+        seen.extend(self.case.marks.iter().filter(|m| *m.criterion == *line.id).map(|m| m.seen()));
+        if seen.is_empty() {
+            seen.push(self.case.home_seen());
+        }
+        let observation = Observation::new(outcome, said, seen);
+        let rule = Rule { family: &rubric.family, id: &line.id, fix: &line.fix, remedy: Remedy::Explain, basis: &line.basis };
+        self.push(&rule, outcome, Severity::Error, &observation, (Points::ZERO, Points::ZERO));
+    }
+
+    fn builtin(&mut self, family: &str) {
+        for (criterion, observation) in builtin::look(self.case, self.context.world) {
+            let (id, basis) = (criterion.id.into(), Arc::new(criterion.basis.clone()));
+            let rule = Rule { family, id: &id, fix: &criterion.fix, remedy: Remedy::Explain, basis: &basis };
+            self.push(&rule, observation.outcome, Severity::Warning, &observation, (Points::ZERO, Points::ZERO));
+        }
+    }
+
+    fn push(&mut self, rule: &Rule<'_>, outcome: Outcome, severity: Severity, observation: &Observation, lost: (Points, Points)) {
+        let target = self.target(observation.target.as_ref());
+        let stage = self.case.stage.as_deref().unwrap_or("");
+        let key = [rule.family, rule.id, self.context.office_id, &self.case.case_no, stage, &target].join("\u{1f}");
+        let ordinal = self.ordinals.entry(key.clone()).or_default();
+        *ordinal += 1;
+        let digest = Sha256::digest(format!("{key}\u{1f}{ordinal}").as_bytes());
+        let fingerprint: String = digest.iter().take(8).map(|b| format!("{b:02x}")).collect();
+        let number = self.list.iter().filter(|f| f.criterion == *rule.id).count() + 1;
+        let mask = self.context.mask;
+        self.list.push(Finding {
+            id: format!("{}-{number}", rule.id),
+            criterion: Arc::clone(rule.id),
+            outcome: outcome.id().into(),
+            severity: severity.id().into(),
+            lost: [Number(lost.0), Number(lost.1)],
+            message: observation.said.map(|t| mask.text(t)),
+            fix: rule.fix.clone(),
+            remedy: rule.remedy.id().into(),
+            basis: Arc::clone(rule.basis),
+            because: None,
+            places: observation.seen.iter().map(|s| self.context.place(s)).collect(),
+            fingerprint,
+        });
+    }
+
+    fn target(&self, target: Option<&Target>) -> String {
+        let vocabulary = &self.context.world.vocabulary;
+        match target {
+            None => String::new(),
+            Some(Target::Field(f)) => format!("field:{}", vocabulary.field(*f).id),
+            Some(Target::Document(d)) => format!("document:{}", vocabulary.document(*d).id),
+            Some(Target::Other(word)) => format!("other:{word}"),
+        }
+    }
+}
