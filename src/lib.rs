@@ -1,6 +1,7 @@
 //! juanping 卷评
 pub mod base;
 pub mod check;
+pub mod intake;
 pub mod model;
 pub mod record;
 pub mod reference;

@@ -1,0 +1,10 @@
+//! Reads a batch (本次评查): settings, offices, registers, dossiers and score sheets become [`Case`](crate::model::case::Case)s.
+//! Bad input becomes a [`Problem`](crate::base::problem::Problem) and reading goes on. Must not print, grade or know a rubric.
+//!
+//! Two steps: [`find::plan`] walks the batch once and says which office has which files; [`office::read`] reads one office, so that
+//! offices can be read side by side and dropped one by one.
+
+pub mod find;
+pub mod office;
+pub mod scope;
+pub mod settings;
