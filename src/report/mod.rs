@@ -1,0 +1,20 @@
+//! Reports (报告): bytes out of results, and one writer that puts them on disk.
+//! Must not grade, count anew what the results say, read a clock, or name a temporary file inside a report.
+
+pub mod file_name;
+pub mod schema;
+pub mod summary;
+pub mod terminal;
+pub mod workbook;
+pub mod write;
+
+/// Why a report could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// The workbook could not be put together; low-memory sheets also fail here when the disk for temporary files is full.
+    #[error("could not make the workbook: {0}")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
+}
+
+/// What reports return.
+pub type Result<T> = std::result::Result<T, ReportError>;

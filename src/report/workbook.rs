@@ -1,0 +1,33 @@
+//! The workbook of one office (`<office>.xlsx`). Must not look at any other office.
+
+use super::Result;
+use crate::record::v1::{Batch, CaseRecord, Office, ProblemRecord, Results, RubricRecord, Tool};
+
+/// What every workbook of a run has in common.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// What was looked at.
+    pub batch: &'a Batch,
+    /// Every rubric of the run.
+    pub rubrics: &'a [RubricRecord],
+    /// Program and version.
+    pub tool: &'a Tool,
+    /// Problems; a workbook shows those that name its office.
+    pub problems: &'a [ProblemRecord],
+}
+
+impl<'a> Context<'a> {
+    /// The context that saved results hold.
+    pub fn of(results: &'a Results) -> Self {
+        Self { batch: &results.batch, rubrics: &results.rubrics, tool: &results.tool, problems: &results.problems }
+    }
+}
+
+/// The bytes of an office's workbook; `cases` are all its case records, sorted.
+///
+/// # Errors
+/// When a sheet cannot be put together, for example because the disk for temporary files is full.
+pub fn office(context: &Context<'_>, office: &Office, cases: &[CaseRecord]) -> Result<Vec<u8>> {
+    let _ = (context, office, cases);
+    Ok(Vec::new())
+}
