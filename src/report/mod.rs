@@ -11,6 +11,10 @@ pub mod sheet;
 pub mod style;
 pub mod summary;
 pub mod terminal;
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;
 pub mod width;
 pub mod words;
 pub mod workbook;
