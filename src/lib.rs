@@ -3,6 +3,8 @@
 pub mod assess;
 pub mod base;
 pub mod check;
+pub mod cli;
+pub mod command;
 pub mod intake;
 pub mod model;
 pub mod record;

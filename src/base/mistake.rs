@@ -147,6 +147,7 @@ pub static MISTAKES: &[(&str, Text)] = &[
     ("R022", Text::fixed("不认识的指标组", "unknown group")),
     ("R023", Text::fixed("率的写法有误", "rate not understood")),
     ("R024", Text::fixed("别名冲突", "alias claimed twice")),
+    ("R025", Text::fixed("示例不符", "example failed")),
     ("S001", Text::fixed("设置有误", "settings wrong")),
     ("S002", Text::fixed("设置中的机构重复或冲突", "office declared twice or in conflict")),
     ("S003", Text::fixed("设置中的日期或期间有误", "date or period in settings wrong")),

@@ -1,0 +1,134 @@
+//! `assess PATH -o DIR` 评查. Must not grade: it ties the run to the writer.
+
+use std::io::Write as _;
+
+use super::{Streams, exit, show_mistakes};
+use crate::assess::office::Graded;
+use crate::assess::{Run, RunError};
+use crate::base::problem::Severity;
+use crate::cli::{AssessPlan, Common};
+use crate::record::v1::{Batch, CaseRecord, Results, RubricRecord, Tool};
+use crate::report::write::{Output, WriteError};
+use crate::report::{file_name, summary, terminal, workbook};
+use crate::say;
+
+/// What one office turned into, ready to be written.
+struct Made {
+    cases: Vec<u8>,
+    out: Vec<u8>,
+    inputs: Vec<u8>,
+    workbook: Vec<u8>,
+    failing: bool,
+}
+
+/// Grades a batch.
+pub fn run(common: &Common, plan: AssessPlan, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
+    let run = Run {
+        batch: plan.batch.clone(),
+        rubrics: plan.rubrics,
+        as_of: plan.as_of,
+        offices: plan.offices,
+        jobs: common.jobs,
+        names: plan.names,
+        hash: true,
+    };
+    let mut prepared = match run.prepare() {
+        Ok(prepared) => prepared,
+        Err(RunError::Mistakes(sources, mistakes)) => {
+            show_mistakes(common, &mistakes, &sources, streams)?;
+            return Ok(exit::USAGE);
+        }
+        Err(RunError::Usage(said)) => {
+            writeln!(streams.err, "{}", said.get(common.lang))?;
+            return Ok(exit::USAGE);
+        }
+    };
+    let refused = |streams: &mut Streams<'_>, error: WriteError| -> anyhow::Result<u8> {
+        writeln!(streams.err, "{}", error.said().get(common.lang))?;
+        Ok(if matches!(error, WriteError::Refused(_)) { exit::USAGE } else { exit::UNWRITTEN })
+    };
+    let output = match Output::begin(&plan.out, &plan.batch) {
+        Ok(output) => output,
+        Err(error) => return refused(streams, error),
+    };
+    let rubrics = crate::assess::rubrics::records(&prepared.grader.rubrics, prepared.batch.adopted.is_some());
+    let tool = Tool { name: "juanping".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() };
+    let (total, mut done, mut failing) = (prepared.plan.offices.len(), 0, false);
+    let show_progress = streams.terminal && !common.quiet;
+    let written = prepared.each(
+        |batch, graded| make(batch, &rubrics, &tool, graded, plan.fail_on),
+        |graded, made| {
+            output.append("cases.jsonl", &made.cases)?;
+            output.append("out-of-scope.jsonl", &made.out)?;
+            output.append("inputs.jsonl", &made.inputs)?;
+            output.whole(&file_name::workbook(&graded.office.name), &made.workbook)?;
+            failing |= made.failing;
+            done += 1;
+            if show_progress {
+                let name = &graded.office.name;
+                // Progress that cannot be shown spoils nothing.
+                let _ = write!(streams.err, "\r{done}/{total} {name}\x1b[K");
+            }
+            Ok::<(), WriteError>(())
+        },
+    );
+    if show_progress {
+        writeln!(streams.err)?;
+    }
+    let finished = written.and_then(|(results, unread)| finish(&output, &results).map(|()| (results, unread)));
+    let (results, unread) = match finished.and_then(|done| output.finish().map(|_| done)) {
+        Ok(done) => done,
+        Err(error) => return refused(streams, error),
+    };
+    if !common.quiet {
+        write!(streams.out, "{}", terminal::summary(&results, common.lang))?;
+        let shown = plan.out.display();
+        writeln!(streams.out, "{}", say!("已写入 {shown}", "written to {shown}").get(common.lang))?;
+    }
+    Ok(if unread {
+        exit::UNREAD
+    } else if failing {
+        exit::FOUND
+    } else {
+        exit::GOOD
+    })
+}
+
+fn make(batch: &Batch, rubrics: &[RubricRecord], tool: &Tool, graded: &Graded, fail_on: Option<Severity>) -> Result<Made, WriteError> {
+    let context = workbook::Context { batch, rubrics, tool, problems: &graded.problems };
+    let workbook = workbook::office(&context, &graded.office, &graded.cases).map_err(unmade)?;
+    Ok(Made {
+        cases: lines(&graded.cases)?,
+        out: lines(&graded.out)?,
+        inputs: lines(&graded.inputs)?,
+        workbook,
+        failing: fail_on.is_some_and(|level| graded.cases.iter().any(|c| fails(c, level))),
+    })
+}
+
+/// A workbook or record that could not be put together, for want of room for its temporary parts.
+fn unmade(error: impl std::error::Error + Send + Sync + 'static) -> WriteError {
+    WriteError::Failed { path: std::env::temp_dir(), source: std::io::Error::other(error) }
+}
+
+fn fails(case: &CaseRecord, level: Severity) -> bool {
+    let rank = |word: &str| [Severity::Info, Severity::Warning, Severity::Error].into_iter().find(|s| s.id() == word);
+    case.findings.iter().any(|f| f.outcome != "pending" && rank(&f.severity).is_some_and(|s| s >= level))
+}
+
+fn lines<T: serde::Serialize>(records: &[T]) -> Result<Vec<u8>, WriteError> {
+    let mut bytes = Vec::new();
+    for record in records {
+        serde_json::to_writer(&mut bytes, record).map_err(unmade)?;
+        bytes.push(b'\n');
+    }
+    Ok(bytes)
+}
+
+fn finish(output: &Output, results: &Results) -> Result<(), WriteError> {
+    let mut json = serde_json::to_vec_pretty(results).map_err(unmade)?;
+    json.push(b'\n');
+    output.whole("results.json", &json)?;
+    let context = workbook::Context::of(results);
+    output.whole("总表.xlsx", &summary::summary(&context, results).map_err(unmade)?)
+}

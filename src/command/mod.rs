@@ -1,0 +1,76 @@
+//! One file per sub-command: takes a plan, does it, says what came of it, and gives the exit code.
+//! Must not grade, read registers or lay out reports itself.
+
+mod assess;
+mod demo;
+mod explain;
+mod rubric;
+
+use std::io::Write;
+
+use crate::base::excerpt;
+use crate::base::mistake::{Mistake, Source};
+use crate::cli::{Common, Plan, grammar};
+
+/// Where a command writes: stdout stays clean for pipes.
+pub struct Streams<'a> {
+    /// Results.
+    pub out: &'a mut dyn Write,
+    /// Messages and progress.
+    pub err: &'a mut dyn Write,
+    /// Whether stderr may be coloured.
+    pub colour: bool,
+    /// Whether stderr is a terminal, where progress goes.
+    pub terminal: bool,
+}
+
+/// Exit codes; the highest that applies wins.
+pub mod exit {
+    /// All is well.
+    pub const GOOD: u8 = 0;
+    /// `--fail-on` reached, or an example failed.
+    pub const FOUND: u8 = 1;
+    /// Usage, rubric or settings wrong; nothing was run.
+    pub const USAGE: u8 = 2;
+    /// A register, score sheet, archive or folder could not be read.
+    pub const UNREAD: u8 = 3;
+    /// Could not write.
+    pub const UNWRITTEN: u8 = 4;
+}
+
+/// Does what was asked for.
+///
+/// # Errors
+/// When stdout or stderr cannot be written.
+pub fn run(common: &Common, plan: Plan, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
+    match plan {
+        Plan::Assess(plan) => assess::run(common, plan, streams),
+        Plan::RubricList => rubric::list(common, streams),
+        Plan::Rubric { action, rubrics } => rubric::run(common, action, &rubrics, streams),
+        Plan::RubricExport { folder } => rubric::export(common, &folder, streams),
+        Plan::Explain { code, rubrics } => explain::run(common, code.as_deref(), &rubrics, streams),
+        Plan::Demo { folder, offices, cases, seed, files } => demo::run(common, &folder, (offices, cases, seed, files), streams),
+        Plan::Schema { name } => {
+            write!(streams.out, "{}", crate::report::schema::schema(&name).unwrap_or_default())?;
+            Ok(exit::GOOD)
+        }
+        Plan::Completions { shell } => {
+            clap_complete::generate(shell, &mut grammar(common.lang), "juanping", &mut streams.out);
+            Ok(exit::GOOD)
+        }
+        Plan::Man => {
+            clap_mangen::Man::new(grammar(common.lang)).render(&mut streams.out)?;
+            Ok(exit::GOOD)
+        }
+        Plan::Say(text) => {
+            write!(streams.out, "{text}")?;
+            Ok(exit::GOOD)
+        }
+    }
+}
+
+/// Prints mistakes with their lines.
+fn show_mistakes(common: &Common, mistakes: &[Mistake], sources: &[Source], streams: &mut Streams<'_>) -> anyhow::Result<()> {
+    write!(streams.err, "{}", excerpt::render(mistakes, sources, common.lang, streams.colour))?;
+    Ok(())
+}
