@@ -4,6 +4,9 @@
 pub mod args;
 pub mod kinds;
 pub mod limit;
+pub mod quote;
+#[cfg(test)]
+mod testing;
 
 use jiff::civil::Date;
 
@@ -118,7 +121,11 @@ pub struct Observation {
     pub target: Option<Target>,
     /// What was missing or unreadable, for `because`.
     pub lacks: Vec<Target>,
+<<<<<<< HEAD
     /// Whether nothing was recorded at all: what `missing` in a rubric is about.
+=======
+    /// Nothing at all was recorded, as opposed to something unreadable: `missing = "unmet"` is for these only.
+>>>>>>> checks
     pub absent: bool,
 }
 
@@ -136,6 +143,11 @@ impl Observation {
     /// Cannot be told, because these are missing or unreadable.
     pub fn unclear(said: Text, seen: Vec<Seen>, lacks: Vec<Target>) -> Self {
         Self { lacks, ..Self::new(Outcome::Unclear, said, seen) }
+    }
+
+    /// Cannot be told, because nothing at all was recorded of these.
+    pub fn absent(said: Text, seen: Vec<Seen>, lacks: Vec<Target>) -> Self {
+        Self { absent: true, ..Self::unclear(said, seen, lacks) }
     }
 
     /// Does not apply.

@@ -1,7 +1,8 @@
 //! `demo DIR` 演示. Must not know what the batch looks like.
 
-use std::io::Write as _;
 use std::path::Path;
+
+use std::io::Write as _;
 
 use super::{Streams, exit};
 use crate::cli::Common;

@@ -1,6 +1,5 @@
 //! `rubric list|show|check|test|export` 标准. Must not change a shipped rubric.
 
-use std::io::Write as _;
 use std::path::Path;
 
 use super::{Streams, exit, show_mistakes};

@@ -106,4 +106,14 @@ impl Condition {
             Self::Document(..) => BTreeSet::new(),
         }
     }
+
+    /// The documents it looks at, for saying what is lacking.
+    pub fn documents(&self) -> BTreeSet<DocumentId> {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::documents).collect(),
+            Self::Not(inner) => inner.documents(),
+            Self::Document(id, _) => BTreeSet::from([*id]),
+            Self::Is(..) | Self::Filled(..) | Self::Number(..) | Self::Date(..) => BTreeSet::new(),
+        }
+    }
 }
