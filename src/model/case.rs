@@ -43,6 +43,24 @@ pub struct Case {
 }
 
 impl Case {
+    /// A case of which nothing is known but where it stands.
+    pub fn empty(home: Place) -> Self {
+        Self {
+            office: "".into(),
+            case_no: String::new(),
+            stage: None,
+            entries: Vec::new(),
+            overruled: Vec::new(),
+            documents: Vec::new(),
+            evidence: None,
+            marks: Vec::new(),
+            secret: false,
+            selected: true,
+            home,
+            dossier: None,
+        }
+    }
+
     /// The values in use of a field.
     pub fn all(&self, field: FieldId) -> &[Entry] {
         let from = self.entries.partition_point(|e| e.field < field);

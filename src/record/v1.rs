@@ -277,8 +277,11 @@ pub struct Office {
     pub in_scope: u64,
     /// Cases out of scope, by reason.
     pub out_of_scope: BTreeMap<String, u64>,
-    /// Rows that joined another row of the same case: rows = in_scope + out_of_scope + joined.
+    /// Rows that joined another row of the same case: rows + dossier_only = in_scope + out_of_scope + joined.
     pub joined: u64,
+    /// Cases that only a dossier tells of.
+    #[serde(default)]
+    pub dossier_only: u64,
     /// Cases selected for review.
     pub selected: u64,
     /// Selected cases with exactly one possible grade.

@@ -1,10 +1,22 @@
 //! Reports (报告): bytes out of results, and one writer that puts them on disk.
 //! Must not grade, count anew what the results say, read a clock, or name a temporary file inside a report.
 
+pub mod figures;
 pub mod file_name;
+pub mod grid;
+pub mod limits;
+pub mod pages;
 pub mod schema;
+pub mod sheet;
+pub mod style;
 pub mod summary;
 pub mod terminal;
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;
+pub mod width;
+pub mod words;
 pub mod workbook;
 pub mod write;
 

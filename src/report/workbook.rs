@@ -1,5 +1,8 @@
 //! The workbook of one office (`<office>.xlsx`). Must not look at any other office.
 
+use super::figures::Frame;
+use super::pages::{self, Input};
+use super::sheet::Book;
 use super::Result;
 use crate::record::v1::{Batch, CaseRecord, Office, ProblemRecord, Results, RubricRecord, Tool};
 
@@ -28,6 +31,17 @@ impl<'a> Context<'a> {
 /// # Errors
 /// When a sheet cannot be put together, for example because the disk for temporary files is full.
 pub fn office(context: &Context<'_>, office: &Office, cases: &[CaseRecord]) -> Result<Vec<u8>> {
-    let _ = (context, office, cases);
-    Ok(Vec::new())
+    let input = Input { context: *context, office, cases, frame: Frame::new(context.rubrics, cases) };
+    let rows = cases.len() + cases.iter().map(|c| c.findings.len()).sum::<usize>();
+    let mut book = Book::new(context, &office.name, &office.name, rows)?;
+    pages::overview::write(&mut book, &input)?;
+    pages::cases::write(&mut book, &input)?;
+    pages::deductions::write(&mut book, &input)?;
+    pages::archive::write(&mut book, &input)?;
+    pages::filing::write(&mut book, &input)?;
+    pages::people::write(&mut book, &input)?;
+    pages::open::write(&mut book, &input)?;
+    pages::ledger::write(&mut book, &input)?;
+    pages::standard::write(&mut book, &input)?;
+    book.bytes()
 }

@@ -84,20 +84,7 @@ impl Reader<'_> {
     fn case(&self, table: &Table<'_>, number: usize) -> Case {
         let origin = Arc::new(Origin { file: format!("示例{}", number + 1), sheet: None });
         let place = Place::at(&origin, At::Whole);
-        let mut case = Case {
-            office: "示例".into(),
-            case_no: format!("示例{}", number + 1),
-            stage: None,
-            entries: Vec::new(),
-            overruled: Vec::new(),
-            documents: Vec::new(),
-            evidence: None,
-            marks: Vec::new(),
-            secret: false,
-            selected: true,
-            home: place.clone(),
-            dossier: None,
-        };
+        let mut case = Case { office: "示例".into(), case_no: origin.file.clone(), ..Case::empty(place.clone()) };
         for (key, node) in table.names() {
             match key {
                 "others" | "as_of" => {}

@@ -1,0 +1,17 @@
+//! Drives a run: one office at a time is read, graded, counted and handed on; offices go side by side, cases within one too.
+//! Must not write files: what an office came to goes to the caller in the order of the plan.
+
+pub mod ask;
+pub mod builtin;
+pub mod choose;
+pub mod example;
+pub mod filing;
+pub mod hash;
+pub mod mask;
+pub mod office;
+pub mod rubrics;
+pub mod run;
+pub mod subject;
+
+pub use mask::Names;
+pub use run::{Run, RunError};

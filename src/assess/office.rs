@@ -1,0 +1,361 @@
+//! One office from what was read of it to its record, its cases' records and its counts.
+//! Must not know any other office.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::choose::{Choice, choose};
+use super::mask::{Mask, Names};
+use super::{ask, filing, hash, subject};
+use crate::base::points::Points;
+use crate::base::problem::Problem;
+use crate::base::text::Text;
+use crate::check::World;
+use crate::intake::office::OfficeIntake;
+use crate::model::case::Case;
+use crate::model::known;
+use crate::model::scope::OutReason;
+use crate::model::vocabulary::FieldId;
+use crate::record::v1::{CaseRecord, Filing, InputRecord, Office, OutRecord, ProblemRecord, Register, UnclaimedColumn};
+use crate::rubric::Rubrics;
+use crate::say;
+use crate::score::{Scored, score};
+use crate::stats::tally::{Counted, Names as TallyNames, Tally};
+
+/// What every office is graded against.
+#[derive(Debug)]
+pub struct Grader {
+    /// Rubrics.
+    pub rubrics: Rubrics,
+    /// As-of date, calendar and vocabulary.
+    pub world: World,
+    /// How names are shown.
+    pub names: Names,
+    /// Whether dossier files are hashed.
+    pub hash: bool,
+    /// Names of rates and grades.
+    pub tally_names: TallyNames,
+    field_ids: Vec<Arc<str>>,
+    document_ids: Vec<Arc<str>>,
+}
+
+/// What an office came to.
+#[derive(Debug)]
+pub struct Graded {
+    /// Its record.
+    pub office: Office,
+    /// Its cases, by case number and stage.
+    pub cases: Vec<CaseRecord>,
+    /// Cases out of scope.
+    pub out: Vec<OutRecord>,
+    /// Files.
+    pub inputs: Vec<InputRecord>,
+    /// Register sheets.
+    pub registers: Vec<Register>,
+    /// Problems.
+    pub problems: Vec<ProblemRecord>,
+    /// Counts, for pooling.
+    pub tally: Tally,
+    /// Whether something could not be read (exit code 3).
+    pub unread: bool,
+    /// Case numbers with their places, for looking across offices.
+    pub keys: Vec<(String, crate::record::v1::PlaceRecord)>,
+}
+
+/// A case in scope with what it was graded by.
+struct One {
+    record: CaseRecord,
+    rubric: usize,
+    scored: Scored,
+    marks: Option<(Points, Points)>,
+    filing: Filing,
+    failed: Vec<Problem>,
+}
+
+impl Grader {
+    /// Gets ready for a run.
+    pub fn new(rubrics: Rubrics, world: World, names: Names, hash: bool) -> Self {
+        let tally_names = TallyNames::new(&rubrics);
+        let field_ids = world.vocabulary.fields().map(|(_, f)| f.id.as_str().into()).collect();
+        let document_ids = world.vocabulary.documents().map(|(_, d)| d.id.as_str().into()).collect();
+        Self { rubrics, world, names, hash, tally_names, field_ids, document_ids }
+    }
+
+    fn field(&self, id: &str) -> Option<FieldId> {
+        self.world.vocabulary.field_id(id)
+    }
+
+    /// Grades an office.
+    pub fn office(&self, mut read: OfficeIntake, batch: &Path) -> Graded {
+        let mask = Mask::new(&read.cases, &self.world.vocabulary, self.names);
+        let drawn = read.drawn > 0;
+        let mut problems = std::mem::take(&mut read.problems);
+        let mut chosen: Vec<Option<usize>> = Vec::with_capacity(read.cases.len());
+        for (case, out) in read.cases.iter_mut().zip(&mut read.out) {
+            case.selected = out.is_none() && (!drawn || case.selected);
+            chosen.push(if out.is_some() { None } else { self.choose(case, out, &mut problems) });
+        }
+        let context = subject::Context {
+            world: &self.world,
+            mask: &mask,
+            office_id: &read.id,
+            field_ids: &self.field_ids,
+            document_ids: &self.document_ids,
+        };
+        let graded = self.grade(&read.cases, &chosen, &context);
+        let mut tally = Tally::default();
+        let mut cases = Vec::with_capacity(graded.len());
+        for one in graded {
+            tally.filing.pool(&one.filing);
+            if one.record.scope == "selected" {
+                self.count(&mut tally, &one);
+            }
+            problems.extend(one.failed);
+            cases.push(one.record);
+        }
+        let unread = problems.iter().any(Problem::is_unread);
+        let problems = problems.iter().map(|p| problem(p, Some(&read.name), &mask)).collect();
+        let out = self.out(&read, &mask);
+        let office = self.record(&read, &tally, cases.len(), &out);
+        let keys = self.keys(&read, &mask);
+        let registers = registers(&read, &mask);
+        let inputs = self.inputs(&read, batch, &mask);
+        Graded { office, cases, out, inputs, registers, problems, tally, unread, keys }
+    }
+
+    fn choose(&self, case: &Case, out: &mut Option<OutReason>, problems: &mut Vec<Problem>) -> Option<usize> {
+        let (code, said) = match choose(&self.rubrics, case) {
+            Choice::Rubric(i) => return Some(i),
+            Choice::None(reason) => {
+                *out = Some(reason);
+                let no = &case.case_no;
+                match reason {
+                    OutReason::TypeUnclear => ("P050", say!("{no} 案件类型不明，没有评分", "{no}: case type unclear, not graded")),
+                    _ => ("P051", say!("{no} 没有适用的评估标准，没有评分", "{no}: no rubric applies, not graded")),
+                }
+            }
+            Choice::Two(a, b) => {
+                *out = Some(OutReason::NoRubric);
+                let (no, a, b) = (&case.case_no, &self.rubrics.list[a].id, &self.rubrics.list[b].id);
+                ("P052", say!("{no} 同时适用 {a} 与 {b}，没有评分", "{no}: both {a} and {b} apply, not graded"))
+            }
+        };
+        let mut problem = Problem::new(code, said, case.home.clone());
+        problem.office = Some(case.office.to_string());
+        problems.push(problem);
+        None
+    }
+
+    fn grade(&self, cases: &[Case], chosen: &[Option<usize>], context: &subject::Context<'_>) -> Vec<One> {
+        // The checks that compare cases see those of one rubric, in order.
+        let mut members: Vec<Vec<usize>> = vec![Vec::new(); self.rubrics.list.len()];
+        let mut index = vec![0; cases.len()];
+        for (i, rubric) in chosen.iter().enumerate() {
+            if let Some(rubric) = rubric {
+                index[i] = members[*rubric].len();
+                members[*rubric].push(i);
+            }
+        }
+        let seen: Vec<ask::OfficeSeen> = self
+            .rubrics
+            .list
+            .iter()
+            .zip(&members)
+            .map(|(rubric, members)| ask::office(rubric, &members.iter().map(|i| &cases[*i]).collect::<Vec<_>>(), &self.world))
+            .collect();
+        let one = |(i, case): (usize, &Case)| {
+            let rubric_at = chosen[i]?;
+            let rubric = &self.rubrics.list[rubric_at];
+            let asked = ask::case(rubric, case, index[i], &seen[rubric_at], &self.world);
+            let scored = score(rubric, asked, ask::red_lines(rubric, case));
+            let mut record = context.record(case, case.selected.then_some((rubric, &scored)));
+            if !case.selected {
+                record.rubric = Some(Arc::clone(&rubric.id));
+            }
+            let marks = scored.marks;
+            let filing = filing::filing(rubric, case, &scored, &self.world);
+            Some(One { record, rubric: rubric_at, marks, filing, failed: failures(case, rubric, &scored), scored })
+        };
+        cases.par_iter().enumerate().filter_map(one).collect()
+    }
+
+    fn count(&self, tally: &mut Tally, one: &One) {
+        let lost: Vec<(Points, bool)> =
+            one.scored.criteria.iter().map(|s| (s.lost.0, s.outcome != crate::check::Outcome::NotApplicable)).collect();
+        let fields = &one.record.fields;
+        let groups: Vec<&str> = fields.get(known::RECIPIENT_GROUP).map(|g| g.split('、').collect()).unwrap_or_default();
+        let counted = Counted {
+            rubric: one.rubric,
+            possible: &one.scored.possible,
+            marks: one.marks,
+            lost: &lost,
+            case_type: fields.get(known::CASE_TYPE).map(String::as_str),
+            groups: &groups,
+        };
+        tally.add(&self.tally_names, &counted);
+    }
+
+    fn record(&self, read: &OfficeIntake, tally: &Tally, in_scope: usize, out: &[OutRecord]) -> Office {
+        let mut reasons: BTreeMap<String, u64> = BTreeMap::new();
+        for record in out {
+            *reasons.entry(record.reason.clone()).or_default() += 1;
+        }
+        let in_scope = u64::try_from(in_scope).unwrap_or(u64::MAX);
+        let head = Head {
+            id: read.id.clone(),
+            name: read.name.clone(),
+            parent: read.parent.clone(),
+            rows: read.rows,
+            joined: read.joined,
+            dossier_only: read.dossier_only,
+            in_scope,
+            out_of_scope: reasons,
+        };
+        summary(head, tally, &self.tally_names)
+    }
+
+    fn out(&self, read: &OfficeIntake, mask: &Mask) -> Vec<OutRecord> {
+        let lawyer = self.field(known::LAWYER);
+        let mut list = Vec::new();
+        for (case, reason) in read.cases.iter().zip(&read.out) {
+            let Some(reason) = reason else { continue };
+            let who = lawyer.and_then(|f| case.entry(f)).map(|e| e.raw.to_string()).unwrap_or_default();
+            let Text { zh, en } = reason.title();
+            list.push(OutRecord {
+                office: Arc::clone(&case.office),
+                case_no: case.case_no.clone(),
+                reason: reason.id().to_owned(),
+                message: say!("{zh}（承办人 {who}）", "{en} (lawyer {who})"),
+                places: vec![subject::place(&case.home, None, mask)],
+            });
+        }
+        list
+    }
+
+    fn keys(&self, read: &OfficeIntake, mask: &Mask) -> Vec<(String, crate::record::v1::PlaceRecord)> {
+        let stage = |c: &Case| c.stage.as_deref().map(|s| format!(" {s}")).unwrap_or_default();
+        read.cases.iter().map(|c| (format!("{}{}", c.case_no, stage(c)), subject::place(&c.home, None, mask))).collect()
+    }
+
+    fn inputs(&self, read: &OfficeIntake, batch: &Path, mask: &Mask) -> Vec<InputRecord> {
+        let one = |file: &crate::intake::office::InputFile| {
+            let case = file.case.and_then(|i| usize::try_from(i).ok()).and_then(|i| read.cases.get(i));
+            let wanted = self.hash && !file.secret && file.sha256.is_none();
+            InputRecord {
+                office: read.name.as_str().into(),
+                case_no: case.map(|c| c.case_no.clone()),
+                path: mask.text(&file.path),
+                bytes: file.bytes,
+                sha256: if wanted { hash::file(&batch.join(&file.path)) } else { file.sha256.clone() },
+            }
+        };
+        read.files.par_iter().map(one).collect()
+    }
+}
+
+/// What an office's record begins with.
+#[derive(Debug, Default)]
+pub struct Head {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// City or province above.
+    pub parent: Option<String>,
+    /// Register rows.
+    pub rows: u64,
+    /// Rows that joined another.
+    pub joined: u64,
+    /// Cases that only a dossier tells of.
+    pub dossier_only: u64,
+    /// Cases in scope.
+    pub in_scope: u64,
+    /// Cases out of scope.
+    pub out_of_scope: BTreeMap<String, u64>,
+}
+
+/// The record of an office or group from its counts.
+pub fn summary(head: Head, tally: &Tally, names: &TallyNames) -> Office {
+    let (selected, decided) = tally.selected();
+    let mean = tally.mean();
+    Office {
+        id: head.id,
+        name: head.name,
+        parent: head.parent,
+        rows: head.rows,
+        in_scope: head.in_scope,
+        out_of_scope: head.out_of_scope,
+        joined: head.joined,
+        dossier_only: head.dossier_only,
+        selected,
+        decided,
+        undecided: selected - decided,
+        grades: tally.grades(names),
+        rates: tally.rates(names, selected == head.in_scope),
+        mean: mean.as_ref().map(|(shown, _)| *shown),
+        median: tally.median(),
+        mean_exact: mean.map(|(_, exact)| exact),
+        by: tally.by(names),
+        lost: tally.lost(names),
+        filing: tally.filing.clone(),
+    }
+}
+
+/// A problem as recorded.
+pub fn problem(problem: &Problem, office: Option<&str>, mask: &Mask) -> ProblemRecord {
+    ProblemRecord {
+        code: problem.code.to_owned(),
+        message: problem.message.map(|t| mask.text(t)),
+        advice: crate::base::problem::kind(problem.code).map(|k| k.advice.clone()).unwrap_or_default(),
+        office: problem.office.clone().or_else(|| office.map(str::to_owned)),
+        places: problem.places.iter().map(|p| subject::place(p, None, mask)).collect(),
+    }
+}
+
+fn registers(read: &OfficeIntake, mask: &Mask) -> Vec<Register> {
+    let one = |info: &crate::intake::office::RegisterInfo| {
+        let (in_scope, reasons) = info.count(&read.out);
+        Register {
+            path: mask.text(&info.path),
+            sheet: info.sheet.clone(),
+            sha256: info.sha256.clone(),
+            rows: u64::try_from(info.rows.len()).unwrap_or(u64::MAX),
+            in_scope,
+            out_of_scope: reasons.into_iter().map(|(r, n)| (r.id().to_owned(), n)).collect(),
+            unclaimed_columns: info
+                .unclaimed
+                .iter()
+                .map(|u| UnclaimedColumn { header: mask.text(&u.header), column: u.column.clone(), closest: u.closest.clone() })
+                .collect(),
+        }
+    };
+    read.registers.iter().map(one).collect()
+}
+
+/// What went wrong inside the program, and marks for criteria that nobody marks.
+fn failures(case: &Case, rubric: &crate::rubric::Rubric, scored: &Scored) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut add = |code, said, place| {
+        let mut problem = Problem::new(code, said, place);
+        problem.office = Some(case.office.to_string());
+        problems.push(problem);
+    };
+    for (criterion, score) in rubric.criteria.iter().zip(&scored.criteria) {
+        if score.outcome == crate::check::Outcome::Failed {
+            let (no, id) = (&case.case_no, &criterion.id);
+            add("P090", say!("{no} 的 {id} 未能核查", "{no}: {id} could not be checked"), case.home.clone());
+        }
+    }
+    for mark in &case.marks {
+        let human = rubric.criterion(&mark.criterion).is_some_and(|c| c.check.human);
+        if !human && !rubric.red_lines.iter().any(|l| l.id == mark.criterion) {
+            let (no, id) = (&case.case_no, &mark.criterion);
+            add("P042", say!("{no} 的标准中没有由人评分的指标 {id}", "{no}: its rubric has no criterion {id} for a reviewer"), mark.place.clone());
+        }
+    }
+    problems
+}
+

@@ -1,0 +1,61 @@
+//! Rubrics as recorded: what a result says of the standard it was made by. Must not judge it.
+
+use crate::record::number::Number;
+use crate::record::v1::{CriterionRecord, GradeRecord, GroupRecord, RedLineRecord, RubricRecord};
+use crate::rubric::{Criterion, Rubric, Rubrics, Scheme};
+
+/// The records of all rubrics.
+pub fn records(rubrics: &Rubrics, adopted: bool) -> Vec<RubricRecord> {
+    rubrics.list.iter().map(|r| record(r, adopted)).collect()
+}
+
+fn record(rubric: &Rubric, adopted: bool) -> RubricRecord {
+    let (scheme, total) = match &rubric.scheme {
+        Scheme::Points { total, .. } => ("points", Some(Number(*total))),
+        Scheme::Levels { .. } => ("levels", None),
+    };
+    let grade = |g: &crate::rubric::Grade| GradeRecord { id: g.id.to_string(), title: g.title.to_string(), from: total.map(|_| Number(g.from)) };
+    let group = |(i, g): (usize, &crate::rubric::Group)| GroupRecord {
+        title: g.title.clone(),
+        points: Number(rubric.criteria.iter().filter(|c| c.group == i && !c.bonus).map(|c| c.points).sum()),
+        most: g.most.map(Number),
+    };
+    let line = |l: &crate::rubric::RedLine| RedLineRecord {
+        id: l.id.to_string(),
+        title: l.title.clone(),
+        grade: rubric.grades[l.grade].title.to_string(),
+        human: l.human,
+        basis: (*l.basis).clone(),
+    };
+    RubricRecord {
+        id: rubric.id.to_string(),
+        version: rubric.version.clone(),
+        title: rubric.title.clone(),
+        sha256: rubric.sha256.clone(),
+        adopted,
+        scheme: scheme.to_owned(),
+        total,
+        grades: rubric.grades.iter().map(grade).collect(),
+        groups: rubric.groups.iter().enumerate().map(group).collect(),
+        criteria: rubric.criteria.iter().map(|c| criterion(rubric, c, total.is_some())).collect(),
+        red_lines: rubric.red_lines.iter().map(line).collect(),
+        counting: rubric.counting.id().to_owned(),
+    }
+}
+
+fn criterion(rubric: &Rubric, c: &Criterion, points: bool) -> CriterionRecord {
+    CriterionRecord {
+        id: c.id.to_string(),
+        title: c.title.clone(),
+        group: rubric.groups[c.group].title.clone(),
+        kind: c.kind.to_owned(),
+        points: points.then_some(Number(c.points)),
+        check: c.check.name.to_owned(),
+        human: c.check.human,
+        deduct: if points { c.deduct.said(c.points) } else { crate::say!("由评估专家评定级别", "a reviewer gives a level") },
+        basis: (*c.basis).clone(),
+        verified: c.verified,
+        remedy: c.remedy.id().to_owned(),
+        fix: c.fix.clone(),
+    }
+}

@@ -1,0 +1,409 @@
+//! A whole run: settings, rubrics, plan, offices in order, groups and what concerns several offices.
+//! Must not write files: each office goes to `work` (in parallel) and then to `commit` (in order).
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError};
+
+use jiff::civil::{Date, date};
+
+use super::office::{Graded, Grader, Head, problem, summary};
+use super::{Names, choose, mask, rubrics};
+use crate::base::mistake::{Mistake, Source};
+use crate::base::place::Place;
+use crate::base::problem::Problem;
+use crate::base::text::Text;
+use crate::check::World;
+use crate::intake::find::{self, OfficePlan, Plan};
+use crate::intake::office::{self, Asked};
+use crate::intake::settings::{self, Settings};
+use crate::model::case::Case;
+use crate::model::vocabulary::Vocabulary;
+use crate::record::v1::{Adopted, Batch, Cross, PlaceRecord, ProblemRecord, Results, Scope, Tool};
+use crate::reference::workdays::Calendar;
+use crate::rubric::{load, shipped};
+use crate::say;
+use crate::stats::tally::Tally;
+
+/// What was asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Run {
+    /// The batch.
+    pub batch: PathBuf,
+    /// Rubrics asked for on the command line; empty = settings, else the shipped ones.
+    pub rubrics: Vec<String>,
+    /// As-of date asked for.
+    pub as_of: Option<Date>,
+    /// Only these offices, by name or id; empty = all.
+    pub offices: Vec<String>,
+    /// Threads; 0 = as many as there are cores.
+    pub jobs: usize,
+    /// How names are shown, when asked for.
+    pub names: Option<Names>,
+    /// Whether dossier files are hashed.
+    pub hash: bool,
+}
+
+/// Why nothing was run.
+#[derive(Debug)]
+pub enum RunError {
+    /// Rubric or settings are wrong (exit code 2).
+    Mistakes(Vec<Source>, Vec<Mistake>),
+    /// The batch is not a folder that can be read, or an office is not known (exit code 2).
+    Usage(Text),
+}
+
+/// A run that is ready: settings and rubrics are good, the batch is planned.
+#[derive(Debug)]
+pub struct Prepared {
+    /// Settings.
+    pub settings: Settings,
+    /// Rubrics, vocabulary, calendar.
+    pub grader: Grader,
+    /// Offices.
+    pub plan: Plan,
+    /// What a result says of the batch.
+    pub batch: Batch,
+    run: Run,
+}
+
+impl Run {
+    /// Reads settings and rubrics and plans the batch.
+    ///
+    /// # Errors
+    /// Every mistake in rubrics and settings, or a batch that is not there.
+    pub fn prepare(self) -> Result<Prepared, RunError> {
+        if !self.batch.is_dir() {
+            let path = self.batch.display();
+            return Err(RunError::Usage(say!("找不到文件夹 {path}", "no folder {path}")));
+        }
+        let settings_path = self.batch.join("audit.toml");
+        let (settings, mut sources, mut mistakes) = settings::load(&settings_path);
+        let names = self.rubric_names(&settings);
+        let base = if self.rubrics.is_empty() { Some(self.batch.as_path()) } else { None };
+        let loaded = load::load(&names, base);
+        let shift = sources.len();
+        sources.extend(loaded.sources);
+        mistakes.extend(loaded.mistakes.into_iter().filter(|m| !m.is_lint()).map(|m| shifted(m, shift)));
+        if let Some(rubrics) = &loaded.rubrics {
+            mistakes.extend(settings::check_columns(&settings, &rubrics.vocabulary));
+        }
+        let Some(mut rubrics) = loaded.rubrics.filter(|_| mistakes.is_empty()) else {
+            return Err(RunError::Mistakes(sources, mistakes));
+        };
+        let vocabulary = std::mem::take(&mut rubrics.vocabulary);
+        let mut plan = find::plan(&self.batch, &settings, &vocabulary);
+        self.keep_asked(&mut plan)?;
+        let mut calendar = Calendar::embedded();
+        settings.off.iter().for_each(|d| calendar.add(*d, true));
+        settings.work.iter().for_each(|d| calendar.add(*d, false));
+        let (from, to) = period(&settings);
+        let (as_of, declared) = match self.as_of.or(settings.as_of).or(to) {
+            Some(day) => (day, true),
+            None => (last_known(&calendar), false),
+        };
+        if !declared {
+            let said = say!("没有声明截止日，按节假日数据的末日 {as_of} 计", "no as-of date was given; the last day with holiday data, {as_of}, is used");
+            plan.problems.push(Problem::new("P071", said, Place::file("audit.toml")));
+        }
+        let batch = batch_record(&settings, as_of, from, to, plan.junk);
+        let names = self.names.unwrap_or(if settings.full_names == Some(true) { Names::Full } else { Names::Masked });
+        let grader = Grader::new(rubrics, World { as_of, calendar, vocabulary }, names, self.hash);
+        Ok(Prepared { settings, grader, plan, batch, run: self })
+    }
+
+    fn rubric_names(&self, settings: &Settings) -> Vec<String> {
+        if !self.rubrics.is_empty() {
+            return self.rubrics.clone();
+        }
+        if settings.rubrics.is_empty() {
+            return shipped::DEFAULT.iter().map(|s| (*s).to_owned()).collect();
+        }
+        settings.rubrics.iter().map(|r| r.name.clone()).collect()
+    }
+
+    fn keep_asked(&self, plan: &mut Plan) -> Result<(), RunError> {
+        for wanted in &self.offices {
+            if !plan.offices.iter().any(|o| o.name == *wanted || o.id == *wanted) {
+                let known: Vec<&str> = plan.offices.iter().map(|o| o.name.as_str()).collect();
+                let (zh, en) = (known.join("、"), known.join(", "));
+                return Err(RunError::Usage(say!("没有机构“{wanted}”；本批次有：{zh}", "no office {wanted:?}; there are: {en}")));
+            }
+        }
+        if !self.offices.is_empty() {
+            plan.offices.retain(|o| self.offices.contains(&o.name) || self.offices.contains(&o.id));
+        }
+        Ok(())
+    }
+}
+
+fn shifted(mut mistake: Mistake, by: usize) -> Mistake {
+    mistake.at.source += by;
+    mistake.also.iter_mut().for_each(|(at, _)| at.source += by);
+    mistake
+}
+
+/// First and last day of the scope: as declared, else the declared year.
+fn period(settings: &Settings) -> (Option<Date>, Option<Date>) {
+    let year = settings.year;
+    (settings.scope.from.or(year.map(|y| date(y, 1, 1))), settings.scope.to.or(year.map(|y| date(y, 12, 31))))
+}
+
+/// The last day of the last year that the calendar knows.
+fn last_known(calendar: &Calendar) -> Date {
+    let year = (1949..=2099).rev().find(|y| calendar.covers(*y)).unwrap_or(2099);
+    date(year, 12, 31)
+}
+
+fn batch_record(settings: &Settings, as_of: Date, from: Option<Date>, to: Option<Date>, junk: u64) -> Batch {
+    let event = settings.scope.event;
+    let (zh, en) = match event {
+        settings::Event::Closed => ("结案", "closed"),
+        settings::Event::Filed => ("归档", "filed"),
+    };
+    let day = |d: Option<Date>| d.map_or_else(String::new, |d| d.to_string());
+    let (f, t) = (day(from), day(to));
+    let said = if from.is_none() && to.is_none() {
+        say!("全部已{zh}案件", "all cases {en}")
+    } else {
+        say!("{f} 至 {t} {zh}的案件", "cases {en} from {f} to {t}")
+    };
+    Batch {
+        title: settings.title.clone().unwrap_or_else(|| "法律援助案件质量评查".to_owned()),
+        year: settings.year,
+        as_of: as_of.to_string(),
+        stage: settings.stage.clone(),
+        scope: Scope {
+            event: event.id().to_owned(),
+            from: from.map(|d| d.to_string()),
+            to: to.map(|d| d.to_string()),
+            case_types: settings.scope.case_types.clone(),
+            said,
+            selection: "all".to_owned(),
+        },
+        adopted: settings.adopted.as_ref().map(|a| Adopted {
+            body: a.body.clone(),
+            document_no: a.document_no.clone(),
+            confirmed_by: a.confirmed_by.clone(),
+            date: a.date.to_string(),
+        }),
+        made_by: settings.made_by.clone(),
+        settings_sha256: settings.sha256.clone(),
+        junk,
+        rounding: Text::fixed("显示时四舍五入到两位小数，等次按未舍入的数确定", "shown rounded half away from zero to two decimals; grades are decided before rounding"),
+    }
+}
+
+/// What is kept of an office once it has been handed on.
+struct Kept {
+    head: Head,
+    tally: Tally,
+}
+
+impl Prepared {
+    /// Runs every office: `work` side by side, `commit` one after the other in the order of the plan. Stops at the first error.
+    ///
+    /// # Errors
+    /// The first error of `work` or `commit`.
+    pub fn each<T: Send, E: Send>(
+        &mut self,
+        work: impl Fn(&Batch, &Graded) -> Result<T, E> + Sync,
+        mut commit: impl FnMut(Graded, T) -> Result<(), E>,
+    ) -> Result<(Results, bool), E> {
+        let mut results = self.results();
+        let mut unread = self.plan.problems.iter().any(Problem::is_unread);
+        let (mut kept, mut cross) = (Vec::new(), Keys::default());
+        let plans = std::mem::take(&mut self.plan.offices);
+        let jobs = if self.run.jobs == 0 { std::thread::available_parallelism().map_or(1, usize::from) } else { self.run.jobs };
+        let this = &*self;
+        in_order(
+            &plans,
+            jobs,
+            |plan| {
+                let graded = this.office(plan);
+                work(&this.batch, &graded).map(|made| (graded, made))
+            },
+            |(mut graded, made)| {
+                unread |= graded.unread;
+                results.registers.append(&mut graded.registers);
+                results.problems.append(&mut graded.problems);
+                cross.add(&graded.office.name, std::mem::take(&mut graded.keys));
+                let o = &graded.office;
+                let head = Head {
+                    id: o.id.clone(),
+                    name: o.name.clone(),
+                    parent: o.parent.clone(),
+                    rows: o.rows,
+                    joined: o.joined,
+                    dossier_only: o.dossier_only,
+                    in_scope: o.in_scope,
+                    out_of_scope: o.out_of_scope.clone(),
+                };
+                results.offices.push(graded.office.clone());
+                kept.push(Kept { head, tally: std::mem::take(&mut graded.tally) });
+                commit(graded, made)
+            },
+        )?;
+        results.groups = groups(&kept, &self.grader.tally_names);
+        results.cross = cross.found();
+        if results.offices.iter().any(|o| o.selected != o.in_scope) {
+            results.batch.scope.selection = "register".to_owned();
+        }
+        Ok((results, unread))
+    }
+
+    fn office(&self, plan: &OfficePlan) -> Graded {
+        let rubrics = &self.grader.rubrics;
+        let human = rubrics.list.iter().flat_map(|r| {
+            let criteria = r.criteria.iter().filter(|c| c.check.human).map(|c| c.id.to_string());
+            criteria.chain(r.red_lines.iter().map(|l| l.id.to_string()))
+        });
+        let marks = human.collect();
+        let vocabulary = &self.grader.world.vocabulary;
+        let stage_files = |case_type: &str| keeps_stages(&self.grader, vocabulary, case_type);
+        let asked = Asked { marks: &marks, stage_files: &stage_files };
+        let read = office::read(plan, &self.settings, vocabulary, &asked);
+        self.grader.office(read, &self.run.batch)
+    }
+
+    fn results(&self) -> Results {
+        let mask = mask::Mask::default();
+        let problems: Vec<ProblemRecord> = self.plan.problems.iter().map(|p| problem(p, None, &mask)).collect();
+        Results {
+            format: 1,
+            tool: Tool { name: "juanping".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+            batch: self.batch.clone(),
+            rubrics: rubrics::records(&self.grader.rubrics, self.batch.adopted.is_some()),
+            registers: Vec::new(),
+            problems,
+            offices: Vec::new(),
+            groups: Vec::new(),
+            cross: Vec::new(),
+        }
+    }
+}
+
+/// Whether the stage is part of the identity of cases of this type.
+fn keeps_stages(grader: &Grader, vocabulary: &Vocabulary, case_type: &str) -> bool {
+    let Some(field) = vocabulary.field_id(crate::model::known::CASE_TYPE) else { return false };
+    let place = Place::file("");
+    let value = crate::model::value::understand(vocabulary.field(field), case_type);
+    let entry = crate::model::value::Entry {
+        field,
+        value,
+        raw: case_type.into(),
+        place: place.clone(),
+        source: crate::model::value::Source::Register,
+    };
+    let case = Case { entries: vec![entry], ..Case::empty(place) };
+    choose::keeps_stages(&grader.rubrics, &case)
+}
+
+/// Pools the offices that share a parent, and all of them.
+fn groups(kept: &[Kept], names: &crate::stats::tally::Names) -> Vec<crate::record::v1::Office> {
+    let mut pools: BTreeMap<(bool, String), (Head, Tally)> = BTreeMap::new();
+    for office in kept {
+        let whole = (false, "全部机构".to_owned());
+        for key in office.head.parent.iter().map(|p| (true, p.clone())).chain([whole]) {
+            let slot = pools.entry(key.clone()).or_insert_with(|| {
+                let id = if key.0 { key.1.clone() } else { "all".to_owned() };
+                (Head { id, name: key.1.clone(), ..Head::default() }, Tally::default())
+            });
+            slot.0.rows += office.head.rows;
+            slot.0.joined += office.head.joined;
+            slot.0.dossier_only += office.head.dossier_only;
+            slot.0.in_scope += office.head.in_scope;
+            for (reason, n) in &office.head.out_of_scope {
+                *slot.0.out_of_scope.entry(reason.clone()).or_default() += n;
+            }
+            slot.1.pool(&office.tally);
+        }
+    }
+    pools.into_values().map(|(head, tally)| summary(head, &tally, names)).collect()
+}
+
+/// Case numbers seen so far, to find those of two offices.
+#[derive(Default)]
+struct Keys {
+    offices: Vec<String>,
+    seen: BTreeMap<String, Vec<(usize, PlaceRecord)>>,
+}
+
+impl Keys {
+    fn add(&mut self, office: &str, keys: Vec<(String, PlaceRecord)>) {
+        let at = self.offices.len();
+        self.offices.push(office.to_owned());
+        for (key, place) in keys {
+            self.seen.entry(key).or_default().push((at, place));
+        }
+    }
+
+    fn found(self) -> Vec<Cross> {
+        let several = self.seen.into_iter().filter(|(_, seen)| seen.iter().any(|(at, _)| *at != seen[0].0));
+        let cross = |(no, seen): (String, Vec<(usize, PlaceRecord)>)| Cross {
+            kind: "case_no".to_owned(),
+            message: say!("案号 {no} 在不同机构出现", "case number {no} stands in several offices"),
+            offices: seen.iter().map(|(at, _)| self.offices[*at].clone()).collect(),
+            places: seen.into_iter().map(|(_, place)| place).collect(),
+        };
+        several.map(cross).collect()
+    }
+}
+
+/// Works on items side by side, taken in order, and commits what came of them in order. No more than `jobs` results wait.
+fn in_order<I: Sync, T: Send, E: Send>(
+    items: &[I],
+    jobs: usize,
+    work: impl Fn(&I) -> Result<T, E> + Sync,
+    mut commit: impl FnMut(T) -> Result<(), E>,
+) -> Result<(), E> {
+    let next = AtomicUsize::new(0);
+    let done: Mutex<BTreeMap<usize, std::thread::Result<Result<T, E>>>> = Mutex::new(BTreeMap::new());
+    let committed = AtomicUsize::new(0);
+    let changed = Condvar::new();
+    let lock = || done.lock().unwrap_or_else(PoisonError::into_inner);
+    std::thread::scope(|scope| {
+        for _ in 0..jobs.min(items.len()).max(1) {
+            scope.spawn(|| {
+                loop {
+                    let i = next.fetch_add(1, Ordering::SeqCst);
+                    let Some(item) = items.get(i) else { break };
+                    // A worker that runs ahead waits, so that memory holds only a few offices.
+                    let mut waiting = lock();
+                    while i > committed.load(Ordering::SeqCst) + jobs {
+                        waiting = changed.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+                    }
+                    drop(waiting);
+                    // A panic must reach the waiting thread, or it would wait for ever.
+                    let made = catch_unwind(AssertUnwindSafe(|| work(item)));
+                    lock().insert(i, made);
+                    changed.notify_all();
+                }
+            });
+        }
+        let mut result = Ok(());
+        for i in 0..items.len() {
+            let mut waiting = lock();
+            let made = loop {
+                match waiting.remove(&i) {
+                    Some(made) => break made,
+                    None => waiting = changed.wait(waiting).unwrap_or_else(PoisonError::into_inner),
+                }
+            };
+            drop(waiting);
+            result = made.unwrap_or_else(|panic| resume_unwind(panic)).and_then(&mut commit);
+            committed.store(i + 1, Ordering::SeqCst);
+            changed.notify_all();
+            if result.is_err() {
+                next.store(items.len(), Ordering::SeqCst);
+                committed.store(usize::MAX / 2, Ordering::SeqCst);
+                changed.notify_all();
+                break;
+            }
+        }
+        result
+    })
+}
+

@@ -1,0 +1,209 @@
+//! The command line: arguments in, a [`Plan`] out. Help in Chinese or English; flags, ids and keys in English in both.
+//! Must not read the batch or write anything.
+
+mod grammar;
+mod mistake;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::ArgMatches;
+use jiff::civil::Date;
+
+use crate::assess::Names;
+use crate::base::problem::Severity;
+use crate::base::text::Lang;
+
+pub use grammar::grammar;
+
+/// Whether to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Colour {
+    /// On a terminal.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// What all commands share.
+#[derive(Debug, Clone, Default)]
+pub struct Common {
+    /// Language.
+    pub lang: Lang,
+    /// No progress, no summary.
+    pub quiet: bool,
+    /// Colours.
+    pub colour: Colour,
+    /// Threads, 0 = cores.
+    pub jobs: usize,
+}
+
+/// What was asked for, complete and typed.
+#[derive(Debug, Clone)]
+pub enum Plan {
+    /// `assess`
+    Assess(AssessPlan),
+    /// `rubric list`
+    RubricList,
+    /// `rubric show|check|test`
+    Rubric {
+        /// `show`, `check` or `test`.
+        action: RubricAction,
+        /// Ids or paths; empty = all shipped.
+        rubrics: Vec<String>,
+    },
+    /// `rubric export`
+    RubricExport {
+        /// Folder.
+        folder: PathBuf,
+    },
+    /// `explain`
+    Explain {
+        /// Code, criterion, check, field or document; none = everything there is.
+        code: Option<String>,
+        /// Rubrics to look in.
+        rubrics: Vec<String>,
+    },
+    /// `demo`
+    Demo {
+        /// Folder to make.
+        folder: PathBuf,
+        /// Offices.
+        offices: u32,
+        /// Cases in scope, over all offices.
+        cases: u32,
+        /// Seed.
+        seed: u64,
+        /// Whether dossier files are made.
+        files: bool,
+    },
+    /// `report --schema`
+    Schema {
+        /// `results` or `cases`.
+        name: String,
+    },
+    /// `completions`
+    Completions {
+        /// Shell.
+        shell: clap_complete::Shell,
+    },
+    /// `man`
+    Man,
+    /// Help or version, already made.
+    Say(String),
+}
+
+/// What to do with rubrics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RubricAction {
+    /// Print the merged result.
+    Show,
+    /// Show mistakes and lints.
+    Check,
+    /// Run the examples.
+    Test,
+}
+
+/// `assess`
+#[derive(Debug, Clone)]
+pub struct AssessPlan {
+    /// Batch.
+    pub batch: PathBuf,
+    /// Result folder.
+    pub out: PathBuf,
+    /// Rubrics.
+    pub rubrics: Vec<String>,
+    /// Offices.
+    pub offices: Vec<String>,
+    /// As-of date.
+    pub as_of: Option<Date>,
+    /// Names.
+    pub names: Option<Names>,
+    /// Exit 1 from this severity on.
+    pub fail_on: Option<Severity>,
+}
+
+/// The language before anything is parsed: `--lang`, else `JUANPING_LANG`, else Chinese.
+pub fn lang(args: &[OsString], env: Option<&str>) -> Lang {
+    let words: Vec<String> = args.iter().map(|a| a.to_string_lossy().into_owned()).collect();
+    let after = words.iter().position(|w| w == "--lang").and_then(|i| words.get(i + 1)).map(String::as_str);
+    let flag = words.iter().find_map(|w| w.strip_prefix("--lang=")).or(after);
+    match flag.or(env) {
+        Some("en") => Lang::En,
+        _ => Lang::Zh,
+    }
+}
+
+/// Reads the arguments (the first is the program's name).
+///
+/// # Errors
+/// What to print on stderr when they are not understood.
+pub fn parse(args: Vec<OsString>, lang: Lang) -> Result<(Common, Plan), String> {
+    match grammar(lang).try_get_matches_from(args) {
+        Ok(matches) => plan(&matches, lang),
+        Err(error) if !error.use_stderr() => Ok((Common { lang, ..Common::default() }, Plan::Say(error.to_string()))),
+        Err(error) => Err(mistake::said(&error, lang)),
+    }
+}
+
+fn plan(matches: &ArgMatches, lang: Lang) -> Result<(Common, Plan), String> {
+    let Some((name, sub)) = matches.subcommand() else {
+        return Ok((Common { lang, ..Common::default() }, Plan::Say(grammar(lang).render_help().to_string())));
+    };
+    let sub = if name == "rubric" { sub.subcommand().map_or(sub, |(_, inner)| inner) } else { sub };
+    let common = Common {
+        lang,
+        quiet: sub.get_flag("quiet"),
+        colour: match sub.get_one::<String>("color").map(String::as_str) {
+            Some("always") => Colour::Always,
+            Some("never") => Colour::Never,
+            _ => Colour::Auto,
+        },
+        jobs: sub.get_one::<u32>("jobs").and_then(|n| usize::try_from(*n).ok()).unwrap_or(0),
+    };
+    let words = |id: &str| -> Vec<String> { sub.try_get_many::<String>(id).ok().flatten().into_iter().flatten().cloned().collect() };
+    let path = |id: &str| sub.get_one::<PathBuf>(id).cloned().unwrap_or_default();
+    let number = |id: &str, absent: u32| sub.get_one::<u32>(id).copied().unwrap_or(absent);
+    let plan = match name {
+        "assess" => Plan::Assess(AssessPlan {
+            batch: path("batch"),
+            out: path("out"),
+            rubrics: words("rubric"),
+            offices: words("office"),
+            as_of: sub.get_one::<Date>("as-of").copied(),
+            names: sub.get_one::<String>("names").map(|n| if n == "full" { Names::Full } else { Names::Masked }),
+            fail_on: sub.get_one::<String>("fail-on").map(|level| match level.as_str() {
+                "info" => Severity::Info,
+                "warning" => Severity::Warning,
+                _ => Severity::Error,
+            }),
+        }),
+        "rubric" => {
+            let action = matches.subcommand().and_then(|(_, m)| m.subcommand_name()).unwrap_or("list");
+            match action {
+                "show" => Plan::Rubric { action: RubricAction::Show, rubrics: words("rubrics") },
+                "check" => Plan::Rubric { action: RubricAction::Check, rubrics: words("rubrics") },
+                "test" => Plan::Rubric { action: RubricAction::Test, rubrics: words("rubrics") },
+                "export" => Plan::RubricExport { folder: path("folder") },
+                _ => Plan::RubricList,
+            }
+        }
+        "explain" => Plan::Explain { code: sub.get_one::<String>("code").cloned(), rubrics: words("rubric") },
+        "demo" => Plan::Demo {
+            folder: path("folder"),
+            offices: number("offices", 12),
+            cases: number("cases", 120),
+            seed: sub.get_one::<u64>("seed").copied().unwrap_or(1),
+            files: !sub.get_flag("no-files"),
+        },
+        "report" => Plan::Schema { name: sub.get_one::<String>("schema").cloned().unwrap_or_default() },
+        "completions" => Plan::Completions {
+            shell: sub.get_one::<clap_complete::Shell>("shell").copied().unwrap_or(clap_complete::Shell::Bash),
+        },
+        _ => Plan::Man,
+    };
+    Ok((common, plan))
+}

@@ -1,0 +1,123 @@
+//! 案件评分: one row a selected case. Must not count what the results count.
+
+use super::Input;
+use crate::record::v1::CaseRecord;
+use crate::report::Result;
+use crate::report::figures::{field, grade_text, is_open, is_selected, main_losses, points};
+use crate::report::limits::sheet_name;
+use crate::report::sheet::{Book, Cell, Column, FIRST, Page, Plan};
+use crate::report::style::{self, Kind};
+use crate::report::words::sheets;
+use rust_xlsxwriter::{ConditionalFormatFormula, Format, utility::column_number_to_name};
+
+/// Columns before the groups.
+const BEFORE: usize = 7;
+
+/// Letters of the columns that the 总览 counts: marks low, marks high, grade.
+pub fn columns(input: &Input<'_>) -> [String; 3] {
+    let first = BEFORE + input.frame.groups.len();
+    [0, 1, 2].map(|i| column_number_to_name(u16::try_from(first + i).unwrap_or(u16::MAX)))
+}
+
+/// The cells of one column of the table, as a formula names them; nothing when the table needs a second sheet.
+pub fn range(input: &Input<'_>, letters: &str) -> Option<String> {
+    let n = u32::try_from(input.cases.iter().filter(|c| is_selected(c)).count()).ok()?;
+    (1..=Page::rows_per_sheet()).contains(&n).then(|| format!("{}!${letters}${}:${letters}${}", sheets::CASES, FIRST + 1, FIRST + n))
+}
+
+/// Writes the sheet.
+///
+/// # Errors
+/// When a sheet does not take it.
+pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
+    let frame = &input.frame;
+    let mut columns = vec![
+        Column::new("序号", 46, Kind::Number),
+        Column::new("案号", 190, Kind::Centre),
+        Column::new("类型", 64, Kind::Centre),
+        Column::new("阶段", 72, Kind::Centre),
+        Column::new("承办人", 74, Kind::Centre),
+        Column::new("承办机构", 150, Kind::Text),
+        Column::new("结案日", 86, Kind::Date),
+    ];
+    for (title, points) in &frame.groups {
+        let title = points.filter(|p| !p.is_zero()).map_or_else(|| (*title).to_owned(), |p| format!("{title}\n（{p}分）"));
+        columns.push(Column::new(title, 82, Kind::Centre));
+    }
+    columns.push(Column::new("得分\n（确定）", 70, Kind::Number));
+    columns.push(Column::new("得分\n（最高）", 70, Kind::Number));
+    columns.push(Column::new("拟定等次", 84, Kind::Centre));
+    columns.push(Column::new("主要扣分", 320, Kind::Text));
+    let note = "每行一件选取的案件。“得分（确定）”是现有证据下一定能得到的分，“得分（最高）”是待核、待评事项全部符合时的分，两者相同即已定；\
+                等次栏写“优秀或良好”“优秀～合格”的，须先看“待核实”。等次为拟定等次，经有权人员确认后才是评定等次。点案号可到该案的扣分明细。";
+    let plan = Plan { name: sheets::CASES, title: input.title("案件评分表"), note: note.to_owned(), columns, keys: 2 };
+    let mut page = Page::begin(book, plan)?;
+    colour(&mut page, input);
+    let mut detail = 0_u32;
+    let mut number = 0_u64;
+    for case in input.cases {
+        let findings = u32::try_from(case.findings.iter().filter(|f| !is_open(f)).count()).unwrap_or(u32::MAX);
+        if is_selected(case) {
+            number += 1;
+            page.row(&cells(input, case, number, (findings > 0).then_some(detail)))?;
+        }
+        detail = detail.saturating_add(findings);
+    }
+    page.finish()
+}
+
+fn cells<'a>(input: &'a Input<'_>, case: &'a CaseRecord, number: u64, detail: Option<u32>) -> Vec<Cell<'a>> {
+    let frame = &input.frame;
+    let case_no = match detail {
+        // Rows of the detail sheets, over as many sheets as they need.
+        Some(row) => {
+            let sheet = sheet_name(sheets::DEDUCTIONS, row / Page::rows_per_sheet() + 1);
+            Cell::Link(case.case_no.as_str().into(), format!("internal:'{sheet}'!A{}", row % Page::rows_per_sheet() + FIRST + 1))
+        }
+        None => Cell::text(case.case_no.as_str()),
+    };
+    let stage = case.stage.as_deref().unwrap_or_else(|| field(case, "stage"));
+    let mut cells = vec![
+        Cell::count(number),
+        case_no,
+        Cell::text(field(case, "case_type")),
+        Cell::text(stage),
+        Cell::text(field(case, "lawyer")),
+        Cell::text(field(case, "firm")),
+        Cell::Day(field(case, "closed_on")),
+    ];
+    if case.scheme.as_deref() == Some("levels") {
+        cells.extend(frame.levels_of(case).into_iter().map(Cell::text));
+    } else {
+        cells.extend(frame.groups_of(case).into_iter().map(|sum| sum.map_or(Cell::text("—"), points)));
+    }
+    match &case.marks {
+        Some(marks) => cells.extend([Cell::Number(marks.low.0.shown()), Cell::Number(marks.high.0.shown())]),
+        None => cells.extend([Cell::Blank, Cell::Blank]),
+    }
+    cells.push(Cell::text(grade_text(case)));
+    cells.push(Cell::text(main_losses(frame, case)));
+    cells
+}
+
+/// A colour for each grade, and grey for what is open.
+fn colour(page: &mut Page<'_>, input: &Input<'_>) {
+    let [.., letters] = columns(input);
+    let col = u16::try_from(BEFORE + input.frame.groups.len() + 2).unwrap_or(u16::MAX);
+    let grades: Vec<String> = input.frame.grades.iter().map(|g| (*g).to_owned()).collect();
+    page.after(move |sheet, last| {
+        let mut rule = |formula: String, format: Format| {
+            let rule = ConditionalFormatFormula::new().set_rule(formula.as_str()).set_format(format);
+            sheet.add_conditional_format(FIRST, col, last, col, &rule).map(|_| ())
+        };
+        let cell = format!("${letters}{}", FIRST + 1);
+        for (rank, grade) in grades.iter().enumerate() {
+            let (back, ink) = style::grade_colours(rank, grades.len());
+            let format = Format::new().set_background_color(back).set_font_color(ink);
+            rule(format!("={cell}=\"{}\"", grade.replace('"', "\"\"")), format)?;
+        }
+        let open = Format::new().set_background_color(style::OPEN).set_font_color(0x0040_4040);
+        rule(format!("=OR(ISNUMBER(FIND(\"或\",{cell})),ISNUMBER(FIND(\"～\",{cell})))"), open)?;
+        Ok(())
+    });
+}

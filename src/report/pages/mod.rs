@@ -1,0 +1,36 @@
+//! The sheets of an office's workbook, one a file. Must not write cells except through [`Page`](super::sheet::Page).
+
+pub mod archive;
+pub mod cases;
+pub mod deductions;
+pub mod filing;
+pub mod ledger;
+pub mod open;
+pub mod overview;
+pub mod people;
+pub mod standard;
+
+use super::figures::Frame;
+use super::workbook::Context;
+use crate::record::v1::{CaseRecord, Office};
+
+/// What every sheet is made from.
+#[derive(Debug)]
+pub struct Input<'a> {
+    /// What all workbooks have in common.
+    pub context: Context<'a>,
+    /// The office.
+    pub office: &'a Office,
+    /// Its cases.
+    pub cases: &'a [CaseRecord],
+    /// Rubrics, grades and groups.
+    pub frame: Frame<'a>,
+}
+
+impl Input<'_> {
+    /// The title of a sheet.
+    pub fn title(&self, sheet: &str) -> String {
+        let mark = if super::words::is_fictitious(&self.context.batch.title) { super::words::FICTITIOUS } else { "" };
+        format!("{mark}{}　{sheet}", self.office.name)
+    }
+}

@@ -1,0 +1,90 @@
+//! 待核实: what a person must look at before a grade is sure. Must not hide a finding behind another one.
+
+use super::Input;
+use crate::record::v1::CaseRecord;
+use crate::report::Result;
+use crate::report::figures::{grade_text, is_open, places};
+use crate::report::sheet::{Book, Cell, Column, Page, Plan};
+use crate::report::style::Kind;
+use crate::report::words::{self, sheets};
+
+/// Writes the sheet.
+///
+/// # Errors
+/// When a sheet does not take it.
+pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
+    let columns = vec![
+        Column::new("序号", 46, Kind::Number),
+        Column::new("案号", 160, Kind::Centre),
+        Column::new("指标", 70, Kind::Centre),
+        Column::new("标题", 140, Kind::Text),
+        Column::new("结论", 76, Kind::Centre),
+        Column::new("要看什么", 290, Kind::Text),
+        Column::new("怎么办", 220, Kind::Text),
+        Column::new("可能扣分", 70, Kind::Number),
+        Column::new("现在的得分", 84, Kind::Centre),
+        Column::new("可能的等次", 92, Kind::Centre),
+        Column::new("出处", 210, Kind::Text),
+        Column::new("编号", 92, Kind::Centre),
+    ];
+    let note = "材料不足、程序未能检查的一项一行；待评估专家评分的每案合为一行。“可能扣分”是核实后最多再扣的分，“可能的等次”是该案现在可能的全部等次：\
+                只有一个的，无论怎样核实等次都不变，可以后看。";
+    let plan = Plan { name: sheets::OPEN, title: input.title("待核实事项"), note: note.to_owned(), columns, keys: 2 };
+    let mut page = Page::begin(book, plan)?;
+    let mut number = 0;
+    for case in input.cases {
+        let marks = case.marks.as_ref().map_or_else(String::new, |m| {
+            if m.low == m.high { m.low.0.to_string() } else { format!("{}～{}", m.low.0, m.high.0) }
+        });
+        for finding in case.findings.iter().filter(|f| is_open(f) && f.outcome != "pending") {
+            number += 1;
+            page.row(&[
+                Cell::count(number),
+                Cell::text(case.case_no.as_str()),
+                Cell::text(&*finding.criterion),
+                Cell::text(input.frame.title(case.rubric.as_deref(), &finding.criterion)),
+                Cell::text(words::outcome(&finding.outcome)),
+                Cell::text(&*finding.message.zh),
+                Cell::text(&*finding.fix.zh),
+                Cell::Number(finding.lost[1].0.shown()),
+                Cell::text(marks.as_str()),
+                Cell::text(grade_text(case)),
+                Cell::text(places(finding)),
+                Cell::text(finding.fingerprint.as_str()),
+            ])?;
+        }
+        if let Some((count, what, most)) = pending(case) {
+            number += 1;
+            page.row(&[
+                Cell::count(number),
+                Cell::text(case.case_no.as_str()),
+                Cell::text(format!("{count} 项")),
+                Cell::text("评估专家评分"),
+                Cell::text(words::outcome("pending")),
+                Cell::text(format!("待评：{what}")),
+                Cell::text("请评估专家在评分表中逐项评分后重新运行。"),
+                Cell::Number(most),
+                Cell::text(marks.as_str()),
+                Cell::text(grade_text(case)),
+                Cell::Blank,
+                Cell::Blank,
+            ])?;
+        }
+    }
+    page.finish()
+}
+
+/// How many criteria wait for a reviewer, which, and how many points hang on them.
+fn pending(case: &CaseRecord) -> Option<(usize, String, f64)> {
+    let waiting: Vec<_> = case.criteria.iter().filter(|c| c.outcome == "pending").collect();
+    if !waiting.is_empty() {
+        let what: Vec<&str> = waiting.iter().map(|c| &*c.id).collect();
+        let most: crate::base::points::Points = waiting.iter().map(|c| c.high.0 - c.low.0).sum();
+        return Some((waiting.len(), what.join("、"), most.shown()));
+    }
+    // Pending red lines and the like have a finding but no criterion.
+    let waiting: Vec<_> = case.findings.iter().filter(|f| is_open(f) && f.outcome == "pending").collect();
+    let what: Vec<&str> = waiting.iter().map(|f| &*f.criterion).collect();
+    let most: crate::base::points::Points = waiting.iter().map(|f| f.lost[1].0).sum();
+    (!waiting.is_empty()).then(|| (waiting.len(), what.join("、"), most.shown()))
+}

@@ -1,0 +1,264 @@
+//! 总览: scope, rates, grades, splits and main losses of one office on the page that people print first.
+//! Must not count anew: its formulas are only written where they tell the results' own figures.
+
+use rust_xlsxwriter::{Chart, ChartFont, ChartFormat, ChartSolidFill, ChartType};
+
+use super::{Input, archive, cases};
+use crate::record::v1::{CaseRecord, Split};
+use crate::report::Result;
+use crate::report::figures::{Tally, is_selected, live_mean, percent, range, share};
+use crate::report::grid::{Grid, PIXELS};
+use crate::report::sheet::{Book, Cell};
+use crate::report::style::Kind::{Centre, Number, Percent, Text};
+use crate::report::style::grade_colours;
+use crate::report::words::{self, sheets};
+
+/// Rows that the chart covers.
+const CHART_ROWS: u32 = 11;
+
+/// Writes the sheet.
+///
+/// # Errors
+/// When the sheet does not take it.
+pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
+    let made = book.made().to_owned();
+    let mut grid = Grid::begin(book, sheets::OVERVIEW, &input.title("案件质量评查总览"), &made)?;
+    links(&mut grid)?;
+    scope(&mut grid, input)?;
+    let tally = Tally::new(input.cases);
+    rates(&mut grid, input, &tally)?;
+    grades(&mut grid, input, &tally)?;
+    splits(&mut grid, input)?;
+    losses(&mut grid, input)?;
+    problems(&mut grid, input)?;
+    grid.section("读法")?;
+    grid.note(
+        "1. 件数写成“3～5”的，3 件是现有证据下一定符合的，5 件是待核、待评事项全部有利时的；隐去材料不会使比率变高。\n\
+         2. 等次为拟定等次。未定的案件不计入任何等次，列在“待核实”，看完后重新运行即可确定。\n\
+         3. 蓝色标题为各表的列名，可筛选；合计和比率是公式，其余为程序写入的数值，与 results.json 一致。\n\
+         4. 每一处扣分都有依据、出处和编号，见“扣分明细”；依据未经核对的注明“依据待核”。",
+    )?;
+    grid.finish(book)
+}
+
+fn links(grid: &mut Grid) -> Result<()> {
+    let names = [
+        sheets::CASES, sheets::DEDUCTIONS, sheets::ARCHIVE, sheets::FILING, sheets::PEOPLE, sheets::OPEN, sheets::LEDGER, sheets::STANDARD,
+    ];
+    let mut cells = vec![(Cell::text("各表"), 1, Centre)];
+    cells.extend(names.iter().map(|n| (Cell::Link((*n).into(), format!("internal:'{n}'!A1")), 1, Centre)));
+    grid.line(&cells)
+}
+
+fn scope(grid: &mut Grid, input: &Input<'_>) -> Result<()> {
+    let (office, batch) = (input.office, input.context.batch);
+    grid.section("一、评查范围")?;
+    grid.heads(&[("登记行", 1), ("范围内", 1), ("范围外", 1), ("并入同案", 1), ("选取评查", 1), ("等次已定", 1), ("等次未定", 1), ("评查方式", 2)])?;
+    let out: u64 = office.out_of_scope.values().sum();
+    let way = if batch.scope.selection == "all" { "全部评查".to_owned() } else { format!("抽查（{}）", batch.scope.selection) };
+    let mut cells: Vec<_> = [office.rows, office.in_scope, out, office.joined, office.selected, office.decided, office.undecided]
+        .iter()
+        .map(|n| (Cell::count(*n), 1, Number))
+        .collect();
+    cells.push((Cell::text(way), 2, Centre));
+    grid.line(&cells)?;
+    let reasons: Vec<_> = office.out_of_scope.iter().map(|(reason, n)| format!("{reason} {n}")).collect();
+    let reasons = if reasons.is_empty() { "无".to_owned() } else { reasons.join("、") };
+    grid.note(&format!("范围：{}。范围外：{reasons}。登记行＝范围内＋范围外＋并入同案。标准性质：{}。", batch.scope.said.zh, words::standing(&input.context)))
+}
+
+fn rates(grid: &mut Grid, input: &Input<'_>, tally: &Tally<'_>) -> Result<()> {
+    grid.section("二、优秀率、优良率、合格率")?;
+    grid.heads(&[("比率", 1), ("件数（确定）", 1), ("件数（最高）", 1), ("评查件数", 1), ("比率（确定）", 1), ("比率（最高）", 1), ("95% 区间（抽查）", 2), ("说明", 1)])?;
+    let [.., letters] = cases::columns(input);
+    let column = cases::range(input, &letters);
+    for rate in &input.office.rates {
+        let top = tally.top(&input.frame, rate);
+        let within = |g: &std::sync::Arc<str>| top.is_some_and(|top| input.frame.rank(g) < top);
+        let live = |expected, all: bool| match (&column, top) {
+            (Some(column), Some(_)) => tally.live(column, expected, |_, possible| {
+                !possible.is_empty() && if all { possible.iter().all(within) } else { possible.iter().any(within) }
+            }),
+            _ => Cell::count(expected),
+        };
+        let row = grid.row + 1;
+        let ratio = |k: char, value| Cell::Live(format!("=IF($D{row}=0,0,{k}{row}/$D{row})"), value);
+        let interval = rate.ci95.map_or_else(|| "—".to_owned(), |[a, b]| format!("{:.1}%～{:.1}%", a * 100.0, b * 100.0));
+        grid.line(&[
+            (Cell::text(rate.name.as_str()), 1, Centre),
+            (live(rate.k_low, true), 1, Number),
+            (live(rate.k_high, false), 1, Number),
+            (Cell::count(rate.n), 1, Number),
+            (ratio('B', share(rate.k_low, rate.n)), 1, Percent),
+            (ratio('C', share(rate.k_high, rate.n)), 1, Percent),
+            (Cell::text(interval), 2, Centre),
+            (Cell::text(if rate.headline { "主指标" } else { "" }), 1, Centre),
+        ])?;
+    }
+    Ok(())
+}
+
+fn grades(grid: &mut Grid, input: &Input<'_>, tally: &Tally<'_>) -> Result<()> {
+    let office = input.office;
+    grid.section("三、拟定等次与得分")?;
+    grid.heads(&[("等次", 1), ("件数", 1), ("占比", 1)])?;
+    let first = grid.row;
+    let [low, high, letters] = cases::columns(input);
+    let column = cases::range(input, &letters);
+    let ratio = |row: u32, n| Cell::Live(format!("=IF($B${0}=0,0,B{1}/$B${0})", first + 2 + office.grades.0.len() as u32, row + 1), share(n, office.selected));
+    for (grade, n) in &office.grades.0 {
+        let count = column.as_deref().map_or(Cell::count(*n), |c| tally.live(c, *n, |text, _| text == grade));
+        let row = grid.row;
+        grid.line(&[(Cell::text(grade.as_str()), 1, Centre), (count, 1, Number), (ratio(row, *n), 1, Percent)])?;
+    }
+    let open = column.as_deref().map_or(Cell::count(office.undecided), |c| tally.live(c, office.undecided, |_, possible| possible.len() != 1));
+    let row = grid.row;
+    grid.line(&[(Cell::text("未定"), 1, Centre), (open, 1, Number), (ratio(row, office.undecided), 1, Percent)])?;
+    let sum: u64 = office.grades.0.iter().map(|(_, n)| n).sum::<u64>() + office.undecided;
+    let total = if sum == office.selected {
+        Cell::Live(format!("=SUM(B{}:B{})", first + 1, grid.row), office.selected as f64)
+    } else {
+        Cell::count(office.selected)
+    };
+    grid.line(&[(Cell::text("合计"), 1, Centre), (total, 1, Number), (Cell::Blank, 1, Centre)])?;
+    grid.heads(&[("得分", 1), ("确定", 1), ("最高", 1)])?;
+    for (name, ends, median) in [("平均分", &office.mean, false), ("中位数", &office.median, true)] {
+        let cell = |end: usize, letters: &str| -> Cell<'_> {
+            let Some(value) = ends.as_ref().map(|e| e[end].0.shown()) else { return Cell::text("—") };
+            cases::range(input, letters).map_or(Cell::Number(value), |c| live_mean(&c, &marks(input.cases, end), value, median))
+        };
+        grid.line(&[(Cell::text(name), 1, Centre), (cell(0, &low), 1, Number), (cell(1, &high), 1, Number)])?;
+    }
+    chart(grid, input, first)?;
+    grid.row = grid.row.max(first - 1 + CHART_ROWS);
+    Ok(())
+}
+
+/// Shown marks in hundredths.
+fn marks(cases: &[CaseRecord], end: usize) -> Vec<i64> {
+    let of = |c: &CaseRecord| c.marks.as_ref().map(|m| if end == 0 { m.low } else { m.high }.0.hundredths());
+    cases.iter().filter(|c| is_selected(c)).filter_map(of).collect()
+}
+
+fn chart(grid: &mut Grid, input: &Input<'_>, first: u32) -> Result<()> {
+    let last = first + input.office.grades.0.len() as u32;
+    let of = input.office.grades.0.len();
+    let colours = |rank| if rank < of { grade_ink(rank, of) } else { 0x00A6_A6A6 };
+    let points: Vec<_> = (0..=of)
+        .map(|rank| {
+            let fill = ChartSolidFill::new().set_color(colours(rank)).clone();
+            rust_xlsxwriter::ChartPoint::new().set_format(ChartFormat::new().set_solid_fill(&fill))
+        })
+        .collect();
+    let mut chart = Chart::new(ChartType::Column);
+    let mut font = ChartFont::new();
+    font.set_name(crate::report::style::FONT).set_size(9);
+    chart
+        .add_series()
+        .set_name("件数")
+        .set_categories((sheets::OVERVIEW, first, 0, last, 0))
+        .set_values((sheets::OVERVIEW, first, 1, last, 1))
+        .set_points(&points)
+        .set_gap(80)
+        .set_data_label(rust_xlsxwriter::ChartDataLabel::new().show_value().set_font(&font));
+    chart.title().set_name("等次分布（件）").set_font(ChartFont::new().set_name(crate::report::style::FONT).set_size(11));
+    chart.legend().set_hidden();
+    chart.x_axis().set_font(&font);
+    chart.y_axis().set_font(&font).set_min(0).set_num_format("0");
+    chart.set_width(PIXELS * 6 - 16).set_height(CHART_ROWS * 24 - 6);
+    grid.sheet.insert_chart_with_offset(first - 1, 3, &chart, 12, 2)?;
+    Ok(())
+}
+
+/// A stronger colour than that of cells.
+fn grade_ink(rank: usize, of: usize) -> u32 {
+    match grade_colours(rank, of).1 {
+        0x0037_5623 => 0x0070_AD47,
+        0x009C_0006 => 0x00D9_6459,
+        0x001F_4E79 => 0x005B_9BD5,
+        _ => 0x00E5_B84B,
+    }
+}
+
+fn splits(grid: &mut Grid, input: &Input<'_>) -> Result<()> {
+    let by = &input.office.by;
+    let name = crate::report::figures::headline(input.office).map_or("优良率", |r| r.name.as_str());
+    grid.section("四、分类情况")?;
+    grid.heads(&[("分类", 1), ("名称", 2), ("件数", 1), (&format!("{name}件数"), 1), (name, 2), ("等次分布（已定）", 2)])?;
+    for (class, parts) in [("案件类型", &by.case_type), ("受援人类别", &by.recipient_group)] {
+        for (part, split) in parts {
+            grid.line(&[
+                (Cell::text(class), 1, Centre),
+                (Cell::text(part.as_str()), 2, Centre),
+                (Cell::count(split.n), 1, Number),
+                (Cell::text(range(split.k_low, split.k_high)), 1, Centre),
+                (Cell::text(rate_of(split)), 2, Centre),
+                (Cell::text(spread(split)), 2, Centre),
+            ])?;
+        }
+    }
+    if !by.recipient_group.is_empty() {
+        grid.note("同一受援人可属几个类别，受援人类别的件数之和可以大于评查件数。")?;
+    }
+    Ok(())
+}
+
+fn rate_of(split: &Split) -> String {
+    if split.k_low == split.k_high {
+        percent(split.k_low, split.n)
+    } else {
+        format!("{}～{}", percent(split.k_low, split.n), percent(split.k_high, split.n))
+    }
+}
+
+fn spread(split: &Split) -> String {
+    let parts: Vec<_> = split.grades.0.iter().filter(|(_, n)| *n > 0).map(|(g, n)| format!("{g}{n}")).collect();
+    if parts.is_empty() { "—".to_owned() } else { parts.join(" ") }
+}
+
+fn losses(grid: &mut Grid, input: &Input<'_>) -> Result<()> {
+    grid.section("五、失分较多的指标（前十）")?;
+    grid.heads(&[("指标", 1), ("标题", 4), ("分组", 1), ("失分件数", 1), ("适用件数", 1), ("失分合计", 1)])?;
+    let mut lost: Vec<_> = input.office.lost.iter().collect();
+    lost.sort_by(|a, b| b.points.cmp(&a.points).then(b.cases.cmp(&a.cases)).then_with(|| a.criterion.cmp(&b.criterion)));
+    for l in lost.iter().take(10) {
+        let criterion = input.frame.criterion(Some(&l.rubric), &l.criterion);
+        grid.line(&[
+            (Cell::text(l.criterion.as_str()), 1, Centre),
+            (Cell::text(input.frame.title(Some(&l.rubric), &l.criterion)), 4, Text),
+            (Cell::text(criterion.map_or("", |c| c.group.as_str())), 1, Centre),
+            (Cell::count(l.cases), 1, Number),
+            (Cell::count(l.of), 1, Number),
+            (Cell::Number(l.points.0.shown()), 1, Number),
+        ])?;
+    }
+    if lost.is_empty() {
+        grid.note("没有失分。")?;
+    }
+    let archive: Vec<_> = archive::groups(input).iter().take(8).map(|g| format!("{} {} 件", g.what, g.cases)).collect();
+    if !archive.is_empty() {
+        grid.note(&format!("归档问题（前八）：{}。", archive.join("；")))?;
+    }
+    Ok(())
+}
+
+fn problems(grid: &mut Grid, input: &Input<'_>) -> Result<()> {
+    let mine: Vec<_> = input.context.problems.iter().filter(|p| p.office.as_deref() == Some(&*input.office.name)).collect();
+    if mine.is_empty() {
+        return Ok(());
+    }
+    grid.section("六、材料和登记表中的问题")?;
+    grid.heads(&[("代码", 1), ("遇到什么", 3), ("在哪里", 2), ("怎么办", 3)])?;
+    for problem in mine {
+        let at: Vec<_> = problem.places.iter().take(3).map(crate::report::figures::place).collect();
+        let more = problem.places.len().saturating_sub(3);
+        let at = if more > 0 { format!("{}\n另 {more} 处，见 results.json", at.join("\n")) } else { at.join("\n") };
+        grid.line(&[
+            (Cell::text(problem.code.as_str()), 1, Centre),
+            (Cell::text(&*problem.message.zh), 3, Text),
+            (Cell::text(at), 2, Text),
+            (Cell::text(&*problem.advice.zh), 3, Text),
+        ])?;
+    }
+    Ok(())
+}

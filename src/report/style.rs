@@ -1,0 +1,116 @@
+//! Formats of cells: one font for Windows, WPS and their substitutes, few and quiet colours.
+//! Must not know what a cell says.
+
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
+
+/// The font of tables: on every Windows and in WPS; LibreOffice substitutes a CJK font.
+pub const FONT: &str = "宋体";
+/// The font of titles.
+pub const TITLE_FONT: &str = "黑体";
+/// Lines between cells.
+const LINE: u32 = 0x00BF_BFBF;
+/// Behind headings.
+const HEAD: u32 = 0x00DD_E6F1;
+/// Titles and headings.
+const INK: u32 = 0x001F_3864;
+/// Notes.
+const GREY: u32 = 0x0059_5959;
+
+/// How a column shows its cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Text from the left, wrapped.
+    Text,
+    /// Short text in the middle, wrapped.
+    Centre,
+    /// A number of points.
+    Number,
+    /// A share of 1, shown as a percentage.
+    Percent,
+    /// A day.
+    Date,
+}
+
+/// Every format of a workbook.
+#[derive(Debug, Clone)]
+pub struct Style {
+    /// Title of a sheet.
+    pub title: Format,
+    /// 制表单位 and so on.
+    pub meta: Format,
+    /// How to read a sheet.
+    pub note: Format,
+    /// Heading of a section.
+    pub section: Format,
+    /// Heading of a column.
+    pub head: Format,
+    /// Key figure.
+    pub strong: Format,
+    /// Link to another sheet.
+    pub link: Format,
+    /// Signature line.
+    pub sign: Format,
+    /// A row that heads the rows below it.
+    pub group: Format,
+    text: Format,
+    centre: Format,
+    number: Format,
+    percent: Format,
+    date: Format,
+    linked: Format,
+}
+
+impl Style {
+    /// All formats.
+    pub fn new() -> Self {
+        let base = || Format::new().set_font_name(FONT).set_font_charset(134).set_font_size(10).set_align(FormatAlign::VerticalCenter);
+        let cell = || base().set_border(FormatBorder::Thin).set_border_color(LINE);
+        let centre = || cell().set_align(FormatAlign::Center);
+        Self {
+            title: base().set_font_name(TITLE_FONT).set_font_size(16).set_align(FormatAlign::Center).set_font_color(INK),
+            meta: base().set_text_wrap(),
+            note: base().set_text_wrap().set_font_size(9).set_font_color(GREY),
+            section: base().set_font_name(TITLE_FONT).set_font_size(12).set_font_color(INK),
+            head: centre().set_bold().set_text_wrap().set_background_color(HEAD).set_font_color(INK),
+            strong: centre().set_bold().set_text_wrap(),
+            link: centre().set_font_color(0x0005_63C1).set_underline(rust_xlsxwriter::FormatUnderline::Single),
+            sign: base(),
+            group: cell().set_bold().set_text_wrap().set_background_color(0x00F2_F2F2).set_font_color(INK),
+            text: cell().set_text_wrap(),
+            centre: centre().set_text_wrap(),
+            number: centre(),
+            percent: centre().set_num_format("0.0%"),
+            date: centre().set_num_format("yyyy-mm-dd"),
+            linked: centre().set_text_wrap().set_font_color(0x0005_63C1),
+        }
+    }
+
+    /// The format of a column's cells.
+    pub fn of(&self, kind: Kind) -> &Format {
+        match kind {
+            Kind::Text => &self.text,
+            Kind::Centre => &self.centre,
+            Kind::Number => &self.number,
+            Kind::Percent => &self.percent,
+            Kind::Date => &self.date,
+        }
+    }
+
+    /// The format of a link inside a table.
+    pub fn linked(&self) -> &Format {
+        &self.linked
+    }
+}
+
+/// Background and ink of a grade by its rank: the best green, the last red, the rest between.
+pub fn grade_colours(rank: usize, of: usize) -> (u32, u32) {
+    match (rank, of.saturating_sub(rank + 1)) {
+        (0, _) => (0x00E2_EFDA, 0x0037_5623),
+        (_, 0) => (0x00F8_D7D3, 0x009C_0006),
+        (1, _) => (0x00DE_EBF7, 0x001F_4E79),
+        _ => (0x00FF_F2CC, 0x007F_6000),
+    }
+}
+
+/// Background of a grade that is still open.
+pub const OPEN: u32 = 0x00ED_EDED;

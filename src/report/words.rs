@@ -1,0 +1,107 @@
+//! Words of workbooks: names of sheets, notes, standing sentences. Workbooks are always Chinese.
+//! Must not hold the words of findings: those stand in the records.
+
+use super::workbook::Context;
+
+/// Names of sheets in an office's workbook, in order.
+pub mod sheets {
+    /// First sheet.
+    pub const OVERVIEW: &str = "总览";
+    /// One row a case.
+    pub const CASES: &str = "案件评分";
+    /// One row a finding.
+    pub const DEDUCTIONS: &str = "扣分明细";
+    /// What the dossiers lack.
+    pub const ARCHIVE: &str = "归档问题";
+    /// Filing in figures.
+    pub const FILING: &str = "归档情况统计表";
+    /// By lawyer and firm.
+    pub const PEOPLE: &str = "承办人";
+    /// What a person must look at.
+    pub const OPEN: &str = "待核实";
+    /// What is to be put right.
+    pub const LEDGER: &str = "整改台账";
+    /// The rubrics.
+    pub const STANDARD: &str = "评估标准";
+}
+
+/// Over everything made from invented cases.
+pub const FICTITIOUS: &str = "【虚构示例】";
+/// Subject of such a file.
+pub const FICTITIOUS_SUBJECT: &str = "虚构示例：机构、人员、案件均为虚构";
+/// Subject of any other file.
+pub const SUBJECT: &str = "法律援助案件质量评查";
+/// Below every table.
+pub const SIGN: &str = "制表人：______________　　　审核人：______________　　　负责人：______________　　　日期：______年____月____日";
+/// Where a second table does not fit on its sheet.
+pub const REST_BELOW: &str = "其余见“扣分明细”（本表已到单个工作表的行数上限）。";
+/// Beside every list of what is to be put right.
+pub const NO_BACKDATING: &str = "不得倒签、补造、替签：过去的文书缺失或超期的，如实说明情况，不得事后制作、补填日期或代他人签名。";
+/// Of a standard that nobody adopted.
+pub const SAMPLE: &str = "参考样式，非官方标准";
+
+/// Whether a batch is invented.
+pub fn is_fictitious(title: &str) -> bool {
+    title.contains("虚构")
+}
+
+/// Standing of the standard.
+pub fn standing(context: &Context<'_>) -> String {
+    match &context.batch.adopted {
+        None => SAMPLE.to_owned(),
+        Some(a) => format!("{}采用（{}），{} {} 确认", a.body, a.document_no, a.confirmed_by, a.date),
+    }
+}
+
+/// The line below every title.
+pub fn made(context: &Context<'_>, made_by: &str) -> String {
+    let batch = context.batch;
+    let rubrics: Vec<_> = context.rubrics.iter().map(|r| format!("{} {}", without_standing(&r.title), r.version)).collect();
+    let unit = batch.made_by.as_deref().unwrap_or(made_by);
+    format!(
+        "制表单位：{unit}　　评查批次：{}{}　　截止日期：{}　　评估标准：{}（{}）",
+        batch.title,
+        if batch.stage.is_empty() { String::new() } else { format!("（{}）", batch.stage) },
+        batch.as_of,
+        rubrics.join("；"),
+        standing(context)
+    )
+}
+
+/// A rubric's title without the bracket that says it is a sample, which is said beside it.
+pub fn without_standing(title: &str) -> &str {
+    title.split("〔参考样式").next().unwrap_or(title)
+}
+
+/// 结论 in Chinese.
+pub fn outcome(id: &str) -> &str {
+    match id {
+        "met" => "符合",
+        "unmet" => "不符合",
+        "not_applicable" => "不适用",
+        "unclear" => "材料不足待核",
+        "pending" => "待人工评",
+        "waived" => "经批准不扣分",
+        "failed" => "程序未能检查",
+        other => other,
+    }
+}
+
+/// 能否补正 in Chinese.
+pub fn remedy(id: &str) -> &str {
+    match id {
+        "complete" => "可补齐",
+        "explain" => "可说明",
+        "none" => "不可补正",
+        other => other,
+    }
+}
+
+/// Kind of a criterion in Chinese.
+pub fn kind(id: &str) -> &str {
+    match id {
+        "regularity" => "规范性",
+        "substance" => "业务性",
+        other => other,
+    }
+}
