@@ -7,7 +7,24 @@ macro_rules! shipped {
     };
 }
 
-shipped!();
+shipped!(
+    "legal-aid-civil.toml",
+    "legal-aid-criminal.toml",
+    "parts/civil-closing.toml",
+    "parts/civil-conduct.toml",
+    "parts/civil-engagement.toml",
+    "parts/civil-intake.toml",
+    "parts/civil-quality.toml",
+    "parts/criminal-closing.toml",
+    "parts/criminal-defence.toml",
+    "parts/criminal-engagement.toml",
+    "parts/criminal-intake.toml",
+    "parts/criminal-quality.toml",
+    "parts/grades.toml",
+    "parts/peer-indicators.toml",
+    "parts/vocabulary.toml",
+    "peer-levels.toml",
+);
 
 /// Ids of the shipped rubrics that can be chosen, each the name of a file of its own.
 pub const IDS: &[&str] = &["legal-aid-civil", "legal-aid-criminal", "peer-levels"];
