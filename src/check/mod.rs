@@ -121,11 +121,7 @@ pub struct Observation {
     pub target: Option<Target>,
     /// What was missing or unreadable, for `because`.
     pub lacks: Vec<Target>,
-<<<<<<< HEAD
     /// Whether nothing was recorded at all: what `missing` in a rubric is about.
-=======
-    /// Nothing at all was recorded, as opposed to something unreadable: `missing = "unmet"` is for these only.
->>>>>>> checks
     pub absent: bool,
 }
 

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use std::io::Write as _;
 
 use super::{Streams, exit};
 use crate::cli::Common;

@@ -1,7 +1,6 @@
 //! `explain CODE` 说明: what a code means and what to do. Must not need a batch.
 
 
-use std::io::Write as _;
 
 use super::{Streams, exit, show_mistakes};
 use crate::assess::builtin::BUILTINS;
