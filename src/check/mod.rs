@@ -2,6 +2,8 @@
 //! A new check is one file in `kinds/`, one line in [`KINDS`], one `.md` beside it and one data file in `tests/data/checks/`.
 
 pub mod args;
+pub mod compare;
+pub mod contents;
 pub mod kinds;
 pub mod limit;
 pub mod quote;
