@@ -114,3 +114,13 @@ pub fn grade_colours(rank: usize, of: usize) -> (u32, u32) {
 
 /// Background of a grade that is still open.
 pub const OPEN: u32 = 0x00ED_EDED;
+
+/// The colour of a grade in charts: stronger than that of cells.
+pub fn grade_ink(rank: usize, of: usize) -> u32 {
+    match grade_colours(rank, of).1 {
+        0x0037_5623 => 0x0070_AD47,
+        0x009C_0006 => 0x00D9_6459,
+        0x001F_4E79 => 0x005B_9BD5,
+        _ => 0x00E5_B84B,
+    }
+}

@@ -25,6 +25,9 @@ pub mod sheets {
     pub const STANDARD: &str = "评估标准";
 }
 
+/// Names of the first sheets of 总表.xlsx.
+pub const SUMMARY: [&str; 6] = ["各机构", "图表", "失分指标", "指标热力图", "跨机构问题", "数据问题"];
+
 /// Over everything made from invented cases.
 pub const FICTITIOUS: &str = "【虚构示例】";
 /// Subject of such a file.

@@ -33,10 +33,10 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
     let frame = &input.frame;
     let mut columns = vec![
         Column::new("序号", 46, Kind::Number),
-        Column::new("案号", 190, Kind::Centre),
+        Column::new("案号", 172, Kind::Centre),
         Column::new("类型", 64, Kind::Centre),
         Column::new("阶段", 72, Kind::Centre),
-        Column::new("承办人", 74, Kind::Centre),
+        Column::new("承办人", 84, Kind::Centre),
         Column::new("承办机构", 150, Kind::Text),
         Column::new("结案日", 86, Kind::Date),
     ];

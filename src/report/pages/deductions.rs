@@ -13,19 +13,19 @@ use crate::report::words::{self, sheets};
 /// When a sheet does not take it.
 pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
     let columns = vec![
-        Column::new("案号", 150, Kind::Centre),
+        Column::new("案号", 160, Kind::Centre),
         Column::new("指标", 48, Kind::Centre),
-        Column::new("标题", 130, Kind::Text),
-        Column::new("结论", 66, Kind::Centre),
+        Column::new("标题", 120, Kind::Text),
+        Column::new("结论", 56, Kind::Centre),
         Column::new("扣分\n（确定）", 62, Kind::Number),
         Column::new("扣分\n（可能）", 62, Kind::Number),
-        Column::new("事由", 250, Kind::Text),
-        Column::new("依据", 170, Kind::Text),
-        Column::new("能否补正", 70, Kind::Centre),
-        Column::new("处理建议", 210, Kind::Text),
-        Column::new("出处", 210, Kind::Text),
-        Column::new("原文", 110, Kind::Text),
-        Column::new("编号", 92, Kind::Centre),
+        Column::new("事由", 230, Kind::Text),
+        Column::new("依据", 160, Kind::Text),
+        Column::new("能否\n补正", 60, Kind::Centre),
+        Column::new("处理建议", 190, Kind::Text),
+        Column::new("出处", 180, Kind::Text),
+        Column::new("原文", 96, Kind::Text),
+        Column::new("编号", 126, Kind::Centre),
     ];
     let note = "每行一个已有结论的问题，一个不少；因分组上限或同一缺陷只扣一次而未再扣分的，扣分为 0。结论未定的在“待核实”。\
                 “编号”是问题的固定标识，重新评查后不变，异议、整改、对比都以它为准。";

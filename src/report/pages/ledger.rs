@@ -17,7 +17,7 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
         Column::new("案号", 160, Kind::Centre),
         Column::new("指标", 48, Kind::Centre),
         Column::new("问题", 300, Kind::Text),
-        Column::new("责任人\n（承办人）", 84, Kind::Centre),
+        Column::new("责任人\n（承办人）", 92, Kind::Centre),
         Column::new("承办机构", 140, Kind::Text),
         Column::new("处理方式", 70, Kind::Centre),
         Column::new("整改措施", 280, Kind::Text),
@@ -25,7 +25,7 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
         Column::new("完成时限", 86, Kind::Centre),
         Column::new("整改情况", 150, Kind::Text),
         Column::new("复核人", 74, Kind::Centre),
-        Column::new("编号", 92, Kind::Centre),
+        Column::new("编号", 126, Kind::Centre),
     ];
     let note = format!("{}本表只列可补齐、可说明的问题，供传阅打印；登记整改请用“juanping ledger”生成的台账。", words::NO_BACKDATING);
     let plan = Plan { name: sheets::LEDGER, title: input.title("问题整改台账（副本）"), note, columns, keys: 2 };

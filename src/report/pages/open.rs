@@ -25,7 +25,7 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
         Column::new("现在的得分", 84, Kind::Centre),
         Column::new("可能的等次", 92, Kind::Centre),
         Column::new("出处", 210, Kind::Text),
-        Column::new("编号", 92, Kind::Centre),
+        Column::new("编号", 126, Kind::Centre),
     ];
     let note = "材料不足、程序未能检查的一项一行；待评估专家评分的每案合为一行。“可能扣分”是核实后最多再扣的分，“可能的等次”是该案现在可能的全部等次：\
                 只有一个的，无论怎样核实等次都不变，可以后看。";

@@ -10,7 +10,7 @@ use crate::report::figures::{Tally, is_selected, live_mean, percent, range, shar
 use crate::report::grid::{Grid, PIXELS};
 use crate::report::sheet::{Book, Cell};
 use crate::report::style::Kind::{Centre, Number, Percent, Text};
-use crate::report::style::grade_colours;
+use crate::report::style::grade_ink;
 use crate::report::words::{self, sheets};
 
 /// Rows that the chart covers.
@@ -168,16 +168,6 @@ fn chart(grid: &mut Grid, input: &Input<'_>, first: u32) -> Result<()> {
     chart.set_width(PIXELS * 6 - 16).set_height(CHART_ROWS * 24 - 6);
     grid.sheet.insert_chart_with_offset(first - 1, 3, &chart, 12, 2)?;
     Ok(())
-}
-
-/// A stronger colour than that of cells.
-fn grade_ink(rank: usize, of: usize) -> u32 {
-    match grade_colours(rank, of).1 {
-        0x0037_5623 => 0x0070_AD47,
-        0x009C_0006 => 0x00D9_6459,
-        0x001F_4E79 => 0x005B_9BD5,
-        _ => 0x00E5_B84B,
-    }
 }
 
 fn splits(grid: &mut Grid, input: &Input<'_>) -> Result<()> {
