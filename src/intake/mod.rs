@@ -5,14 +5,20 @@
 //! offices can be read side by side and dropped one by one.
 
 pub mod checklist;
+pub mod contents;
 pub mod delimited;
 pub mod find;
+pub mod join;
+pub mod marks;
+pub mod naming;
 pub mod office;
 pub mod preflight;
 pub mod register;
 pub mod row;
+pub mod rows;
 pub mod scope;
 pub mod settings;
+pub mod settings_read;
 pub mod sheet;
 pub mod table;
 pub mod words;
