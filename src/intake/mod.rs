@@ -4,7 +4,21 @@
 //! Two steps: [`find::plan`] walks the batch once and says which office has which files; [`office::read`] reads one office, so that
 //! offices can be read side by side and dropped one by one.
 
+pub mod checklist;
+pub mod contents;
+pub mod delimited;
 pub mod find;
+pub mod join;
+pub mod marks;
+pub mod naming;
 pub mod office;
+pub mod preflight;
+pub mod register;
+pub mod row;
+pub mod rows;
 pub mod scope;
 pub mod settings;
+pub mod settings_read;
+pub mod sheet;
+pub mod table;
+pub mod words;

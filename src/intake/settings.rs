@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use crate::base::mistake::{Mistake, Source, Spot};
+use crate::base::mistake::Spot;
 use crate::model::document::Evidence;
 
 /// Which date brings a case into the scope.
@@ -137,14 +137,25 @@ pub struct Settings {
     pub full_names: Option<bool>,
 }
 
-/// Reads the settings; the defaults when the file is not there.
-pub fn load(path: &Path) -> (Settings, Vec<Source>, Vec<Mistake>) {
-    let _ = path;
-    (Settings { stage: "初评".to_owned(), ..Settings::default() }, Vec::new(), Vec::new())
+impl Settings {
+    /// What holds when nothing is declared.
+    pub fn undeclared() -> Self {
+        Self { stage: "初评".to_owned(), ..Self::default() }
+    }
+
+    /// Folder of the settings file: office folders and rubric paths are relative to it.
+    pub fn folder(&self) -> Option<&Path> {
+        self.path.as_deref()?.parent()
+    }
+
+    /// First and last day of the scope: as declared, else the year, else open.
+    pub fn period(&self) -> (Option<Date>, Option<Date>) {
+        let year = |month, day| self.year.and_then(|y| Date::new(y, month, day).ok());
+        match (self.scope.from, self.scope.to) {
+            (None, None) => (year(1, 1), year(12, 31)),
+            declared => declared,
+        }
+    }
 }
 
-/// Mistakes in `[columns]` that only the vocabulary can tell: a field that is not there.
-pub fn check_columns(settings: &Settings, vocabulary: &crate::model::vocabulary::Vocabulary) -> Vec<Mistake> {
-    let _ = (settings, vocabulary);
-    Vec::new()
-}
+pub use super::settings_read::{check_columns, load};

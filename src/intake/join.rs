@@ -1,0 +1,264 @@
+//! Joins records of one identity into cases (contract section 2, "Cases"): equal values silently, different ones kept side by side.
+//! Must not read files or decide the scope.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::office::Asked;
+use super::rows::Record;
+use super::words::plain;
+use crate::base::place::Place;
+use crate::model::case::Case;
+use crate::model::document::{Document, Evidence};
+use crate::model::known;
+use crate::model::mark::Mark;
+use crate::model::value::{Entry, Source, Value};
+use crate::model::vocabulary::{Field, FieldId, Vocabulary};
+use crate::reference::identifiers::canonical_case_no;
+
+/// A case in the making.
+#[derive(Debug)]
+pub struct Draft {
+    /// Canonical number.
+    pub case_no: String,
+    /// Stage, when it is part of the identity.
+    pub stage: Option<String>,
+    /// Values in order of reading.
+    pub entries: Vec<Entry>,
+    /// Statements about documents.
+    pub documents: Vec<Document>,
+    /// Marks.
+    pub marks: Vec<Mark>,
+    /// First place.
+    pub home: Place,
+    /// Its dossier.
+    pub dossier: Option<Place>,
+    /// What `dossier.json` says of the evidence.
+    pub evidence: Option<Evidence>,
+    /// 密卷
+    pub secret: bool,
+}
+
+/// All cases of an office in the making.
+pub struct Drafts<'a> {
+    vocabulary: &'a Vocabulary,
+    asked: &'a Asked<'a>,
+    case_type: Option<FieldId>,
+    stage: Option<FieldId>,
+    secret: Option<FieldId>,
+    /// In order of reading.
+    pub all: Vec<Draft>,
+    by_number: HashMap<String, Vec<u32>>,
+}
+
+impl<'a> Drafts<'a> {
+    /// None yet.
+    pub fn new(vocabulary: &'a Vocabulary, asked: &'a Asked<'a>) -> Self {
+        let id = |id| vocabulary.field_id(id);
+        Self {
+            vocabulary,
+            asked,
+            case_type: id(known::CASE_TYPE),
+            stage: id(known::STAGE),
+            secret: id(known::SECRET),
+            all: Vec::new(),
+            by_number: HashMap::new(),
+        }
+    }
+
+    /// Adds a record; the index of its case, and whether it joined an earlier one.
+    pub fn add(&mut self, record: Record) -> (u32, bool) {
+        let stage = self.stage_of(&record.entries);
+        let secret = self.is_secret(&record.entries);
+        let same = self.by_number.get(&record.case_no).into_iter().flatten().copied();
+        let found = same.into_iter().find(|i| self.draft(*i).is_some_and(|d| d.stage == stage));
+        if let Some(index) = found
+            && let Some(draft) = usize::try_from(index).ok().and_then(|i| self.all.get_mut(i))
+        {
+            draft.entries.extend(record.entries);
+            draft.documents.extend(record.documents);
+            draft.marks.extend(record.marks);
+            draft.secret |= secret;
+            return (index, true);
+        }
+        let index = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+        self.by_number.entry(record.case_no.clone()).or_default().push(index);
+        self.all.push(Draft {
+            case_no: record.case_no,
+            stage,
+            entries: record.entries,
+            documents: record.documents,
+            marks: record.marks,
+            home: record.home,
+            dossier: None,
+            evidence: None,
+            secret,
+        });
+        (index, false)
+    }
+
+    /// A case by index.
+    pub fn draft(&self, index: u32) -> Option<&Draft> {
+        self.all.get(usize::try_from(index).ok()?)
+    }
+
+    /// The cases with this canonical number; several when the stage is part of the identity.
+    pub fn with_number(&self, case_no: &str) -> &[u32] {
+        self.by_number.get(case_no).map_or(&[], Vec::as_slice)
+    }
+
+    /// The longest canonical number of this office that a name begins with, not followed by more digits or letters.
+    pub fn number_at_start(&self, name: &str) -> Option<String> {
+        let name = canonical_case_no(name);
+        if self.by_number.contains_key(&name) {
+            return Some(name);
+        }
+        let mut ends: Vec<usize> = name.char_indices().map(|(i, _)| i).skip(1).collect();
+        ends.reverse();
+        for end in ends {
+            let (head, rest) = name.split_at(end);
+            let more = |c: char| c.is_ascii_alphanumeric();
+            if head.ends_with(more) && rest.starts_with(more) {
+                continue;
+            }
+            if self.by_number.contains_key(head) {
+                return Some(head.to_owned());
+            }
+            // 〔2024〕12张某: the number lacks its 号 because words follow.
+            if head.contains('〕') && head.ends_with(|c: char| c.is_ascii_digit()) {
+                let whole = format!("{head}号");
+                if self.by_number.contains_key(&whole) {
+                    return Some(whole);
+                }
+            }
+        }
+        None
+    }
+
+    /// The one case of a number that a stage word points at; the only one when there is only one.
+    pub fn pick(&self, case_no: &str, words: &str) -> Option<u32> {
+        let all = self.with_number(case_no);
+        if let [only] = all {
+            return Some(*only);
+        }
+        let words = plain(words);
+        let names = |stage: &str| {
+            let choices = self.stage.map(|id| self.vocabulary.field(id).choices.as_slice()).unwrap_or_default();
+            let spelled = choices.iter().filter(|c| c.value == stage).flat_map(|c| std::iter::once(&c.value).chain(&c.aliases));
+            spelled.chain(std::iter::once(&stage.to_owned())).any(|w| words.contains(&plain(w)))
+        };
+        let mut fitting = all.iter().filter(|i| self.draft(**i).and_then(|d| d.stage.as_deref()).is_some_and(names));
+        let first = fitting.next()?;
+        fitting.next().is_none().then_some(*first)
+    }
+
+    fn word(&self, field: Option<FieldId>, entries: &[Entry]) -> Option<String> {
+        let field = field?;
+        let entry = entries.iter().find(|e| e.field == field)?;
+        match entry.value.as_ref().ok()? {
+            Value::Choice(i) => self.vocabulary.field(field).choices.get(usize::from(*i)).map(|c| c.value.clone()),
+            Value::Text(t) => Some(t.to_string()),
+            _ => None,
+        }
+    }
+
+    /// The stage, where it is part of the identity.
+    pub fn stage_of(&self, entries: &[Entry]) -> Option<String> {
+        let case_type = self.word(self.case_type, entries).unwrap_or_default();
+        (self.asked.stage_files)(&case_type).then(|| self.word(self.stage, entries)).flatten()
+    }
+
+    /// Any value but 非密 makes a 密卷, also one that is not understood.
+    pub fn is_secret(&self, entries: &[Entry]) -> bool {
+        let Some(field) = self.secret else { return false };
+        entries.iter().any(|e| {
+            let one = std::slice::from_ref(e);
+            e.field == field && self.word(Some(field), one).is_none_or(|w| w != "非密")
+        })
+    }
+
+    /// Makes the cases, in the order of the drafts.
+    pub fn finish(self, office: &Arc<str>) -> Vec<Case> {
+        let vocabulary = self.vocabulary;
+        self.all.into_iter().map(|draft| finish(draft, office, vocabulary)).collect()
+    }
+}
+
+fn finish(draft: Draft, office: &Arc<str>, vocabulary: &Vocabulary) -> Case {
+    let (entries, overruled) = settle(draft.entries, vocabulary);
+    let mut documents = draft.documents;
+    documents.sort_by(|a, b| a.place.cmp(&b.place));
+    let mut marks = draft.marks;
+    marks.sort_by(|a, b| a.place.cmp(&b.place));
+    Case {
+        office: Arc::clone(office),
+        case_no: draft.case_no,
+        stage: draft.stage,
+        entries,
+        overruled,
+        documents,
+        evidence: draft.evidence,
+        marks,
+        secret: draft.secret,
+        selected: false,
+        home: draft.home,
+        dossier: draft.dossier,
+    }
+}
+
+/// The values in use and those that differ from them, both sorted by field.
+fn settle(mut entries: Vec<Entry>, vocabulary: &Vocabulary) -> (Vec<Entry>, Vec<Entry>) {
+    entries.sort_by_key(|e| e.field);
+    let single = entries.windows(2).all(|w| w[0].field != w[1].field);
+    if single {
+        entries.shrink_to_fit();
+        return (entries, Vec::new());
+    }
+    let mut by_field: BTreeMap<FieldId, Vec<Entry>> = BTreeMap::new();
+    for entry in entries {
+        by_field.entry(entry.field).or_default().push(entry);
+    }
+    let (mut used, mut overruled) = (Vec::new(), Vec::new());
+    for (id, group) in by_field {
+        let field = vocabulary.field(id);
+        let rank = |source: Source| field.prefer.iter().position(|s| *s == source).unwrap_or(usize::MAX);
+        let Some(winner) = (0..group.len()).min_by_key(|i| (rank(group[*i].source), *i)) else { continue };
+        let first = group[winner].clone();
+        let (mut own, mut other): (Vec<Entry>, Vec<Entry>) =
+            group.into_iter().partition(|e| if field.many { together(&first, e) } else { e.place == first.place && e.raw == first.raw });
+        own.dedup_by(|a, b| same(field, a, b));
+        if !field.many {
+            own.truncate(1);
+        }
+        other.retain(|e| !own.iter().any(|o| same(field, o, e)));
+        let mut kept: Vec<Entry> = Vec::new();
+        for entry in other {
+            // One value named twice by others is kept with both places.
+            if !kept.contains(&entry) {
+                kept.push(entry);
+            }
+        }
+        used.append(&mut own);
+        overruled.append(&mut kept);
+    }
+    (used, overruled)
+}
+
+/// Whether two values were written as one list.
+fn together(a: &Entry, b: &Entry) -> bool {
+    let list = a.source == Source::Dossier || a.place.at == b.place.at;
+    a.source == b.source && a.place.origin == b.place.origin && list
+}
+
+/// Whether two values say the same.
+fn same(field: &Field, a: &Entry, b: &Entry) -> bool {
+    if field.id == known::CASE_NO {
+        return canonical_case_no(&a.raw) == canonical_case_no(&b.raw);
+    }
+    match (&a.value, &b.value) {
+        (Ok(Value::Text(x)), Ok(Value::Text(y))) => x == y || plain(x) == plain(y),
+        (Ok(x), Ok(y)) => x == y,
+        (Err(_), Err(_)) => a.raw == b.raw,
+        _ => false,
+    }
+}

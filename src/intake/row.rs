@@ -1,0 +1,203 @@
+//! One row of a sheet, whatever the file format: texts in one buffer, so that reading a cell allocates nothing.
+//! Must not know what a column means.
+
+use std::fmt::Write as _;
+
+use crate::base::date::{DateFault, When};
+
+/// What kind of cell it was.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Kind {
+    /// Words.
+    Text,
+    /// A number, as stored.
+    Number(f64),
+    /// A day by number format.
+    Date(Result<When, DateFault>),
+    /// `#REF!` and its kin.
+    Error,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    col: u16,
+    kind: Kind,
+    start: u32,
+    end: u32,
+}
+
+/// A row that is filled again and again.
+#[derive(Debug, Clone, Default)]
+pub struct Row {
+    /// Zero-based row of a sheet, or one-based line of a text file.
+    pub number: u32,
+    /// Day numbers count from 1904.
+    pub from_1904: bool,
+    text: String,
+    slots: Vec<Slot>,
+}
+
+/// A cell that is not blank.
+#[derive(Debug, Clone, Copy)]
+pub struct Cell<'a> {
+    /// Zero-based column.
+    pub col: u16,
+    /// Kind.
+    pub kind: Kind,
+    /// As written, without spaces around.
+    pub text: &'a str,
+}
+
+/// Bytes of text that one row may have; a row with more is cut there, far above what Excel can hold on a screen.
+const ROW_TEXT: usize = 64 << 20;
+
+impl Row {
+    /// A row of a workbook whose days count from 1904 or 1900.
+    pub fn new(from_1904: bool) -> Self {
+        Self { from_1904, ..Self::default() }
+    }
+
+    /// Empties it for the next row.
+    pub fn start(&mut self, number: u32) {
+        self.number = number;
+        self.text.clear();
+        self.slots.clear();
+    }
+
+    /// Adds a cell; blank text adds nothing.
+    pub fn push(&mut self, col: u16, kind: Kind, text: &str) {
+        let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+        if !text.is_empty() && self.text.len() + text.len() <= ROW_TEXT {
+            let start = self.text.len();
+            self.text.push_str(text);
+            self.close(col, kind, start);
+        }
+    }
+
+    /// Adds a number, written as people see it: whole numbers without `.0`, others with up to six decimals.
+    pub fn push_number(&mut self, col: u16, number: f64) {
+        let start = self.text.len();
+        let whole = number.fract() == 0.0 && number.abs() < 1e18;
+        #[expect(clippy::cast_possible_truncation, reason = "whole and below 1e18")]
+        let written = if whole { write!(self.text, "{}", number as i64) } else { write!(self.text, "{number:.6}") };
+        if written.is_ok() && !whole && number.is_finite() {
+            let kept = self.text[start..].trim_end_matches('0').trim_end_matches('.').len();
+            self.text.truncate(start + kept);
+        }
+        self.close(col, Kind::Number(number), start);
+    }
+
+    /// Adds a day.
+    pub fn push_date(&mut self, col: u16, (year, month, day): (u16, u8, u8), (hour, minute, second): (u8, u8, u8)) {
+        let start = self.text.len();
+        let mut written = write!(self.text, "{year:04}-{month:02}-{day:02}");
+        let midnight = (hour, minute, second) == (0, 0, 0);
+        if !midnight {
+            written = written.and(write!(self.text, " {hour:02}:{minute:02}:{second:02}"));
+        }
+        debug_assert!(written.is_ok(), "writing to a String cannot fail");
+        let small = |n: u8| i8::try_from(n).unwrap_or(0);
+        let day = crate::base::date::day(i16::try_from(year).unwrap_or(i16::MAX), small(month), small(day));
+        let time = jiff::civil::Time::new(small(hour), small(minute), small(second), 0).ok().filter(|_| !midnight);
+        self.close(col, Kind::Date(day.map(|date| When { date, time })), start);
+    }
+
+    fn close(&mut self, col: u16, kind: Kind, start: usize) {
+        if let (Ok(start), Ok(end)) = (u32::try_from(start), u32::try_from(self.text.len())) {
+            self.slots.push(Slot { col, kind, start, end });
+        }
+    }
+
+    /// The cells that are not blank, in order of the file.
+    pub fn cells(&self) -> impl Iterator<Item = Cell<'_>> {
+        self.slots.iter().map(|s| cell(&self.text, s))
+    }
+
+    /// The text in a column, blank when there is none.
+    pub fn text_at(&self, col: u16) -> &str {
+        self.slots.iter().find(|s| s.col == col).map_or("", |s| cell(&self.text, s).text)
+    }
+
+    /// Whether it has no cell.
+    pub fn is_blank(&self) -> bool {
+        self.slots.is_empty()
+    }
+}
+
+fn cell<'a>(text: &'a str, slot: &Slot) -> Cell<'a> {
+    let range = slot.start as usize..slot.end as usize;
+    Cell { col: slot.col, kind: slot.kind, text: text.get(range).unwrap_or("") }
+}
+
+/// Rows kept in memory, for a register that serves several offices and is read once.
+#[derive(Debug, Default)]
+pub struct Kept {
+    text: String,
+    slots: Vec<Slot>,
+    rows: Vec<(u32, usize)>,
+    from_1904: bool,
+}
+
+impl Kept {
+    /// Adds a row; `false` when there is no room for more.
+    pub fn push(&mut self, row: &Row) -> bool {
+        let (Ok(base), Ok(_)) = (u32::try_from(self.text.len()), u32::try_from(self.text.len() + row.text.len())) else { return false };
+        self.text.push_str(&row.text);
+        self.slots.extend(row.slots.iter().map(|s| Slot { start: s.start + base, end: s.end + base, ..*s }));
+        self.rows.push((row.number, self.slots.len()));
+        self.from_1904 = row.from_1904;
+        true
+    }
+
+    /// How many rows.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Fills `into` with the row at an index.
+    pub fn fill(&self, at: usize, into: &mut Row) {
+        let Some((number, end)) = self.rows.get(at) else { return };
+        let from = if at == 0 { 0 } else { self.rows[at - 1].1 };
+        into.start(*number);
+        into.from_1904 = self.from_1904;
+        for slot in &self.slots[from..*end] {
+            let start = into.text.len();
+            into.text.push_str(cell(&self.text, slot).text);
+            into.close(slot.col, slot.kind, start);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_look_as_in_excel() {
+        let mut row = Row::default();
+        for n in [3.0, -2.5, 0.1 + 0.2, 110_105_199_001_011_2e2, f64::NAN, 1e300] {
+            row.push_number(0, n);
+        }
+        let seen: Vec<&str> = row.cells().map(|c| c.text).take(5).collect();
+        assert_eq!(seen, ["3", "-2.5", "0.3", "110105199001011200", "NaN"]);
+    }
+
+    #[test]
+    fn kept_rows_come_back_the_same() {
+        let (mut row, mut kept, mut back) = (Row::default(), Kept::default(), Row::default());
+        for n in 0..3 {
+            row.start(n);
+            row.push(1, Kind::Text, " 案号 ");
+            row.push_date(4, (9999, 12, 31), (0, 0, 0));
+            assert!(kept.push(&row));
+        }
+        kept.fill(2, &mut back);
+        assert_eq!((back.number, back.text_at(1), back.text_at(4)), (2, "案号", "9999-12-31"));
+        assert!(matches!(back.cells().nth(1).map(|c| c.kind), Some(Kind::Date(Err(DateFault::Implausible)))));
+    }
+}

@@ -1,0 +1,266 @@
+//! Reads `audit.toml` key by key. Must not stop at the first mistake, or decide what a setting does.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use super::register::hex;
+use super::settings::{AdoptedSettings, Event, OfficeSettings, RubricRef, ScopeSettings, Settings};
+use super::words::plain;
+use crate::base::date::{FIRST_YEAR, LAST_YEAR};
+use crate::base::mistake::{Mistake, Mistakes, Source, Spot, suggest};
+use crate::base::tree::{Node, Table};
+use crate::model::document::Evidence;
+use crate::model::vocabulary::Vocabulary;
+use crate::say;
+
+/// Reads the settings; [`Settings::undeclared`] when the file is not there.
+pub fn load(path: &Path) -> (Settings, Vec<Source>, Vec<Mistake>) {
+    let shown = path.display().to_string();
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return (Settings::undeclared(), Vec::new(), Vec::new()),
+        Err(e) => {
+            let sink = Mistakes::default();
+            sink.push("S001", &Spot::new(0, 0..0), say!("{shown} 打不开：{e}", "{shown} cannot be opened: {e}"));
+            return (Settings::undeclared(), vec![Source { path: shown, text: String::new() }], sink.into_sorted());
+        }
+    };
+    let (sha256, sink) = (hex(&bytes), Mistakes::default());
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text),
+        Err(_) => {
+            sink.push("S001", &Spot::new(0, 0..0), say!("{shown} 不是 UTF-8 编码，请另存为 UTF-8", "{shown} is not UTF-8; save it in UTF-8"));
+            return (Settings::undeclared(), vec![Source { path: shown, text: String::new() }], sink.into_sorted());
+        }
+    };
+    let mut settings = parse(&text, &sink);
+    settings.path = Some(path.to_owned());
+    settings.sha256 = Some(sha256);
+    (settings, vec![Source { path: shown, text }], settings_codes(sink.into_sorted()))
+}
+
+/// Reads the text of the settings; mistakes go to `sink`.
+pub fn parse(text: &str, sink: &Mistakes) -> Settings {
+    let (map, errors) = toml::de::DeTable::parse_recoverable(text);
+    for error in errors {
+        let span = error.span().unwrap_or(0..0);
+        let message = error.message().to_owned();
+        sink.push("S001", &Spot::new(0, span), say!("不是有效的 TOML：{message}", "not valid TOML: {message}"));
+    }
+    let root = Table::root(&map, 0, sink);
+    let settings = Settings {
+        title: root.text("title"),
+        year: root.opt("year").and_then(year),
+        as_of: root.opt("as_of").and_then(Node::date),
+        stage: root.text("stage").unwrap_or_else(|| "初评".to_owned()),
+        made_by: root.text("made_by"),
+        scope: root.opt("scope").and_then(Node::table).map(|t| scope(&t)).unwrap_or_default(),
+        offices: offices(&root),
+        columns: root.opt("columns").and_then(Node::table).map(|t| columns(&t)).unwrap_or_default(),
+        rubrics: rubrics(&root),
+        evidence: root.opt("evidence").and_then(Node::table).and_then(|t| evidence(&t)),
+        off: holidays(&root, "off"),
+        work: holidays(&root, "work"),
+        adopted: root.opt("adopted").and_then(Node::table).and_then(|t| adopted(&t)),
+        full_names: root.word("names", &[("masked", false), ("full", true)]),
+        limits: root.opt("limits").and_then(Node::table).map(|t| limits(&t)).unwrap_or_default(),
+        ..Settings::default()
+    };
+    root.finish();
+    settings
+}
+
+/// Mistakes in the shape of settings carry the codes of settings.
+fn settings_codes(mut mistakes: Vec<Mistake>) -> Vec<Mistake> {
+    for mistake in &mut mistakes {
+        if mistake.code.starts_with('R') {
+            mistake.code = "S001";
+        }
+    }
+    mistakes
+}
+
+fn year(node: &Node<'_>) -> Option<i16> {
+    let year = i16::try_from(node.count()?).ok().filter(|y| (FIRST_YEAR..=LAST_YEAR).contains(y));
+    if year.is_none() {
+        node.sink().push("S003", &node.at, say!("年度应在 {FIRST_YEAR} 到 {LAST_YEAR} 之间", "the year must lie between {FIRST_YEAR} and {LAST_YEAR}"));
+    }
+    year
+}
+
+fn scope(table: &Table<'_>) -> ScopeSettings {
+    let scope = ScopeSettings {
+        event: table.word("event", &[("closed", Event::Closed), ("filed", Event::Filed)]).unwrap_or_default(),
+        from: table.opt("from").and_then(Node::date),
+        to: table.opt("to").and_then(Node::date),
+        case_types: table.texts("case_types"),
+        states: table.texts("states"),
+    };
+    if let (Some(from), Some(to), Some(node)) = (scope.from, scope.to, table.opt("to"))
+        && from > to
+    {
+        table.sink.push("S003", &node.at, say!("评查范围的止日早于起日", "the scope ends before it begins"));
+    }
+    table.finish();
+    scope
+}
+
+fn offices(root: &Table<'_>) -> Vec<OfficeSettings> {
+    let (mut all, mut taken): (Vec<OfficeSettings>, BTreeMap<String, Spot>) = (Vec::new(), BTreeMap::new());
+    for table in root.tables("office") {
+        let name = table.need_text("name");
+        let office = OfficeSettings {
+            id: table.text("id").or_else(|| name.clone()).unwrap_or_default().trim().to_owned(),
+            name: name.clone().unwrap_or_default().trim().to_owned(),
+            folder: table.text("folder").map(|f| f.replace('\\', "/").trim_matches('/').to_owned()),
+            aliases: table.texts("aliases"),
+            parent: table.text("parent"),
+        };
+        table.finish();
+        if name.is_none() {
+            continue;
+        }
+        let folder_up = office.folder.as_deref().is_some_and(|f| f.split('/').any(|part| part == ".."));
+        if let (true, Some(node)) = (folder_up, table.opt("folder")) {
+            table.sink.push("S002", &node.at, say!("机构文件夹须在本次评查的文件夹之内", "an office folder must lie inside the batch"));
+        }
+        // Id, name, aliases and folder of one office may be equal; two offices may share none of them.
+        let words: BTreeSet<String> = [&office.id, &office.name].into_iter().chain(&office.aliases).map(|w| plain(w)).collect();
+        let folder = office.folder.iter().map(|f| format!("/{}", plain(f)));
+        for word in words.into_iter().chain(folder) {
+            if let Some(earlier) = taken.get(&word) {
+                let label = say!("先在这里用过", "first used here");
+                table.sink.add(Mistake {
+                    code: "S002",
+                    at: table.at.clone(),
+                    message: say!("两个机构都用了“{word}”", "two offices use “{word}”"),
+                    help: Some(say!("编号、名称、别名、文件夹在机构之间不能重复", "ids, names, aliases and folders must differ between offices")),
+                    also: vec![(earlier.clone(), label)],
+                });
+            } else {
+                taken.insert(word, table.at.clone());
+            }
+        }
+        all.push(office);
+    }
+    all
+}
+
+fn columns(table: &Table<'_>) -> BTreeMap<String, (String, Spot)> {
+    let mut all = BTreeMap::new();
+    for (header, node) in table.names() {
+        if let Some(id) = node.text() {
+            all.insert(header.to_owned(), (id, node.at.clone()));
+        }
+    }
+    all
+}
+
+fn rubrics(root: &Table<'_>) -> Vec<RubricRef> {
+    let items = root.opt("rubrics").map(Node::items).unwrap_or_default();
+    items.iter().filter_map(|n| n.text().map(|name| RubricRef { name, at: n.at.clone() })).collect()
+}
+
+fn evidence(table: &Table<'_>) -> Option<Evidence> {
+    let words = [("scanned", Evidence::Scanned), ("paper", Evidence::Paper), ("mixed", Evidence::Mixed)];
+    let found = table.word("default", &words);
+    table.finish();
+    found
+}
+
+fn holidays(root: &Table<'_>, key: &'static str) -> Vec<Date> {
+    let Some(table) = root.opt("holidays").and_then(Node::as_table) else {
+        if key == "off" {
+            let _ = root.opt("holidays").and_then(Node::table);
+        }
+        return Vec::new();
+    };
+    let read = |key| table.opt(key).map(Node::items).unwrap_or_default();
+    let mut days: Vec<Date> = match key {
+        "off" => {
+            let days = read("off").iter().filter_map(Node::date).collect();
+            let _ = table.opt("work");
+            table.finish();
+            days
+        }
+        _ => read("work").iter().filter_map(Node::date).collect(),
+    };
+    days.sort_unstable();
+    days.dedup();
+    days
+}
+
+fn adopted(table: &Table<'_>) -> Option<AdoptedSettings> {
+    let (body, document_no, confirmed_by) = (table.need_text("body"), table.need_text("document_no"), table.need_text("confirmed_by"));
+    let date = table.need("date").and_then(Node::date);
+    table.finish();
+    Some(AdoptedSettings { body: body?, document_no: document_no?, confirmed_by: confirmed_by?, date: date? })
+}
+
+fn limits(table: &Table<'_>) -> super::settings::Limits {
+    let mut limits = super::settings::Limits::default();
+    let read = |key| table.opt(key).and_then(Node::count).map(u64::from);
+    limits.max_bytes = read("max_bytes").unwrap_or(limits.max_bytes);
+    limits.max_unpacked = read("max_unpacked").unwrap_or(limits.max_unpacked);
+    limits.max_cells = read("max_cells").unwrap_or(limits.max_cells);
+    table.finish();
+    limits
+}
+
+/// Mistakes in `[columns]` that only the vocabulary can tell: an id that is neither a field nor a document.
+pub fn check_columns(settings: &Settings, vocabulary: &Vocabulary) -> Vec<Mistake> {
+    let sink = Mistakes::default();
+    let known = || vocabulary.fields().map(|(_, f)| f.id.as_str()).chain(vocabulary.documents().map(|(_, d)| d.id.as_str()));
+    for (id, at) in settings.columns.values() {
+        if vocabulary.field_id(id).is_none() && vocabulary.document_id(id).is_none() {
+            let help = suggest(id, known()).unwrap_or_default();
+            sink.push_help("S001", at, say!("没有字段或材料 {id}", "no field or document {id}"), help);
+        }
+    }
+    sink.into_sorted()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_everything() {
+        let sink = Mistakes::default();
+        let settings = parse(
+            "title = \"东岭市2024年度评查\"\nyear = 2024\nas_of = \"2024-12-31\"\nrubrics = [\"legal-aid-civil\"]\nnames = \"full\"\n\
+             [scope]\nevent = \"filed\"\nfrom = 2024-01-01\nto = \"2024-12-31\"\ncase_types = [\"民事\"]\n\
+             [[office]]\nid = \"330101\"\nname = \"东岭区\"\nfolder = \"东岭区\"\naliases = [\"东岭区法律援助中心\"]\nparent = \"某市\"\n\
+             [columns]\n\"结案年月\" = \"closed_on\"\n[evidence]\ndefault = \"mixed\"\n[holidays]\noff = [\"2027-01-01\"]\nwork = [\"2027-01-02\"]\n\
+             [adopted]\nbody = \"某局\"\ndocument_no = \"1号\"\nconfirmed_by = \"某人\"\ndate = \"2024-01-01\"\n[limits]\nmax_cells = 5\n",
+            &sink,
+        );
+        assert_eq!(sink.into_sorted(), Vec::new());
+        assert_eq!((settings.year, settings.stage.as_str(), settings.full_names), (Some(2024), "初评", Some(true)));
+        assert_eq!((settings.scope.event, settings.evidence, settings.limits.max_cells), (Event::Filed, Some(Evidence::Mixed), 5));
+        assert_eq!((settings.off.len(), settings.work.len(), settings.offices.len()), (1, 1, 1));
+        assert_eq!(settings.columns.get("结案年月").map(|c| c.0.as_str()), Some("closed_on"));
+    }
+
+    #[test]
+    fn tells_all_mistakes_at_once() {
+        let sink = Mistakes::default();
+        parse(
+            "titel = \"x\"\nyear = 3024\n[scope]\nfrom = \"2024-12-31\"\nto = \"2024-01-01\"\nevent = \"close\"\n\
+             [[office]]\nname = \"甲\"\n[[office]]\nname = \"乙\"\naliases = [\"甲\"]\n[[office]]\nid = \"3\"\n[holidays]\nof = []\n[adopted]\nbody = \"\"\n",
+            &sink,
+        );
+        let codes: Vec<&str> = settings_codes(sink.into_sorted()).iter().map(|m| m.code).collect();
+        assert!(codes.iter().all(|c| c.starts_with('S')), "{codes:?}");
+        assert!(codes.len() >= 10, "{codes:?}");
+    }
+
+    #[test]
+    fn broken_toml_has_a_place() {
+        let sink = Mistakes::default();
+        parse("标题 = \"x\"\nyear = \n", &sink);
+        assert!(!sink.into_sorted().is_empty());
+    }
+}
