@@ -30,16 +30,14 @@ pub fn write(book: &mut Book, input: &Input<'_>, at: &Columns) -> Result<()> {
         let fill = ChartSolidFill::new().set_color(colour).clone();
         let series = chart.add_series();
         series.set_name(name).set_categories((SUMMARY[0], first, 0, last, 0)).set_values((SUMMARY[0], first, col, last, col));
-        series.set_format(ChartFormat::new().set_solid_fill(&fill)).set_gap(45);
+        // Bars of one office lie on each other: the front one hides part of the one behind, or they are stacked.
+        series.set_format(ChartFormat::new().set_solid_fill(&fill)).set_gap(45).set_overlap(100);
     };
 
     let mut rates = Chart::new(ChartType::Bar);
     // The wider bar behind is what is possible, the one in front what is sure.
     series(&mut rates, "最高（待核、待评事项全部有利）", at.rate[1], 0x00D9_D9D9);
     series(&mut rates, "确定", at.rate[0], 0x0070_AD47);
-    for series in rates.series_iter() {
-        series.set_overlap(100);
-    }
     dress(&mut rates, &format!("各机构{rate}"), pixels);
     rates.x_axis().set_min(0).set_max(1).set_num_format("0%");
     place(&mut grid, &rates, pixels)?;
