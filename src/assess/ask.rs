@@ -37,9 +37,7 @@ pub fn case(rubric: &Rubric, case: &Case, index: usize, office: &OfficeSeen, wor
             return Asked { applies, observations: Vec::new() };
         }
         let mut observations = match &criterion.ready {
-            Ready::Case(check) => {
-                catch_unwind(AssertUnwindSafe(|| check(case, world))).unwrap_or_else(|_| vec![failed(criterion, case)])
-            }
+            Ready::Case(check) => catch_unwind(AssertUnwindSafe(|| check(case, world))).unwrap_or_else(|_| vec![failed(criterion, case)]),
             Ready::Office(_) => office.get(&(i, index)).cloned().unwrap_or_default(),
         };
         if applies == Answer::Unknown {

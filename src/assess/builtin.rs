@@ -32,7 +32,10 @@ pub static CONFLICT: Builtin = Builtin {
 pub static UNLISTED: Builtin = Builtin {
     id: "J02",
     title: Text::fixed("卷内目录与扫描件不一致", "list of contents and scans differ"),
-    fix: Text::fixed("对照案卷核对卷内目录，目录漏列的补登目录，扫描漏扫的补扫。", "Compare the list with the dossier; add lines or scans that were left out."),
+    fix: Text::fixed(
+        "对照案卷核对卷内目录，目录漏列的补登目录，扫描漏扫的补扫。",
+        "Compare the list with the dossier; add lines or scans that were left out.",
+    ),
     basis: Text::fixed("目录与实物一致性核查，不扣分", "list against files; no points"),
 };
 

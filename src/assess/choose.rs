@@ -51,4 +51,3 @@ fn applies(rubric: &Rubric, case: &Case) -> Answer {
 pub fn keeps_stages(rubrics: &Rubrics, case: &Case) -> bool {
     rubrics.list.iter().any(|r| r.stage_files && r.applies.as_ref().is_none_or(|c| c.ask(case) == Answer::Yes))
 }
-

@@ -353,9 +353,12 @@ fn failures(case: &Case, rubric: &crate::rubric::Rubric, scored: &Scored) -> Vec
         let human = rubric.criterion(&mark.criterion).is_some_and(|c| c.check.human);
         if !human && !rubric.red_lines.iter().any(|l| l.id == mark.criterion) {
             let (no, id) = (&case.case_no, &mark.criterion);
-            add("P042", say!("{no} 的标准中没有由人评分的指标 {id}", "{no}: its rubric has no criterion {id} for a reviewer"), mark.place.clone());
+            add(
+                "P042",
+                say!("{no} 的标准中没有由人评分的指标 {id}", "{no}: its rubric has no criterion {id} for a reviewer"),
+                mark.place.clone(),
+            );
         }
     }
     problems
 }
-

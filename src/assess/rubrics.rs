@@ -14,7 +14,8 @@ fn record(rubric: &Rubric, adopted: bool) -> RubricRecord {
         Scheme::Points { total, .. } => ("points", Some(Number(*total))),
         Scheme::Levels { .. } => ("levels", None),
     };
-    let grade = |g: &crate::rubric::Grade| GradeRecord { id: g.id.to_string(), title: g.title.to_string(), from: total.map(|_| Number(g.from)) };
+    let grade =
+        |g: &crate::rubric::Grade| GradeRecord { id: g.id.to_string(), title: g.title.to_string(), from: total.map(|_| Number(g.from)) };
     let group = |(i, g): (usize, &crate::rubric::Group)| GroupRecord {
         title: g.title.clone(),
         points: Number(rubric.criteria.iter().filter(|c| c.group == i && !c.bonus).map(|c| c.points).sum()),

@@ -105,7 +105,10 @@ impl Run {
             None => (last_known(&calendar), false),
         };
         if !declared {
-            let said = say!("没有声明截止日，按节假日数据的末日 {as_of} 计", "no as-of date was given; the last day with holiday data, {as_of}, is used");
+            let said = say!(
+                "没有声明截止日，按节假日数据的末日 {as_of} 计",
+                "no as-of date was given; the last day with holiday data, {as_of}, is used"
+            );
             plan.problems.push(Problem::new("P071", said, Place::file("audit.toml")));
         }
         let batch = batch_record(&settings, as_of, from, to, plan.junk);
@@ -192,7 +195,10 @@ fn batch_record(settings: &Settings, as_of: Date, from: Option<Date>, to: Option
         made_by: settings.made_by.clone(),
         settings_sha256: settings.sha256.clone(),
         junk,
-        rounding: Text::fixed("显示时四舍五入到两位小数，等次按未舍入的数确定", "shown rounded half away from zero to two decimals; grades are decided before rounding"),
+        rounding: Text::fixed(
+            "显示时四舍五入到两位小数，等次按未舍入的数确定",
+            "shown rounded half away from zero to two decimals; grades are decided before rounding",
+        ),
     }
 }
 
@@ -406,4 +412,3 @@ fn in_order<I: Sync, T: Send, E: Send>(
         result
     })
 }
-

@@ -204,13 +204,8 @@ impl Findings<'_> {
         if score.because.is_some() && score.outcome == Outcome::Unclear {
             return;
         }
-        let rule = Rule {
-            family: &rubric.family,
-            id: &criterion.id,
-            fix: &criterion.fix,
-            remedy: criterion.remedy,
-            basis: &criterion.basis,
-        };
+        let rule =
+            Rule { family: &rubric.family, id: &criterion.id, fix: &criterion.fix, remedy: criterion.remedy, basis: &criterion.basis };
         let unknown = score.applies == Answer::Unknown;
         for (observation, lost) in &score.observations {
             let outcome = match observation.outcome {

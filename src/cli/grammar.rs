@@ -17,7 +17,10 @@ pub fn grammar(lang: Lang) -> Command {
     let word = Words { lang, template };
     Command::new("juanping")
         .version(env!("CARGO_PKG_VERSION"))
-        .about(t("卷评：法律援助案卷质量评查，按 TOML 评估标准逐案核查、评分、出工作簿", "juanping: grades legal-aid dossiers against a TOML rubric and writes workbooks"))
+        .about(t(
+            "卷评：法律援助案卷质量评查，按 TOML 评估标准逐案核查、评分、出工作簿",
+            "juanping: grades legal-aid dossiers against a TOML rubric and writes workbooks",
+        ))
         .help_template(match lang {
             Lang::Zh => "{about-with-newline}\n用法：{usage}\n{after-help}\n\n选项：\n{options}",
             Lang::En => "{about-with-newline}\nUsage: {usage}\n{after-help}\n\nOptions:\n{options}",
@@ -51,22 +54,41 @@ pub fn grammar(lang: Lang) -> Command {
                         .value_parser(|s: &str| crate::base::date::read(s).map(|w| w.date).map_err(|_| format!("{s:?}: 2024-12-31")))
                         .help(t("截止日，例如 2024-12-31", "as-of date, such as 2024-12-31")),
                 )
-                .arg(word.choice("names", &["masked", "full"], "人名：masked 隐去（默认），full 显示（仅限内部）", "names: masked (default) or full (internal only)"))
-                .arg(word.choice("fail-on", &["error", "warning", "info"], "有这一级以上问题时退出码为 1", "exit 1 on findings from this severity on")),
+                .arg(word.choice(
+                    "names",
+                    &["masked", "full"],
+                    "人名：masked 隐去（默认），full 显示（仅限内部）",
+                    "names: masked (default) or full (internal only)",
+                ))
+                .arg(word.choice(
+                    "fail-on",
+                    &["error", "warning", "info"],
+                    "有这一级以上问题时退出码为 1",
+                    "exit 1 on findings from this severity on",
+                )),
         )
         .subcommand(
             word.command("demo", &["演示"], "生成一个虚构城市的演示批次，内有已知缺陷", "make a synthetic batch with planted defects")
                 .arg(word.path("folder", "要生成的文件夹", "folder to make").required(true))
                 .arg(word.number("offices", "机构数（默认 12）", "offices (default 12)"))
                 .arg(word.number("cases", "评查范围内的案件总数（默认 120）", "cases in scope over all offices (default 120)"))
-                .arg(Arg::new("seed").long("seed").value_name("S").value_parser(value_parser!(u64)).help(t("随机种子（默认 1）", "seed (default 1)")))
+                .arg(
+                    Arg::new("seed")
+                        .long("seed")
+                        .value_name("S")
+                        .value_parser(value_parser!(u64))
+                        .help(t("随机种子（默认 1）", "seed (default 1)")),
+                )
                 .arg(word.flag("no-files", "只生成登记表，不生成案卷文件", "registers only, no dossier files")),
         )
         .subcommand(
             word.command("rubric", &["标准"], "列出、查看、检查、测试、导出评估标准", "list, show, check, test and export rubrics")
                 .subcommand_required(true)
                 .subcommand(word.command("list", &["列表"], "列出随附的标准", "list the shipped rubrics"))
-                .subcommand(word.command("show", &["查看"], "显示合并后的标准和每一项的出处", "print the merged rubric with origins").arg(word.rubrics()))
+                .subcommand(
+                    word.command("show", &["查看"], "显示合并后的标准和每一项的出处", "print the merged rubric with origins")
+                        .arg(word.rubrics()),
+                )
                 .subcommand(word.command("check", &["检查"], "显示全部错误和提醒", "show every mistake and lint").arg(word.rubrics()))
                 .subcommand(word.command("test", &["测试"], "运行标准自带的示例", "run the examples of a rubric").arg(word.rubrics()))
                 .subcommand(
@@ -75,18 +97,30 @@ pub fn grammar(lang: Lang) -> Command {
                 ),
         )
         .subcommand(
-            word.command("explain", &["说明"], "说明一个编号：指标、检查方法、错误、问题、字段、材料", "explain a code: criterion, check, mistake, problem, field, document")
-                .arg(Arg::new("code").value_name(t("编号", "CODE")).help(t("例如 A02、within、P010、R013；不写则列出全部", "such as A02, within, P010, R013; none lists all")))
-                .arg(word.many("rubric", "在哪些标准中找", "rubrics to look in")),
+            word.command(
+                "explain",
+                &["说明"],
+                "说明一个编号：指标、检查方法、错误、问题、字段、材料",
+                "explain a code: criterion, check, mistake, problem, field, document",
+            )
+            .arg(
+                Arg::new("code")
+                    .value_name(t("编号", "CODE"))
+                    .help(t("例如 A02、within、P010、R013；不写则列出全部", "such as A02, within, P010, R013; none lists all")),
+            )
+            .arg(word.many("rubric", "在哪些标准中找", "rubrics to look in")),
         )
         .subcommand(
-            word.command("report", &["报告"], "打印结果文件的 JSON Schema", "print the JSON Schema of a result file").arg(
-                word.choice("schema", &["results", "cases"], "results 或 cases", "results or cases").required(true),
-            ),
+            word.command("report", &["报告"], "打印结果文件的 JSON Schema", "print the JSON Schema of a result file")
+                .arg(word.choice("schema", &["results", "cases"], "results 或 cases", "results or cases").required(true)),
         )
         .subcommand(
             word.command("completions", &["补全"], "生成命令补全脚本", "make a completion script").arg(
-                Arg::new("shell").value_name("SHELL").required(true).value_parser(value_parser!(clap_complete::Shell)).help("bash zsh fish powershell elvish"),
+                Arg::new("shell")
+                    .value_name("SHELL")
+                    .required(true)
+                    .value_parser(value_parser!(clap_complete::Shell))
+                    .help("bash zsh fish powershell elvish"),
             ),
         )
         .subcommand(word.command("man", &["手册"], "生成 man 手册页", "make a man page"))
@@ -128,7 +162,12 @@ fn help_flag(lang: Lang) -> Arg {
 
 fn lang_flag(lang: Lang) -> Arg {
     let help = if lang == Lang::Zh { "语言：zh 或 en" } else { "language: zh or en" };
-    Arg::new("lang").long("lang").value_name("LANG").value_parser(PossibleValuesParser::new(["zh", "en"])).hide_possible_values(true).help(help)
+    Arg::new("lang")
+        .long("lang")
+        .value_name("LANG")
+        .value_parser(PossibleValuesParser::new(["zh", "en"]))
+        .hide_possible_values(true)
+        .help(help)
 }
 
 /// Makes parts of the grammar in one language.
@@ -177,7 +216,11 @@ impl Words {
     }
 
     fn path(&self, id: &'static str, zh: &'static str, en: &'static str) -> Arg {
-        Arg::new(id).value_name(self.t("文件夹", "DIR")).value_parser(value_parser!(PathBuf)).help_heading(self.t("参数", "Arguments")).help(self.t(zh, en))
+        Arg::new(id)
+            .value_name(self.t("文件夹", "DIR"))
+            .value_parser(value_parser!(PathBuf))
+            .help_heading(self.t("参数", "Arguments"))
+            .help(self.t(zh, en))
     }
 
     fn rubrics(&self) -> Arg {

@@ -200,9 +200,9 @@ fn plan(matches: &ArgMatches, lang: Lang) -> Result<(Common, Plan), String> {
             files: !sub.get_flag("no-files"),
         },
         "report" => Plan::Schema { name: sub.get_one::<String>("schema").cloned().unwrap_or_default() },
-        "completions" => Plan::Completions {
-            shell: sub.get_one::<clap_complete::Shell>("shell").copied().unwrap_or(clap_complete::Shell::Bash),
-        },
+        "completions" => {
+            Plan::Completions { shell: sub.get_one::<clap_complete::Shell>("shell").copied().unwrap_or(clap_complete::Shell::Bash) }
+        }
         _ => Plan::Man,
     };
     Ok((common, plan))

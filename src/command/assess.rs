@@ -1,6 +1,5 @@
 //! `assess PATH -o DIR` 评查. Must not grade: it ties the run to the writer.
 
-
 use super::{Streams, exit, show_mistakes};
 use crate::assess::office::Graded;
 use crate::assess::{Run, RunError};

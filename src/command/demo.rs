@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-
 use super::{Streams, exit};
 use crate::cli::Common;
 use crate::say;

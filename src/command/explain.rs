@@ -1,7 +1,5 @@
 //! `explain CODE` 说明: what a code means and what to do. Must not need a batch.
 
-
-
 use super::{Streams, exit, show_mistakes};
 use crate::assess::builtin::BUILTINS;
 use crate::base::mistake::{MISTAKES, suggest};
@@ -27,7 +25,10 @@ pub fn run(common: &Common, code: Option<&str>, rubrics: &[String], streams: &mu
         }
         return Ok(exit::GOOD);
     };
-    let found: Vec<_> = all.iter().filter(|(id, ..)| id.eq_ignore_ascii_case(code) || id.rsplit(' ').next().is_some_and(|s| s.eq_ignore_ascii_case(code))).collect();
+    let found: Vec<_> = all
+        .iter()
+        .filter(|(id, ..)| id.eq_ignore_ascii_case(code) || id.rsplit(' ').next().is_some_and(|s| s.eq_ignore_ascii_case(code)))
+        .collect();
     if found.is_empty() {
         let near = suggest(code, all.iter().filter_map(|(id, ..)| id.rsplit(' ').next())).unwrap_or_default();
         let (zh, en) = (&near.zh, &near.en);
@@ -47,7 +48,11 @@ fn entries(rubrics: &Rubrics) -> Vec<(String, Text, Text)> {
         all.extend(rubric.criteria.iter().map(|c| (format!("{} {}", rubric.id, c.id), c.title.clone(), criterion(rubric, c))));
         for line in &rubric.red_lines {
             let (zh, en, fix) = (&line.basis.zh, &line.basis.en, &line.fix.zh);
-            all.push((format!("{} {}", rubric.id, line.id), line.title.clone(), say!("红线。依据：{zh}\n处理：{fix}", "Red line. Basis: {en}")));
+            all.push((
+                format!("{} {}", rubric.id, line.id),
+                line.title.clone(),
+                say!("红线。依据：{zh}\n处理：{fix}", "Red line. Basis: {en}"),
+            ));
         }
     }
     all.extend(BUILTINS.iter().map(|b| (b.id.to_owned(), b.title.clone(), b.fix.clone())));
@@ -74,7 +79,9 @@ fn criterion(rubric: &Rubric, c: &Criterion) -> Text {
         let remedy = remedy.get(lang);
         match lang {
             Lang::Zh => format!("{group}，{points} 分，检查方法 {check}（{check_title}）\n扣分：{deduct}\n依据：{basis}\n{remedy}：{fix}"),
-            Lang::En => format!("{group}, {points} points, check {check} ({check_title})\ndeduction: {deduct}\nbasis: {basis}\n{remedy}: {fix}"),
+            Lang::En => {
+                format!("{group}, {points} points, check {check} ({check_title})\ndeduction: {deduct}\nbasis: {basis}\n{remedy}: {fix}")
+            }
         }
     };
     Text::pair(line(Lang::Zh), Some(line(Lang::En)))

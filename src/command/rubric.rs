@@ -16,7 +16,10 @@ pub fn list(common: &Common, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
         let Some(rubric) = loaded.rubrics.as_ref().and_then(|r| r.by_id(id)) else { continue };
         let machine = rubric.criteria.iter().filter(|c| !c.check.human).count();
         let (n, human, version, title) = (rubric.criteria.len(), rubric.criteria.len() - machine, &rubric.version, &rubric.title);
-        let line = say!("{id}  {version}  {title}  指标 {n} 项（机器核查 {machine}，人工评分 {human}）", "{id}  {version}  {title}  {n} criteria ({machine} by machine, {human} by reviewers)");
+        let line = say!(
+            "{id}  {version}  {title}  指标 {n} 项（机器核查 {machine}，人工评分 {human}）",
+            "{id}  {version}  {title}  {n} criteria ({machine} by machine, {human} by reviewers)"
+        );
         writeln!(streams.out, "{}", line.get(common.lang))?;
     }
     Ok(exit::GOOD)
@@ -42,7 +45,11 @@ pub fn run(common: &Common, action: RubricAction, rubrics: &[String], streams: &
             RubricAction::Show => write!(streams.out, "{}", show::show(asked, None))?,
             RubricAction::Check => {
                 let lints = loaded.mistakes.len();
-                writeln!(streams.out, "{}", say!("{name}：没有错误，{lints} 条提醒", "{name}: no errors, {lints} warnings").get(common.lang))?;
+                writeln!(
+                    streams.out,
+                    "{}",
+                    say!("{name}：没有错误，{lints} 条提醒", "{name}: no errors, {lints} warnings").get(common.lang)
+                )?;
             }
             RubricAction::Test => {
                 let (count, misses) = example::run(ready);
@@ -50,7 +57,13 @@ pub fn run(common: &Common, action: RubricAction, rubrics: &[String], streams: &
                 failed += misses.len();
                 let shown = misses.into_iter().map(|m| {
                     let (id, zh, en) = (m.criterion, m.said.zh, m.said.en);
-                    Mistake { code: "R025", at: m.at, message: say!("{id} 的示例不符：{zh}", "example of {id} failed: {en}"), help: None, also: Vec::new() }
+                    Mistake {
+                        code: "R025",
+                        at: m.at,
+                        message: say!("{id} 的示例不符：{zh}", "example of {id} failed: {en}"),
+                        help: None,
+                        also: Vec::new(),
+                    }
                 });
                 show_mistakes(common, &shown.collect::<Vec<_>>(), &loaded.sources, streams)?;
             }
@@ -58,7 +71,12 @@ pub fn run(common: &Common, action: RubricAction, rubrics: &[String], streams: &
     }
     if action == RubricAction::Test {
         let passed = total - failed;
-        writeln!(streams.out, "{}", say!("示例 {total} 个：{passed} 个相符，{failed} 个不符", "{total} examples: {passed} passed, {failed} failed").get(common.lang))?;
+        writeln!(
+            streams.out,
+            "{}",
+            say!("示例 {total} 个：{passed} 个相符，{failed} 个不符", "{total} examples: {passed} passed, {failed} failed")
+                .get(common.lang)
+        )?;
         code = code.max(if failed > 0 { exit::FOUND } else { exit::GOOD });
     }
     Ok(code)

@@ -21,7 +21,10 @@ fn line(piece: &str, position: u32, place: Place, words: &Words) -> Document {
 
 /// The title, and the pages written after it.
 fn split(piece: &str) -> (&str, Option<(u32, u32)>) {
-    let paging = |c: char| c.is_numeric() || matches!(c, '-' | '－' | '—' | '–' | '~' | '～' | '至' | '到' | '第' | '页' | ' ' | '\u{3000}' | ':' | '：' | 'P' | 'p');
+    let paging = |c: char| {
+        c.is_numeric()
+            || matches!(c, '-' | '－' | '—' | '–' | '~' | '～' | '至' | '到' | '第' | '页' | ' ' | '\u{3000}' | ':' | '：' | 'P' | 'p')
+    };
     let title = piece.trim_end_matches(['）', ')', '〕', ']']).trim_end_matches(paging).trim_end_matches(['（', '(', '〔', '[']);
     let tail = plain(&piece[title.len()..]);
     let tail = tail.trim_matches(|c: char| matches!(c, '(' | ')' | ':' | 'p'));

@@ -16,7 +16,8 @@ pub struct Named {
 /// Extensions of pictures: one page each, so several make one paper.
 const PICTURES: &[&str] = &["jpg", "jpeg", "png", "tif", "tiff", "bmp"];
 /// Extensions of papers.
-const PAPERS: &[&str] = &["pdf", "doc", "docx", "wps", "ofd", "txt", "rtf", "xls", "xlsx", "et", "heic", "gif", "webp", "html", "htm", "csv"];
+const PAPERS: &[&str] =
+    &["pdf", "doc", "docx", "wps", "ofd", "txt", "rtf", "xls", "xlsx", "et", "heic", "gif", "webp", "html", "htm", "csv"];
 
 /// The name without its extension, and the extension in small letters; unknown extensions belong to the name.
 pub fn split(name: &str) -> (&str, String) {
@@ -108,7 +109,17 @@ mod tests {
 
     #[test]
     fn numbers_in_front_and_behind_are_not_the_title() {
-        for name in ["01法律援助申请表", "1.法律援助申请表", "（1）法律援助申请表", "第1页 法律援助申请表", "法律援助申请表_1", "法律援助申请表(2)", "03-法律援助申请表-2", "法律援助申请表 第12页", "法律援助申请表"] {
+        for name in [
+            "01法律援助申请表",
+            "1.法律援助申请表",
+            "（1）法律援助申请表",
+            "第1页 法律援助申请表",
+            "法律援助申请表_1",
+            "法律援助申请表(2)",
+            "03-法律援助申请表-2",
+            "法律援助申请表 第12页",
+            "法律援助申请表",
+        ] {
             assert_eq!(stem(name), "法律援助申请表", "{name}");
         }
         assert_eq!(stem("12"), "12");

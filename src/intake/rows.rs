@@ -163,7 +163,12 @@ impl<'a> Rows<'a> {
         let Some(first) = row.cells().next() else { return true };
         let word = plain(first.text);
         let total = ["合计", "小计", "总计", "共计", "累计", "本页合计", "本页小计", "本月合计"];
-        let is_total = |w: &str| total.iter().any(|t| w == *t || w.strip_prefix(t).is_some_and(|r| r.starts_with([':', '(', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '共'])));
+        let is_total = |w: &str| {
+            total.iter().any(|t| {
+                w == *t
+                    || w.strip_prefix(t).is_some_and(|r| r.starts_with([':', '(', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '共']))
+            })
+        };
         let note = ["注:", "备注:", "说明:", "制表", "填表", "审核人", "单位:", "填报"];
         is_total(&word) || is_total(&plain(number)) || (number.is_empty() && note.iter().any(|n| word.starts_with(n)))
     }

@@ -31,7 +31,11 @@ pub fn load(path: &Path) -> (Settings, Vec<Source>, Vec<Mistake>) {
     let text = match String::from_utf8(bytes) {
         Ok(text) => text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text),
         Err(_) => {
-            sink.push("S001", &Spot::new(0, 0..0), say!("{shown} 不是 UTF-8 编码，请另存为 UTF-8", "{shown} is not UTF-8; save it in UTF-8"));
+            sink.push(
+                "S001",
+                &Spot::new(0, 0..0),
+                say!("{shown} 不是 UTF-8 编码，请另存为 UTF-8", "{shown} is not UTF-8; save it in UTF-8"),
+            );
             return (Settings::undeclared(), vec![Source { path: shown, text: String::new() }], sink.into_sorted());
         }
     };
@@ -85,7 +89,11 @@ fn settings_codes(mut mistakes: Vec<Mistake>) -> Vec<Mistake> {
 fn year(node: &Node<'_>) -> Option<i16> {
     let year = i16::try_from(node.count()?).ok().filter(|y| (FIRST_YEAR..=LAST_YEAR).contains(y));
     if year.is_none() {
-        node.sink().push("S003", &node.at, say!("年度应在 {FIRST_YEAR} 到 {LAST_YEAR} 之间", "the year must lie between {FIRST_YEAR} and {LAST_YEAR}"));
+        node.sink().push(
+            "S003",
+            &node.at,
+            say!("年度应在 {FIRST_YEAR} 到 {LAST_YEAR} 之间", "the year must lie between {FIRST_YEAR} and {LAST_YEAR}"),
+        );
     }
     year
 }
@@ -136,7 +144,10 @@ fn offices(root: &Table<'_>) -> Vec<OfficeSettings> {
                     code: "S002",
                     at: table.at.clone(),
                     message: say!("两个机构都用了“{word}”", "two offices use “{word}”"),
-                    help: Some(say!("编号、名称、别名、文件夹在机构之间不能重复", "ids, names, aliases and folders must differ between offices")),
+                    help: Some(say!(
+                        "编号、名称、别名、文件夹在机构之间不能重复",
+                        "ids, names, aliases and folders must differ between offices"
+                    )),
                     also: vec![(earlier.clone(), label)],
                 });
             } else {

@@ -55,7 +55,9 @@ fn is_plain(c: char) -> bool {
         '"' | '*' | '/' | ':' | '<' | '>' | '?' | '\\' | '|' | '%' | '~' => false,
         ' '..='}' => true,
         '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{20000}'..='\u{2F7FF}' | '\u{30000}'..='\u{3FFFF}' => true,
-        '（' | '）' | '〔' | '〕' | '【' | '】' | '《' | '》' | '、' | '，' | '。' | '·' | '—' | '“' | '”' | '〇' => true,
+        '（' | '）' | '〔' | '〕' | '【' | '】' | '《' | '》' | '、' | '，' | '。' | '·' | '—' | '“' | '”' | '〇' => {
+            true
+        }
         _ => false,
     }
 }
@@ -106,7 +108,8 @@ mod tests {
 
     #[test]
     fn near_twins_never_meet() {
-        let names = ["A所", "a所", "Ａ所", "ａ所", "é", "e\u{301}", "甲 ", "甲", "%41;所", "a所~8", "总表", "总表 ", "ﬁ", "fi", "豈", "\u{F900}"];
+        let names =
+            ["A所", "a所", "Ａ所", "ａ所", "é", "e\u{301}", "甲 ", "甲", "%41;所", "a所~8", "总表", "总表 ", "ﬁ", "fi", "豈", "\u{F900}"];
         let mut files: Vec<_> = names.iter().map(|n| workbook(n).to_lowercase()).collect();
         files.push("总表.xlsx".to_owned());
         files.sort();
@@ -118,9 +121,20 @@ mod tests {
 
     fn name() -> impl Strategy<Value = String> {
         let part = prop_oneof![
-            Just("总表".to_owned()), Just("con".to_owned()), Just("CON".to_owned()), Just("~".to_owned()), Just("%".to_owned()),
-            Just(".".to_owned()), Just(" ".to_owned()), Just("A".to_owned()), Just("a".to_owned()), Just("东岭区".to_owned()),
-            Just(";".to_owned()), Just("/".to_owned()), any::<char>().prop_map(String::from), "[a-cA-C~%;0-9]{0,6}",
+            Just("总表".to_owned()),
+            Just("con".to_owned()),
+            Just("CON".to_owned()),
+            Just("~".to_owned()),
+            Just("%".to_owned()),
+            Just(".".to_owned()),
+            Just(" ".to_owned()),
+            Just("A".to_owned()),
+            Just("a".to_owned()),
+            Just("东岭区".to_owned()),
+            Just(";".to_owned()),
+            Just("/".to_owned()),
+            any::<char>().prop_map(String::from),
+            "[a-cA-C~%;0-9]{0,6}",
             Just("很长的名称".repeat(20)),
         ];
         prop::collection::vec(part, 0..6).prop_map(|parts| parts.concat())

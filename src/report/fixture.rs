@@ -38,8 +38,16 @@ pub fn rubric() -> RubricRecord {
         points: Some(n(c.3)),
         check: c.4.to_owned(),
         human: c.4 == "mark",
-        deduct: if c.4 == "within" { say!("每超一日扣 2 分，最多扣 {} 分", "2 points a day, at most {}", c.3) } else { say!("不符合扣 {} 分", "{} points", c.3) },
-        basis: Text::same(if c.0 == "D02" { "律师承办法律援助案件的归档要求（依据待核）" } else { "《法律援助法》第四十三条；《办理法律援助案件程序规定》第二十五条" }),
+        deduct: if c.4 == "within" {
+            say!("每超一日扣 2 分，最多扣 {} 分", "2 points a day, at most {}", c.3)
+        } else {
+            say!("不符合扣 {} 分", "{} points", c.3)
+        },
+        basis: Text::same(if c.0 == "D02" {
+            "律师承办法律援助案件的归档要求（依据待核）"
+        } else {
+            "《法律援助法》第四十三条；《办理法律援助案件程序规定》第二十五条"
+        }),
         verified: c.0 != "D02",
         remedy: c.6.to_owned(),
         fix: Text::same(match c.6 {
@@ -109,14 +117,25 @@ fn case(office: &str, number: u64, dice: &mut Dice) -> CaseRecord {
         };
         low += got;
         high += most;
-        criteria.push(CriterionResult { id: c.0.into(), outcome: outcome.into(), of: n(c.3), low: n(got), high: n(most), level: None });
+        criteria.push(CriterionResult {
+            id: c.0.into(),
+            outcome: outcome.into(),
+            of: n(c.3),
+            low: n(got),
+            high: n(most),
+            level: None,
+            because: None,
+        });
         if outcome == "met" {
             continue;
         }
         let record = &rubric.criteria[i];
         let message = match outcome {
             "unmet" => Text::same(c.5),
-            "unclear" => say!("登记表没有填写相关日期，卷内也没有可读的材料，无法判断是否符合", "no date in the register and nothing readable in the dossier"),
+            "unclear" => say!(
+                "登记表没有填写相关日期，卷内也没有可读的材料，无法判断是否符合",
+                "no date in the register and nothing readable in the dossier"
+            ),
             _ => say!("待评估专家评分", "awaiting a reviewer"),
         };
         findings.push(Finding {
@@ -231,6 +250,7 @@ pub fn office(id: &str, name: &str, cases: &[CaseRecord]) -> Office {
         name: name.to_owned(),
         parent: Some("云岭市".to_owned()),
         rows: count + 9,
+        dossier_only: 0,
         in_scope: count,
         out_of_scope: [("在办".to_owned(), 5), ("不在期间".to_owned(), 2)].into(),
         joined: 2,
@@ -245,8 +265,17 @@ pub fn office(id: &str, name: &str, cases: &[CaseRecord]) -> Office {
         by: By { case_type: split("case_type"), recipient_group: split("recipient_group") },
         lost: lost.filter(|l| l.cases > 0).collect(),
         filing: Filing {
-            closed: count, due: count, filed, in_time: filed.saturating_sub(unmet("D02")), late: unmet("D02"), not_due: 0,
-            unfiled: count - filed, unclear: 0, lacking: unmet("D03"), contents: 1, pages: unmet("D01"),
+            closed: count,
+            due: count,
+            filed,
+            in_time: filed.saturating_sub(unmet("D02")),
+            late: unmet("D02"),
+            not_due: 0,
+            unfiled: count - filed,
+            unclear: 0,
+            lacking: unmet("D03"),
+            contents: 1,
+            pages: unmet("D01"),
         },
     }
 }
@@ -255,9 +284,8 @@ pub fn office(id: &str, name: &str, cases: &[CaseRecord]) -> Office {
 pub fn results(offices: usize, cases: u64) -> (Results, Vec<Vec<CaseRecord>>) {
     let mut dice = Dice(7);
     let names = ["东岭区法律援助中心", "西河县法律援助中心", "云岭市法律援助中心（市本级）"];
-    let all: Vec<Vec<CaseRecord>> = (0..offices)
-        .map(|o| (1..=cases).map(|i| case(names[o % names.len()], i, &mut dice)).collect())
-        .collect();
+    let all: Vec<Vec<CaseRecord>> =
+        (0..offices).map(|o| (1..=cases).map(|i| case(names[o % names.len()], i, &mut dice)).collect()).collect();
     let records: Vec<Office> = all.iter().enumerate().map(|(o, c)| office(&format!("1{o}"), names[o % names.len()], c)).collect();
     let pooled: Vec<CaseRecord> = all.iter().flatten().cloned().collect();
     let mut city = office("1", "云岭市", &pooled);
@@ -269,7 +297,12 @@ pub fn results(offices: usize, cases: u64) -> (Results, Vec<Vec<CaseRecord>>) {
         message: say!("列“办案系统流水号”没有对应的字段", "column claimed by no field"),
         advice: say!("如应使用，请把表头改成最接近的字段名，或在 audit.toml 中说明。", "rename the header"),
         office: Some(office.to_owned()),
-        places: vec![PlaceRecord { file: format!("{office}/2024年案件登记表.xlsx"), sheet: Some("一月".to_owned()), cell: Some("AB3".to_owned()), ..PlaceRecord::default() }],
+        places: vec![PlaceRecord {
+            file: format!("{office}/2024年案件登记表.xlsx"),
+            sheet: Some("一月".to_owned()),
+            cell: Some("AB3".to_owned()),
+            ..PlaceRecord::default()
+        }],
     };
     let results = Results {
         format: 1,
@@ -302,7 +335,11 @@ pub fn results(offices: usize, cases: u64) -> (Results, Vec<Vec<CaseRecord>>) {
             kind: "case_no".to_owned(),
             message: say!("同一案号“云岭东援民〔2024〕003号”出现在两个机构", "one case number in two offices"),
             offices: names.iter().take(2).map(|n| (*n).to_owned()).collect(),
-            places: vec![PlaceRecord { file: "东岭区/2024年案件登记表.xlsx".to_owned(), cell: Some("B6".to_owned()), ..PlaceRecord::default() }],
+            places: vec![PlaceRecord {
+                file: "东岭区/2024年案件登记表.xlsx".to_owned(),
+                cell: Some("B6".to_owned()),
+                ..PlaceRecord::default()
+            }],
         }],
     };
     (results, all)

@@ -3,6 +3,8 @@
 
 pub mod figures;
 pub mod file_name;
+#[cfg(test)]
+mod fixture;
 pub mod grid;
 pub mod limits;
 pub mod pages;
@@ -11,8 +13,6 @@ pub mod sheet;
 pub mod style;
 pub mod summary;
 pub mod terminal;
-#[cfg(test)]
-mod fixture;
 #[cfg(test)]
 mod tests;
 pub mod width;

@@ -2,9 +2,7 @@
 //! into a cell goes through here, so Excel's limits hold and no text is ever taken for a formula.
 //! Must not know what is written.
 
-use rust_xlsxwriter::{
-    ConditionalFormatFormula, DocProperties, ExcelDateTime, Format, Formula, FormatAlign, Workbook, Worksheet,
-};
+use rust_xlsxwriter::{ConditionalFormatFormula, DocProperties, ExcelDateTime, Format, FormatAlign, Formula, Workbook, Worksheet};
 
 use super::Result;
 use super::limits;

@@ -60,13 +60,7 @@ impl Output {
         let _ = batch;
         let folder = target.with_extension("part");
         fs::create_dir_all(&folder).map_err(|source| WriteError::Failed { path: folder.clone(), source })?;
-        Ok(Self {
-            target: target.to_owned(),
-            folder,
-            streams: Mutex::default(),
-            names: Mutex::default(),
-            done: false,
-        })
+        Ok(Self { target: target.to_owned(), folder, streams: Mutex::default(), names: Mutex::default(), done: false })
     }
 
     /// Adds to the end of a file, such as `cases.jsonl`.

@@ -116,8 +116,16 @@ pub fn rates(raw: &Raw<'_>, head: &Table<'_>, grades: &[Grade], counting: Counti
         table.finish();
         let better_left_out = named.iter().max().is_some_and(|worst| (0..*worst).any(|g| !named.contains(&g)));
         if counting == Counting::Cumulative && better_left_out {
-            let help = say!("把更高的等次也列入 grades，或写 counting = \"exclusive\"", "name the better grades too, or set counting = \"exclusive\"");
-            table.sink.push_help("R023", &table.at, say!("累计口径下，率须包含更高的等次", "a cumulative rate counts every better grade"), help);
+            let help = say!(
+                "把更高的等次也列入 grades，或写 counting = \"exclusive\"",
+                "name the better grades too, or set counting = \"exclusive\""
+            );
+            table.sink.push_help(
+                "R023",
+                &table.at,
+                say!("累计口径下，率须包含更高的等次", "a cumulative rate counts every better grade"),
+                help,
+            );
         }
         if let Some(title) = title {
             let headline = headline.as_deref() == Some(&title);

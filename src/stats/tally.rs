@@ -102,7 +102,8 @@ pub struct Tally {
 impl Tally {
     /// Adds one selected case.
     pub fn add(&mut self, names: &Names, case: &Counted<'_>) {
-        let mut one = Count { n: 1, low: vec![0; names.rates.len()], high: vec![0; names.rates.len()], grades: vec![0; names.grades.len()] };
+        let mut one =
+            Count { n: 1, low: vec![0; names.rates.len()], high: vec![0; names.rates.len()], grades: vec![0; names.grades.len()] };
         for (at, counts) in &names.rate_of[case.rubric] {
             one.low[*at] = u64::from(case.possible.iter().all(|g| counts[*g]));
             one.high[*at] = u64::from(case.possible.iter().any(|g| counts[*g]));
@@ -190,7 +191,13 @@ impl Tally {
         let mut list: Vec<Lost> = Vec::new();
         for (losses, (id, criteria)) in self.lost.iter().zip(&names.ids) {
             for ((cases, of, points), criterion) in losses.iter().zip(criteria).filter(|((cases, ..), _)| *cases > 0) {
-                list.push(Lost { rubric: id.to_string(), criterion: criterion.to_string(), cases: *cases, of: *of, points: Number(*points) });
+                list.push(Lost {
+                    rubric: id.to_string(),
+                    criterion: criterion.to_string(),
+                    cases: *cases,
+                    of: *of,
+                    points: Number(*points),
+                });
             }
         }
         list.sort_by(|a, b| (b.points, b.cases, &a.rubric, &a.criterion).cmp(&(a.points, a.cases, &b.rubric, &b.criterion)));
@@ -201,7 +208,9 @@ impl Tally {
     pub fn mean(&self) -> Option<([Number; 2], [String; 2])> {
         let low = mean(self.marks.iter().map(|m| m.0))?;
         let high = mean(self.marks.iter().map(|m| m.1))?;
-        let shown = |r: &BigRational| Number(Points::ratio((r * BigInt::from(100)).round().to_integer().to_i64().unwrap_or(0), 100).unwrap_or_default());
+        let shown = |r: &BigRational| {
+            Number(Points::ratio((r * BigInt::from(100)).round().to_integer().to_i64().unwrap_or(0), 100).unwrap_or_default())
+        };
         let exact = |r: &BigRational| format!("{}/{}", r.numer(), r.denom());
         Some(([shown(&low), shown(&high)], [exact(&low), exact(&high)]))
     }

@@ -9,8 +9,22 @@ use crate::report::style::Kind;
 use crate::report::words::sheets;
 
 /// Headings of the table, as the contract has them.
-pub const TITLES: [&str; 14] =
-    ["机构", "已结", "应归档", "已归档", "按期", "超期", "未到期", "未归档", "期限不明", "归档率", "按期归档率", "缺材料", "目录问题", "页码问题"];
+pub const TITLES: [&str; 14] = [
+    "机构",
+    "已结",
+    "应归档",
+    "已归档",
+    "按期",
+    "超期",
+    "未到期",
+    "未归档",
+    "期限不明",
+    "归档率",
+    "按期归档率",
+    "缺材料",
+    "目录问题",
+    "页码问题",
+];
 
 /// Reads how to take the figures.
 pub const NOTE: &str = "按范围内案件统计。应归档＝归档期限已届满或已归档；未归档＝应归档而没有归档；归档率＝已归档÷应归档；按期归档率＝按期÷应归档；\
@@ -19,11 +33,7 @@ pub const NOTE: &str = "按范围内案件统计。应归档＝归档期限已�
 /// Columns of the table.
 pub fn columns() -> Vec<Column> {
     let kind = |t: &str| if t.ends_with('率') { Kind::Percent } else { Kind::Number };
-    TITLES
-        .iter()
-        .enumerate()
-        .map(|(i, t)| if i == 0 { Column::new(*t, 220, Kind::Text) } else { Column::new(*t, 74, kind(t)) })
-        .collect()
+    TITLES.iter().enumerate().map(|(i, t)| if i == 0 { Column::new(*t, 220, Kind::Text) } else { Column::new(*t, 74, kind(t)) }).collect()
 }
 
 /// The row of an office; the two rates are formulas over the row.
@@ -42,13 +52,10 @@ pub fn row(office: &Office, row: u32) -> Vec<Cell<'_>> {
 /// # Errors
 /// When a sheet does not take it.
 pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
-    let plan = Plan {
-        name: sheets::FILING,
-        title: input.title("法律援助案件归档情况统计表"),
-        note: NOTE.to_owned(),
-        columns: columns(),
-        keys: 1,
-    };
+    let plan =
+        Plan {
+            name: sheets::FILING, title: input.title("法律援助案件归档情况统计表"), note: NOTE.to_owned(), columns: columns(), keys: 1
+        };
     let mut page = Page::begin(book, plan)?;
     page.row(&row(input.office, crate::report::sheet::FIRST))?;
     page.unfiltered();
@@ -76,7 +83,9 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
 fn filing_faults(input: &Input<'_>, case: &CaseRecord) -> Vec<String> {
     let about = |id: &str| {
         let criterion = input.frame.criterion(case.rubric.as_deref(), id);
-        criterion.is_some_and(|c| matches!(c.check.as_str(), "within" | "order" | "filled") && (c.title.zh.contains("归档") || c.title.zh.contains("立卷")))
+        criterion.is_some_and(|c| {
+            matches!(c.check.as_str(), "within" | "order" | "filled") && (c.title.zh.contains("归档") || c.title.zh.contains("立卷"))
+        })
     };
     let said = |f: &crate::record::v1::Finding| {
         let at = places(f);

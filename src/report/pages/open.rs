@@ -33,9 +33,10 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
     let mut page = Page::begin(book, plan)?;
     let mut number = 0;
     for case in input.cases {
-        let marks = case.marks.as_ref().map_or_else(String::new, |m| {
-            if m.low == m.high { m.low.0.to_string() } else { format!("{}～{}", m.low.0, m.high.0) }
-        });
+        let marks = case
+            .marks
+            .as_ref()
+            .map_or_else(String::new, |m| if m.low == m.high { m.low.0.to_string() } else { format!("{}～{}", m.low.0, m.high.0) });
         for finding in case.findings.iter().filter(|f| is_open(f) && f.outcome != "pending") {
             number += 1;
             page.row(&[

@@ -43,7 +43,14 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
 
 fn links(grid: &mut Grid) -> Result<()> {
     let names = [
-        sheets::CASES, sheets::DEDUCTIONS, sheets::ARCHIVE, sheets::FILING, sheets::PEOPLE, sheets::OPEN, sheets::LEDGER, sheets::STANDARD,
+        sheets::CASES,
+        sheets::DEDUCTIONS,
+        sheets::ARCHIVE,
+        sheets::FILING,
+        sheets::PEOPLE,
+        sheets::OPEN,
+        sheets::LEDGER,
+        sheets::STANDARD,
     ];
     let mut cells = vec![(Cell::text("各表"), 1, Centre)];
     cells.extend(names.iter().map(|n| (Cell::Link((*n).into(), format!("internal:'{n}'!A1")), 1, Centre)));
@@ -53,7 +60,16 @@ fn links(grid: &mut Grid) -> Result<()> {
 fn scope(grid: &mut Grid, input: &Input<'_>) -> Result<()> {
     let (office, batch) = (input.office, input.context.batch);
     grid.section("一、评查范围")?;
-    grid.heads(&[("登记行", 1), ("范围内", 1), ("范围外", 1), ("并入同案", 1), ("选取评查", 1), ("等次已定", 1), ("等次未定", 1), ("评查方式", 2)])?;
+    grid.heads(&[
+        ("登记行", 1),
+        ("范围内", 1),
+        ("范围外", 1),
+        ("并入同案", 1),
+        ("选取评查", 1),
+        ("等次已定", 1),
+        ("等次未定", 1),
+        ("评查方式", 2),
+    ])?;
     let out: u64 = office.out_of_scope.values().sum();
     let way = if batch.scope.selection == "all" { "全部评查".to_owned() } else { format!("抽查（{}）", batch.scope.selection) };
     let mut cells: Vec<_> = [office.rows, office.in_scope, out, office.joined, office.selected, office.decided, office.undecided]
@@ -64,12 +80,25 @@ fn scope(grid: &mut Grid, input: &Input<'_>) -> Result<()> {
     grid.line(&cells)?;
     let reasons: Vec<_> = office.out_of_scope.iter().map(|(reason, n)| format!("{reason} {n}")).collect();
     let reasons = if reasons.is_empty() { "无".to_owned() } else { reasons.join("、") };
-    grid.note(&format!("范围：{}。范围外：{reasons}。登记行＝范围内＋范围外＋并入同案。标准性质：{}。", batch.scope.said.zh, words::standing(&input.context)))
+    grid.note(&format!(
+        "范围：{}。范围外：{reasons}。登记行＝范围内＋范围外＋并入同案。标准性质：{}。",
+        batch.scope.said.zh,
+        words::standing(&input.context)
+    ))
 }
 
 fn rates(grid: &mut Grid, input: &Input<'_>, tally: &Tally<'_>) -> Result<()> {
     grid.section("二、优秀率、优良率、合格率")?;
-    grid.heads(&[("比率", 1), ("件数（确定）", 1), ("件数（最高）", 1), ("评查件数", 1), ("比率（确定）", 1), ("比率（最高）", 1), ("95% 区间（抽查）", 2), ("说明", 1)])?;
+    grid.heads(&[
+        ("比率", 1),
+        ("件数（确定）", 1),
+        ("件数（最高）", 1),
+        ("评查件数", 1),
+        ("比率（确定）", 1),
+        ("比率（最高）", 1),
+        ("95% 区间（抽查）", 2),
+        ("说明", 1),
+    ])?;
     let [.., letters] = cases::columns(input);
     let column = cases::range(input, &letters);
     for rate in &input.office.rates {
@@ -105,13 +134,16 @@ fn grades(grid: &mut Grid, input: &Input<'_>, tally: &Tally<'_>) -> Result<()> {
     let first = grid.row;
     let [low, high, letters] = cases::columns(input);
     let column = cases::range(input, &letters);
-    let ratio = |row: u32, n| Cell::Live(format!("=IF($B${0}=0,0,B{1}/$B${0})", first + 2 + office.grades.0.len() as u32, row + 1), share(n, office.selected));
+    let ratio = |row: u32, n| {
+        Cell::Live(format!("=IF($B${0}=0,0,B{1}/$B${0})", first + 2 + office.grades.0.len() as u32, row + 1), share(n, office.selected))
+    };
     for (grade, n) in &office.grades.0 {
         let count = column.as_deref().map_or(Cell::count(*n), |c| tally.live(c, *n, |text, _| text == grade));
         let row = grid.row;
         grid.line(&[(Cell::text(grade.as_str()), 1, Centre), (count, 1, Number), (ratio(row, *n), 1, Percent)])?;
     }
-    let open = column.as_deref().map_or(Cell::count(office.undecided), |c| tally.live(c, office.undecided, |_, possible| possible.len() != 1));
+    let open =
+        column.as_deref().map_or(Cell::count(office.undecided), |c| tally.live(c, office.undecided, |_, possible| possible.len() != 1));
     let row = grid.row;
     grid.line(&[(Cell::text("未定"), 1, Centre), (open, 1, Number), (ratio(row, office.undecided), 1, Percent)])?;
     let sum: u64 = office.grades.0.iter().map(|(_, n)| n).sum::<u64>() + office.undecided;

@@ -1,10 +1,10 @@
 //! 评估标准: every criterion and red line of the rubrics in use. Must not print a basis as sure that nobody verified.
 
 use super::Input;
+use crate::record::v1::RubricRecord;
 use crate::report::Result;
 use crate::report::sheet::{Book, Cell, Column, Page, Plan};
 use crate::report::style::Kind;
-use crate::record::v1::RubricRecord;
 use crate::report::words::{self, sheets};
 
 /// Writes the sheet.
@@ -13,7 +13,11 @@ use crate::report::words::{self, sheets};
 /// When a sheet does not take it.
 pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
     let bands: Vec<_> = input.frame.rubrics.iter().map(|r| bands(r)).collect();
-    let note = format!("标准性质：{}。等次：{}。标“依据待核”的依据尚未核对原文，引用前请核对。", words::standing(&input.context), bands.join("；"));
+    let note = format!(
+        "标准性质：{}。等次：{}。标“依据待核”的依据尚未核对原文，引用前请核对。",
+        words::standing(&input.context),
+        bands.join("；")
+    );
     rubrics(book, &input.frame.rubrics, input.title("评估标准"), note)
 }
 
@@ -75,11 +79,8 @@ pub fn rubrics(book: &mut Book, rubrics: &[&RubricRecord], title: String, note: 
 
 /// 等次 and their bands in words.
 fn bands(rubric: &RubricRecord) -> String {
-    let of: Vec<_> = rubric
-        .grades
-        .iter()
-        .map(|g| g.from.map_or_else(|| g.title.clone(), |from| format!("{} {}分起", g.title, from.0)))
-        .collect();
+    let of: Vec<_> =
+        rubric.grades.iter().map(|g| g.from.map_or_else(|| g.title.clone(), |from| format!("{} {}分起", g.title, from.0))).collect();
     let total = rubric.total.map_or_else(String::new, |t| format!("满分{}，", t.0));
     let counting = if rubric.counting == "exclusive" { "各等次分别统计" } else { "合格率含优秀、良好" };
     format!("{}：{total}{}（{counting}）", words::without_standing(&rubric.title), of.join("、"))

@@ -25,7 +25,9 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
     let shown = offices.len().min(16_000);
     columns.extend(offices.iter().take(shown).map(|o| Column::new(&*o.name, 86, Kind::Percent)));
     let note = "格内为失分案件占适用案件的比例，颜色越红越集中；空格为该机构没有这一标准的案件。只列有失分的指标。";
-    let plan = Plan { name: SUMMARY[3], title: input.title("指标热力图（失分案件占比）"), note: note.to_owned(), columns, keys: BEFORE };
+    let plan = Plan {
+        name: SUMMARY[3], title: input.title("指标热力图（失分案件占比）"), note: note.to_owned(), columns, keys: BEFORE
+    };
     let mut page = Page::begin(book, plan)?;
     let right = BEFORE - 1 + u16::try_from(shown).unwrap_or(u16::MAX);
     page.after(move |sheet, last| {

@@ -49,7 +49,9 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<Columns> {
     page.after(move |sheet, _| {
         if n > 0 {
             let bar = ConditionalFormatDataBar::new().set_fill_color(0x00A9_D08E).set_solid_fill(true).clone();
-            let bar = bar.set_minimum(rust_xlsxwriter::ConditionalFormatType::Number, 0).set_maximum(rust_xlsxwriter::ConditionalFormatType::Number, 1);
+            let bar = bar
+                .set_minimum(rust_xlsxwriter::ConditionalFormatType::Number, 0)
+                .set_maximum(rust_xlsxwriter::ConditionalFormatType::Number, 1);
             sheet.add_conditional_format(rows[0], first + 1, rows[1], first + 1, &bar)?;
         }
         Ok(())
