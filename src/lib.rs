@@ -5,6 +5,7 @@ pub mod base;
 pub mod check;
 pub mod cli;
 pub mod command;
+pub mod demo;
 pub mod intake;
 pub mod model;
 pub mod record;
