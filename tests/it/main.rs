@@ -1,2 +1,4 @@
-#[test]
-fn t() {}
+//! The one integration test binary: each module a room or a promise.
+
+mod batch;
+mod intake;
