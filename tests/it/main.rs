@@ -1,2 +1,6 @@
-#[test]
-fn t() {}
+//! The one integration test binary: each module a room or a promise.
+
+mod batch;
+mod hostile;
+mod intake;
+mod leaks;
