@@ -47,75 +47,93 @@ pub struct Cast {
 pub fn cast(office: &Office, cases: u32, seed: u64, calendar: &Calendar, tally: &mut Tally) -> Cast {
     let mut registry = Registry::default();
     let mut cast = Cast { stories: Vec::new(), planted: Vec::new() };
-    for n in 0..cases {
+    let mut n = 0;
+    while n < cases {
         let mut draw = Draw::new(seed, (u64::from(office.index) << 32) + u64::from(n) + 1);
-        one(office, calendar, tally, &mut registry, &mut cast, &mut draw);
-        if draw.chance(7) || n == 0 {
+        let outside_too = n == 0;
+        n += one(office, calendar, n + 1 < cases, (tally, &mut registry, &mut cast), &mut draw);
+        if outside_too || draw.chance(7) {
             cast.stories.push(outside(office, calendar, &mut registry, &mut draw));
         }
     }
     cast
 }
 
-fn one(office: &Office, calendar: &Calendar, tally: &mut Tally, registry: &mut Registry, cast: &mut Cast, draw: &mut Draw) {
+/// One case, or two where a matter is registered twice; how many.
+fn one(
+    office: &Office,
+    calendar: &Calendar,
+    room: bool,
+    (tally, registry, cast): (&mut Tally, &mut Registry, &mut Cast),
+    draw: &mut Draw,
+) -> u32 {
     let shape = Shape::draw(draw);
     let papers = paper::complete(&shape, draw);
     let (count, severity) = character(office, draw);
-    let picked = pick(count, &shape, &papers, office, tally, draw);
+    let picked = pick(count, &|d| d.suits(&shape, &papers, office, room), tally, draw);
     let mut delays = Delays::default();
     let days_late: Vec<Option<u32>> = picked.iter().map(|d| d.change.delay(&mut delays, draw)).collect();
     let days = timeline::days(&shape, delays, calendar, draw);
     let mut story = story::clean(office, shape, &days, papers, registry, draw);
+    let twice = picked.iter().find(|d| matches!(d.change, Change::Again));
+    let again = twice.map(|d| (d, registry.again(office, &story, draw)));
     let mut lost = marks::give(&mut story, severity, draw);
     for defect in &picked {
         defect.change.apply(&mut story, draw);
     }
     lost.retain(|id| story.marks.contains_key(id));
-    let case_no = story.case_no();
-    let mut plant = |criterion, what: String| {
-        cast.planted.push(Planted { office: office.name.clone(), case_no: case_no.clone(), criterion, what });
+    let mut plant = |story: &Story, criterion, what: String| {
+        cast.planted.push(Planted { office: office.name.clone(), case_no: story.case_no(), criterion, what });
     };
     for (defect, late) in picked.iter().zip(days_late) {
         for criterion in defect.criteria {
-            plant(criterion, late.map_or_else(|| defect.what.to_owned(), |n| format!("{}（{n} 天以上）", defect.what)));
+            plant(&story, criterion, late.map_or_else(|| defect.what.to_owned(), |n| format!("{}（{n} 天以上）", defect.what)));
         }
     }
     for criterion in lost {
-        plant(criterion, "评估专家扣分".to_owned());
+        plant(&story, criterion, "评估专家扣分".to_owned());
     }
     cast.stories.push(story);
+    let Some((defect, mut again)) = again else { return 1 };
+    marks::give(&mut again, Severity::Full, draw);
+    for criterion in defect.criteria {
+        cast.planted.push(Planted { office: office.name.clone(), case_no: again.case_no(), criterion, what: defect.what.to_owned() });
+    }
+    cast.stories.push(again);
+    2
 }
 
 /// How many defects a case has, and how reviewers judge it.
 fn character(office: &Office, draw: &mut Draw) -> (usize, Severity) {
-    use Severity::{Full, Mild, Poor, Weak};
-    let (clean, good) = [(22, 20), (30, 24), (40, 26)][usize::try_from(office.quality).unwrap_or(0).min(2)];
-    draw.weighted(&[
-        (clean, (0, Full)),
-        (10, (0, Mild)),
-        (good, (1, Mild)),
-        (16, (2, Mild)),
-        (9, (2, Weak)),
-        (6, (3, Weak)),
-        (5, (4, Poor)),
-        (2, (5, Poor)),
-    ])
+    use Severity::{Bad, Full, Mild, Poor, Weak};
+    let kinds = [(0, Full), (0, Mild), (1, Mild), (2, Mild), (1, Weak), (2, Weak), (2, Poor), (3, Poor), (4, Bad)];
+    let weights: [u32; 9] = match office.quality {
+        0 => [20, 7, 22, 10, 18, 10, 7, 4, 2],
+        1 => [28, 8, 24, 9, 14, 8, 5, 3, 1],
+        _ => [34, 8, 28, 8, 10, 5, 4, 2, 1],
+    };
+    let weighted: Vec<(u32, (usize, Severity))> = weights.into_iter().zip(kinds).collect();
+    draw.weighted(&weighted)
 }
 
 /// Defects that do not get into each other's way; papers go before the list of papers is changed.
-fn pick(count: usize, shape: &Shape, papers: &[paper::Paper], office: &Office, tally: &mut Tally, draw: &mut Draw) -> Vec<Defect> {
+fn pick(count: usize, suits: &dyn Fn(&Defect) -> bool, tally: &mut Tally, draw: &mut Draw) -> Vec<Defect> {
     let mut picked: Vec<usize> = Vec::new();
-    for _ in 0..count {
+    for turn in 0..count.max(1) {
         let free = |at: &usize| {
-            let apart = |other: &usize| DEFECTS[at.to_owned()].touches.iter().all(|t| !DEFECTS[*other].touches.contains(t));
-            picked.iter().all(apart) && DEFECTS[*at].suits(shape, papers, office)
+            let apart = |other: &usize| DEFECTS[*at].touches.iter().all(|t| !DEFECTS[*other].touches.contains(t));
+            picked.iter().all(apart) && suits(&DEFECTS[*at])
         };
         let suiting: Vec<usize> = (0..DEFECTS.len()).filter(free).collect();
         let fresh: Vec<usize> = suiting.iter().copied().filter(|at| tally.is_new(*at)).collect();
-        let at = if !fresh.is_empty() && draw.chance(75) {
-            draw.pick(&fresh)
-        } else if suiting.is_empty() {
+        let rare: Vec<usize> = fresh.iter().copied().filter(|at| DEFECTS[*at].is_rare()).collect();
+        // What few cases can have comes first, even where no defect was meant.
+        let at = if !rare.is_empty() && draw.chance(if count == 0 { 50 } else { 95 }) {
+            draw.pick(&rare)
+        } else if turn >= count || suiting.is_empty() {
             break;
+        } else if !fresh.is_empty() && draw.chance(60) {
+            draw.pick(&fresh)
         } else {
             let weighted: Vec<(u32, usize)> = suiting.iter().map(|at| (DEFECTS[*at].weight, *at)).collect();
             draw.weighted(&weighted)
@@ -133,7 +151,8 @@ fn outside(office: &Office, calendar: &Calendar, registry: &mut Registry, draw: 
     let state = draw.weighted(&[(40, "在办"), (15, "不予援助"), (15, "终止"), (30, "已结")]);
     let start = match state {
         "在办" => timeline::later(date(2024, 9, 2), draw.below(110)),
-        "已结" => timeline::later(date(2024, 11, 28), draw.below(30)),
+        // Closed in the year before, entered late.
+        "已结" => timeline::later(date(2023, 2, 6), draw.below(60)),
         _ => timeline::later(date(2024, 1, 8), draw.below(200)),
     };
     let days = timeline::from_day(start, &shape, calendar, draw);
@@ -190,7 +209,7 @@ mod tests {
     #[test]
     fn every_criterion_has_its_turn() {
         let calendar = Calendar::embedded();
-        for seed in 1..=5 {
+        for seed in 1..=40 {
             let (mut tally, mut seen) = (Tally::default(), std::collections::BTreeSet::new());
             for office in offices(12, seed, true) {
                 let cast = cast(&office, 17, seed, &calendar, &mut tally);

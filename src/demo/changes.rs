@@ -131,6 +131,16 @@ pub fn unlisted(story: &mut Story, _: &mut Draw) {
     story.lines = Some(super::paper::lines(&listed));
 }
 
+/// One paper of the list was not scanned.
+pub fn unscanned(story: &mut Story, _: &mut Draw) {
+    story.unscanned.push("closing_report");
+}
+
+/// The checklist says that a paper of the list is not there.
+pub fn ticked_off(story: &mut Story, _: &mut Draw) {
+    story.ticked_off.push("closing_report");
+}
+
 /// The register has another day than the papers.
 pub fn register_differs(story: &mut Story, draw: &mut Draw) {
     if let Some(day) = story.day("filed_on") {

@@ -201,10 +201,10 @@ fn field(office: &Office, facts: &Facts, id: &str) -> Option<Cell> {
 
 fn tick(office: &Office, story: &Story, id: &str) -> Option<&'static str> {
     let (yes, no) = if office.spelling.is_multiple_of(2) { ("√", "×") } else { ("有", "无") };
-    if story.papers.iter().any(|p| p.id == id) {
-        Some(yes)
-    } else if story.ticked_off.contains(&id) {
+    if story.ticked_off.contains(&id) {
         Some(no)
+    } else if story.papers.iter().any(|p| p.id == id) {
+        Some(yes)
     } else {
         None
     }

@@ -42,6 +42,8 @@ pub enum Change {
     Write(&'static str, &'static str),
     /// Anything else.
     Special(fn(&mut Story, &mut Draw)),
+    /// The same matter is registered again under the next number.
+    Again,
 }
 
 /// Cases that a defect fits.
@@ -80,6 +82,8 @@ pub enum Needs {
     Json,
     /// A score sheet.
     Sheet,
+    /// Checklist columns.
+    Ticks,
 }
 
 /// A defect.
@@ -104,9 +108,17 @@ pub struct Defect {
 }
 
 impl Defect {
+    /// Whether few cases can have it.
+    pub fn is_rare(&self) -> bool {
+        let applied = self.criminal && self.fits == Fits::Applied;
+        matches!(self.fits, Fits::Written | Fits::Severe | Fits::Trial) || applied || [["A04"], ["J02"]].iter().any(|c| self.criteria == c)
+    }
+
     /// Whether it can be planted in this case.
-    pub fn suits(&self, shape: &Shape, papers: &[Paper], office: &Office) -> bool {
-        if self.criminal != shape.is_criminal() {
+    ///
+    /// `room` says whether another case may follow.
+    pub fn suits(&self, shape: &Shape, papers: &[Paper], office: &Office, room: bool) -> bool {
+        if self.criminal != shape.is_criminal() || (matches!(self.change, Change::Again) && !room) {
             return false;
         }
         let case = match self.fits {
@@ -126,6 +138,7 @@ impl Defect {
             Needs::Scans => office.store == Store::Scanned,
             Needs::Json => office.dossier_json,
             Needs::Sheet => office.score_sheet,
+            Needs::Ticks => office.store == Store::Paper,
         };
         case && office && self.change.suits(shape, papers)
     }
@@ -165,7 +178,7 @@ impl Change {
     /// Changes what is said of the case.
     pub fn apply(&self, story: &mut Story, draw: &mut Draw) {
         match self {
-            Self::Late(..) => {}
+            Self::Late(..) | Self::Again => {}
             Self::Excused(_, flag) => story.set_text(flag, "是"),
             Self::Lose(documents) => story.lose(documents),
             Self::Blank(field) => drop(story.facts.remove(field)),

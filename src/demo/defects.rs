@@ -2,9 +2,9 @@
 //! Must hold no defect that another one of the same case could hide: what two of them use stands in `touches`.
 
 use super::changes;
-use super::defect::Change::{Blank, Excused, Late, Lose, Special, Write};
+use super::defect::Change::{Again, Blank, Excused, Late, Lose, Special, Write};
 use super::defect::Fits::{All, Applied, ByNotice, Files, Heard, Judged, Notified, Severe, Trial, Written};
-use super::defect::Needs::{self, Json, Nothing, Scans, Sheet};
+use super::defect::Needs::{self, Json, Nothing, Scans, Sheet, Ticks};
 use super::defect::{Change, Defect, Fits, Step};
 
 const fn row(
@@ -47,6 +47,10 @@ const fn needs(needs: Needs, defect: Defect) -> Defect {
     Defect { needs, ..defect }
 }
 
+/// Whatever would make two registrations of one matter differ, or both of them late.
+const ALONE: &[&str] =
+    &["person", "decide", "assign", "reply", "sign", "opinion", "close", "received", "order", "file", "interview", "practice"];
+
 /// All of them.
 pub const DEFECTS: &[Defect] = &[
     // Civil: dates
@@ -61,6 +65,7 @@ pub const DEFECTS: &[Defect] = &[
     civil(&["B01"], "指派超期，登记为先行援助，需人工认定", 1, &["assign", "order"], All, Excused(Step::Assign, "urgent")),
     civil(&["A02", "B01"], "没有登记决定日期", 2, &["decide", "assign"], All, Blank("decided_on")),
     civil(&["B03"], "没有登记签订委托协议日期", 2, &["sign"], All, Blank("signed_on")),
+    civil(&["B03", "B06"], "签订委托协议日期不是真实存在的日期", 3, &["sign", "order"], All, Write("signed_on", "2024年2月30日")),
     civil(&["B06"], "裁判日期晚于收到文书日期", 5, &["order", "received"], Judged, Special(changes::judged_after_received)),
     civil(&["C02"], "约见日期晚于开庭日期", 4, &["interview"], Heard, Special(changes::met_after_hearing)),
     // Civil: numbers and entries
@@ -109,6 +114,9 @@ pub const DEFECTS: &[Defect] = &[
     needs(Scans, civil(&["J02"], "扫描了结案报告表，卷内目录漏列", 4, &["list", "report"], All, Special(changes::unlisted))),
     needs(Json, civil(&["J01"], "归档日期台账与卷内不一致", 5, &["file"], All, Special(changes::register_differs))),
     civil(&["J01"], "同一案件登记两次，承办机构不一致", 3, &["firm", "twice"], All, Special(changes::registered_twice)),
+    civil(&["A07"], "同一事项用两个案号登记", 3, ALONE, All, Again),
+    needs(Scans, civil(&["D02"], "卷内目录列有结案报告表，没有扫描件", 3, &["list", "report"], All, Special(changes::unscanned))),
+    needs(Ticks, civil(&["D02"], "卷内目录列有结案报告表，清单勾为无", 3, &["list", "report"], All, Special(changes::ticked_off))),
     civil(&["F07"], "该项尚未评分", 2, &["marks"], All, Special(changes::unmarked)),
     civil(&["V01"], "受援人反映收取财物，待核查", 1, &["money"], All, Write("took_money", "是")),
     civil(&["V04"], "登记为未出庭，待核查", 1, &["attended"], Heard, Write("attended", "否")),
@@ -126,6 +134,7 @@ pub const DEFECTS: &[Defect] = &[
     criminal(&["E03"], "结案日期与收到结案文书日期不一致", 6, &["close", "received"], All, Late(Step::Close, 15)),
     criminal(&["F01"], "归档超期", 10, &["file"], All, Late(Step::File, 40)),
     criminal(&["F01"], "已结案，没有登记归档日期", 2, &["file"], All, Blank("filed_on")),
+    criminal(&["B03", "E04"], "签订委托协议日期不是真实存在的日期", 2, &["sign", "order"], All, Write("signed_on", "2024.13.5")),
     criminal(&["E04"], "裁判日期晚于收到文书日期", 5, &["order", "received"], Judged, Special(changes::judged_after_received)),
     criminal(&["C02"], "会见日期晚于开庭日期", 4, &["interview"], Trial, Special(changes::met_after_hearing)),
     criminal(&["C04"], "阅卷日期早于指派日期", 4, &["reading", "assign"], Files, Special(changes::read_before_assigned)),
@@ -176,6 +185,9 @@ pub const DEFECTS: &[Defect] = &[
     needs(Scans, criminal(&["J02"], "扫描了结案报告表，卷内目录漏列", 4, &["list", "report"], All, Special(changes::unlisted))),
     needs(Json, criminal(&["J01"], "归档日期台账与卷内不一致", 4, &["file"], All, Special(changes::register_differs))),
     criminal(&["J01"], "同一案件登记两次，承办机构不一致", 2, &["firm", "twice"], All, Special(changes::registered_twice)),
+    criminal(&["A10"], "同一阶段案件用两个案号登记", 2, ALONE, All, Again),
+    needs(Scans, criminal(&["E02"], "卷内目录列有结案报告表，没有扫描件", 3, &["list", "report"], All, Special(changes::unscanned))),
+    needs(Ticks, criminal(&["E02"], "卷内目录列有结案报告表，清单勾为无", 3, &["list", "report"], All, Special(changes::ticked_off))),
     criminal(&["G07"], "该项尚未评分", 1, &["marks"], All, Special(changes::unmarked)),
     criminal(&["V01"], "受援人反映收取财物，待核查", 1, &["money"], All, Write("took_money", "是")),
 ];

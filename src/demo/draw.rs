@@ -71,7 +71,7 @@ mod tests {
         assert_eq!(run(1, 0), PINNED);
     }
 
-    const PINNED: [u32; 8] = [0; 8];
+    const PINNED: [u32; 8] = [549, 402, 984, 80, 211, 596, 386, 219];
 
     #[test]
     fn stays_inside() {

@@ -69,6 +69,8 @@ pub enum Severity {
     Weak,
     /// Poor work.
     Poor,
+    /// Hardly anything was done.
+    Bad,
 }
 
 /// Marks a case; the criteria that lost points.
@@ -81,10 +83,11 @@ pub fn give(story: &mut Story, severity: Severity, draw: &mut Draw) -> Vec<&'sta
             Severity::Full => 0,
             Severity::Mild if draw.chance(25) => draw.between(1, (full / 4).max(1)),
             Severity::Mild => 0,
-            Severity::Weak if draw.chance(60) => draw.between(1, full / 2),
+            Severity::Weak if draw.chance(75) => draw.between(full / 4, full * 6 / 10).max(1),
             Severity::Weak => 0,
             Severity::Poor if draw.chance(90) => draw.between(full / 2, full * 4 / 5),
             Severity::Poor => 0,
+            Severity::Bad => draw.between(full * 4 / 5, full),
         };
         let given = Cell::Halves(full - off);
         if off > 0 {

@@ -104,7 +104,7 @@ impl Shape {
         let (closing, hearing) = match stage {
             Stage::Investigation => draw.weighted(&[(90, ("移送起诉", Hearing::None)), (10, ("撤案", Hearing::None))]),
             Stage::Prosecution => draw.weighted(&[(80, ("提起公诉", Hearing::None)), (20, ("不起诉", Hearing::None))]),
-            Stage::Trial => draw.weighted(&[(80, ("判决", Hearing::Held)), (20, ("裁定", Hearing::Written))]),
+            Stage::Trial => draw.weighted(&[(72, ("判决", Hearing::Held)), (28, ("裁定", Hearing::Written))]),
         };
         Self {
             stage: Some(stage),

@@ -132,6 +132,14 @@ impl Registry {
     }
 }
 
+impl Registry {
+    /// The same matter under another number.
+    pub fn again(&mut self, office: &Office, story: &Story, draw: &mut Draw) -> Story {
+        let began = story.day("applied_on").or(story.day("notified_on")).map_or(2024, Date::year);
+        Story { number: self.number(office, &story.shape, began, draw), ..story.clone() }
+    }
+}
+
 struct Recipient {
     group: &'static str,
     born: (u32, u32),
@@ -148,7 +156,7 @@ fn recipient(shape: &Shape, draw: &mut Draw) -> Recipient {
     let mut one = match draw.weighted(groups) {
         0 => any("农民工"),
         1 => Recipient { born: (2006, 2008), ..any("未成年人") },
-        2 => Recipient { born: (1938, 1958), ..any("老年人") },
+        2 => Recipient { born: (1950, 1962), ..any("老年人") },
         3 => any("残疾人"),
         4 => Recipient { female: true, ..any("妇女") },
         5 => any("农民"),
