@@ -4,3 +4,4 @@ mod batch;
 mod hostile;
 mod intake;
 mod leaks;
+mod planted;
