@@ -274,7 +274,7 @@ pub fn office(id: &str, name: &str, cases: &[CaseRecord]) -> Office {
             unfiled: count - filed,
             unclear: 0,
             lacking: unmet("D03"),
-            contents: 1,
+            contents: unmet("A03"),
             pages: unmet("D01"),
         },
     }

@@ -29,16 +29,16 @@ const BEFORE: usize = 8;
 /// When a sheet does not take it.
 pub fn write(book: &mut Book, input: &Input<'_>) -> Result<Columns> {
     let heads = ["登记行", "范围内", "范围外", "并入\n同案", "选取\n评查", "等次\n已定", "等次\n未定"];
-    let mut columns = vec![Column::new("机构", 220, Kind::Text)];
-    columns.extend(heads.map(|t| Column::new(t, 58, Kind::Number)));
-    columns.extend(input.grades.iter().map(|g| Column::new(*g, 56, Kind::Number)));
+    let mut columns = vec![Column::new("机构", 210, Kind::Text)];
+    columns.extend(heads.map(|t| Column::new(t, 50, Kind::Number)));
+    columns.extend(input.grades.iter().map(|g| Column::new(*g, 48, Kind::Number)));
     for rate in &input.rates {
-        columns.push(Column::new(format!("{rate}\n件数"), 66, Kind::Number));
-        columns.push(Column::new(format!("{rate}\n（确定）"), 74, Kind::Percent));
-        columns.push(Column::new(format!("{rate}\n（最高）"), 74, Kind::Percent));
+        columns.push(Column::new(format!("{rate}\n件数"), 60, Kind::Number));
+        columns.push(Column::new(format!("{rate}\n（确定）"), 64, Kind::Percent));
+        columns.push(Column::new(format!("{rate}\n（最高）"), 64, Kind::Percent));
     }
-    columns.push(Column::new("平均分\n（确定）", 68, Kind::Number));
-    columns.push(Column::new("平均分\n（最高）", 68, Kind::Number));
+    columns.push(Column::new("平均分\n（确定）", 60, Kind::Number));
+    columns.push(Column::new("平均分\n（最高）", 60, Kind::Number));
     let note = "每行一个机构，末尾灰底为合计和市、省汇总（由案件合并计算，不是各机构比率的平均）。“确定”与“最高”不同的，尚有案件等次未定；\
                 等次均为拟定等次。登记行＝范围内＋范围外＋并入同案。";
     let title = input.title(&format!("{}　总表", input.context.batch.title.replace("（虚构示例）", "")));
