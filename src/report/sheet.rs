@@ -278,7 +278,7 @@ impl<'a> Page<'a> {
                 Cell::Link(words, to) => {
                     self.links += 1;
                     let url = rust_xlsxwriter::Url::new(to.as_str()).set_text(limits::fit(words));
-                    self.sheet.write_url_with_format(self.row, col, url, self.book.style.linked())?;
+                    self.sheet.write_url_with_format(self.row, col, url, style.linked(column.kind))?;
                 }
                 other => put(&mut self.sheet, self.row, col, other, format)?,
             }
@@ -385,7 +385,7 @@ impl<'a> Page<'a> {
         let (mut end, right) = (self.row - 1, right(&self.plan));
         let last = self.tabled.unwrap_or(end);
         if self.unlinked > 0 {
-            end += 1;
+            end += 2;
             let said = words::unlinked(self.limits.links, self.unlinked);
             banner(&mut self.sheet, end, right, &said, &self.book.style.note, 22)?;
         }

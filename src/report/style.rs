@@ -53,7 +53,7 @@ pub struct Style {
     cells: Kinds,
     groups: Kinds,
     quoted: Kinds,
-    linked: Format,
+    linked: Kinds,
 }
 
 /// A format for each kind of cell.
@@ -113,7 +113,7 @@ impl Style {
             cells: Kinds::new(|f| f),
             groups: Kinds::new(|f| f.set_bold().set_background_color(0x00F2_F2F2).set_font_color(INK)),
             quoted: Kinds::new(Format::set_quote_prefix),
-            linked: centre().set_text_wrap().set_font_color(0x0005_63C1),
+            linked: Kinds::new(|f| f.set_font_color(0x0005_63C1)),
         }
     }
 
@@ -133,8 +133,8 @@ impl Style {
     }
 
     /// The format of a link inside a table.
-    pub fn linked(&self) -> &Format {
-        &self.linked
+    pub fn linked(&self, kind: Kind) -> &Format {
+        self.linked.of(kind)
     }
 }
 
