@@ -1,2 +1,3 @@
-#[test]
-fn t() {}
+//! The one integration test binary: each module looks at the program from one side. Must not time anything.
+
+mod tidy;
