@@ -1,3 +1,5 @@
 //! The one integration test binary: each module looks at the program from one side. Must not time anything.
 
+mod cli;
+mod run;
 mod tidy;
