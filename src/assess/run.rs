@@ -92,6 +92,7 @@ impl Run {
             mistakes.extend(settings::check_columns(&settings, &rubrics.vocabulary));
         }
         let Some(mut rubrics) = loaded.rubrics.filter(|_| mistakes.is_empty()) else {
+            mistakes.sort_by(|a, b| a.at.cmp(&b.at));
             return Err(RunError::Mistakes(sources, mistakes));
         };
         let vocabulary = std::mem::take(&mut rubrics.vocabulary);
