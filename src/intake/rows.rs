@@ -78,8 +78,7 @@ impl<'a> Rows<'a> {
 
     /// The record of a row; `None` when the row is not a case (said in [`Rows::aside`]).
     pub fn read(&mut self, row: &Row) -> Option<Record> {
-        let number = row.text_at(self.table.case_no);
-        let number = if is_blank(number) || number == "/" || number == "／" { "" } else { number };
+        let number = self.number(row);
         if self.is_total_or_header(row, number) {
             let first = row.cells().next().map_or(0, |c| c.col);
             self.aside.not_cases.push(place(&self.origin, row.number, first));
@@ -149,6 +148,16 @@ impl<'a> Rows<'a> {
             self.aside.numberless.push(record.home.clone());
         }
         Some(record)
+    }
+
+    /// Whether a row is a total, a repeated header or a note.
+    pub fn is_aside(&self, row: &Row) -> bool {
+        self.is_total_or_header(row, self.number(row))
+    }
+
+    fn number<'r>(&self, row: &'r Row) -> &'r str {
+        let number = row.text_at(self.table.case_no);
+        if is_blank(number) || number == "/" || number == "／" { "" } else { number }
     }
 
     fn is_total_or_header(&self, row: &Row, number: &str) -> bool {
