@@ -318,6 +318,9 @@ fn the_scanner_reads_pairs() {
     assert_eq!(without_places("超期 {n:>2} 日"), "超期  日");
 }
 
+/// What an English message must quote in Chinese: words to write in a register, names of files, sheets and settings.
+const QUOTED: &[&str] = &["总表.xlsx", "待核实", "不适用", "指标编号", "案号", "得分", "有", "无"];
+
 #[test]
 fn messages_are_chinese_in_zh_and_not_in_en() {
     let (mut complaints, mut seen) = (Vec::new(), 0);
@@ -329,8 +332,12 @@ fn messages_are_chinese_in_zh_and_not_in_en() {
             if words && !ideographs(&zh) {
                 complaints.push(format!("{}: no Chinese in {zh:?}", file.path));
             }
-            if ideographs(&without_places(&en)) {
-                complaints.push(format!("{}: Chinese in the English {en:?}", file.path));
+            let rest = QUOTED.iter().fold(without_places(&en), |text, word| text.replace(word, ""));
+            if ideographs(&rest) {
+                complaints.push(format!(
+                    "{}: Chinese in the English {en:?} (words to be written or looked up as they are belong in QUOTED)",
+                    file.path
+                ));
             }
         }
     }
