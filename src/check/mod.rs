@@ -7,8 +7,6 @@ pub mod contents;
 pub mod kinds;
 pub mod limit;
 pub mod quote;
-#[cfg(test)]
-mod testing;
 
 use jiff::civil::Date;
 

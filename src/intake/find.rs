@@ -135,7 +135,8 @@ fn survey(batch: &Path, asked: &Asked<'_>) -> Survey {
     let mut survey = Survey { any: !folder.files.is_empty(), ..Survey::default() };
     for file in &folder.files {
         let child = file.path.split_once('/').map_or("", |(child, _)| child).to_owned();
-        if folder::dossier_of(&file.path, |f| folder.dossiers.contains(f)).is_some() {
+        let json = file.name().to_ascii_lowercase().ends_with(".json");
+        if json || folder::dossier_of(&file.path, |f| folder.dossiers.contains(f)).is_some() {
             survey.dossiers.insert(child);
             continue;
         }

@@ -256,7 +256,8 @@ impl<'a> Reading<'a> {
             ControlFlow::Continue(())
         });
         self.intake.problems.extend(problem);
-        self.intake.problems.extend(tell::sheet(&origin, table, &rows.aside, self.asked.vocabulary));
+        self.intake.problems.extend(tell::rows(&origin, &rows.aside));
+        self.intake.problems.extend(tell::columns(&origin, table, self.asked.vocabulary));
         let sha256 = register.sha256.clone();
         self.register(file.path.clone(), &origin, sha256, cases, table);
     }
@@ -280,7 +281,7 @@ impl<'a> Reading<'a> {
                     cases.push(case);
                 }
             }
-            self.intake.problems.extend(tell::sheet(&sheet.origin, &sheet.table, &rows.aside, self.asked.vocabulary));
+            self.intake.problems.extend(tell::rows(&sheet.origin, &rows.aside));
             let path = sheet.origin.file.clone();
             self.intake.files.push(InputFile {
                 path: path.clone(),

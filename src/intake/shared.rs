@@ -106,9 +106,9 @@ fn sheet(
     };
     let (mut rows, mut by_office, mut unknown) =
         (Kept::default(), BTreeMap::<String, Vec<usize>>::new(), BTreeMap::<String, Vec<Place>>::new());
-    let looked = Rows::new(asked.vocabulary, asked.words, &table, &origin);
+    let mut looked = Rows::new(asked.vocabulary, asked.words, &table, &origin);
     let problem = register.stream(index, &mut |row| {
-        if row.number <= header || looked.is_aside(row) {
+        if row.number <= header || looked.set_aside(row) {
             return ControlFlow::Continue(());
         }
         let name = row.text_at(column);
@@ -125,6 +125,8 @@ fn sheet(
         ControlFlow::Continue(())
     });
     problems.extend(problem);
+    problems.extend(tell::rows(&origin, &looked.aside));
+    problems.extend(tell::columns(&origin, &table, asked.vocabulary));
     problems.extend(tell::unknown_offices(unknown));
     Some(SharedSheet { origin, sha256: register.sha256.clone(), bytes: register.bytes, table, rows, by_office })
 }

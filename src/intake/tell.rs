@@ -1,6 +1,7 @@
 //! Problems of the intake in words. Must not decide what is a problem.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::dossier::Given;
 use super::join::Draft;
@@ -25,8 +26,8 @@ fn several(code: &'static str, said: Text, places: Vec<Place>) -> Option<Problem
     Some(Problem { places, ..Problem::new(code, said, first) })
 }
 
-/// What was set aside in a register sheet, and columns that nobody or two claim.
-pub fn sheet(origin: &std::sync::Arc<Origin>, table: &Table, aside: &Aside, vocabulary: &Vocabulary) -> Vec<Problem> {
+/// Rows and cells that were set aside in a register sheet.
+pub fn rows(origin: &Arc<Origin>, aside: &Aside) -> Vec<Problem> {
     let place = Place::at(origin, At::Whole);
     let mut problems = Vec::new();
     let n = aside.numberless.len();
@@ -46,6 +47,13 @@ pub fn sheet(origin: &std::sync::Arc<Origin>, table: &Table, aside: &Aside, voca
     let said =
         say!("{place} 有 {n} 个评分不是数字或等级，按未评处理", "{place}: {n} marks are neither numbers nor levels and count as not given");
     problems.extend(several("P041", said, aside.bad_marks.clone()));
+    problems
+}
+
+/// Columns of a register sheet that nobody or two claim.
+pub fn columns(origin: &Arc<Origin>, table: &Table, vocabulary: &Vocabulary) -> Vec<Problem> {
+    let place = Place::at(origin, At::Whole);
+    let mut problems = Vec::new();
     for (field, first, second) in &table.doubled {
         let title = &vocabulary.field(*field).title;
         let (a, b) = (crate::base::place::column_letters(*first), crate::base::place::column_letters(*second));

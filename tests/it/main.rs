@@ -1,5 +1,6 @@
 //! The one integration test binary: each module looks at the program from one side. Must not time anything.
 
 mod cli;
+mod intake;
 mod run;
 mod tidy;
