@@ -145,7 +145,7 @@ fn beside(register: &Register, index: usize, columns: usize) -> Problem {
 
 fn half_scores(register: &Register, index: usize, row: u32, missing: &str) -> Problem {
     let place = super::register::place(&register.origins[index], row, 0);
-    let said = say!("{place} 的评分表没有“{missing}”列，没有使用", "the score sheet at {place} has no column {missing} and was not used");
+    let said = say!("评分表没有“{missing}”列，没有使用", "the score sheet has no column {missing} and was not used");
     Problem::new("P040", said, place)
 }
 

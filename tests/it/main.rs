@@ -1,5 +1,7 @@
 //! The one integration test binary: each module looks at the program from one side. Must not time anything.
 
+mod bad_input;
+mod batch;
 mod cli;
 mod intake;
 mod run;
