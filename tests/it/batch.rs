@@ -16,6 +16,8 @@ pub struct Batch {
 pub struct Ran {
     /// Exit code.
     pub code: i32,
+    /// stdout.
+    pub said: String,
     /// stderr.
     pub told: String,
     /// `results.json`.
@@ -86,6 +88,7 @@ impl Batch {
         };
         Ran {
             code: output.status.code().unwrap_or(-1),
+            said: String::from_utf8_lossy(&output.stdout).into_owned(),
             told: String::from_utf8_lossy(&output.stderr).into_owned(),
             results: files.get("results.json").map_or(Value::Null, |b| serde_json::from_slice(b).expect("JSON")),
             cases: lines("cases.jsonl"),

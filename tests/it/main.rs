@@ -3,6 +3,8 @@
 mod bad_input;
 mod batch;
 mod cli;
+mod hostile;
 mod intake;
+mod leaks;
 mod run;
 mod tidy;
