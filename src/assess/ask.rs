@@ -38,7 +38,7 @@ pub fn case(rubric: &Rubric, case: &Case, index: usize, office: &OfficeSeen, wor
         if applies == Answer::No {
             return Asked { applies, observations: Vec::new(), doubt: None };
         }
-        let observations = match &criterion.ready {
+        let mut observations = match &criterion.ready {
             Ready::Case(check) => catch_unwind(AssertUnwindSafe(|| check(case, world))).unwrap_or_else(|_| vec![failed(criterion, case)]),
             Ready::Office(_) => office.get(&(i, index)).cloned().unwrap_or_default(),
         };
