@@ -7,5 +7,6 @@ mod cli;
 mod hostile;
 mod intake;
 mod leaks;
+mod planted;
 mod run;
 mod tidy;
