@@ -1,3 +1,11 @@
-//! All integration tests, in one binary. Must not hold a test itself.
+//! The one integration test binary: each module looks at the program from one side. Must not time anything.
 
+mod bad_input;
+mod batch;
 mod checks;
+mod cli;
+mod hostile;
+mod intake;
+mod leaks;
+mod run;
+mod tidy;
