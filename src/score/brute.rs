@@ -156,16 +156,16 @@ fn lost(criterion: &Criterion, unmet: &[&Observation]) -> Points {
         Deduct::PerObservation { points, most } => {
             for o in unmet {
                 let several = o.magnitude.filter(|_| o.any_number).map_or(Points::whole(1), |m| m.amount);
-                lost = lost + several * *points;
+                lost += several * *points;
             }
             lost = lost.min(*most);
         }
         Deduct::PerUnit { unit, points, most } => {
             for o in unmet {
                 match o.magnitude {
-                    Some(m) if m.unit == *unit => lost = lost + m.amount * *points,
+                    Some(m) if m.unit == *unit => lost += m.amount * *points,
                     _ if points.is_zero() => {}
-                    _ => lost = lost + *most,
+                    _ => lost += *most,
                 }
             }
             lost = lost.min(*most);
@@ -197,17 +197,17 @@ fn result(rubric: &Rubric, case: &[One]) -> Option<(Option<Points>, usize)> {
             for (g, group) in rubric.groups.iter().enumerate() {
                 let mut here = Points::ZERO;
                 for (criterion, one) in all().filter(|(c, _)| c.group == g && !c.bonus) {
-                    full = full + criterion.points;
+                    full += criterion.points;
                     if let Some((points, ..)) = one {
-                        of = of + criterion.points;
-                        here = here + *points;
+                        of += criterion.points;
+                        here += *points;
                     }
                 }
-                lost = lost + group.most.map_or(here, |most| here.min(most));
+                lost += group.most.map_or(here, |most| here.min(most));
             }
             for (criterion, one) in all().filter(|(c, _)| c.bonus) {
                 if let Some((points, ..)) = one {
-                    gain = gain + criterion.points - *points;
+                    gain += criterion.points - *points;
                 }
             }
             if of.is_zero() {

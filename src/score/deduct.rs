@@ -137,7 +137,7 @@ impl Rule<'_> {
         let mut base = Points::ZERO;
         for amount in sure {
             match amount {
-                Amount::Exactly(amount) => base = base + *amount,
+                Amount::Exactly(amount) => base += *amount,
                 Amount::Any => return (vec![(limit, limit)], false),
             }
         }
@@ -214,7 +214,7 @@ pub fn shares(criterion: &Criterion, observations: &[Observation], applies_unkno
             }
             let now = match rule.amount(observation) {
                 Amount::Exactly(amount) => {
-                    sum = sum + amount;
+                    sum += amount;
                     rule.loss(sum).max(lost)
                 }
                 Amount::Any => rule.limit(),

@@ -1,12 +1,12 @@
 //! Single cases of scoring, worked out by hand. For tests only.
 
-use super::laws::{plain, red_line, rubric};
 use super::{Asked, RedLineState, score};
 use crate::base::points::Points;
 use crate::base::text::Text;
 use crate::check::{Observation, Outcome, Target, Unit};
 use crate::model::condition::Answer;
 use crate::model::vocabulary::FieldId;
+use crate::rubric::testing::{plain, red_line, rubric};
 use crate::rubric::{Criterion, Deduct, Scheme};
 
 fn w(n: i64) -> Points {
