@@ -38,14 +38,31 @@ pub fn case(rubric: &Rubric, case: &Case, index: usize, office: &OfficeSeen, wor
         if applies == Answer::No {
             return Asked { applies, observations: Vec::new(), doubt: None };
         }
-        let observations = match &criterion.ready {
+        let mut observations = match &criterion.ready {
             Ready::Case(check) => catch_unwind(AssertUnwindSafe(|| check(case, world))).unwrap_or_else(|_| vec![failed(criterion, case)]),
             Ready::Office(_) => office.get(&(i, index)).cloned().unwrap_or_default(),
         };
+        if case.secret {
+            observations.iter_mut().for_each(for_the_reviewer);
+        }
         let doubt = (applies == Answer::Unknown).then(|| unknown(criterion, case, world));
         Asked { applies, observations, doubt }
     };
     rubric.criteria.iter().enumerate().map(ask).collect()
+}
+
+/// A 密卷 is never opened: what only its papers can tell is for a person to see.
+fn for_the_reviewer(observation: &mut Observation) {
+    let papers = observation.lacks.iter().any(|l| !matches!(l, Target::Field(_)));
+    if observation.outcome == Outcome::Unclear && papers {
+        observation.outcome = Outcome::Pending;
+        observation.absent = false;
+        let (zh, en) = (&observation.said.zh, &observation.said.en);
+        observation.said = say!(
+            "密卷不由程序打开，由评估专家核查（{zh}）",
+            "a secret dossier is not opened by the program; a reviewer looks at it ({en})"
+        );
+    }
 }
 
 fn failed(criterion: &Criterion, case: &Case) -> Observation {

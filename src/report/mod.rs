@@ -12,6 +12,7 @@ pub mod schema;
 pub mod sheet;
 pub mod style;
 pub mod summary;
+pub mod target;
 pub mod terminal;
 #[cfg(test)]
 mod tests;

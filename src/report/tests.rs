@@ -1,7 +1,5 @@
 //! Tests of whole workbooks. `JUANPING_LOOK=DIR cargo test report::tests::writes` leaves them in a folder to be looked at.
 
-use std::io::{Cursor, Read};
-
 use super::fixture;
 use super::workbook::{Context, office};
 

@@ -1,14 +1,21 @@
 //! The one writer: a folder made under a temporary sibling name and renamed when it is complete.
-//! Must not know what is in the files.
+//! Must not know what is in the files, and must not remove a file that no earlier run wrote.
+//!
+//! Beside `out` stand, while a run lasts, `out.juanping-part` (what is being made) and for a moment `out.juanping-old` (the
+//! earlier result, until the new one is in its place). A run that was cut short leaves them; the next run puts things right.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use super::target;
 use crate::base::text::Text;
 use crate::say;
+
+/// Held locked inside the temporary folder, so that a second run to the same target is refused and a leftover is not.
+const LOCK: &str = ".lock";
 
 /// Why nothing was written.
 #[derive(Debug, thiserror::Error)]
@@ -29,13 +36,25 @@ pub enum WriteError {
 impl WriteError {
     /// In words.
     pub fn said(&self) -> Text {
-        match self {
-            Self::Refused(text) => text.clone(),
-            Self::Failed { path, source } => {
-                let path = path.display();
-                say!("无法写入 {path}：{source}", "could not write {path}: {source}")
+        let Self::Failed { path, source } = self else {
+            return if let Self::Refused(text) = self { text.clone() } else { Text::EMPTY };
+        };
+        let path = path.display();
+        let why = match source.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                say!("磁盘已满，请清理后重新运行", "the disk is full; make room and run again")
             }
-        }
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ResourceBusy => say!(
+                "没有写入权限，或者其中的文件正被其他程序打开；请关闭后重新运行，或换一个 -o 文件夹（{source}）",
+                "no permission, or a file in it is open in another program; close it or choose another -o folder ({source})"
+            ),
+            io::ErrorKind::ReadOnlyFilesystem => {
+                say!("所在的磁盘只能读取，请换一个 -o 文件夹", "the disk is read-only; choose another -o folder")
+            }
+            _ => say!("{source}；请换一个 -o 文件夹后重新运行", "{source}; choose another -o folder and run again"),
+        };
+        let (zh, en) = (why.zh, why.en);
+        say!("无法写入 {path}：{zh}。没有留下不完整的结果", "could not write {path}: {en}. No incomplete result was left")
     }
 }
 
@@ -43,11 +62,13 @@ impl WriteError {
 /// each file must be written by one of them.
 #[derive(Debug)]
 pub struct Output {
+    /// As the user wrote it, for messages.
+    shown: PathBuf,
     target: PathBuf,
     folder: PathBuf,
+    lock: Option<File>,
     streams: Mutex<BTreeMap<String, BufWriter<File>>>,
     names: Mutex<Vec<String>>,
-    done: bool,
 }
 
 impl Output {
@@ -57,10 +78,25 @@ impl Output {
     /// # Errors
     /// When the target is refused, or the folder cannot be made.
     pub fn begin(target: &Path, batch: &Path) -> Result<Self, WriteError> {
-        let _ = batch;
-        let folder = target.with_extension("part");
-        fs::create_dir_all(&folder).map_err(|source| WriteError::Failed { path: folder.clone(), source })?;
-        Ok(Self { target: target.to_owned(), folder, streams: Mutex::default(), names: Mutex::default(), done: false })
+        let shown = target.to_owned();
+        let failed = |source| WriteError::Failed { path: shown.clone(), source };
+        let target = target::real(target).map_err(failed)?;
+        target::apart(&shown, &target, batch)?;
+        let (folder, old) = (beside(&target, "part"), beside(&target, "old"));
+        target::look(&shown, &target)?;
+        let lock = claim(&shown, &folder)?;
+        // From here on a failure removes the folder again.
+        let output = Self { shown, target, folder, lock, streams: Mutex::default(), names: Mutex::default() };
+        // A run cut between its two renames: the earlier result goes back to its place.
+        if old.exists() && !output.target.exists() {
+            fs::rename(&old, &output.target).map_err(|source| output.failed("", source))?;
+        }
+        target::look(&output.shown, &output.target)?;
+        Ok(output)
+    }
+
+    fn failed(&self, name: &str, source: io::Error) -> WriteError {
+        WriteError::Failed { path: if name.is_empty() { self.shown.clone() } else { self.shown.join(name) }, source }
     }
 
     /// Adds to the end of a file, such as `cases.jsonl`.
@@ -68,7 +104,7 @@ impl Output {
     /// # Errors
     /// When the disk would not take it.
     pub fn append(&self, name: &str, bytes: &[u8]) -> Result<(), WriteError> {
-        let failed = |source| WriteError::Failed { path: self.target.join(name), source };
+        let failed = |source| self.failed(name, source);
         let mut streams = self.streams.lock().unwrap_or_else(PoisonError::into_inner);
         if !streams.contains_key(name) {
             let file = File::create(self.folder.join(name)).map_err(failed)?;
@@ -82,7 +118,7 @@ impl Output {
     /// # Errors
     /// When the disk would not take it.
     pub fn whole(&self, name: &str, bytes: &[u8]) -> Result<(), WriteError> {
-        fs::write(self.folder.join(name), bytes).map_err(|source| WriteError::Failed { path: self.target.join(name), source })?;
+        fs::write(self.folder.join(name), bytes).map_err(|source| self.failed(name, source))?;
         self.names.lock().unwrap_or_else(PoisonError::into_inner).push(name.to_owned());
         Ok(())
     }
@@ -90,17 +126,183 @@ impl Output {
     /// Puts the folder in its place and names the files in it, sorted.
     ///
     /// # Errors
-    /// When the folder cannot be renamed; an earlier result is then put back.
+    /// When a file or the folder cannot be finished; an earlier result then stays, or is put back.
     pub fn finish(mut self) -> Result<Vec<String>, WriteError> {
-        self.done = true;
-        Ok(Vec::new())
+        let mut names = std::mem::take(self.names.get_mut().unwrap_or_else(PoisonError::into_inner));
+        for (name, mut stream) in std::mem::take(self.streams.get_mut().unwrap_or_else(PoisonError::into_inner)) {
+            stream.flush().map_err(|source| self.failed(&name, source))?;
+            names.push(name);
+        }
+        names.sort();
+        // Windows renames no folder with an open file in it.
+        self.lock = None;
+        fs::remove_file(self.folder.join(LOCK)).map_err(|source| self.failed("", source))?;
+        self.place().map_err(|source| self.failed("", source))?;
+        Ok(names)
+    }
+
+    /// Moves an earlier result aside, the new one into its place, and the earlier one back if that fails.
+    fn place(&self) -> io::Result<()> {
+        if !self.target.exists() {
+            return fs::rename(&self.folder, &self.target);
+        }
+        let old = beside(&self.target, "old");
+        if old.exists() {
+            fs::remove_dir_all(&old)?;
+        }
+        fs::rename(&self.target, &old)?;
+        if let Err(error) = fs::rename(&self.folder, &self.target) {
+            fs::rename(&old, &self.target)?;
+            return Err(error);
+        }
+        // The new result is complete: an old one that will not go away is removed by the next run.
+        let _ = fs::remove_dir_all(&old);
+        Ok(())
     }
 }
 
 impl Drop for Output {
     fn drop(&mut self) {
-        if !self.done {
-            let _ = fs::remove_dir_all(&self.folder);
+        // Closed first, or Windows removes nothing. After `finish` the folder has its new name and nothing is here.
+        self.streams.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
+        self.lock = None;
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// `out.juanping-part` beside `out`.
+fn beside(target: &Path, what: &str) -> PathBuf {
+    let mut name = target.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".juanping-{what}"));
+    target.with_file_name(name)
+}
+
+/// Makes the temporary folder anew and locks it; what a run cut short left in it is removed.
+fn claim(shown: &Path, folder: &Path) -> Result<Option<File>, WriteError> {
+    let failed = |source| WriteError::Failed { path: shown.to_owned(), source };
+    if folder.exists() {
+        if let Ok(lock) = File::open(folder.join(LOCK))
+            && matches!(lock.try_lock(), Err(TryLockError::WouldBlock))
+        {
+            let shown = shown.display();
+            return Err(WriteError::Refused(say!(
+                "另一个 juanping 正在写 {shown}。请等它结束，或换一个 -o 文件夹",
+                "another juanping is writing {shown}; wait for it or choose another -o folder"
+            )));
         }
+        fs::remove_dir_all(folder).map_err(failed)?;
+    }
+    fs::create_dir_all(folder).map_err(failed)?;
+    let lock = File::create(folder.join(LOCK)).map_err(failed)?;
+    // A file system without locks only loses the warning above.
+    let held = lock.try_lock().is_ok();
+    Ok(held.then_some(lock))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::{Output, WriteError, beside};
+
+    const RESULTS: &str = r#"{"format":1,"tool":{"name":"juanping"},"offices":[{"name":"东岭区"}]}"#;
+
+    fn write(target: &Path, batch: &Path, offices: &[&str]) -> Result<Vec<String>, WriteError> {
+        let output = Output::begin(target, batch)?;
+        output.append("cases.jsonl", b"{}\n")?;
+        output.whole("results.json", RESULTS.as_bytes())?;
+        for office in offices {
+            output.whole(&format!("{office}.xlsx"), b"x")?;
+        }
+        output.finish()
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<_> =
+            fs::read_dir(folder).expect("folder").map(|e| e.expect("entry").file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_result_is_replaced_as_a_whole_and_nothing_else_is_left() {
+        let room = tempfile::tempdir().expect("room");
+        let (batch, target) = (room.path().join("批次"), room.path().join("a/结果"));
+        fs::create_dir(&batch).expect("batch");
+        assert_eq!(write(&target, &batch, &["东岭区"]).expect("first"), ["cases.jsonl", "results.json", "东岭区.xlsx"]);
+        assert_eq!(write(&target, &batch, &[]).expect("second"), ["cases.jsonl", "results.json"]);
+        assert_eq!(names(&target), ["cases.jsonl", "results.json"]);
+        assert_eq!(names(&room.path().join("a")), ["结果"]);
+    }
+
+    #[test]
+    fn a_run_cut_short_harms_no_earlier_result() {
+        let room = tempfile::tempdir().expect("room");
+        let (batch, target) = (room.path().join("批次"), room.path().join("结果"));
+        fs::create_dir(&batch).expect("batch");
+        write(&target, &batch, &["东岭区"]).expect("first");
+        // Dropped half way, a file that cannot be made, and a folder that vanished before it could be renamed.
+        drop(Output::begin(&target, &batch).expect("begin"));
+        let output = Output::begin(&target, &batch).expect("begin");
+        assert!(matches!(output.whole("没有/x", b""), Err(WriteError::Failed { .. })));
+        drop(output);
+        let output = Output::begin(&target, &batch).expect("begin");
+        fs::remove_dir_all(&output.folder).expect("vanish");
+        assert!(matches!(output.finish(), Err(WriteError::Failed { .. })));
+        assert_eq!(names(&target), ["cases.jsonl", "results.json", "东岭区.xlsx"]);
+        assert_eq!(names(room.path()), ["批次", "结果"]);
+    }
+
+    #[test]
+    fn an_earlier_result_is_put_back_when_the_new_one_cannot_take_its_place() {
+        let room = tempfile::tempdir().expect("room");
+        let (batch, target) = (room.path().join("批次"), room.path().join("结果"));
+        fs::create_dir(&batch).expect("batch");
+        write(&target, &batch, &["东岭区"]).expect("first");
+        let output = Output::begin(&target, &batch).expect("begin");
+        fs::remove_dir_all(&output.folder).expect("vanish");
+        assert!(output.place().is_err());
+        drop(output);
+        assert_eq!(names(&target), ["cases.jsonl", "results.json", "东岭区.xlsx"]);
+        assert_eq!(names(room.path()), ["批次", "结果"]);
+    }
+
+    #[test]
+    fn leftovers_of_a_killed_run_are_put_right() {
+        let room = tempfile::tempdir().expect("room");
+        let (batch, target) = (room.path().join("批次"), room.path().join("结果"));
+        fs::create_dir(&batch).expect("batch");
+        write(&target, &batch, &["东岭区"]).expect("first");
+        // Killed between its renames: the earlier result has the name of an old one.
+        fs::rename(&target, beside(&target, "old")).expect("rename");
+        fs::create_dir(beside(&target, "part")).expect("part");
+        fs::write(beside(&target, "part").join("half.xlsx"), "x").expect("half");
+        drop(Output::begin(&target, &batch).expect("begin"));
+        assert_eq!(names(&target), ["cases.jsonl", "results.json", "东岭区.xlsx"]);
+        assert_eq!(names(room.path()), ["批次", "结果"]);
+        // Killed after them: the old one is in the way of nothing.
+        fs::create_dir(beside(&target, "old")).expect("old");
+        write(&target, &batch, &[]).expect("second");
+        assert_eq!(names(room.path()), ["批次", "结果"]);
+    }
+
+    #[test]
+    fn two_runs_to_one_target_do_not_mix() {
+        let room = tempfile::tempdir().expect("room");
+        let (batch, target) = (room.path().join("批次"), room.path().join("结果"));
+        fs::create_dir(&batch).expect("batch");
+        let first = Output::begin(&target, &batch).expect("begin");
+        assert!(matches!(Output::begin(&target, &batch), Err(WriteError::Refused(_))));
+        first.whole("results.json", RESULTS.as_bytes()).expect("whole");
+        assert_eq!(first.finish().expect("finish"), ["results.json"]);
+    }
+
+    #[test]
+    fn a_target_that_cannot_be_made_is_a_failure_of_writing() {
+        let room = tempfile::tempdir().expect("room");
+        fs::write(room.path().join("file"), "x").expect("file");
+        let error = Output::begin(&room.path().join("file/out"), &room.path().join("批次")).expect_err("a file is no folder");
+        assert!(matches!(error, WriteError::Failed { .. }) && error.said().zh.contains("无法写入"), "{error}");
     }
 }

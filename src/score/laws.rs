@@ -7,7 +7,7 @@ use super::brute::truth;
 use super::{Asked, RedLineState, Scored, score};
 use crate::base::points::Points;
 use crate::base::text::Text;
-use crate::check::{Observation, Outcome, Unit};
+use crate::check::{Extent, Observation, Outcome, Unit};
 use crate::model::condition::Answer;
 use crate::rubric::testing::{plain, red_line, rubric};
 use crate::rubric::{Criterion, Deduct, Group, Missing, Need, Requirement, Rubric, Scheme};
@@ -32,7 +32,7 @@ impl std::fmt::Debug for Graded {
         for (Criterion { group, points, bonus, gate, missing, deduct, .. }, a) in criteria.iter().zip(&self.asked) {
             writeln!(f, "group {group}, {points:?} points, bonus {bonus}, gate {gate}, {missing:?}, {deduct:?}, applies {:?}", a.applies)?;
             for o in &a.observations {
-                writeln!(f, "    {:?} {:?} absent {} any {}", o.outcome, o.magnitude, o.absent, o.any_number)?;
+                writeln!(f, "    {:?} {:?} {:?} absent {}", o.outcome, o.magnitude, o.extent, o.absent)?;
             }
         }
         Ok(())
@@ -85,12 +85,13 @@ fn observation(levels: bool) -> impl Strategy<Value = Observation> {
         2 => Just(None),
         3 => (0..4_i64, select(vec![Unit::Days, Unit::Items, Unit::Points])).prop_map(Some),
     ];
-    (outcome, amount, 0..4_i64, any::<bool>(), any::<bool>()).prop_map(move |(outcome, amount, level, absent, any_number)| {
+    let extent = select(vec![Extent::Exact, Extent::AtMost, Extent::Any]);
+    (outcome, amount, 0..4_i64, any::<bool>(), extent).prop_map(move |(outcome, amount, level, absent, extent)| {
         let mut o = Observation::new(outcome, Text::EMPTY, Vec::new());
         o.absent = absent && outcome == Outcome::Unclear;
         // What may be any number has no amount.
-        o.any_number = any_number && o.is_open();
-        match amount.filter(|_| !o.any_number) {
+        o.extent = if o.is_open() { extent } else { Extent::Exact };
+        match amount.filter(|_| o.extent != Extent::Any) {
             Some(_) if levels => o.by(Points::whole(level % 3), Unit::Level),
             Some((n, unit)) => o.by(Points::whole(n), unit),
             None => o,
@@ -258,7 +259,7 @@ proptest! {
         prop_assume!(rubric.criteria[at].missing != Missing::NotApplicable);
         let hidden = asked[at].observations.iter_mut().find(|o| matches!(o.outcome, Outcome::Met | Outcome::Unmet));
         if let Some(o) = hidden {
-            *o = Observation { magnitude: None, any_number: true, ..Observation::new(Outcome::Unclear, Text::EMPTY, Vec::new()) };
+            *o = Observation::new(Outcome::Unclear, Text::EMPTY, Vec::new()).any_number();
         }
         let after = score(&rubric, asked, lines);
         prop_assert!(after.marks.map(|m| m.0) <= before.marks.map(|m| m.0));

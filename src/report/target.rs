@@ -1,0 +1,175 @@
+//! Where a result may be written (`-o`): not into the batch, and over nothing but an earlier result.
+//! Must not change anything on the disk.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use super::file_name;
+use super::write::WriteError;
+use crate::say;
+
+/// Files of every result. A later kind of output adds its names here, or its own results are refused as foreign.
+const FILES: &[&str] = &["results.json", "cases.jsonl", "out-of-scope.jsonl", "inputs.jsonl", "总表.xlsx"];
+
+/// What the system leaves in folders that people look into.
+const JUNK: &[&str] = &["Thumbs.db", ".DS_Store", "desktop.ini"];
+
+/// The path without links and `..`, also where its last parts do not exist yet.
+///
+/// # Errors
+/// When the folder above cannot be looked at.
+pub fn real(path: &Path) -> io::Result<PathBuf> {
+    let whole = std::path::absolute(path)?;
+    let mut rest = Vec::new();
+    let mut there = whole.as_path();
+    let mut real = loop {
+        match (fs::canonicalize(there), there.parent(), there.components().next_back()) {
+            (Ok(real), ..) => break real,
+            (Err(error), Some(above), Some(last)) if error.kind() == io::ErrorKind::NotFound => {
+                rest.push(last);
+                there = above;
+            }
+            (Err(error), ..) => return Err(error),
+        }
+    };
+    for part in rest.into_iter().rev() {
+        match part {
+            Component::ParentDir => drop(real.pop()),
+            Component::CurDir => {}
+            part => real.push(part),
+        }
+    }
+    Ok(real)
+}
+
+/// Refuses a target inside the batch, where it would be read as an office next time, and one that holds the batch.
+///
+/// # Errors
+/// When target and batch are not apart.
+pub fn apart(shown: &Path, target: &Path, batch: &Path) -> Result<(), WriteError> {
+    let batch = real(batch).unwrap_or_else(|_| batch.to_owned());
+    if target.starts_with(&batch) || batch.starts_with(target) {
+        let (shown, batch) = (shown.display(), batch.display());
+        return Err(WriteError::Refused(say!(
+            "结果不能写进（或者覆盖）被评查的文件夹：{shown} 与 {batch} 重叠。请用 -o 指定它外面的文件夹",
+            "the result must not be written into the batch or over it: {shown} overlaps {batch}. Give a folder outside with -o"
+        )));
+    }
+    Ok(())
+}
+
+/// Refuses a target that is a file, or a folder with anything but an earlier result in it.
+///
+/// # Errors
+/// When something would be lost, or the folder cannot be looked at.
+pub fn look(shown: &Path, target: &Path) -> Result<(), WriteError> {
+    let failed = |source| WriteError::Failed { path: shown.to_owned(), source };
+    let path = shown.display();
+    if target.parent().is_none() || target.is_file() {
+        return Err(WriteError::Refused(say!("{path} 不是文件夹，请用 -o 指定文件夹", "{path} is no folder; give a folder with -o")));
+    }
+    let entries = match fs::read_dir(target) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(failed(error)),
+    };
+    let mut names = BTreeSet::new();
+    for entry in entries {
+        names.insert(entry.map_err(failed)?.file_name().to_string_lossy().into_owned());
+    }
+    names.retain(|n| !JUNK.contains(&n.as_str()));
+    if names.is_empty() {
+        return Ok(());
+    }
+    let Some(ours) = written(target) else {
+        return Err(WriteError::Refused(say!(
+            "{path} 不是空文件夹，也不是以前的评查结果，为免覆盖没有写入。请用 -o 指定新的或空的文件夹",
+            "{path} is neither empty nor an earlier result, so nothing was written. Give a new or empty folder with -o"
+        )));
+    };
+    if let Some(foreign) = names.iter().find(|n| !ours.contains(*n)) {
+        return Err(WriteError::Refused(say!(
+            "{path} 中的“{foreign}”不是以前的评查写的；结果会整个替换，为免丢失没有写入。请把它移走，或用 -o 指定新的文件夹",
+            "{foreign} in {path} was not written by an earlier run; a result is replaced as a whole, so nothing was written. \
+             Move it away or give a new folder with -o"
+        )));
+    }
+    Ok(())
+}
+
+/// The names of an earlier result's files, as its `results.json` tells; nothing when this is no result.
+fn written(folder: &Path) -> Option<BTreeSet<String>> {
+    let bytes = fs::read(folder.join("results.json")).ok()?;
+    let json: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
+    if json["format"] != 1 || json["tool"]["name"] != "juanping" {
+        return None;
+    }
+    let offices = json["offices"].as_array()?.iter().filter_map(|o| o["name"].as_str());
+    Some(offices.map(file_name::workbook).chain(FILES.iter().map(|f| (*f).to_owned())).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::{apart, look, real};
+    use crate::report::write::WriteError;
+
+    fn allowed(target: &Path, batch: &Path) -> Result<(), WriteError> {
+        let whole = real(target).expect("real");
+        apart(target, &whole, batch).and_then(|()| look(target, &whole))
+    }
+
+    #[test]
+    fn only_new_empty_or_earlier_results_are_taken() {
+        let room = tempfile::tempdir().expect("room");
+        let at = |name: &str| room.path().join(name);
+        let put = |name: &str, text: &str| {
+            fs::create_dir_all(at(name).parent().expect("parent")).expect("folder");
+            fs::write(at(name), text).expect("file");
+        };
+        put("batch/东岭区/a.xlsx", "x");
+        put("files/笔记.docx", "x");
+        put("other/results.json", r#"{"format":1,"tool":{"name":"pytest"}}"#);
+        put("broken/results.json", "{");
+        let results = r#"{"format":1,"tool":{"name":"juanping"},"offices":[{"name":"东岭区"}]}"#;
+        put("earlier/results.json", results);
+        put("earlier/东岭区.xlsx", "x");
+        put("earlier/Thumbs.db", "x");
+        put("annotated/results.json", results);
+        put("annotated/东岭区（批注）.xlsx", "x");
+        put("a file", "x");
+        fs::create_dir(at("empty")).expect("empty");
+        for (target, taken) in [
+            ("new/deep/out", true),
+            ("empty", true),
+            ("earlier", true),
+            ("empty/../new", true),
+            ("files", false),
+            ("other", false),
+            ("broken", false),
+            ("annotated", false),
+            ("a file", false),
+            ("batch", false),
+            ("batch/out", false),
+            ("batch/东岭区/out", false),
+            ("new/../batch/out", false),
+            ("batch/../batch/out", false),
+            ("", false),
+        ] {
+            assert_eq!(allowed(&at(target), &at("batch")).is_ok(), taken, "{target}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_into_the_batch_is_seen_through() {
+        let room = tempfile::tempdir().expect("room");
+        fs::create_dir(room.path().join("batch")).expect("batch");
+        std::os::unix::fs::symlink(room.path().join("batch"), room.path().join("link")).expect("link");
+        assert!(allowed(&room.path().join("link/out"), &room.path().join("batch")).is_err());
+    }
+}
