@@ -14,7 +14,7 @@ use crate::base::points::Points;
 use crate::base::problem::Problem;
 use crate::base::text::Text;
 use crate::check::World;
-use crate::intake::office::OfficeIntake;
+use crate::intake::office::{Claimed, OfficeIntake};
 use crate::model::case::Case;
 use crate::model::known;
 use crate::model::scope::OutReason;
@@ -63,6 +63,10 @@ pub struct Graded {
     pub unread: bool,
     /// Case numbers with their places, for looking across offices.
     pub keys: Vec<(String, crate::record::v1::PlaceRecord)>,
+    /// System and temporary files skipped.
+    pub junk: u64,
+    /// What it took of what offices share.
+    pub claimed: Claimed,
 }
 
 /// A case in scope with what it was graded by.
@@ -123,7 +127,7 @@ impl Grader {
         let keys = self.keys(&read, &mask);
         let registers = registers(&read, &mask);
         let inputs = self.inputs(&read, batch, &mask);
-        Graded { office, cases, out, inputs, registers, problems, tally, unread, keys }
+        Graded { office, cases, out, inputs, registers, problems, tally, unread, keys, junk: read.junk, claimed: read.claimed }
     }
 
     fn choose(&self, case: &Case, out: &mut Option<OutReason>, problems: &mut Vec<Problem>) -> Option<usize> {

@@ -1,7 +1,7 @@
 //! A whole run: settings, rubrics, plan, offices in order, groups and what concerns several offices.
 //! Must not write files: each office goes to `work` (in parallel) and then to `commit` (in order).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,20 +10,21 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use jiff::civil::{Date, date};
 
 use super::office::{Graded, Grader, Head, problem, summary};
-use super::{Names, choose, mask, rubrics};
+use super::{Names, asked, choose, mask, rubrics};
 use crate::base::mistake::{Mistake, Source};
 use crate::base::place::Place;
 use crate::base::problem::Problem;
 use crate::base::text::Text;
 use crate::check::World;
 use crate::intake::find::{self, OfficePlan, Plan};
-use crate::intake::office::{self, Asked};
+use crate::intake::office::{self, Asked, Claimed};
 use crate::intake::settings::{self, Settings};
+use crate::intake::words::Words;
 use crate::model::case::Case;
 use crate::model::vocabulary::Vocabulary;
-use crate::record::v1::{Adopted, Batch, Cross, PlaceRecord, ProblemRecord, Results, Scope, Tool};
+use crate::record::v1::{Adopted, Batch, Cross, PlaceRecord, ProblemRecord, Register, Results, Scope, Tool};
 use crate::reference::workdays::Calendar;
-use crate::rubric::{load, shipped};
+use crate::rubric::{Rubrics, load};
 use crate::say;
 use crate::stats::tally::Tally;
 
@@ -66,7 +67,30 @@ pub struct Prepared {
     pub plan: Plan,
     /// What a result says of the batch.
     pub batch: Batch,
+    reading: Reading,
     run: Run,
+}
+
+/// What reading needs of the rubrics, made once.
+#[derive(Debug)]
+struct Reading {
+    words: Words,
+    marks: BTreeSet<String>,
+}
+
+impl Reading {
+    fn new(settings: &Settings, rubrics: &Rubrics, vocabulary: &Vocabulary) -> Self {
+        let human = rubrics.list.iter().flat_map(|r| {
+            let criteria = r.criteria.iter().filter(|c| c.check.human).map(|c| c.id.to_string());
+            criteria.chain(r.red_lines.iter().map(|l| l.id.to_string()))
+        });
+        Self { words: Words::new(vocabulary, settings), marks: human.collect() }
+    }
+
+    fn asked<T>(&self, settings: &Settings, rubrics: &Rubrics, vocabulary: &Vocabulary, read: impl FnOnce(&Asked<'_>) -> T) -> T {
+        let stage_files = |case_type: &str| keeps_stages(rubrics, vocabulary, case_type);
+        read(&Asked { settings, vocabulary, words: &self.words, marks: &self.marks, stage_files: &stage_files })
+    }
 }
 
 impl Run {
@@ -81,7 +105,8 @@ impl Run {
         }
         let settings_path = self.batch.join("audit.toml");
         let (settings, mut sources, mut mistakes) = settings::load(&settings_path);
-        let names = self.rubric_names(&settings);
+        let (names, missing) = asked::rubrics(&self.rubrics, &settings, &self.batch);
+        mistakes.extend(missing);
         let base = if self.rubrics.is_empty() { Some(self.batch.as_path()) } else { None };
         let loaded = load::load(&names, base);
         let shift = sources.len();
@@ -91,10 +116,12 @@ impl Run {
             mistakes.extend(settings::check_columns(&settings, &rubrics.vocabulary));
         }
         let Some(mut rubrics) = loaded.rubrics.filter(|_| mistakes.is_empty()) else {
+            mistakes.sort_by(|a, b| a.at.cmp(&b.at));
             return Err(RunError::Mistakes(sources, mistakes));
         };
         let vocabulary = std::mem::take(&mut rubrics.vocabulary);
-        let mut plan = find::plan(&self.batch, &settings, &vocabulary);
+        let reading = Reading::new(&settings, &rubrics, &vocabulary);
+        let mut plan = reading.asked(&settings, &rubrics, &vocabulary, |asked| find::plan(&self.batch, asked));
         self.keep_asked(&mut plan)?;
         let mut calendar = Calendar::embedded();
         settings.off.iter().for_each(|d| calendar.add(*d, true));
@@ -114,17 +141,7 @@ impl Run {
         let batch = batch_record(&settings, as_of, from, to, plan.junk);
         let names = self.names.unwrap_or(if settings.full_names == Some(true) { Names::Full } else { Names::Masked });
         let grader = Grader::new(rubrics, World { as_of, calendar, vocabulary }, names, self.hash);
-        Ok(Prepared { settings, grader, plan, batch, run: self })
-    }
-
-    fn rubric_names(&self, settings: &Settings) -> Vec<String> {
-        if !self.rubrics.is_empty() {
-            return self.rubrics.clone();
-        }
-        if settings.rubrics.is_empty() {
-            return shipped::DEFAULT.iter().map(|s| (*s).to_owned()).collect();
-        }
-        settings.rubrics.iter().map(|r| r.name.clone()).collect()
+        Ok(Prepared { settings, grader, plan, batch, reading, run: self })
     }
 
     fn keep_asked(&self, plan: &mut Plan) -> Result<(), RunError> {
@@ -220,7 +237,7 @@ impl Prepared {
     ) -> Result<(Results, bool), E> {
         let mut results = self.results();
         let mut unread = self.plan.problems.iter().any(Problem::is_unread);
-        let (mut kept, mut cross) = (Vec::new(), Keys::default());
+        let (mut kept, mut cross, mut claimed) = (Vec::new(), Keys::default(), Vec::<Claimed>::new());
         let plans = std::mem::take(&mut self.plan.offices);
         let jobs = if self.run.jobs == 0 { std::thread::available_parallelism().map_or(1, usize::from) } else { self.run.jobs };
         let this = &*self;
@@ -233,6 +250,8 @@ impl Prepared {
             },
             |(mut graded, made)| {
                 unread |= graded.unread;
+                results.batch.junk += graded.junk;
+                claimed.push(std::mem::take(&mut graded.claimed));
                 results.registers.append(&mut graded.registers);
                 results.problems.append(&mut graded.problems);
                 cross.add(&graded.office.name, std::mem::take(&mut graded.keys));
@@ -252,6 +271,12 @@ impl Prepared {
                 commit(graded, made)
             },
         )?;
+        // With some offices left out, what they would have taken is not missing.
+        if self.run.offices.is_empty() {
+            let mask = mask::Mask::default();
+            results.problems.extend(self.plan.shared.unclaimed(&claimed).iter().map(|p| problem(p, None, &mask)));
+        }
+        results.registers = merged(std::mem::take(&mut results.registers));
         results.groups = groups(&kept, &self.grader.tally_names);
         results.cross = cross.found();
         if results.offices.iter().any(|o| o.selected != o.in_scope) {
@@ -261,17 +286,10 @@ impl Prepared {
     }
 
     fn office(&self, plan: &OfficePlan) -> Graded {
-        let rubrics = &self.grader.rubrics;
-        let human = rubrics.list.iter().flat_map(|r| {
-            let criteria = r.criteria.iter().filter(|c| c.check.human).map(|c| c.id.to_string());
-            criteria.chain(r.red_lines.iter().map(|l| l.id.to_string()))
-        });
-        let marks = human.collect();
-        let vocabulary = &self.grader.world.vocabulary;
-        let stage_files = |case_type: &str| keeps_stages(&self.grader, vocabulary, case_type);
-        let asked = Asked { marks: &marks, stage_files: &stage_files };
-        let read = office::read(plan, &self.settings, vocabulary, &asked);
-        self.grader.office(read, &self.run.batch)
+        let grader = &self.grader;
+        let read = |asked: &Asked<'_>| office::read(plan, &self.plan.shared, asked);
+        let read = self.reading.asked(&self.settings, &grader.rubrics, &grader.world.vocabulary, read);
+        grader.office(read, &self.run.batch)
     }
 
     fn results(&self) -> Results {
@@ -292,7 +310,7 @@ impl Prepared {
 }
 
 /// Whether the stage is part of the identity of cases of this type.
-fn keeps_stages(grader: &Grader, vocabulary: &Vocabulary, case_type: &str) -> bool {
+fn keeps_stages(rubrics: &Rubrics, vocabulary: &Vocabulary, case_type: &str) -> bool {
     let Some(field) = vocabulary.field_id(crate::model::known::CASE_TYPE) else { return false };
     let place = Place::file("");
     let value = crate::model::value::understand(vocabulary.field(field), case_type);
@@ -304,7 +322,26 @@ fn keeps_stages(grader: &Grader, vocabulary: &Vocabulary, case_type: &str) -> bo
         source: crate::model::value::Source::Register,
     };
     let case = Case { entries: vec![entry], ..Case::empty(place) };
-    choose::keeps_stages(&grader.rubrics, &case)
+    choose::keeps_stages(rubrics, &case)
+}
+
+/// Register sheets by path and sheet; the counts of one that several offices share are added up.
+fn merged(registers: Vec<Register>) -> Vec<Register> {
+    let mut all: BTreeMap<(String, Option<String>), Register> = BTreeMap::new();
+    for register in registers {
+        match all.entry((register.path.clone(), register.sheet.clone())) {
+            std::collections::btree_map::Entry::Vacant(slot) => drop(slot.insert(register)),
+            std::collections::btree_map::Entry::Occupied(mut slot) => {
+                let sum = slot.get_mut();
+                sum.rows += register.rows;
+                sum.in_scope += register.in_scope;
+                for (reason, n) in register.out_of_scope {
+                    *sum.out_of_scope.entry(reason).or_default() += n;
+                }
+            }
+        }
+    }
+    all.into_values().collect()
 }
 
 /// Pools the offices that share a parent, and all of them.

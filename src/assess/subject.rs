@@ -93,7 +93,7 @@ impl Context<'_> {
                 Ok(Value::Flag(flag)) => if *flag { "是" } else { "否" }.to_owned(),
                 Ok(Value::Number(n)) => n.to_string(),
                 _ if field.kind == FieldType::Person => entry.raw.trim().to_owned(),
-                _ => self.mask.text(cut(entry.raw.trim())),
+                _ => cut(&self.mask.text(entry.raw.trim())).to_owned(),
             };
             let slot = fields.entry(Arc::clone(&self.field_ids[usize::from(entry.field.0)])).or_default();
             if !slot.is_empty() {
@@ -148,7 +148,7 @@ pub fn place(place: &Place, raw: Option<&str>, mask: &Mask) -> PlaceRecord {
         page: if let At::Page(n) = place.at { Some(n) } else { None },
         pointer: if let At::Pointer(p) = &place.at { Some(p.to_string()) } else { None },
         line: if let At::Line(n) = place.at { Some(n) } else { None },
-        raw: raw.map(|r| mask.text(cut(r))),
+        raw: raw.map(|r| cut(&mask.text(r)).to_owned()),
     }
 }
 
@@ -209,7 +209,6 @@ impl Findings<'_> {
         let unknown = score.applies == Answer::Unknown;
         for (observation, lost) in &score.observations {
             let outcome = match observation.outcome {
-                Outcome::Met if unknown && !observation.said.is_empty() => Outcome::Unclear,
                 Outcome::Unmet if unknown => Outcome::Unclear,
                 Outcome::Unmet | Outcome::Unclear | Outcome::Pending | Outcome::Failed => observation.outcome,
                 Outcome::Met | Outcome::NotApplicable | Outcome::Waived => continue,

@@ -93,13 +93,17 @@ problems! {
     "P012" false "没有认出的列" "column that no field claims" => "如应使用，请把表头改成最接近的字段名，或在 audit.toml 中说明。" "If it should be used, rename the header to the closest field or declare it in audit.toml.";
     "P013" false "两列对应同一字段" "two columns claim one field" => "请保留一列，或改另一列的表头。" "Keep one of them or rename the other.";
     "P014" false "一行是合计或重复表头，未作案件" "totals or repeated header row, not a case" => "无须处理。" "Nothing to do.";
+    "P015" false "工作表没有案号列，未作登记表读取" "sheet without case numbers, not read as a register" => "是登记表的，请写明“案号”表头；是说明或汇总的，无须处理。" "If it is a register, name the case-number column 案号; notes and totals need nothing.";
+    "P016" false "材料列的内容看不懂" "checklist cell not understood" => "请填 有、无、不适用、份数或页码；该格暂按没有填处理。" "Write 有, 无, 不适用, a count or pages; the cell counts as blank for now.";
     "P020" true "文件夹不能读取" "folder cannot be read" => "请检查权限，或把文件夹复制到本机后再运行。" "Check permissions, or copy the folder to this computer.";
     "P021" false "文件名不是有效文字" "file name is not valid text" => "请改名。" "Rename the file.";
     "P022" false "卷内文件没有认出是哪种材料" "file in a dossier not recognised as a document" => "请按材料标准名称改名，例如“05法律援助申请表.pdf”。" "Name it after the document, for example 05法律援助申请表.pdf.";
-    "P023" false "案卷没有对应的登记行" "dossier without a register row" => "请核对案号；登记表中没有这一案，未计入评查。" "Check the case number; no register row has it, so it was not counted.";
+    "P023" false "案卷没有对应的登记行" "dossier without a register row" => "请核对文件夹名中的案号，或把这一案补登到登记表。" "Check the case number in the folder's name, or add the case to the register.";
+    "P024" false "文件不属于任何案卷" "file that belongs to no dossier" => "是卷内材料的，请放入以案号命名的文件夹；不是的，无须处理。" "Put papers into the folder named after the case number; nothing to do for other files.";
     "P030" true "机构名称不在名单内" "office not in the list" => "请在 audit.toml 的 [[office]] 中登记该名称或别名；这些行没有计入任何机构。" "Add the name or alias to [[office]] in audit.toml; these rows were counted for no office.";
     "P031" false "机构没有案件" "office without cases" => "请确认登记表放在该机构的文件夹内。" "Make sure its register lies in its folder.";
     "P032" false "机构既没有扫描件也没有材料清单" "office has neither scans nor checklists" => "请在登记表加材料列并填有、无，或放入扫描件；有关材料的指标暂为待核。" "Add document columns with 有 or 无 to the register, or scans; criteria about documents stay unclear.";
+    "P033" true "没有找到登记表和案卷" "neither registers nor dossiers found" => "请确认所给的是本次评查的文件夹，里面有登记表（.xlsx 或 .csv）。" "Make sure this is the batch folder and holds registers (.xlsx or .csv).";
     "P040" true "评分表不能使用" "score sheet cannot be used" => "评分表须有案号、指标编号、得分三列。" "A score sheet needs the columns 案号, 指标编号 and 得分.";
     "P041" true "评分无效" "mark is not valid" => "请改为 0 到该项分值之间的数字；该项暂按未评处理。" "Write a number from 0 to the points of the criterion; it counts as not marked for now.";
     "P042" true "评分所指的案件或指标不存在" "mark for an unknown case or criterion" => "请核对案号与指标编号；这一分没有使用。" "Check case number and criterion; the mark was not used.";
@@ -107,8 +111,6 @@ problems! {
     "P050" false "案件类型不明，不能选定评估标准" "case type unclear, so no rubric could be chosen" => "请补填案件类型。" "Fill in the case type.";
     "P051" false "没有适用的评估标准" "no rubric applies" => "请用 --rubric 指定适用于这类案件的标准。" "Give a rubric for this kind of case with --rubric.";
     "P052" false "两个评估标准同时适用" "two rubrics apply" => "请修改标准的 applies 或 in_force，使每案只适用一个。" "Change applies or in_force so that one rubric applies to each case.";
-    "P060" false "日历没有该年度的节假日数据" "no holiday data for a year" => "请在 audit.toml 的 [holidays] 中补充当年的放假安排。" "Add that year's notice to [holidays] in audit.toml.";
-    "P070" false "已跳过系统或临时文件" "system or temporary files skipped" => "无须处理。" "Nothing to do.";
     "P071" false "没有声明截止日" "no as-of date" => "请在 audit.toml 写明 year 或 as_of，或用 --as-of 指定。" "Give year or as_of in audit.toml, or --as-of.";
     "P090" true "程序未能检查一项指标" "a check failed inside the program" => "请把本条信息发给维护者；该项暂为待核。" "Send this line to the maintainers; the criterion stays open.";
 }

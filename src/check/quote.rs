@@ -46,6 +46,12 @@ pub fn value(world: &World, entry: &Entry) -> Text {
     }
 }
 
+/// A value after the name of its field: `申请日期 2024-03-01`.
+pub fn stated(world: &World, entry: &Entry) -> Text {
+    let (name, value) = (field(world, entry.field), value(world, entry));
+    Text::pair(format!("{}{}", name.zh, value.zh), Some(format!("{}{}", name.en, value.en)))
+}
+
 /// A day, with the time where there is one.
 pub fn moment(when: When) -> String {
     match when.time {
@@ -80,6 +86,12 @@ pub fn amount(n: Points, unit: Unit) -> Text {
     };
     let many = if n == Points::whole(1) { "" } else { "s" };
     say!("{n} {zh}", "{n} {en}{many}")
+}
+
+/// Chinese words after a value: a space only where a number or Latin letters stand before them.
+pub fn run_on(value: &str, words: &str) -> String {
+    let gap = if value.ends_with(|c: char| c.is_ascii_alphanumeric()) { " " } else { "" };
+    format!("{value}{gap}{words}")
 }
 
 /// Several names in a row.
@@ -119,8 +131,8 @@ pub fn unusable(case: &Case, world: &World, id: FieldId) -> (Text, Seen, bool) {
         let (zh, en) = (&name.zh, &name.en);
         return (say!("没有登记{zh}", "{en} is not recorded"), case.home_seen(), true);
     };
-    let (shown, why) = (value(world, entry), fault(wrong));
-    let said = Text::pair(format!("{}{}{}", name.zh, shown.zh, why.zh), Some(format!("{}{} {}", name.en, shown.en, why.en)));
+    let (stated, why) = (stated(world, entry), fault(wrong));
+    let said = Text::pair(format!("{}{}", stated.zh, why.zh), Some(format!("{} {}", stated.en, why.en)));
     (said, entry.seen(), false)
 }
 
@@ -130,21 +142,35 @@ pub fn usable(case: &Case, id: FieldId) -> bool {
     !all.is_empty() && all.iter().all(|e| e.value.is_ok())
 }
 
-/// Cannot be told, because of those of these fields that cannot be used.
+/// Cannot be told, because of those of these fields that cannot be used; names them, and what to do about it.
 pub fn lacking(case: &Case, world: &World, fields: &[FieldId]) -> Observation {
     let lacks: Vec<FieldId> = fields.iter().copied().filter(|f| !usable(case, *f)).collect();
-    let (mut said, mut seen, mut absent) = (Vec::new(), Vec::<Seen>::new(), true);
+    let (mut said, mut seen, mut blank) = (Vec::new(), Vec::<Seen>::new(), Vec::new());
     for id in &lacks {
         let (text, place, nothing) = unusable(case, world, *id);
-        said.push(text);
-        absent &= nothing;
+        if nothing {
+            blank.push(field(world, *id));
+        } else {
+            said.push(text);
+        }
         if !seen.contains(&place) {
             seen.push(place);
         }
     }
+    let absent = said.is_empty() && !blank.is_empty();
+    if !blank.is_empty() {
+        let names = list(blank);
+        let (zh, en) = (&names.zh, &names.en);
+        said.push(say!("没有登记{zh}", "not recorded: {en}"));
+    }
+    if !said.is_empty() {
+        said.push(Text::fixed("请对照卷内材料核对登记", "check the record against the dossier"));
+    }
+    if seen.is_empty() {
+        seen.push(case.home_seen());
+    }
     let targets: Vec<Target> = lacks.into_iter().map(Target::Field).collect();
-    let observation = Observation { absent, target: targets.first().cloned(), ..Observation::unclear(sentences(said), seen, targets) };
-    if observation.seen.is_empty() { Observation { seen: vec![case.home_seen()], absent: false, ..observation } } else { observation }
+    Observation { absent, target: targets.first().cloned(), ..Observation::unclear(sentences(said), seen, targets) }
 }
 
 /// Cannot be told, because a condition cannot be answered; `said` says what it would decide.
@@ -161,7 +187,10 @@ pub fn undecided(case: &Case, world: &World, condition: &Condition, said: Text) 
         };
         let name = document(world, id);
         let (zh, en) = (&name.zh, &name.en);
-        said.push(say!("卷内有无{zh}不能确定", "whether {en} is in the dossier cannot be told"));
+        said.push(say!(
+            "卷内有无{zh}不能确定，请对照案卷在材料清单中勾选",
+            "whether {en} is in the dossier cannot be told; tick it in the checklist"
+        ));
         observation.seen.extend(place.into_iter().filter(|p| p.raw.is_some() || p.place != case.home));
         observation.lacks.push(Target::Document(id));
         absent &= nothing;

@@ -1,24 +1,39 @@
-//! Walks the batch once and says which office has which files (contract section 2, "Offices").
+//! Says which offices a batch has and which folders are theirs (contract section 2, "Offices").
 //! Must not open documents of a dossier, follow symbolic links or change anything.
+//!
+//! Offices are those that the settings list; else the values of an 机构 column; else each direct child with a register or dossier;
+//! else the folder itself. Folders that only sort (months, 案卷, 评分) are never offices.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use super::settings::Settings;
+use super::checklist::is_blank;
+use super::folder::{self, Folder};
+use super::office::Asked;
+use super::shared;
+use super::tables::{self, Look, Sheet};
+use super::words::plain;
+use crate::base::place::Place;
 use crate::base::problem::Problem;
-use crate::model::vocabulary::Vocabulary;
+use crate::say;
+
+pub use super::shared::Shared;
 
 /// What a batch consists of.
 #[derive(Debug, Default)]
 pub struct Plan {
     /// Offices, sorted by id.
     pub offices: Vec<OfficePlan>,
+    /// What lies outside the folders of offices.
+    pub shared: Shared,
     /// Problems that belong to no office.
     pub problems: Vec<Problem>,
-    /// System and temporary files that were skipped.
+    /// System and temporary files that were skipped outside the folders of offices.
     pub junk: u64,
 }
 
-/// One office and its files.
+/// One office and its folders.
 #[derive(Debug, Clone, Default)]
 pub struct OfficePlan {
     /// Stable id: declared, or else the name.
@@ -29,12 +44,234 @@ pub struct OfficePlan {
     pub parent: Option<String>,
     /// Folder of the batch, for opening files.
     pub batch: PathBuf,
+    /// Folders in the batch that are its own; the empty path is the batch itself.
+    pub folders: Vec<String>,
+    /// Folders inside these that belong to other offices.
+    pub skip: BTreeSet<String>,
+    /// Its name and aliases in one spelling; when empty, every name in a register is taken for it.
+    pub names: BTreeSet<String>,
     /// Problems met while planning that belong to it.
     pub problems: Vec<Problem>,
 }
 
 /// Plans a batch.
-pub fn plan(batch: &Path, settings: &Settings, vocabulary: &Vocabulary) -> Plan {
-    let _ = (batch, settings, vocabulary);
-    Plan::default()
+pub fn plan(batch: &Path, asked: &Asked<'_>) -> Plan {
+    let mut plan = Plan::default();
+    let children = children(batch);
+    plan.offices =
+        if asked.settings.offices.is_empty() { found(batch, &children, asked, &mut plan) } else { declared(batch, &children, asked) };
+    let folders: BTreeSet<String> = plan.offices.iter().flat_map(|o| o.folders.iter().cloned()).collect();
+    for office in &mut plan.offices {
+        office.skip = folders.iter().filter(|f| !office.folders.contains(f)).cloned().collect();
+    }
+    plan.offices.sort_by(|a, b| a.id.cmp(&b.id));
+    if !folders.contains("") {
+        let rest = folder::walk(batch, "", &folders);
+        plan.junk += rest.junk;
+        plan.problems.extend(rest.problems.iter().cloned());
+        plan.shared = shared::read(batch, rest, &plan.offices, asked, &mut plan.problems);
+    }
+    plan
+}
+
+/// The folders right below the batch, sorted.
+fn children(batch: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(batch).into_iter().flatten().flatten();
+    let folders = entries.filter(|e| e.file_type().is_ok_and(|t| t.is_dir()));
+    let mut names: Vec<String> = folders.filter_map(|e| e.file_name().into_string().ok()).filter(|n| !folder::is_junk(n)).collect();
+    names.sort();
+    names
+}
+
+fn declared(batch: &Path, children: &[String], asked: &Asked<'_>) -> Vec<OfficePlan> {
+    let mut offices = Vec::new();
+    for office in &asked.settings.offices {
+        let names: BTreeSet<String> = [&office.id, &office.name].into_iter().chain(&office.aliases).map(|w| plain(w)).collect();
+        let mut problems = Vec::new();
+        let folders = match &office.folder {
+            Some(folder) if batch.join(folder).is_dir() => vec![folder.clone()],
+            Some(folder) => {
+                let said = say!("audit.toml 写明的文件夹 {folder} 不存在", "the folder {folder} named in audit.toml is not there");
+                problems.push(Problem::new("P020", said, Place::file(folder.as_str())));
+                Vec::new()
+            }
+            None => children.iter().filter(|c| names.contains(&plain(c))).cloned().collect(),
+        };
+        offices.push(OfficePlan {
+            id: office.id.clone(),
+            name: office.name.clone(),
+            parent: office.parent.clone(),
+            batch: batch.to_owned(),
+            folders,
+            names,
+            problems,
+            ..OfficePlan::default()
+        });
+    }
+    if let [only] = offices.as_mut_slice()
+        && only.folders.is_empty()
+        && only.problems.is_empty()
+    {
+        only.folders.push(String::new());
+    }
+    offices
+}
+
+/// What a look at all registers told.
+#[derive(Default)]
+struct Survey {
+    /// Children (the empty name: the batch itself) with registers, and the offices that an 机构 column names there.
+    registers: BTreeMap<String, BTreeMap<String, String>>,
+    /// Children with registers that have no 机构 column.
+    without: BTreeSet<String>,
+    /// Children with dossiers.
+    dossiers: BTreeSet<String>,
+    /// Whether there is anything at all.
+    any: bool,
+}
+
+fn survey(batch: &Path, asked: &Asked<'_>) -> Survey {
+    let folder: Folder = folder::walk(batch, "", &BTreeSet::new());
+    let mut survey = Survey { any: !folder.files.is_empty(), ..Survey::default() };
+    for file in &folder.files {
+        let child = file.path.split_once('/').map_or("", |(child, _)| child).to_owned();
+        let json = file.name().to_ascii_lowercase().ends_with(".json");
+        if json || folder::dossier_of(&file.path, |f| folder.dossiers.contains(f)).is_some() {
+            survey.dossiers.insert(child);
+            continue;
+        }
+        let Look::Tables(mut tables) = tables::look(&batch.join(&file.path), &file.path, asked) else {
+            if folder::dossier_of(&file.path, |f| folder.papers.contains(f)).is_some() {
+                survey.dossiers.insert(child);
+            }
+            continue;
+        };
+        for known in std::mem::take(&mut tables.sheets) {
+            let Sheet::Register(table) = known.sheet else { continue };
+            let Some(column) = table.office else {
+                survey.without.insert(child.clone());
+                continue;
+            };
+            let rows = super::rows::Rows::new(asked.vocabulary, asked.words, &table, &tables.register.origins[known.index].clone());
+            let names = survey.registers.entry(child.clone()).or_default();
+            // What cannot be read here is said when the register is read.
+            let _ = tables.register.stream(known.index, &mut |row| {
+                let name = row.text_at(column);
+                if row.number > known.header && !is_blank(name) && !rows.is_aside(row) {
+                    names.entry(plain(name)).or_insert_with(|| name.to_owned());
+                }
+                ControlFlow::Continue(())
+            });
+        }
+    }
+    survey
+}
+
+/// Offices of a batch whose settings list none.
+fn found(batch: &Path, children: &[String], asked: &Asked<'_>, plan: &mut Plan) -> Vec<OfficePlan> {
+    let survey = survey(batch, asked);
+    let office = |name: &str, folders: Vec<String>, names: BTreeSet<String>| OfficePlan {
+        id: name.to_owned(),
+        name: name.to_owned(),
+        batch: batch.to_owned(),
+        folders,
+        names,
+        ..OfficePlan::default()
+    };
+    if !survey.any {
+        let said = say!("文件夹里没有登记表，也没有案卷", "the folder holds neither registers nor dossiers");
+        plan.problems.push(Problem::new("P033", said, Place::file(".")));
+        return Vec::new();
+    }
+    let spelled: BTreeMap<String, String> = survey.registers.values().flatten().map(|(k, v)| (k.clone(), v.clone())).collect();
+    let holds = |child: &String| survey.without.contains(child) || survey.dossiers.contains(child);
+    let own = |child: &&String| !is_container(child) && !folder::looks_like_number(child) && holds(child);
+    if spelled.is_empty() {
+        let registers_below = children.iter().any(|c| !is_container(c) && survey.without.contains(c));
+        let at_top = survey.without.contains("");
+        let owners: Vec<&String> = children.iter().filter(own).collect();
+        if owners.is_empty() || (at_top && !registers_below) {
+            return vec![office(&name_of(batch), vec![String::new()], BTreeSet::new())];
+        }
+        return owners.into_iter().map(|c| office(c, vec![c.clone()], BTreeSet::new())).collect();
+    }
+    let mut folders: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut others = Vec::new();
+    for child in children {
+        match survey.registers.get(child) {
+            Some(names) if names.len() == 1 => folders.entry(names.keys().cloned().collect()).or_default().push(child.clone()),
+            Some(_) => {}
+            None if spelled.contains_key(&plain(child)) => folders.entry(plain(child)).or_default().push(child.clone()),
+            None if survey.without.contains(child) && own(&child) => {
+                others.push(office(child, vec![child.clone()], BTreeSet::from([plain(child)])))
+            }
+            None => {}
+        }
+    }
+    let named = spelled.iter().map(|(key, name)| office(name, folders.remove(key).unwrap_or_default(), BTreeSet::from([key.clone()])));
+    let mut all: Vec<OfficePlan> = named.collect();
+    all.append(&mut others);
+    all
+}
+
+/// The name of the batch folder.
+fn name_of(batch: &Path) -> String {
+    let full = std::fs::canonicalize(batch).unwrap_or_else(|_| batch.to_owned());
+    full.file_name().map_or_else(|| "本机构".to_owned(), |n| n.to_string_lossy().into_owned())
+}
+
+/// Whether a folder only sorts files: months, quarters, years, kinds of files or of cases.
+fn is_container(name: &str) -> bool {
+    let word = plain(name);
+    let time = word.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '年' | '-' | '.' | '_' | '第'));
+    let times = ["", "月", "月份", "度", "年度", "季度", "一季度", "二季度", "三季度", "四季度", "上半年", "下半年", "全年"];
+    let kinds = [
+        "案卷",
+        "卷宗",
+        "案件",
+        "档案",
+        "评分",
+        "评分表",
+        "扫描",
+        "扫描件",
+        "登记表",
+        "台账",
+        "附件",
+        "资料",
+        "材料",
+        "民事",
+        "刑事",
+        "行政",
+        "仲裁",
+        "劳动仲裁",
+        "非诉讼",
+        "归档",
+        "已归档",
+        "未归档",
+        "已结",
+        "在办",
+        "其他",
+        "备份",
+    ];
+    let chinese_month = word
+        .strip_suffix('月')
+        .or_else(|| word.strip_suffix("月份"))
+        .is_some_and(|m| m.chars().all(|c| "一二三四五六七八九十".contains(c)));
+    times.contains(&time) || kinds.contains(&word.as_str()) || kinds.contains(&time) || chinese_month
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_container;
+
+    #[test]
+    fn months_and_kinds_are_no_offices() {
+        for name in ["1月", "2024年1月", "2024-01", "01", "十二月", "第一季度", "2024年上半年", "案卷", "2024年案卷", "评分", "刑事"]
+        {
+            assert!(is_container(name), "{name}");
+        }
+        for name in ["东岭区", "云岭市本级", "月亮湾区", "一区", "2024年东岭区"] {
+            assert!(!is_container(name), "{name}");
+        }
+    }
 }

@@ -72,13 +72,8 @@ impl<'a> Drafts<'a> {
         let secret = self.is_secret(&record.entries);
         let same = self.by_number.get(&record.case_no).into_iter().flatten().copied();
         let found = same.into_iter().find(|i| self.draft(*i).is_some_and(|d| d.stage == stage));
-        if let Some(index) = found
-            && let Some(draft) = usize::try_from(index).ok().and_then(|i| self.all.get_mut(i))
-        {
-            draft.entries.extend(record.entries);
-            draft.documents.extend(record.documents);
-            draft.marks.extend(record.marks);
-            draft.secret |= secret;
+        if let Some(index) = found {
+            self.extend(index, record);
             return (index, true);
         }
         let index = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
@@ -100,6 +95,29 @@ impl<'a> Drafts<'a> {
     /// A case by index.
     pub fn draft(&self, index: u32) -> Option<&Draft> {
         self.all.get(usize::try_from(index).ok()?)
+    }
+
+    /// A case by index, to be added to.
+    pub fn draft_mut(&mut self, index: u32) -> Option<&mut Draft> {
+        self.all.get_mut(usize::try_from(index).ok()?)
+    }
+
+    /// The cases that a record may belong to, which does not have to name type or stage.
+    pub fn fitting(&self, record: &Record) -> Vec<u32> {
+        let stage = self.word(self.stage, &record.entries);
+        let fits = |d: &Draft| stage.is_none() || d.stage.is_none() || d.stage == stage;
+        self.with_number(&record.case_no).iter().copied().filter(|i| self.draft(*i).is_some_and(fits)).collect()
+    }
+
+    /// Adds a record to a case.
+    pub fn extend(&mut self, index: u32, record: Record) {
+        let secret = self.is_secret(&record.entries);
+        if let Some(draft) = self.draft_mut(index) {
+            draft.entries.extend(record.entries);
+            draft.documents.extend(record.documents);
+            draft.marks.extend(record.marks);
+            draft.secret |= secret;
+        }
     }
 
     /// The cases with this canonical number; several when the stage is part of the identity.

@@ -12,7 +12,7 @@ use crate::model::mark::{Given, Mark};
 use crate::reference::identifiers::canonical_case_no;
 
 /// One line of a score sheet.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Scored {
     /// Canonical number.
     pub case_no: String,

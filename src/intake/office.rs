@@ -2,17 +2,39 @@
 //! Must not know other offices.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
+use std::sync::Arc;
 
-use super::find::OfficePlan;
+use super::dossier::{self, Given, Ownership};
+use super::find::{OfficePlan, Shared};
+use super::folder::{self, FileAt, Folder};
+use super::join::Drafts;
+use super::marks::{self, Scored};
+use super::register::{Register, place};
+use super::row::Row;
+use super::rows::Rows;
 use super::settings::Settings;
-use crate::base::place::Place;
+use super::table::{ScoreTable, Table};
+use super::tables::{self, Look, Sheet, Tables};
+use super::tell;
+use super::words::{Words, plain};
+use crate::base::place::{Origin, Place};
 use crate::base::problem::Problem;
 use crate::model::case::Case;
+use crate::model::document::Evidence;
+use crate::model::known;
 use crate::model::scope::OutReason;
+use crate::model::value::Value;
 use crate::model::vocabulary::Vocabulary;
 
-/// What the rubrics of the run need to be read.
+/// What reading needs to know of the run.
 pub struct Asked<'a> {
+    /// Settings of the batch.
+    pub settings: &'a Settings,
+    /// Fields and documents.
+    pub vocabulary: &'a Vocabulary,
+    /// Their titles and aliases.
+    pub words: &'a Words,
     /// Ids of criteria and red lines that a person decides.
     pub marks: &'a BTreeSet<String>,
     /// Whether the stage is part of the identity of cases of this type (standard word of `case_type`, empty when unclear).
@@ -32,7 +54,7 @@ pub struct OfficeIntake {
     pub cases: Vec<Case>,
     /// For each case why it is out of scope by settings; `None` = in scope.
     pub out: Vec<Option<OutReason>>,
-    /// How many cases a register column says are selected. When no case of the whole run is, all are.
+    /// How many cases have a 是否抽中. When none has, all are selected.
     pub drawn: u64,
     /// Register sheets, by path and sheet.
     pub registers: Vec<RegisterInfo>,
@@ -46,8 +68,19 @@ pub struct OfficeIntake {
     pub joined: u64,
     /// Cases that come from a dossier alone: `rows + dossier_only = cases + joined`.
     pub dossier_only: u64,
-    /// Marks of sheets shared with other offices whose case this office does not have; unknown (P042) when no office has it.
-    pub unmatched_marks: Vec<Place>,
+    /// System and temporary files skipped.
+    pub junk: u64,
+    /// Of what the batch shares, the lines of score sheets (by index) and dossiers (by path) that found their case here.
+    pub claimed: Claimed,
+}
+
+/// What an office took of what the batch shares.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Claimed {
+    /// Indexes into [`Shared::lines`].
+    pub lines: BTreeSet<usize>,
+    /// Paths of dossiers and single files.
+    pub dossiers: BTreeSet<String>,
 }
 
 /// One register sheet as read for this office.
@@ -106,7 +139,274 @@ pub struct InputFile {
 }
 
 /// Reads one office.
-pub fn read(plan: &OfficePlan, settings: &Settings, vocabulary: &Vocabulary, asked: &Asked<'_>) -> OfficeIntake {
-    let _ = (settings, vocabulary, asked);
-    OfficeIntake { id: plan.id.clone(), name: plan.name.clone(), parent: plan.parent.clone(), ..OfficeIntake::default() }
+pub fn read(plan: &OfficePlan, shared: &Shared, asked: &Asked<'_>) -> OfficeIntake {
+    let mut reading = Reading {
+        plan,
+        asked,
+        drafts: Drafts::new(asked.vocabulary, asked),
+        intake: OfficeIntake { id: plan.id.clone(), name: plan.name.clone(), parent: plan.parent.clone(), ..OfficeIntake::default() },
+        lines: Vec::new(),
+        foreign: BTreeMap::new(),
+    };
+    reading.intake.problems.extend(plan.problems.iter().cloned());
+    let folders: Vec<Folder> = plan.folders.iter().map(|f| folder::walk(&plan.batch, f, &plan.skip)).collect();
+    let mut left = Vec::with_capacity(folders.len());
+    for folder in &folders {
+        left.push(reading.registers(folder));
+    }
+    reading.shared(shared);
+    for (folder, left) in folders.iter().zip(&left) {
+        let given = dossier::give(&plan.batch, folder, left, Ownership::Own, &mut reading.drafts, asked);
+        reading.take(given);
+        reading.intake.junk += folder.junk;
+        reading.intake.problems.extend(folder.problems.iter().cloned());
+    }
+    let lent: Vec<&FileAt> = shared.left.iter().collect();
+    if !lent.is_empty() {
+        let given = dossier::give(&plan.batch, &shared.folder, &lent, Ownership::Shared, &mut reading.drafts, asked);
+        reading.intake.claimed.dossiers.clone_from(&given.claimed);
+        reading.take(Given {
+            strays: Vec::new(),
+            unknown: Vec::new(),
+            files: given.files.iter().filter(|f| f.case.is_some()).cloned().collect(),
+            ..given
+        });
+    }
+    reading.marks(shared);
+    reading.finish()
+}
+
+struct Reading<'a> {
+    plan: &'a OfficePlan,
+    asked: &'a Asked<'a>,
+    drafts: Drafts<'a>,
+    intake: OfficeIntake,
+    lines: Vec<Scored>,
+    /// Rows in the office's own registers that name another office: by the name as written.
+    foreign: BTreeMap<String, Vec<Place>>,
+}
+
+impl<'a> Reading<'a> {
+    /// Reads every table outside dossiers; the files that are none.
+    fn registers<'f>(&mut self, folder: &'f Folder) -> Vec<&'f FileAt> {
+        let mut left = Vec::new();
+        for file in &folder.files {
+            if folder::dossier_of(&file.path, |f| folder.dossiers.contains(f)).is_some() {
+                left.push(file);
+                continue;
+            }
+            let among_papers = folder::dossier_of(&file.path, |f| folder.papers.contains(f)).is_some();
+            match tables::look(&self.plan.batch.join(&file.path), &file.path, self.asked) {
+                Look::Tables(tables) => self.tables(*tables, file),
+                Look::Stray => left.push(file),
+                // A spreadsheet between scans is evidence of a case, not a broken register.
+                Look::Refused(_) if among_papers => left.push(file),
+                Look::Refused(problem) => {
+                    self.intake.problems.push(problem);
+                    self.intake.files.push(InputFile {
+                        path: file.path.clone(),
+                        bytes: file.bytes,
+                        case: None,
+                        secret: false,
+                        sha256: None,
+                    });
+                }
+            }
+        }
+        left
+    }
+
+    fn tables(&mut self, tables: Tables, file: &FileAt) {
+        let Tables { mut register, sheets, problems } = tables;
+        self.intake.problems.extend(problems);
+        for known in sheets {
+            match known.sheet {
+                Sheet::Register(table) => self.sheet(&mut register, known.index, known.header, &table, file),
+                Sheet::Scores(table) => {
+                    let (lines, problem) = score_lines(&mut register, known.index, known.header, &table);
+                    self.lines.extend(lines);
+                    self.intake.problems.extend(problem);
+                }
+            }
+        }
+        let sha256 = Some(register.sha256);
+        self.intake.files.push(InputFile { path: file.path.clone(), bytes: file.bytes, case: None, secret: false, sha256 });
+    }
+
+    fn sheet(&mut self, register: &mut Register, index: usize, header: u32, table: &Table, file: &FileAt) {
+        let origin = Arc::clone(&register.origins[index]);
+        let mut rows = Rows::new(self.asked.vocabulary, self.asked.words, table, &origin);
+        let mut cases = Vec::new();
+        let (plan, drafts, joined, foreign) = (self.plan, &mut self.drafts, &mut self.intake.joined, &mut self.foreign);
+        let problem = register.stream(index, &mut |row| {
+            if row.number <= header {
+                return ControlFlow::Continue(());
+            }
+            if let Some((column, named)) = table.office.map(|c| (c, row.text_at(c))).filter(|(_, n)| !plan.is_named(n)) {
+                if !rows.is_aside(row) {
+                    foreign.entry(named.to_owned()).or_default().push(place(&origin, row.number, column));
+                }
+                return ControlFlow::Continue(());
+            }
+            if let Some(record) = rows.read(row) {
+                let (case, again) = drafts.add(record);
+                *joined += u64::from(again);
+                cases.push(case);
+            }
+            ControlFlow::Continue(())
+        });
+        self.intake.problems.extend(problem);
+        self.intake.problems.extend(tell::rows(&origin, &rows.aside));
+        self.intake.problems.extend(tell::columns(&origin, table, self.asked.vocabulary));
+        let sha256 = register.sha256.clone();
+        self.register(file.path.clone(), &origin, sha256, cases, table);
+    }
+
+    fn register(&mut self, path: String, origin: &Origin, sha256: String, rows: Vec<u32>, table: &Table) {
+        self.intake.rows += rows.len() as u64;
+        self.intake.registers.push(RegisterInfo { path, sheet: origin.sheet.clone(), sha256, rows, unclaimed: table.unclaimed.clone() });
+    }
+
+    /// The rows of this office in registers that several offices share.
+    fn shared(&mut self, shared: &Shared) {
+        for sheet in &shared.sheets {
+            let Some(own) = sheet.by_office.get(&self.plan.id) else { continue };
+            let mut rows = Rows::new(self.asked.vocabulary, self.asked.words, &sheet.table, &sheet.origin);
+            let (mut row, mut cases) = (Row::default(), Vec::new());
+            for at in own {
+                sheet.rows.fill(*at, &mut row);
+                if let Some(record) = rows.read(&row) {
+                    let (case, again) = self.drafts.add(record);
+                    self.intake.joined += u64::from(again);
+                    cases.push(case);
+                }
+            }
+            self.intake.problems.extend(tell::rows(&sheet.origin, &rows.aside));
+            let path = sheet.origin.file.clone();
+            self.intake.files.push(InputFile {
+                path: path.clone(),
+                bytes: sheet.bytes,
+                case: None,
+                secret: false,
+                sha256: Some(sheet.sha256.clone()),
+            });
+            self.register(path, &sheet.origin, sheet.sha256.clone(), cases, &sheet.table);
+        }
+    }
+
+    fn take(&mut self, given: Given) {
+        self.intake.problems.extend(tell::dossiers(&given));
+        self.intake.problems.extend(given.problems);
+        self.intake.files.extend(given.files);
+        self.intake.dossier_only += given.dossier_only;
+    }
+
+    /// Gives the lines of score sheets to their cases.
+    fn marks(&mut self, shared: &Shared) {
+        for line in std::mem::take(&mut self.lines) {
+            if self.drafts.with_number(&line.case_no).is_empty() {
+                self.intake.problems.push(tell::no_case(&line));
+            } else {
+                self.mark(line);
+            }
+        }
+        for (i, line) in shared.lines.iter().enumerate() {
+            if !self.drafts.with_number(&line.case_no).is_empty() {
+                self.intake.claimed.lines.insert(i);
+                self.mark(line.clone());
+            }
+        }
+        self.intake.problems.extend(self.drafts.all.iter().flat_map(tell::different_marks));
+    }
+
+    fn mark(&mut self, line: Scored) {
+        let Some(case) = self.drafts.pick(&line.case_no, &line.stage) else {
+            self.intake.problems.push(tell::which_stage(&line));
+            return;
+        };
+        let Some(criterion) = super::table::criterion_at_start(&line.criterion, self.asked.marks) else {
+            self.intake.problems.push(tell::no_criterion(&line));
+            return;
+        };
+        if line.given.is_none() {
+            self.intake.problems.push(tell::no_mark(&line));
+            return;
+        }
+        if let (Some(draft), Some(mark)) = (self.drafts.draft_mut(case), line.mark(criterion)) {
+            draft.marks.push(mark);
+        }
+    }
+
+    fn finish(self) -> OfficeIntake {
+        let (asked, mut intake) = (self.asked, self.intake);
+        intake.problems.extend(tell::foreign(&intake.name, self.foreign));
+        let office: Arc<str> = intake.name.as_str().into();
+        let mut cases: Vec<(usize, Case)> = self.drafts.finish(&office).into_iter().enumerate().collect();
+        cases.sort_by(|(i, a), (j, b)| {
+            crate::reference::identifiers::order_case_no(&a.case_no, &b.case_no).then(a.stage.cmp(&b.stage)).then(i.cmp(j))
+        });
+        let mut moved = vec![0_u32; cases.len()];
+        for (to, (from, _)) in cases.iter().enumerate() {
+            moved[*from] = u32::try_from(to).unwrap_or(u32::MAX);
+        }
+        let to = |index: &mut u32| {
+            *index = usize::try_from(*index).ok().and_then(|i| moved.get(i)).copied().unwrap_or(u32::MAX);
+        };
+        intake.registers.iter_mut().flat_map(|r| &mut r.rows).for_each(to);
+        intake.files.iter_mut().filter_map(|f| f.case.as_mut()).for_each(to);
+        intake.files.sort_by(|a, b| a.path.cmp(&b.path));
+        intake.files.dedup_by(|a, b| a.path == b.path);
+        intake.registers.sort_by(|a, b| (&a.path, &a.sheet).cmp(&(&b.path, &b.sheet)));
+        let (selected, evidence) = (asked.vocabulary.field_id(known::SELECTED), asked.vocabulary.field_id(known::EVIDENCE));
+        for (_, mut case) in cases {
+            let flag = selected.and_then(|f| match case.value(f) {
+                Some(Value::Flag(yes)) => Some(*yes),
+                _ => None,
+            });
+            intake.drawn += u64::from(flag.is_some());
+            case.selected = flag.unwrap_or(false);
+            let declared = evidence.and_then(|f| case.entry(f)).and_then(|_| super::scope::word(&case, known::EVIDENCE, asked.vocabulary));
+            case.evidence = case.evidence.or_else(|| declared.and_then(|w| evidence_of(&w))).or(asked.settings.evidence);
+            if case.secret {
+                // Its files are not looked at, so that none of them can be called missing.
+                case.evidence = None;
+            }
+            intake.out.push(super::scope::decide(&case, asked.settings, asked.vocabulary));
+            intake.cases.push(case);
+        }
+        intake.problems.extend(tell::nothing_to_see(&intake));
+        for problem in &mut intake.problems {
+            problem.office.get_or_insert_with(|| intake.name.clone());
+        }
+        intake
+    }
+}
+
+fn evidence_of(word: &str) -> Option<Evidence> {
+    match word {
+        "扫描" => Some(Evidence::Scanned),
+        "纸质" => Some(Evidence::Paper),
+        "混合" => Some(Evidence::Mixed),
+        _ => None,
+    }
+}
+
+/// The lines of a score sheet.
+pub fn score_lines(register: &mut Register, index: usize, header: u32, table: &ScoreTable) -> (Vec<Scored>, Option<Problem>) {
+    let origin = Arc::clone(&register.origins[index]);
+    let mut lines = Vec::new();
+    let problem = register.stream(index, &mut |row| {
+        if row.number > header {
+            lines.extend(marks::line(row, table, &origin));
+        }
+        ControlFlow::Continue(())
+    });
+    (lines, problem)
+}
+
+impl OfficePlan {
+    /// Whether a name as written in a register is this office's; a blank one is.
+    pub fn is_named(&self, name: &str) -> bool {
+        super::checklist::is_blank(name) || self.names.is_empty() || self.names.contains(&plain(name))
+    }
 }

@@ -78,13 +78,10 @@ impl<'a> Rows<'a> {
 
     /// The record of a row; `None` when the row is not a case (said in [`Rows::aside`]).
     pub fn read(&mut self, row: &Row) -> Option<Record> {
-        let number = row.text_at(self.table.case_no);
-        let number = if is_blank(number) || number == "/" || number == "／" { "" } else { number };
-        if self.is_total_or_header(row, number) {
-            let first = row.cells().next().map_or(0, |c| c.col);
-            self.aside.not_cases.push(place(&self.origin, row.number, first));
+        if self.set_aside(row) {
             return None;
         }
+        let number = self.number(row);
         let mut record = Record {
             case_no: canonical_case_no(number),
             numberless: false,
@@ -149,6 +146,26 @@ impl<'a> Rows<'a> {
             self.aside.numberless.push(record.home.clone());
         }
         Some(record)
+    }
+
+    /// Whether a row is a total, a repeated header or a note.
+    pub fn is_aside(&self, row: &Row) -> bool {
+        self.is_total_or_header(row, self.number(row))
+    }
+
+    /// Sets such a row aside; whether it was one.
+    pub fn set_aside(&mut self, row: &Row) -> bool {
+        let aside = self.is_aside(row);
+        if aside {
+            let first = row.cells().next().map_or(0, |c| c.col);
+            self.aside.not_cases.push(place(&self.origin, row.number, first));
+        }
+        aside
+    }
+
+    fn number<'r>(&self, row: &'r Row) -> &'r str {
+        let number = row.text_at(self.table.case_no);
+        if is_blank(number) || number == "/" || number == "／" { "" } else { number }
     }
 
     fn is_total_or_header(&self, row: &Row, number: &str) -> bool {

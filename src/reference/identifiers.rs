@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::base::date::DateFault;
 
 mod case_no;
-pub use case_no::{CourtNo, CourtNoFault, canonical_case_no, court_case_no};
+pub use case_no::{CourtNo, CourtNoFault, canonical_case_no, court_case_no, order_case_no};
 
 /// The half-width twin of a full-width letter, digit or sign.
 pub(crate) fn narrow(c: char) -> char {

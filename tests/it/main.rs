@@ -1,2 +1,11 @@
-#[test]
-fn t() {}
+//! The one integration test binary: each module looks at the program from one side. Must not time anything.
+
+mod bad_input;
+mod batch;
+mod checks;
+mod cli;
+mod hostile;
+mod intake;
+mod leaks;
+mod run;
+mod tidy;

@@ -41,8 +41,8 @@ fn look(case: &Case, world: &World, field: FieldId) -> Vec<Observation> {
                 say!("校验位不符（按前 17 位应为 {c}）", "has a wrong check character ({c} would follow from the first 17)")
             }
         };
-        let (name, shown) = (quote::field(world, field), quote::value(world, entry));
-        let said = Text::pair(format!("{}{}{}", name.zh, shown.zh, why.zh), Some(format!("{}{} {}", name.en, shown.en, why.en)));
+        let stated = quote::stated(world, entry);
+        let said = Text::pair(format!("{}{}", stated.zh, why.zh), Some(format!("{} {}", stated.en, why.en)));
         found.push(Observation::unmet(said, vec![entry.seen()]).about(Target::Field(field)));
     }
     found

@@ -26,7 +26,8 @@ fn ready(args: &mut Args<'_>) -> Option<Ready> {
             }
         }
     }
-    let example = args.table.text("example");
+    // Not `example`: that is where a criterion tests itself.
+    let sample = args.table.text("sample");
     let field = field?;
     if patterns.is_empty() || patterns.len() < nodes.len() {
         if nodes.is_empty() {
@@ -34,14 +35,14 @@ fn ready(args: &mut Args<'_>) -> Option<Ready> {
         }
         return None;
     }
-    if let Some(example) = example.as_deref().filter(|e| !patterns.iter().any(|p| p.is_match(e))) {
-        args.mistake("R005", say!("示例 {example} 不符合任何一个 patterns", "the example {example} fits none of the patterns"));
+    if let Some(sample) = sample.as_deref().filter(|e| !patterns.iter().any(|p| p.is_match(e))) {
+        args.mistake("R005", say!("sample {sample} 不符合任何一个 patterns", "the sample {sample} fits none of the patterns"));
         return None;
     }
-    Ready::case(move |case, world| look(case, world, field, &patterns, example.as_deref()))
+    Ready::case(move |case, world| look(case, world, field, &patterns, sample.as_deref()))
 }
 
-fn look(case: &Case, world: &World, field: FieldId, patterns: &[Regex], example: Option<&str>) -> Vec<Observation> {
+fn look(case: &Case, world: &World, field: FieldId, patterns: &[Regex], sample: Option<&str>) -> Vec<Observation> {
     if !quote::usable(case, field) {
         return vec![quote::lacking(case, world, &[field])];
     }
@@ -50,10 +51,10 @@ fn look(case: &Case, world: &World, field: FieldId, patterns: &[Regex], example:
         if patterns.iter().any(|p| p.is_match(entry.raw.trim())) {
             continue;
         }
-        let (name, shown) = (quote::field(world, field), quote::value(world, entry));
-        let (zh, en) = (format!("{}{}", name.zh, shown.zh), format!("{}{}", name.en, shown.en));
-        let said = match example {
-            Some(example) => say!("{zh}不合规定格式，应如“{example}”", "{en} is not in the agreed form, such as “{example}”"),
+        let stated = quote::stated(world, entry);
+        let (zh, en) = (&stated.zh, &stated.en);
+        let said = match sample {
+            Some(sample) => say!("{zh}不合规定格式，应如“{sample}”", "{en} is not in the agreed form, such as “{sample}”"),
             None => say!("{zh}不合规定格式", "{en} is not in the agreed form"),
         };
         found.push(Observation::unmet(said, vec![entry.seen()]).about(Target::Field(field)));

@@ -79,6 +79,33 @@ fn ends_a_number(text: &[char], i: usize) -> bool {
     matches!(rest.get(end), None | Some('号' | '之' | '-'))
 }
 
+/// The order in which people list case numbers: digits by their value, 〔2024〕2号 before 〔2024〕10号; ties by plain text.
+pub fn order_case_no(a: &str, b: &str) -> std::cmp::Ordering {
+    let (mut x, mut y) = (a, b);
+    loop {
+        let number = |s: &str| s.bytes().take_while(u8::is_ascii_digit).count();
+        let (n, m) = (number(x), number(y));
+        let step = if n > 0 && m > 0 {
+            let (p, q) = (x[..n].trim_start_matches('0'), y[..m].trim_start_matches('0'));
+            let order = p.len().cmp(&q.len()).then(p.cmp(q));
+            (x, y) = (&x[n..], &y[m..]);
+            order
+        } else {
+            let (p, q) = (x.chars().next(), y.chars().next());
+            if p.is_none() && q.is_none() {
+                return a.cmp(b);
+            }
+            let order = p.cmp(&q);
+            x = &x[p.map_or(0, char::len_utf8)..];
+            y = &y[q.map_or(0, char::len_utf8)..];
+            order
+        };
+        if step.is_ne() {
+            return step;
+        }
+    }
+}
+
 /// The parts of a court's case number: （2024）冀1102民初1234号.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CourtNo {
@@ -164,6 +191,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn listed_by_value() {
+        let mut numbers = ["乙〔2024〕10号", "乙〔2024〕2号", "甲〔2024〕3号", "乙〔2023〕9号", "乙〔2024〕2号之一"];
+        numbers.sort_by(|a, b| order_case_no(a, b));
+        assert_eq!(numbers, ["乙〔2023〕9号", "乙〔2024〕2号", "乙〔2024〕2号之一", "乙〔2024〕10号", "甲〔2024〕3号"]);
+    }
 
     #[test]
     fn one_spelling() {

@@ -21,7 +21,8 @@ struct Sum<'a> {
     grades: Vec<u64>,
     open: u64,
     k: [u64; 2],
-    marks: [Points; 2],
+    /// Sums in hundredths: exact fractions of many cases have no common denominator that fits.
+    marks: [i64; 2],
     marked: i64,
     lost: BTreeMap<&'a str, Points>,
 }
@@ -40,7 +41,7 @@ impl<'a> Sum<'a> {
             self.k[1] += u64::from(case.possible.iter().any(|g| frame.rank(g) < top));
         }
         if let Some(marks) = &case.marks {
-            self.marks = [self.marks[0] + marks.low.0, self.marks[1] + marks.high.0];
+            self.marks = [self.marks[0] + marks.low.0.hundredths(), self.marks[1] + marks.high.0.hundredths()];
             self.marked += 1;
         }
         for finding in case.findings.iter().filter(|f| !f.lost[0].0.is_zero()) {
@@ -49,8 +50,8 @@ impl<'a> Sum<'a> {
     }
 
     fn mean(&self, end: usize) -> Cell<'static> {
-        let per = Points::ratio(1, self.marked).map(|p| p * self.marks.get(end).copied().unwrap_or_default());
-        per.map_or(Cell::Blank, |p| Cell::Number(p.shown()))
+        let mean = self.marks.get(end).and_then(|sum| Points::ratio(*sum, self.marked * 100));
+        mean.map_or(Cell::Blank, |p| Cell::Number(p.shown()))
     }
 
     fn main(&self) -> String {

@@ -1,0 +1,193 @@
+//! `present`: the papers that a dossier must have are there. Must not take the silence of a register for absence.
+
+use crate::base::place::Seen;
+use crate::base::points::Points;
+use crate::base::text::Text;
+use crate::base::tree::Node;
+use crate::check::args::{Args, condition, document_node};
+use crate::check::{Kind, Observation, Outcome, Ready, Target, Unit, World, quote};
+use crate::model::case::Case;
+use crate::model::condition::{Answer, Condition};
+use crate::model::document::{Presence, Statement, Tick};
+use crate::model::vocabulary::DocumentId;
+use crate::say;
+
+/// The kind.
+pub const KIND: Kind =
+    Kind { name: "present", title: Text::fixed("材料齐全", "papers on file"), about: include_str!("present.md"), human: false, ready };
+
+/// One paper, or any one of several.
+struct Item {
+    kinds: Vec<DocumentId>,
+    when: Option<Condition>,
+    at_least: u32,
+}
+
+fn ready(args: &mut Args<'_>) -> Option<Ready> {
+    let nodes = args.table.need("documents")?.items();
+    let items: Vec<Option<Item>> = nodes.iter().map(|n| item(n, args)).collect();
+    let items: Vec<Item> = items.into_iter().collect::<Option<_>>()?;
+    if items.is_empty() {
+        args.mistake("R005", say!("documents 不能为空", "documents must not be empty"));
+        return None;
+    }
+    Ready::case(move |case, world| look(case, world, &items))
+}
+
+fn item(node: &Node<'_>, args: &Args<'_>) -> Option<Item> {
+    let Some(table) = node.as_table() else {
+        return document_node(node, args.vocabulary).map(|kind| Item { kinds: vec![kind], when: None, at_least: 1 });
+    };
+    let nodes = match table.opt("any") {
+        Some(any) => any.items(),
+        None => vec![table.need("document")?.clone()],
+    };
+    let kinds: Vec<Option<DocumentId>> = nodes.iter().map(|n| document_node(n, args.vocabulary)).collect();
+    let when = table.opt("when").map_or(Some(None), |n| condition(n, args.vocabulary).map(Some));
+    let at_least = table.opt("at_least").map_or(Some(1), Node::count);
+    table.finish();
+    let (kinds, at_least) = (kinds.into_iter().collect::<Option<Vec<_>>>()?, at_least?);
+    if kinds.is_empty() || at_least == 0 {
+        node.sink().push("R005", &node.at, say!("要有材料，at_least 至少为 1", "name a document, and at_least is 1 or more"));
+        return None;
+    }
+    Some(Item { kinds, when: when?, at_least })
+}
+
+fn look(case: &Case, world: &World, items: &[Item]) -> Vec<Observation> {
+    let (mut found, mut applied) = (Vec::new(), false);
+    for item in items {
+        let answer = item.when.as_ref().map_or(Answer::Yes, |c| c.ask(case));
+        applied |= answer != Answer::No;
+        if answer == Answer::No {
+            continue;
+        }
+        let Some(missing) = judge(case, world, item) else { continue };
+        let observation = match (answer, &item.when) {
+            (Answer::Unknown, Some(condition)) => {
+                let name = names(world, &item.kinds);
+                let (zh, en) = (&name.zh, &name.en);
+                let said = say!("本案是否应有{zh}不能确定", "whether {en} is asked for here cannot be told");
+                quote::undecided(case, world, condition, said)
+            }
+            _ => missing,
+        };
+        // With several kinds the first names them all: a rubric lists the usual one first.
+        let target = item.kinds.first().map_or_else(|| Target::Other(String::new()), |kind| Target::Document(*kind));
+        found.push(observation.about(target).by(Points::whole(1), Unit::Items));
+    }
+    if applied { found } else { vec![Observation::not_applicable()] }
+}
+
+/// What all is known about the kinds of one item.
+#[derive(Default)]
+struct Known {
+    count: u32,
+    there: Vec<Seen>,
+    absent: Vec<Seen>,
+    declined: Vec<Seen>,
+    contradicted: Vec<(DocumentId, Vec<Seen>)>,
+    unknown: Vec<DocumentId>,
+}
+
+fn known(case: &Case, kinds: &[DocumentId]) -> Known {
+    let mut known = Known::default();
+    for kind in kinds {
+        match case.presence(*kind) {
+            Presence::Present(n, seen) => {
+                known.count = known.count.saturating_add(n);
+                known.there.extend(seen);
+            }
+            Presence::Absent(seen) => add(&mut known.absent, seen),
+            Presence::Declined(seen) => add(&mut known.declined, seen),
+            Presence::Contradicted(seen) => known.contradicted.push((*kind, seen)),
+            Presence::Unknown => known.unknown.push(*kind),
+        }
+    }
+    known
+}
+
+/// Places of what is not there are often the same list, named once.
+fn add(all: &mut Vec<Seen>, more: Vec<Seen>) {
+    for seen in more {
+        if !all.contains(&seen) {
+            all.push(seen);
+        }
+    }
+}
+
+/// `None` when enough of them are there.
+fn judge(case: &Case, world: &World, item: &Item) -> Option<Observation> {
+    let Known { count, mut there, mut absent, declined, contradicted, unknown } = known(case, &item.kinds);
+    if count >= item.at_least {
+        return None;
+    }
+    let (name, wanted) = (names(world, &item.kinds), item.at_least);
+    let (zh, en) = (&name.zh, &name.en);
+    let lacks = |kinds: &[DocumentId]| kinds.iter().map(|k| Target::Document(*k)).collect::<Vec<_>>();
+    if !contradicted.is_empty() {
+        let kinds: Vec<DocumentId> = contradicted.iter().map(|(kind, _)| *kind).collect();
+        let name = quote::list(kinds.iter().map(|k| quote::document(world, *k)));
+        let (zh, en) = (&name.zh, &name.en);
+        let said = say!(
+            "{zh}有无，材料清单、卷内目录与扫描件说法不一，请拿清单逐处核对扫描件和案卷，更正登记有误的一处",
+            "checklist, list of contents and scans disagree on {en}; check the checklist against the scans and correct what is wrong"
+        );
+        let seen = contradicted.into_iter().flat_map(|(_, seen)| seen).collect();
+        return Some(Observation::unclear(said, seen, lacks(&kinds)));
+    }
+    if !declined.is_empty() && count == 0 {
+        let said = say!(
+            "{zh}在材料清单中勾为“不适用”，而本项要求有此材料，请核对本案是否确不需要",
+            "{en} is ticked as not applicable although it is asked for here; a person has to look"
+        );
+        return Some(Observation::unclear(said, declined, lacks(&item.kinds)));
+    }
+    if !unknown.is_empty() {
+        let said = say!(
+            "没有材料能说明卷内有无{zh}，请对照案卷在材料清单中勾选“有”或“无”",
+            "nothing tells whether {en} is in the dossier; tick 有 or 无 in the checklist after a look at the dossier"
+        );
+        let said = if count > 0 { quote::sentences([said, short(count, wanted)]) } else { said };
+        there.push(case.home_seen());
+        let observation = Observation::unclear(said, there, lacks(&unknown));
+        return Some(Observation { absent: count == 0, ..observation });
+    }
+    if count == 0 {
+        return Some(Observation::unmet(say!("卷内没有{zh}", "{en} is not in the dossier"), absent));
+    }
+    there.append(&mut absent);
+    if only_ticked(case, &item.kinds) {
+        let said = say!(
+            "要求有{zh} {wanted} 份，材料清单只勾“有”，没有写份数，请填写份数",
+            "{wanted} of {en} are asked for; the checklist only says 有, write how many there are"
+        );
+        return Some(Observation::unclear(said, there, lacks(&item.kinds)));
+    }
+    let said = say!("卷内{zh}只有 {count} 份，应有 {wanted} 份", "only {count} of {en} in the dossier, {wanted} are asked for");
+    Some(Observation::new(Outcome::Unmet, said, there))
+}
+
+fn short(count: u32, wanted: u32) -> Text {
+    say!("已见 {count} 份，应有 {wanted} 份", "{count} seen, {wanted} asked for")
+}
+
+/// Whether nothing but a bare tick says that they are there: that is one or more.
+fn only_ticked(case: &Case, kinds: &[DocumentId]) -> bool {
+    let mut own = case.documents.iter().filter(|d| d.kind.is_some_and(|k| kinds.contains(&k)));
+    let mut ticks = 0;
+    let bare = own.all(|d| match d.statement {
+        Statement::File | Statement::Line { .. } | Statement::Tick(Tick::Present(2..)) => false,
+        Statement::Tick(Tick::Present(_)) => {
+            ticks += 1;
+            ticks < 2
+        }
+        Statement::Tick(Tick::Absent | Tick::NotApplicable) => true,
+    });
+    bare && ticks > 0
+}
+
+fn names(world: &World, kinds: &[DocumentId]) -> Text {
+    let (zh, en): (Vec<_>, Vec<_>) = kinds.iter().map(|k| quote::document(world, *k)).map(|t| (t.zh, t.en)).unzip();
+    Text::pair(zh.join("或"), Some(en.join(" or ")))
+}

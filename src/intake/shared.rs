@@ -1,0 +1,156 @@
+//! What lies outside the folders of offices: registers with an 机构 column, score sheets and dossiers of several offices.
+//! Read once, handed to each office; must not guess whose a row is.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::checklist::is_blank;
+use super::find::OfficePlan;
+use super::folder::{self, FileAt, Folder};
+use super::marks::Scored;
+use super::office::{Asked, Claimed, score_lines};
+use super::register::{Register, place};
+use super::row::Kept;
+use super::rows::Rows;
+use super::table::Table;
+use super::tables::{self, Look, Sheet};
+use super::tell;
+use crate::base::place::{At, Origin, Place};
+use crate::base::problem::Problem;
+use crate::say;
+
+/// A register sheet that several offices share.
+#[derive(Debug)]
+pub struct SharedSheet {
+    /// File and sheet.
+    pub origin: Arc<Origin>,
+    /// SHA-256 of the file.
+    pub sha256: String,
+    /// Size of the file.
+    pub bytes: u64,
+    /// Its columns.
+    pub table: Table,
+    /// Its rows.
+    pub rows: Kept,
+    /// Rows by office id.
+    pub by_office: BTreeMap<String, Vec<usize>>,
+}
+
+/// Everything that is shared.
+#[derive(Debug, Default)]
+pub struct Shared {
+    /// Registers.
+    pub sheets: Vec<SharedSheet>,
+    /// Lines of score sheets.
+    pub lines: Vec<Scored>,
+    /// Files that are no tables, for their dossiers.
+    pub left: Vec<FileAt>,
+    /// The folder they lie in.
+    pub folder: Folder,
+}
+
+/// Reads what is shared.
+pub fn read(batch: &Path, folder: Folder, offices: &[OfficePlan], asked: &Asked<'_>, problems: &mut Vec<Problem>) -> Shared {
+    let mut shared = Shared::default();
+    for file in &folder.files {
+        if folder::dossier_of(&file.path, |f| folder.dossiers.contains(f)).is_some() {
+            shared.left.push(file.clone());
+            continue;
+        }
+        let among_papers = folder::dossier_of(&file.path, |f| folder.papers.contains(f)).is_some();
+        match tables::look(&batch.join(&file.path), &file.path, asked) {
+            Look::Tables(mut tables) => {
+                problems.append(&mut tables.problems);
+                for known in std::mem::take(&mut tables.sheets) {
+                    match known.sheet {
+                        Sheet::Register(table) => {
+                            shared.sheets.extend(sheet(&mut tables.register, known.index, known.header, table, offices, asked, problems));
+                        }
+                        Sheet::Scores(table) => {
+                            let (lines, problem) = score_lines(&mut tables.register, known.index, known.header, &table);
+                            shared.lines.extend(lines);
+                            problems.extend(problem);
+                        }
+                    }
+                }
+            }
+            Look::Stray => shared.left.push(file.clone()),
+            Look::Refused(_) if among_papers => shared.left.push(file.clone()),
+            Look::Refused(problem) => problems.push(problem),
+        }
+    }
+    shared.folder = folder;
+    shared
+}
+
+fn sheet(
+    register: &mut Register,
+    index: usize,
+    header: u32,
+    table: Table,
+    offices: &[OfficePlan],
+    asked: &Asked<'_>,
+    problems: &mut Vec<Problem>,
+) -> Option<SharedSheet> {
+    let origin = Arc::clone(&register.origins[index]);
+    let Some(column) = table.office else {
+        let place = Place::at(&origin, At::Whole);
+        let said = say!(
+            "{place} 不在任何机构的文件夹内，也没有机构列，其中的案件没有计入",
+            "{place} lies in no office's folder and has no office column; its cases were not counted"
+        );
+        problems.push(Problem::new("P030", said, place));
+        return None;
+    };
+    let (mut rows, mut by_office, mut unknown) =
+        (Kept::default(), BTreeMap::<String, Vec<usize>>::new(), BTreeMap::<String, Vec<Place>>::new());
+    let mut looked = Rows::new(asked.vocabulary, asked.words, &table, &origin);
+    let problem = register.stream(index, &mut |row| {
+        if row.number <= header || looked.set_aside(row) {
+            return ControlFlow::Continue(());
+        }
+        let name = row.text_at(column);
+        let owner = if is_blank(name) { None } else { offices.iter().find(|o| o.is_named(name)) };
+        match owner {
+            Some(office) => {
+                by_office.entry(office.id.clone()).or_default().push(rows.len());
+                if !rows.push(row) {
+                    return ControlFlow::Break(());
+                }
+            }
+            None => unknown.entry(name.to_owned()).or_default().push(place(&origin, row.number, column)),
+        }
+        ControlFlow::Continue(())
+    });
+    problems.extend(problem);
+    problems.extend(tell::rows(&origin, &looked.aside));
+    problems.extend(tell::columns(&origin, &table, asked.vocabulary));
+    problems.extend(tell::unknown_offices(unknown));
+    Some(SharedSheet { origin, sha256: register.sha256.clone(), bytes: register.bytes, table, rows, by_office })
+}
+
+impl Shared {
+    /// What no office took: lines of score sheets, dossiers and other files.
+    pub fn unclaimed(&self, claimed: &[Claimed]) -> Vec<Problem> {
+        let taken = |i: usize| claimed.iter().any(|c| c.lines.contains(&i));
+        let mut problems: Vec<Problem> = self.lines.iter().enumerate().filter(|(i, _)| !taken(*i)).map(|(_, l)| tell::no_case(l)).collect();
+        let (mut unknown, mut strays) = (BTreeSet::new(), Vec::new());
+        for file in &self.left {
+            let path = file.path.as_str();
+            let inside = |c: &Claimed| c.dossiers.contains(path) || path.match_indices('/').any(|(at, _)| c.dossiers.contains(&path[..at]));
+            if claimed.iter().any(inside) {
+                continue;
+            }
+            let looks = |f: &str| self.folder.dossiers.contains(f) || self.folder.papers.contains(f);
+            match folder::dossier_of(path, looks) {
+                Some(dossier) => drop(unknown.insert(dossier.to_owned())),
+                None => strays.push(Place::file(path)),
+            }
+        }
+        problems.extend(tell::unknown_dossiers(unknown.into_iter().map(Place::file).collect()));
+        problems.extend(tell::strays(strays));
+        problems
+    }
+}

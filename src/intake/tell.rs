@@ -1,0 +1,210 @@
+//! Problems of the intake in words. Must not decide what is a problem.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::dossier::Given;
+use super::join::Draft;
+use super::marks::Scored;
+use super::office::OfficeIntake;
+use super::rows::Aside;
+use super::table::Table;
+use crate::base::place::{At, Origin, Place};
+use crate::base::problem::Problem;
+use crate::base::text::Text;
+use crate::model::mark::Mark;
+use crate::model::vocabulary::Vocabulary;
+use crate::say;
+
+/// Places told with one problem; the number of all of them is in its words.
+const PLACES: usize = 100;
+
+fn several(code: &'static str, said: Text, places: Vec<Place>) -> Option<Problem> {
+    let mut places = places;
+    places.truncate(PLACES);
+    let first = places.first()?.clone();
+    Some(Problem { places, ..Problem::new(code, said, first) })
+}
+
+/// Rows and cells that were set aside in a register sheet.
+pub fn rows(origin: &Arc<Origin>, aside: &Aside) -> Vec<Problem> {
+    let place = Place::at(origin, At::Whole);
+    let mut problems = Vec::new();
+    let n = aside.numberless.len();
+    let said = say!("{place} 有 {n} 行没有案号，暂按内容编号", "{place}: {n} rows without a case number, identified by their content");
+    problems.extend(several("P011", said, aside.numberless.clone()));
+    let n = aside.not_cases.len();
+    let said =
+        say!("{place} 有 {n} 行是合计、重复表头或附注，未作案件", "{place}: {n} rows are totals, repeated headers or notes, not cases");
+    problems.extend(several("P014", said, aside.not_cases.clone()));
+    let n = aside.unclear_ticks.len();
+    let said = say!(
+        "{place} 的材料列有 {n} 格看不懂，应填 有、无、不适用 或份数",
+        "{place}: {n} checklist cells not understood; write 有, 无, 不适用 or a count"
+    );
+    problems.extend(several("P016", said, aside.unclear_ticks.clone()));
+    let n = aside.bad_marks.len();
+    let said =
+        say!("{place} 有 {n} 个评分不是数字或等级，按未评处理", "{place}: {n} marks are neither numbers nor levels and count as not given");
+    problems.extend(several("P041", said, aside.bad_marks.clone()));
+    problems
+}
+
+/// Columns of a register sheet that nobody or two claim.
+pub fn columns(origin: &Arc<Origin>, table: &Table, vocabulary: &Vocabulary) -> Vec<Problem> {
+    let place = Place::at(origin, At::Whole);
+    let mut problems = Vec::new();
+    for (field, first, second) in &table.doubled {
+        let title = &vocabulary.field(*field).title;
+        let (a, b) = (crate::base::place::column_letters(*first), crate::base::place::column_letters(*second));
+        let said = say!("{place} 的 {a} 列和 {b} 列都对应“{title}”", "{place}: columns {a} and {b} both stand for {title}");
+        problems.push(Problem::new("P013", said, place.clone()));
+    }
+    let list: Vec<String> = table
+        .unclaimed
+        .iter()
+        .map(|u| match &u.closest {
+            Some(near) => format!("{} 列“{}”（最接近“{near}”）", u.column, u.header),
+            None => format!("{} 列“{}”", u.column, u.header),
+        })
+        .collect();
+    if !list.is_empty() {
+        let (zh, n) = (list.join("、"), list.len());
+        let en: Vec<String> = table.unclaimed.iter().map(|u| format!("{} {:?}", u.column, u.header)).collect();
+        let en = en.join(", ");
+        problems.push(Problem::new("P012", say!("{place} 有 {n} 列没有认出：{zh}", "{place}: {n} columns not recognised: {en}"), place));
+    }
+    problems
+}
+
+/// What was found among dossiers.
+pub fn dossiers(given: &Given) -> Vec<Problem> {
+    let n = given.unnamed.len();
+    let said = say!("有 {n} 个卷内文件没有认出是哪种材料", "{n} files in dossiers are not recognised as documents");
+    let unnamed = several("P022", said, given.unnamed.clone());
+    unnamed.into_iter().chain(unknown_dossiers(given.unknown.clone())).chain(strays(given.strays.clone())).collect()
+}
+
+/// Dossiers that no register row belongs to.
+pub fn unknown_dossiers(places: Vec<Place>) -> Option<Problem> {
+    let n = places.len();
+    let said =
+        say!("有 {n} 个案卷在登记表中找不到对应的案号，没有计入", "{n} dossiers have no case number in any register and were not counted");
+    several("P023", said, places)
+}
+
+/// Files that belong to no case.
+pub fn strays(places: Vec<Place>) -> Option<Problem> {
+    let n = places.len();
+    let said = say!("有 {n} 个文件不在任何案卷内，没有使用", "{n} files lie in no dossier and were not used");
+    several("P024", said, places)
+}
+
+/// Rows that name offices which nobody declared.
+pub fn unknown_offices(unknown: BTreeMap<String, Vec<Place>>) -> Vec<Problem> {
+    let one = |(name, places): (String, Vec<Place>)| {
+        let n = places.len();
+        let said = if name.trim().is_empty() {
+            say!("有 {n} 行没有写机构，没有计入", "{n} rows name no office and were not counted")
+        } else {
+            say!("机构“{name}”不在名单内，它的 {n} 行没有计入", "the office {name:?} is not in the list; its {n} rows were not counted")
+        };
+        several("P030", said, places)
+    };
+    unknown.into_iter().filter_map(one).collect()
+}
+
+/// Rows in an office's own register that name another.
+pub fn foreign(office: &str, foreign: BTreeMap<String, Vec<Place>>) -> Vec<Problem> {
+    let one = |(name, places): (String, Vec<Place>)| {
+        let n = places.len();
+        let said = say!(
+            "{office} 的登记表里有 {n} 行的机构写作“{name}”，没有计入任何机构",
+            "in the registers of {office}, {n} rows name the office {name:?}; they were counted for no office"
+        );
+        several("P030", said, places)
+    };
+    foreign.into_iter().filter_map(one).collect()
+}
+
+fn about(line: &Scored, code: &'static str, said: Text) -> Problem {
+    Problem::new(code, said, line.place.clone())
+}
+
+/// A mark for a case that nobody has.
+pub fn no_case(line: &Scored) -> Problem {
+    let no = &line.case_no;
+    about(
+        line,
+        "P042",
+        say!("评分表中的案号 {no} 不在登记表内，这一分没有使用", "no register has the case {no} of the score sheet; the mark was not used"),
+    )
+}
+
+/// A mark for a number with several stages.
+pub fn which_stage(line: &Scored) -> Problem {
+    let no = &line.case_no;
+    let said = say!(
+        "{no} 有几个阶段的案卷，评分表没有写明诉讼阶段，这一分没有使用",
+        "{no} has several stages and the score sheet names none; the mark was not used"
+    );
+    about(line, "P042", said)
+}
+
+/// A mark for a criterion that nobody marks.
+pub fn no_criterion(line: &Scored) -> Problem {
+    let (no, id) = (&line.case_no, &line.criterion);
+    about(
+        line,
+        "P042",
+        say!(
+            "{no} 的评分写的指标“{id}”不是人工评分的指标，这一分没有使用",
+            "{no}: {id:?} is no criterion for reviewers; the mark was not used"
+        ),
+    )
+}
+
+/// A mark that is none.
+pub fn no_mark(line: &Scored) -> Problem {
+    let (no, id, raw) = (&line.case_no, &line.criterion, &line.raw);
+    about(
+        line,
+        "P041",
+        say!("{no} 的 {id} 得分“{raw}”不是数字或等级，按未评处理", "{no}: the mark {raw:?} for {id} is neither a number nor a level"),
+    )
+}
+
+/// Criteria of a case that have marks which differ.
+pub fn different_marks(draft: &Draft) -> Vec<Problem> {
+    let mut by_criterion: BTreeMap<&str, Vec<&Mark>> = BTreeMap::new();
+    for mark in &draft.marks {
+        by_criterion.entry(&mark.criterion).or_default().push(mark);
+    }
+    let differ = by_criterion.into_iter().filter(|(_, marks)| marks.iter().any(|m| m.given != marks[0].given));
+    let no = &draft.case_no;
+    let one = |(id, marks): (&str, Vec<&Mark>)| {
+        let given: Vec<&str> = marks.iter().map(|m| &*m.raw).collect();
+        let given = given.join("、");
+        let said = say!(
+            "{no} 的 {id} 有不同评分：{given}，确认前按未评处理",
+            "{no}: different marks for {id}: {given}; counts as not marked until settled"
+        );
+        several("P043", said, marks.iter().map(|m| m.place.clone()).collect())
+    };
+    differ.filter_map(one).collect()
+}
+
+/// An office without cases, or with cases but nothing that tells of papers.
+pub fn nothing_to_see(intake: &OfficeIntake) -> Option<Problem> {
+    let name = &intake.name;
+    if intake.cases.is_empty() {
+        let place = intake.files.first().map_or_else(|| Place::file("."), |f| Place::file(f.path.as_str()));
+        return Some(Problem::new("P031", say!("{name} 没有案件", "{name} has no cases"), place));
+    }
+    let any = intake.cases.iter().any(|c| !c.documents.is_empty());
+    let said = say!(
+        "{name} 既没有扫描件也没有材料列，材料类指标都是待核",
+        "{name} has neither scans nor document columns; criteria about papers stay unclear"
+    );
+    (!any).then(|| Problem::new("P032", said, intake.cases[0].home.clone()))
+}
