@@ -80,6 +80,7 @@ pub mod base;
 pub mod check;
 pub mod cli;
 pub mod command;
+pub mod demo;
 pub mod intake;
 pub mod model;
 pub mod record;

@@ -111,8 +111,10 @@ pub enum Target {
 pub struct Observation {
     /// What was found.
     pub outcome: Outcome,
-    /// How much.
+    /// How much; of an open observation how much if it turns out unmet, where `None` leaves room for any amount.
     pub magnitude: Option<Magnitude>,
+    /// Whether it may hide any number of defects rather than one, where each of them is counted: unmet it loses all that can be lost.
+    pub any_number: bool,
     /// In words, with values as written and as understood.
     pub said: Text,
     /// Every place; never empty for `unmet` and `unclear`.
@@ -128,7 +130,7 @@ pub struct Observation {
 impl Observation {
     /// A bare observation.
     pub fn new(outcome: Outcome, said: Text, seen: Vec<Seen>) -> Self {
-        Self { outcome, magnitude: None, said, seen, target: None, lacks: Vec::new(), absent: false }
+        Self { outcome, magnitude: None, any_number: false, said, seen, target: None, lacks: Vec::new(), absent: false }
     }
 
     /// Not met.
@@ -146,6 +148,11 @@ impl Observation {
         Self { absent: true, ..Self::unclear(said, seen, lacks) }
     }
 
+    /// Whether it is not decided: unclear, awaiting a reviewer, or not checked.
+    pub fn is_open(&self) -> bool {
+        matches!(self.outcome, Outcome::Unclear | Outcome::Pending | Outcome::Failed)
+    }
+
     /// Does not apply.
     pub fn not_applicable() -> Self {
         Self::new(Outcome::NotApplicable, Text::EMPTY, Vec::new())
@@ -155,6 +162,13 @@ impl Observation {
     #[must_use]
     pub fn by(mut self, amount: Points, unit: Unit) -> Self {
         self.magnitude = Some(Magnitude { amount, unit });
+        self
+    }
+
+    /// Open, and it may hide any number of defects: the list to look through is itself lacking.
+    #[must_use]
+    pub fn any_number(mut self) -> Self {
+        self.any_number = true;
         self
     }
 

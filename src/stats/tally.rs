@@ -208,16 +208,13 @@ impl Tally {
     pub fn mean(&self) -> Option<([Number; 2], [String; 2])> {
         let low = mean(self.marks.iter().map(|m| m.0))?;
         let high = mean(self.marks.iter().map(|m| m.1))?;
-        let shown = |r: &BigRational| {
-            Number(Points::ratio((r * BigInt::from(100)).round().to_integer().to_i64().unwrap_or(0), 100).unwrap_or_default())
-        };
         let exact = |r: &BigRational| format!("{}/{}", r.numer(), r.denom());
         Some(([shown(&low), shown(&high)], [exact(&low), exact(&high)]))
     }
 
     /// Median marks, low and high.
     pub fn median(&self) -> Option<[Number; 2]> {
-        Some([Number(median(self.marks.iter().map(|m| m.0))?), Number(median(self.marks.iter().map(|m| m.1))?)])
+        Some([shown(&median(self.marks.iter().map(|m| m.0))?), shown(&median(self.marks.iter().map(|m| m.1))?)])
     }
 }
 
@@ -226,24 +223,34 @@ fn grades(count: &Count, names: &Names) -> Grades {
     Grades(names.grades.iter().enumerate().map(|(i, title)| (title.to_string(), at(i))).collect())
 }
 
-/// The exact mean: summed by denominator first, for marks have few different ones.
+/// The exact mean: summed by denominator first, for marks have few different ones, and without a bound, for a common
+/// denominator of many cases need not fit into any machine number.
 fn mean(marks: impl Iterator<Item = Points>) -> Option<BigRational> {
-    let (mut sums, mut n): (BTreeMap<i64, i128>, i64) = (BTreeMap::new(), 0);
+    let (mut sums, mut n): (BTreeMap<i128, BigInt>, u64) = (BTreeMap::new(), 0);
     for mark in marks {
-        *sums.entry(*mark.0.denom()).or_default() += i128::from(*mark.0.numer());
+        *sums.entry(*mark.0.denom()).or_default() += *mark.0.numer();
         n += 1;
     }
-    let sum: BigRational = sums.into_iter().map(|(d, s)| BigRational::new(BigInt::from(s), BigInt::from(d))).sum();
+    let sum: BigRational = sums.into_iter().map(|(d, s)| BigRational::new(s, BigInt::from(d))).sum();
     (n > 0).then(|| sum / BigInt::from(n))
 }
 
-fn median(marks: impl Iterator<Item = Points>) -> Option<Points> {
+fn median(marks: impl Iterator<Item = Points>) -> Option<BigRational> {
     let mut all: Vec<Points> = marks.collect();
     all.sort_unstable();
     let upper = *all.get(all.len() / 2)?;
     let lower = if all.len().is_multiple_of(2) { all[all.len() / 2 - 1] } else { upper };
-    // Half of a sum of marks with different denominators still fits: each is a share of a small total.
-    Some((lower + upper) / Points::whole(2))
+    Some((exact(lower) + exact(upper)) / BigInt::from(2))
+}
+
+fn exact(points: Points) -> BigRational {
+    BigRational::new(BigInt::from(*points.0.numer()), BigInt::from(*points.0.denom()))
+}
+
+/// Rounded half away from zero to two decimals.
+fn shown(exact: &BigRational) -> Number {
+    let hundredths = (exact * BigInt::from(100)).round().to_integer().to_i64();
+    Number(hundredths.and_then(|n| Points::ratio(n, 100)).unwrap_or_default())
 }
 
 impl Filing {

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod batch;
+mod checks;
 mod cli;
 mod hostile;
 mod intake;

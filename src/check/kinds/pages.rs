@@ -122,7 +122,7 @@ fn unsure(name: Volume, lines: &[Line<'_>], ranged: &[Ranged<'_>], blank: &[&Lin
         let (zh, en, n) = (titles.join("、"), titles.join(", "), blank.len());
         let said = say!(
             "卷内目录有 {n} 行没有页码：{zh}，请对照案卷填写起止页",
-            "{n} lines have no page numbers: {en}; write first and last page"
+            "lines without page numbers ({n}): {en}; write first and last page"
         );
         let seen = blank.iter().map(|l| l.document.seen()).collect();
         let absent = blank.len() == lines.len();

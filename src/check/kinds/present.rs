@@ -130,8 +130,8 @@ fn judge(case: &Case, world: &World, item: &Item) -> Option<Observation> {
         let name = quote::list(kinds.iter().map(|k| quote::document(world, *k)));
         let (zh, en) = (&name.zh, &name.en);
         let said = say!(
-            "{zh}有无的登记前后不一：材料清单（目录）与扫描件不符，请对照案卷逐处核对，更正登记有误的一处",
-            "checklist or list of contents and scans disagree on {en}; compare them with the dossier and correct the wrong one"
+            "{zh}有无，材料清单、卷内目录与扫描件说法不一，请拿清单逐处核对扫描件和案卷，更正登记有误的一处",
+            "checklist, list of contents and scans disagree on {en}; check the checklist against the scans and correct what is wrong"
         );
         let seen = contradicted.into_iter().flat_map(|(_, seen)| seen).collect();
         return Some(Observation::unclear(said, seen, lacks(&kinds)));

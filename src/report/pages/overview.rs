@@ -25,7 +25,7 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
     let mut grid = Grid::begin(book, sheets::OVERVIEW, &input.title("案件质量评查总览"), &made)?;
     links(&mut grid)?;
     scope(&mut grid, input)?;
-    let tally = Tally::new(input.cases);
+    let tally = Tally::new(&input.frame, input.cases);
     rates(&mut grid, input, &tally)?;
     grades(&mut grid, input, &tally)?;
     splits(&mut grid, input)?;
@@ -99,7 +99,7 @@ fn rates(grid: &mut Grid, input: &Input<'_>, tally: &Tally<'_>) -> Result<()> {
         ("95% 区间（抽查）", 2),
         ("说明", 1),
     ])?;
-    let [.., letters] = cases::columns(input);
+    let (_, letters) = cases::columns(input);
     let column = cases::range(input, &letters);
     for rate in &input.office.rates {
         let top = tally.top(&input.frame, rate);
@@ -112,7 +112,9 @@ fn rates(grid: &mut Grid, input: &Input<'_>, tally: &Tally<'_>) -> Result<()> {
         };
         let row = grid.row + 1;
         let ratio = |k: char, value| Cell::Live(format!("=IF($D{row}=0,0,{k}{row}/$D{row})"), value);
-        let interval = rate.ci95.map_or_else(|| "—".to_owned(), |[a, b]| format!("{:.1}%～{:.1}%", a * 100.0, b * 100.0));
+        // A census has no interval: both ends are the rate itself.
+        let interval =
+            rate.ci95.filter(|[a, b]| a < b).map_or_else(|| "—".to_owned(), |[a, b]| format!("{:.1}%～{:.1}%", a * 100.0, b * 100.0));
         grid.line(&[
             (Cell::text(rate.name.as_str()), 1, Centre),
             (live(rate.k_low, true), 1, Number),
@@ -129,10 +131,10 @@ fn rates(grid: &mut Grid, input: &Input<'_>, tally: &Tally<'_>) -> Result<()> {
 
 fn grades(grid: &mut Grid, input: &Input<'_>, tally: &Tally<'_>) -> Result<()> {
     let office = input.office;
-    grid.section("三、拟定等次与得分")?;
+    let (marked, letters) = cases::columns(input);
+    grid.section(if marked.is_some() { "三、拟定等次与得分" } else { "三、拟定等次" })?;
     grid.heads(&[("等次", 1), ("件数", 1), ("占比", 1)])?;
     let first = grid.row;
-    let [low, high, letters] = cases::columns(input);
     let column = cases::range(input, &letters);
     let ratio = |row: u32, n| {
         Cell::Live(format!("=IF($B${0}=0,0,B{1}/$B${0})", first + 2 + office.grades.0.len() as u32, row + 1), share(n, office.selected))
@@ -153,16 +155,27 @@ fn grades(grid: &mut Grid, input: &Input<'_>, tally: &Tally<'_>) -> Result<()> {
         Cell::count(office.selected)
     };
     grid.line(&[(Cell::text("合计"), 1, Centre), (total, 1, Number), (Cell::Blank, 1, Centre)])?;
+    if let Some(letters) = marked {
+        means(grid, input, &letters)?;
+    }
+    if office.selected > 0 {
+        chart(grid, input, first)?;
+        grid.row = grid.row.max(first - 1 + CHART_ROWS);
+    }
+    Ok(())
+}
+
+/// Mean and median, as formulas over the marks of 案件评分 at these columns.
+fn means(grid: &mut Grid, input: &Input<'_>, [low, high]: &[String; 2]) -> Result<()> {
+    let office = input.office;
     grid.heads(&[("得分", 1), ("确定", 1), ("最高", 1)])?;
     for (name, ends, median) in [("平均分", &office.mean, false), ("中位数", &office.median, true)] {
         let cell = |end: usize, letters: &str| -> Cell<'_> {
             let Some(value) = ends.as_ref().map(|e| e[end].0.shown()) else { return Cell::text("—") };
             cases::range(input, letters).map_or(Cell::Number(value), |c| live_mean(&c, &marks(input.cases, end), value, median))
         };
-        grid.line(&[(Cell::text(name), 1, Centre), (cell(0, &low), 1, Number), (cell(1, &high), 1, Number)])?;
+        grid.line(&[(Cell::text(name), 1, Centre), (cell(0, low), 1, Number), (cell(1, high), 1, Number)])?;
     }
-    chart(grid, input, first)?;
-    grid.row = grid.row.max(first - 1 + CHART_ROWS);
     Ok(())
 }
 
@@ -238,7 +251,41 @@ fn spread(split: &Split) -> String {
     if parts.is_empty() { "—".to_owned() } else { parts.join(" ") }
 }
 
+/// How often each indicator got which level, where no rubric has points.
+fn levels(grid: &mut Grid, input: &Input<'_>) -> Result<()> {
+    grid.section("五、各指标等级分布")?;
+    grid.heads(&[("指标", 1), ("标题", 3), ("各等级件数", 3), ("未定", 1), ("不适用", 1)])?;
+    let selected = || input.cases.iter().filter(|c| is_selected(c));
+    for (id, title) in input.frame.indicators() {
+        // Levels in the order in which the grades name them, others as they come.
+        let mut counts: Vec<(&str, u64)> = input.frame.grades.iter().map(|g| (*g, 0)).collect();
+        let (mut open, mut none) = (0, 0);
+        for result in selected().flat_map(|c| &c.criteria).filter(|c| &*c.id == id) {
+            match (result.level.as_deref(), &*result.outcome) {
+                (Some(level), _) => match counts.iter_mut().find(|(l, _)| *l == level) {
+                    Some((_, n)) => *n += 1,
+                    None => counts.push((level, 1)),
+                },
+                (None, "not_applicable") => none += 1,
+                (None, _) => open += 1,
+            }
+        }
+        let said: Vec<_> = counts.iter().filter(|(_, n)| *n > 0).map(|(level, n)| format!("{level} {n}")).collect();
+        grid.line(&[
+            (Cell::text(id), 1, Centre),
+            (Cell::text(title), 3, Text),
+            (Cell::text(if said.is_empty() { "—".to_owned() } else { said.join("　") }), 3, Centre),
+            (Cell::count(open), 1, Number),
+            (Cell::count(none), 1, Number),
+        ])?;
+    }
+    Ok(())
+}
+
 fn losses(grid: &mut Grid, input: &Input<'_>) -> Result<()> {
+    if input.frame.is_levels() {
+        return levels(grid, input);
+    }
     grid.section("五、失分较多的指标（前十）")?;
     grid.heads(&[("指标", 1), ("标题", 4), ("分组", 1), ("失分件数", 1), ("适用件数", 1), ("失分合计", 1)])?;
     let mut lost: Vec<_> = input.office.lost.iter().collect();

@@ -6,6 +6,7 @@ use super::Input;
 use crate::record::v1::Office;
 use crate::report::Result;
 use crate::report::figures::share;
+use crate::report::file_name;
 use crate::report::sheet::{Book, Cell, Column, FIRST, Page, Plan};
 use crate::report::style::Kind;
 use crate::report::words::SUMMARY;
@@ -29,17 +30,17 @@ const BEFORE: usize = 8;
 /// When a sheet does not take it.
 pub fn write(book: &mut Book, input: &Input<'_>) -> Result<Columns> {
     let heads = ["登记行", "范围内", "范围外", "并入\n同案", "选取\n评查", "等次\n已定", "等次\n未定"];
-    let mut columns = vec![Column::new("机构", 220, Kind::Text)];
-    columns.extend(heads.map(|t| Column::new(t, 58, Kind::Number)));
-    columns.extend(input.grades.iter().map(|g| Column::new(*g, 56, Kind::Number)));
+    let mut columns = vec![Column::new("机构", 210, Kind::Text)];
+    columns.extend(heads.map(|t| Column::new(t, 50, Kind::Number)));
+    columns.extend(input.grades.iter().map(|g| Column::new(*g, 48, Kind::Number)));
     for rate in &input.rates {
-        columns.push(Column::new(format!("{rate}\n件数"), 66, Kind::Number));
-        columns.push(Column::new(format!("{rate}\n（确定）"), 74, Kind::Percent));
-        columns.push(Column::new(format!("{rate}\n（最高）"), 74, Kind::Percent));
+        columns.push(Column::new(format!("{rate}\n件数"), 60, Kind::Number));
+        columns.push(Column::new(format!("{rate}\n（确定）"), 64, Kind::Percent));
+        columns.push(Column::new(format!("{rate}\n（最高）"), 64, Kind::Percent));
     }
-    columns.push(Column::new("平均分\n（确定）", 68, Kind::Number));
-    columns.push(Column::new("平均分\n（最高）", 68, Kind::Number));
-    let note = "每行一个机构，末尾灰底为合计和市、省汇总（由案件合并计算，不是各机构比率的平均）。“确定”与“最高”不同的，尚有案件等次未定；\
+    columns.push(Column::new("平均分\n（确定）", 60, Kind::Number));
+    columns.push(Column::new("平均分\n（最高）", 60, Kind::Number));
+    let note = "每行一个机构，点名称打开同一文件夹中该机构的工作簿；末尾灰底为合计和市、省汇总（由案件合并计算，不是各机构比率的平均）。“确定”与“最高”不同的，尚有案件等次未定；\
                 等次均为拟定等次。登记行＝范围内＋范围外＋并入同案。";
     let title = input.title(&format!("{}　总表", input.context.batch.title.replace("（虚构示例）", "")));
     let mut page = Page::begin(book, Plan { name: SUMMARY[0], title, note: note.to_owned(), columns, keys: 1 })?;
@@ -58,7 +59,13 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<Columns> {
     });
     for office in &input.results.offices {
         let row = page.next();
-        page.row(&cells(input, office, row, &office.name))?;
+        let mut cells = cells(input, office, row, &office.name);
+        let file = file_name::workbook(&office.name);
+        // Spelled-out characters in a file name would be read as an escape of the link.
+        if let (Some(name), false) = (cells.first_mut(), file.contains(['%', '#'])) {
+            *name = Cell::Link(office.name.as_str().into(), format!("file:///{file}"));
+        }
+        page.row(&cells)?;
     }
     if n > 1 {
         let row = page.next();
@@ -87,7 +94,7 @@ fn letters(col: usize) -> String {
 /// The column of 选取评查, the number of cases that every rate is of.
 const SELECTED: usize = 5;
 
-fn cells<'a>(input: &Input<'_>, office: &Office, row: u32, name: &str) -> Vec<Cell<'a>> {
+fn cells<'a>(input: &Input<'_>, office: &'a Office, row: u32, name: &str) -> Vec<Cell<'a>> {
     let mut cells = vec![Cell::text(name.to_owned())];
     cells.extend(counts(office).map(Cell::count));
     cells.extend(input.grades.iter().map(|g| Cell::count(grade(office, g))));
