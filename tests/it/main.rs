@@ -7,5 +7,6 @@ mod cli;
 mod hostile;
 mod intake;
 mod leaks;
+mod readme;
 mod run;
 mod tidy;
