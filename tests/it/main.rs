@@ -8,5 +8,6 @@ mod hostile;
 mod intake;
 mod leaks;
 mod planted;
+mod readme;
 mod run;
 mod tidy;
