@@ -8,7 +8,9 @@ use crate::base::place::Seen;
 use crate::check::{Observation, Outcome, Ready, Target, World};
 use crate::model::case::Case;
 use crate::model::condition::Answer;
+use crate::model::document::Presence;
 use crate::model::mark::Given;
+use crate::model::vocabulary::DocumentId;
 use crate::rubric::{Criterion, Rubric};
 use crate::say;
 use crate::score::{Asked, RedLineState};
@@ -34,7 +36,7 @@ pub fn case(rubric: &Rubric, case: &Case, index: usize, office: &OfficeSeen, wor
     let ask = |(i, criterion): (usize, &Criterion)| {
         let applies = criterion.when.as_ref().map_or(Answer::Yes, |c| c.ask(case));
         if applies == Answer::No {
-            return Asked { applies, observations: Vec::new() };
+            return Asked { applies, observations: Vec::new(), doubt: None };
         }
         let mut observations = match &criterion.ready {
             Ready::Case(check) => catch_unwind(AssertUnwindSafe(|| check(case, world))).unwrap_or_else(|_| vec![failed(criterion, case)]),
@@ -43,10 +45,8 @@ pub fn case(rubric: &Rubric, case: &Case, index: usize, office: &OfficeSeen, wor
         if case.secret {
             observations.iter_mut().for_each(for_the_reviewer);
         }
-        if applies == Answer::Unknown {
-            observations.push(unknown(criterion, case, world));
-        }
-        Asked { applies, observations }
+        let doubt = (applies == Answer::Unknown).then(|| unknown(criterion, case, world));
+        Asked { applies, observations, doubt }
     };
     rubric.criteria.iter().enumerate().map(ask).collect()
 }
@@ -71,22 +71,26 @@ fn failed(criterion: &Criterion, case: &Case) -> Observation {
     Observation::new(Outcome::Failed, said, vec![case.home_seen()])
 }
 
-/// Not known whether the criterion applies: said once, `met` by itself, so that it adds nothing to what can be lost.
+/// Not known whether the criterion applies.
 fn unknown(criterion: &Criterion, case: &Case, world: &World) -> Observation {
-    let fields = criterion.when.as_ref().map(crate::model::condition::Condition::fields).unwrap_or_default();
-    let lacking: Vec<_> = fields.into_iter().filter(|f| case.value(*f).is_none()).collect();
-    let titles: Vec<&str> = lacking.iter().map(|f| world.vocabulary.field(*f).title.as_str()).collect();
+    let (fields, documents) = criterion.when.as_ref().map(|c| (c.fields(), c.documents())).unwrap_or_default();
+    let fields: Vec<_> = fields.into_iter().filter(|f| case.value(*f).is_none()).collect();
+    let unsure = |d: &DocumentId| matches!(case.presence(*d), Presence::Contradicted(_) | Presence::Unknown);
+    let documents: Vec<_> = documents.into_iter().filter(unsure).collect();
+    let mut titles: Vec<&str> = fields.iter().map(|f| world.vocabulary.field(*f).title.as_str()).collect();
+    titles.extend(documents.iter().map(|d| world.vocabulary.document(*d).title.as_str()));
     let (zh, en) = (titles.join("、"), titles.join(", "));
-    let seen: Vec<Seen> = lacking.iter().filter_map(|f| case.entry(*f)).map(|e| e.seen()).collect();
+    let mut seen: Vec<Seen> = fields.iter().filter_map(|f| case.entry(*f)).map(|e| e.seen()).collect();
     let said = if titles.is_empty() {
         say!("不能确定本项是否适用", "it cannot be told whether this applies")
     } else {
         say!("缺“{zh}”，不能确定本项是否适用", "it cannot be told whether this applies: {en} is lacking")
     };
-    let seen = if seen.is_empty() { vec![case.home_seen()] } else { seen };
-    let mut observation = Observation::new(Outcome::Met, said, seen);
-    observation.lacks = lacking.into_iter().map(Target::Field).collect();
-    observation
+    if seen.is_empty() {
+        seen.push(case.home_seen());
+    }
+    let lacks = fields.into_iter().map(Target::Field).chain(documents.into_iter().map(Target::Document));
+    Observation::unclear(said, seen, lacks.collect())
 }
 
 /// The state of every red line, from its condition and what a person decided.

@@ -209,7 +209,6 @@ impl Findings<'_> {
         let unknown = score.applies == Answer::Unknown;
         for (observation, lost) in &score.observations {
             let outcome = match observation.outcome {
-                Outcome::Met if unknown && !observation.said.is_empty() => Outcome::Unclear,
                 Outcome::Unmet if unknown => Outcome::Unclear,
                 Outcome::Unmet | Outcome::Unclear | Outcome::Pending | Outcome::Failed => observation.outcome,
                 Outcome::Met | Outcome::NotApplicable | Outcome::Waived => continue,

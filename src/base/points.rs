@@ -1,5 +1,11 @@
 //! Exact points (分): rationals, so that a grade is decided before anything is rounded.
-//! Must not be turned into a float except to be shown.
+//! Must not be turned into a float except to be shown, nor be added up over cases with different denominators.
+//!
+//! Why nothing overflows: [`Points::parse`] takes nine digits and six decimals, and a rubric's numbers lie below 10,000 with
+//! two decimals. So a criterion's loss is a fraction over 10^8, and the marks of one case (loss × total ÷ points that apply,
+//! plus bonus) have a denominator below 10^28 and stay below 10^37 even with ten thousand criteria: 128 bits hold them. Sums
+//! over cases have no such bound and belong to `stats`. Should this reasoning be wrong, arithmetic stops loudly in every build
+//! (`overflow-checks` in Cargo.toml).
 
 use std::fmt;
 use std::iter::Sum;
@@ -9,8 +15,8 @@ use num_rational::Ratio;
 use num_traits::Zero;
 
 /// An exact number of points.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Points(pub Ratio<i64>);
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Points(pub Ratio<i128>);
 
 impl Points {
     /// Nothing.
@@ -18,12 +24,12 @@ impl Points {
 
     /// A whole number of points.
     pub const fn whole(n: i64) -> Self {
-        Self(Ratio::new_raw(n, 1))
+        Self(Ratio::new_raw(n as i128, 1))
     }
 
     /// A fraction; `None` when the denominator is zero.
     pub fn ratio(n: i64, d: i64) -> Option<Self> {
-        (d != 0).then(|| Self(Ratio::new(n, d)))
+        (d != 0).then(|| Self(Ratio::new(i128::from(n), i128::from(d))))
     }
 
     /// Reads `12`, `-0.5`, `２．５`; at most nine digits before and six after the point.
@@ -50,7 +56,7 @@ impl Points {
 
     /// Rounded half away from zero to two decimals, in hundredths. The one rounding rule for display.
     pub fn hundredths(self) -> i64 {
-        (self.0 * 100).round().to_integer()
+        i64::try_from((self.0 * 100).round().to_integer()).unwrap_or(if self < Self::ZERO { i64::MIN } else { i64::MAX })
     }
 
     /// For JSON and workbooks: rounded to two decimals.
@@ -81,6 +87,12 @@ fn narrow(c: char) -> char {
     match c {
         '０'..='９' | '．' | '－' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
         _ => c,
+    }
+}
+
+impl fmt::Debug for Points {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
     }
 }
 

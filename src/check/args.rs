@@ -111,7 +111,13 @@ pub fn condition(node: &Node<'_>, vocabulary: &Vocabulary) -> Option<Condition> 
 }
 
 fn part(key: &str, node: &Node<'_>, vocabulary: &Vocabulary) -> Option<Condition> {
-    let several = || node.items().iter().map(|n| condition(n, vocabulary)).collect::<Vec<_>>().into_iter().collect::<Option<Vec<_>>>();
+    let several = || {
+        if node.items().is_empty() {
+            node.sink().push("R012", &node.at, say!("{key} 里没有条件", "there is no condition in {key}"));
+            return None;
+        }
+        node.items().iter().map(|n| condition(n, vocabulary)).collect::<Vec<_>>().into_iter().collect::<Option<Vec<_>>>()
+    };
     match key {
         "all" => return several().map(Condition::All),
         "any" => return several().map(Condition::Any),
@@ -136,6 +142,10 @@ fn part(key: &str, node: &Node<'_>, vocabulary: &Vocabulary) -> Option<Condition
 fn about_field(id: FieldId, field: &Field, node: &Node<'_>) -> Option<Condition> {
     let Some(table) = node.as_table() else {
         let values: Vec<Option<Value>> = node.items().iter().map(|n| value_node(n, field)).collect();
+        if values.is_empty() {
+            node.sink().push("R012", &node.at, say!("没有列出任何值", "no value is listed"));
+            return None;
+        }
         return values.into_iter().collect::<Option<Vec<_>>>().map(|v| Condition::Is(id, v));
     };
     let filled = table.opt("filled").map(Node::flag);
@@ -164,6 +174,10 @@ fn about_field(id: FieldId, field: &Field, node: &Node<'_>) -> Option<Condition>
 
 fn bounds<'a, T: Ord + Copy>(table: &Table<'a>, read: impl Fn(&Node<'a>) -> Option<T>) -> Option<Bounds<T>> {
     let end = |open: &'static str, closed: &'static str| match (table.opt(open), table.opt(closed)) {
+        (Some(_), Some(twice)) => {
+            table.sink.push("R012", &twice.key_at, say!("{open} 与 {closed} 只能写一个", "give either {open} or {closed}"));
+            None
+        }
         (Some(node), _) => read(node).map(|x| Some((x, false))),
         (None, Some(node)) => read(node).map(|x| Some((x, true))),
         (None, None) => Some(None),

@@ -47,7 +47,10 @@ pub fn volumes(case: &Case) -> Vec<Vec<Line<'_>>> {
 
 /// What is said when there is no 卷内目录 at all.
 pub fn none(case: &Case) -> Observation {
-    let said = Text::fixed("没有读到卷内目录，无法核对", "no list of contents was found to check");
+    let said = Text::fixed(
+        "没有读到卷内目录，无法核对；请在登记表“卷内目录”栏填写，或在案卷中放入目录文件",
+        "no list of contents was found; fill in that column of the register, or put the list into the dossier",
+    );
     let target = Target::Other("contents".to_owned());
-    Observation::absent(said, vec![case.home_seen()], vec![target.clone()]).about(target)
+    Observation::absent(said, vec![case.home_seen()], vec![target.clone()]).about(target).any_number()
 }

@@ -95,6 +95,18 @@ pub struct Magnitude {
     pub unit: Unit,
 }
 
+/// What is known of how much an open observation counts for, should it turn out unmet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Extent {
+    /// Its magnitude; where it has none, one defect if defects are counted, and any amount if amounts are.
+    #[default]
+    Exact,
+    /// Its magnitude or less.
+    AtMost,
+    /// Any number of defects; should it be taken as unmet for want of records, all that can be lost.
+    Any,
+}
+
 /// What an observation is about, or what was lacking to make it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Target {
@@ -113,6 +125,8 @@ pub struct Observation {
     pub outcome: Outcome,
     /// How much.
     pub magnitude: Option<Magnitude>,
+    /// How much it may be if an open observation turns out unmet.
+    pub extent: Extent,
     /// In words, with values as written and as understood.
     pub said: Text,
     /// Every place; never empty for `unmet` and `unclear`.
@@ -128,7 +142,7 @@ pub struct Observation {
 impl Observation {
     /// A bare observation.
     pub fn new(outcome: Outcome, said: Text, seen: Vec<Seen>) -> Self {
-        Self { outcome, magnitude: None, said, seen, target: None, lacks: Vec::new(), absent: false }
+        Self { outcome, magnitude: None, extent: Extent::Exact, said, seen, target: None, lacks: Vec::new(), absent: false }
     }
 
     /// Not met.
@@ -146,6 +160,11 @@ impl Observation {
         Self { absent: true, ..Self::unclear(said, seen, lacks) }
     }
 
+    /// Whether it is not decided: unclear, awaiting a reviewer, or not checked.
+    pub fn is_open(&self) -> bool {
+        matches!(self.outcome, Outcome::Unclear | Outcome::Pending | Outcome::Failed)
+    }
+
     /// Does not apply.
     pub fn not_applicable() -> Self {
         Self::new(Outcome::NotApplicable, Text::EMPTY, Vec::new())
@@ -156,6 +175,18 @@ impl Observation {
     pub fn by(mut self, amount: Points, unit: Unit) -> Self {
         self.magnitude = Some(Magnitude { amount, unit });
         self
+    }
+
+    /// Open, and it may hide any number of defects: what there is to look through is itself lacking.
+    #[must_use]
+    pub fn any_number(self) -> Self {
+        Self { extent: Extent::Any, ..self }
+    }
+
+    /// Open, and its magnitude is the most that it can be.
+    #[must_use]
+    pub fn at_most(self) -> Self {
+        Self { extent: Extent::AtMost, ..self }
     }
 
     /// About this.

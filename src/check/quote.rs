@@ -88,6 +88,12 @@ pub fn amount(n: Points, unit: Unit) -> Text {
     say!("{n} {zh}", "{n} {en}{many}")
 }
 
+/// Chinese words after a value: a space only where a number or Latin letters stand before them.
+pub fn run_on(value: &str, words: &str) -> String {
+    let gap = if value.ends_with(|c: char| c.is_ascii_alphanumeric()) { " " } else { "" };
+    format!("{value}{gap}{words}")
+}
+
 /// Several names in a row.
 pub fn list(names: impl IntoIterator<Item = Text>) -> Text {
     let (zh, en): (Vec<_>, Vec<_>) = names.into_iter().map(|t| (t.zh, t.en)).unzip();

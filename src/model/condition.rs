@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::case::Case;
 use super::document::Presence;
-use super::value::Value;
+use super::value::{Entry, Value};
 use super::vocabulary::{DocumentId, FieldId};
 use crate::base::points::Points;
 
@@ -76,23 +76,18 @@ impl Condition {
                 Answer::Unknown => Answer::Unknown,
             },
             Self::Is(field, values) => {
-                let mut found = Answer::Unknown;
-                for entry in case.all(*field) {
-                    match &entry.value {
-                        Ok(value) if values.contains(value) => return Answer::Yes,
-                        Ok(_) => found = Answer::No,
-                        Err(_) => return Answer::Unknown,
-                    }
-                }
-                found
+                // A value that was not understood might be the one, but not where another one is.
+                let one = |entry: &Entry| entry.value.as_ref().map_or(Answer::Unknown, |value| answer(values.contains(value)));
+                case.all(*field).iter().map(one).max().unwrap_or(Answer::Unknown)
             }
             Self::Filled(field, wanted) => answer(case.entry(*field).is_some() == *wanted),
             Self::Number(field, bounds) => case.number(*field).map_or(Answer::Unknown, |n| answer(bounds.holds(n))),
             Self::Date(field, bounds) => case.date(*field).map_or(Answer::Unknown, |d| answer(bounds.holds(d))),
             Self::Document(document, wanted) => match case.presence(*document) {
                 Presence::Present(..) => answer(*wanted),
-                Presence::Absent(_) => answer(!*wanted),
-                Presence::Declined(_) | Presence::Contradicted(_) | Presence::Unknown => Answer::Unknown,
+                // Ticked 不适用 says as plainly as 无 that there is none.
+                Presence::Absent(_) | Presence::Declined(_) => answer(!*wanted),
+                Presence::Contradicted(_) | Presence::Unknown => Answer::Unknown,
             },
         }
     }

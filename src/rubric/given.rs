@@ -20,6 +20,8 @@ use crate::say;
 /// One example.
 #[derive(Debug)]
 pub struct Example {
+    /// What it shows, when it says so.
+    pub title: String,
     /// The case, then the other cases of its office.
     pub cases: Vec<Case>,
     /// As-of date; the last day of 2024 when not given.
@@ -56,7 +58,7 @@ impl Reader<'_> {
     pub fn example(&self, table: &Table<'_>) -> Option<Example> {
         let given = table.need("given")?.table()?;
         let expect = table.need("expect")?.table()?;
-        let _ = table.text("title");
+        let title = table.text("title").unwrap_or_default();
         table.finish();
         let mut cases = vec![self.case(&given, 0)];
         for (i, other) in given.tables("others").iter().enumerate() {
@@ -77,10 +79,11 @@ impl Reader<'_> {
         });
         let level = expect.text("level");
         expect.finish();
-        Some(Example { cases, as_of, outcome: outcome?, lost, level, at: table.at.clone() })
+        Some(Example { title, cases, as_of, outcome: outcome?, lost, level, at: table.at.clone() })
     }
 
-    /// A case from a table of fields and the words `documents`, `absent`, `contents`, `score`, `level`, `decision`, `evidence`.
+    /// A case from a table of fields and the words `documents`, `absent`, `declined`, `files`, `contents`, `overruled`, `score`,
+    /// `level`, `decision`, `evidence`.
     fn case(&self, table: &Table<'_>, number: usize) -> Case {
         let origin = Arc::new(Origin { file: format!("示例{}", number + 1), sheet: None });
         let place = Place::at(&origin, At::Whole);
@@ -88,51 +91,78 @@ impl Reader<'_> {
         for (key, node) in table.names() {
             match key {
                 "others" | "as_of" => {}
-                "documents" => self.ticks(node, Tick::Present(1), &place, &mut case),
-                "absent" => self.ticks(node, Tick::Absent, &place, &mut case),
-                "contents" => {
-                    let lines: Vec<String> = node.items().iter().filter_map(Node::text).collect();
-                    case.documents.extend(contents(&lines.join("；"), self.vocabulary, &place));
+                "documents" => self.papers(node, &Statement::Tick(Tick::Present(1)), &place, &mut case),
+                "absent" => self.papers(node, &Statement::Tick(Tick::Absent), &place, &mut case),
+                "declined" => self.papers(node, &Statement::Tick(Tick::NotApplicable), &place, &mut case),
+                "files" => self.papers(node, &Statement::File, &place, &mut case),
+                "overruled" => {
+                    for (key, node) in node.table().iter().flat_map(Table::names) {
+                        let read = self.field(key, node, &place, &mut case);
+                        case.overruled.extend(read);
+                    }
                 }
+                "contents" => self.volumes(node, &origin, &mut case),
                 "evidence" => {
                     let words = [("scanned", Evidence::Scanned), ("paper", Evidence::Paper), ("mixed", Evidence::Mixed)];
                     case.evidence = node.word(&words);
                 }
-                "score" => case.marks.extend(node.points().map(|p| self.mark(Given::Score(p), p.to_string(), &place))),
-                "level" | "decision" => {
-                    case.marks.extend(node.text().map(|w| self.mark(Given::Word(w.as_str().into()), w.clone(), &place)));
+                "score" => {
+                    let marks = node.items().into_iter().filter_map(|n| n.points());
+                    case.marks.extend(marks.map(|p| self.mark(Given::Score(p), p.to_string(), &place)));
                 }
-                _ => self.field(key, node, &place, &mut case),
+                "level" | "decision" => {
+                    let marks = node.items().into_iter().filter_map(|n| n.text());
+                    case.marks.extend(marks.map(|w| self.mark(Given::Word(w.as_str().into()), w, &place)));
+                }
+                _ => {
+                    let read = self.field(key, node, &place, &mut case);
+                    case.entries.extend(read);
+                }
             }
         }
         case.entries.sort_by_key(|e| e.field);
+        case.overruled.sort_by_key(|e| e.field);
         case
+    }
+
+    /// A list of lines, or a list of such lists: one for each volume (册).
+    fn volumes(&self, node: &Node<'_>, origin: &Arc<Origin>, case: &mut Case) {
+        let items = node.items();
+        let volumes = if items.iter().any(Node::is_list) { items } else { vec![node.clone()] };
+        for (i, volume) in volumes.iter().enumerate() {
+            let sheet = (i > 0).then(|| format!("第{}册", i + 1));
+            let place = Place::at(&Arc::new(Origin { file: origin.file.clone(), sheet }), At::Whole);
+            let lines: Vec<String> = volume.items().iter().filter_map(Node::text).collect();
+            case.documents.extend(contents(&lines.join("；"), self.vocabulary, &place));
+        }
     }
 
     fn mark(&self, given: Given, raw: String, place: &Place) -> Mark {
         Mark { criterion: self.criterion.into(), given, reviewer: None, reason: None, place: place.clone(), raw: raw.into() }
     }
 
-    fn ticks(&self, node: &Node<'_>, tick: Tick, place: &Place, case: &mut Case) {
+    fn papers(&self, node: &Node<'_>, statement: &Statement, place: &Place, case: &mut Case) {
         for item in node.items() {
             let Some(kind) = document_node(&item, self.vocabulary) else { continue };
             case.documents.push(Document {
                 kind: Some(kind),
                 title: self.vocabulary.document(kind).title.as_str().into(),
-                statement: Statement::Tick(tick),
+                statement: statement.clone(),
                 place: place.clone(),
                 bytes: 0,
             });
         }
     }
 
-    fn field(&self, key: &str, node: &Node<'_>, place: &Place, case: &mut Case) {
+    /// The values of one field; a 卷内目录 also gives its lines to the case.
+    fn field(&self, key: &str, node: &Node<'_>, place: &Place, case: &mut Case) -> Vec<Entry> {
         let Some(id) = self.vocabulary.field_id(key) else {
             let help = suggest(key, self.vocabulary.fields().map(|(_, f)| f.id.as_str())).unwrap_or_default();
             node.sink().push_help("R007", &node.key_at, say!("没有字段 {key}", "no field {key}"), help);
-            return;
+            return Vec::new();
         };
         let field = self.vocabulary.field(id);
+        let mut entries = Vec::new();
         for item in node.items() {
             let raw = match (item.as_text(), item.as_flag(), item.as_points()) {
                 (Some(text), ..) => text.to_owned(),
@@ -147,8 +177,9 @@ impl Reader<'_> {
                 case.documents.extend(contents(&raw, self.vocabulary, place));
             }
             let value = understand(field, &raw);
-            case.entries.push(Entry { field: id, value, raw: raw.into(), place: place.clone(), source: Source::Register });
+            entries.push(Entry { field: id, value, raw: raw.into(), place: place.clone(), source: Source::Register });
         }
+        entries
     }
 }
 

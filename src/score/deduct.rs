@@ -1,8 +1,12 @@
 //! What one criterion can lose: from its observations to its readings, and the share of each observation.
 //! Must not look at other criteria.
+//!
+//! Every observation has an *amount* (one defect, three days, two points); what is lost depends on the sum of the amounts
+//! alone and never falls with it. An open observation may turn out met (amount 0) or unmet; when its amount is not known it
+//! may be any.
 
 use crate::base::points::Points;
-use crate::check::{Observation, Outcome, Unit};
+use crate::check::{Extent, Observation, Outcome, Unit};
 use crate::rubric::{Criterion, Deduct};
 
 /// One way in which a criterion can be read.
@@ -22,129 +26,204 @@ impl Reading {
     /// It does not apply.
     pub const NOT_APPLICABLE: Self = Self { applies: false, lost: (Points::ZERO, Points::ZERO), level: None, met: true };
 
-    /// It applies and loses exactly so much.
-    pub fn loses(points: Points) -> Self {
-        Self { applies: true, lost: (points, points), level: None, met: points.is_zero() }
+    /// It applies, is met and loses nothing.
+    pub const MET: Self = Self { applies: true, ..Self::NOT_APPLICABLE };
+
+    /// It applies, is not met and loses from `low` to `high`.
+    pub fn unmet(low: Points, high: Points) -> Self {
+        Self { applies: true, lost: (low, high), level: None, met: false }
     }
 }
 
 /// How many readings of one criterion are listed before they are taken as a range.
 const MOST_READINGS: usize = 64;
 
+/// The ways in which a criterion can be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Readings {
+    /// Each of them; never empty.
+    pub list: Vec<Reading>,
+    /// Whether some may lie beyond the truth.
+    pub superset: bool,
+}
+
+impl Readings {
+    /// Exactly these.
+    pub fn exact(list: Vec<Reading>) -> Self {
+        Self { list, superset: false }
+    }
+}
+
+/// How much an observation counts for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Amount {
+    /// Exactly so much.
+    Exactly(Points),
+    /// So much or less.
+    UpTo(Points),
+    /// Not known: as much as can be lost when unmet, anything while open.
+    Any,
+}
+
 /// Every reading that its observations allow.
-pub fn readings(criterion: &Criterion, outcome: Outcome, observations: &[Observation]) -> Vec<Reading> {
-    let of = criterion.points;
-    match outcome {
-        Outcome::NotApplicable => return vec![Reading::NOT_APPLICABLE],
-        Outcome::Failed => return any_loss(Points::ZERO, of),
-        Outcome::Met | Outcome::Waived => return vec![Reading::loses(Points::ZERO)],
-        Outcome::Unmet | Outcome::Unclear | Outcome::Pending => {}
+pub fn readings(criterion: &Criterion, outcome: Outcome, observations: &[Observation]) -> Readings {
+    if outcome == Outcome::NotApplicable {
+        return Readings::exact(vec![Reading::NOT_APPLICABLE]);
     }
-    let sure = observations.iter().filter(|o| o.outcome == Outcome::Unmet);
-    let open = observations.iter().filter(|o| matches!(o.outcome, Outcome::Unclear | Outcome::Pending)).count();
-    let certain = outcome == Outcome::Unmet;
-    match &criterion.deduct {
-        Deduct::All if certain => vec![Reading { met: false, ..Reading::loses(of) }],
-        Deduct::All => listed([Points::ZERO, of]),
-        Deduct::PerObservation { points, most } => {
-            let base = whole(sure.count()) * *points;
-            listed((0..=open).map(|n| (base + whole(n) * *points).min(*most).min(of)))
+    let rule = Rule { deduct: &criterion.deduct, of: criterion.points };
+    let sure: Vec<Amount> = observations.iter().filter(|o| o.outcome == Outcome::Unmet).map(|o| rule.amount(o)).collect();
+    let open: Vec<Amount> = observations.iter().filter(|o| o.is_open()).map(|o| rule.amount(o)).collect();
+    let mut list = if sure.is_empty() { vec![Reading::MET] } else { Vec::new() };
+    // A check that failed may not even apply.
+    if sure.is_empty() && outcome == Outcome::Failed {
+        list.push(Reading::NOT_APPLICABLE);
+    }
+    if sure.is_empty() && open.is_empty() {
+        return Readings::exact(list);
+    }
+    let (losses, superset) = rule.losses(&sure, &open);
+    list.extend(losses.into_iter().map(|(low, high)| Reading::unmet(low, high)));
+    Readings { list, superset }
+}
+
+/// The deduction of a criterion with its points.
+struct Rule<'a> {
+    deduct: &'a Deduct,
+    of: Points,
+}
+
+impl Rule<'_> {
+    fn amount(&self, observation: &Observation) -> Amount {
+        if observation.outcome == Outcome::Failed || observation.extent == Extent::Any {
+            return Amount::Any;
         }
-        Deduct::PerUnit { unit, points, most } => {
-            let most = (*most).min(of);
-            let base: Points = sure.map(|o| by_unit(o, *unit, *points, most)).sum::<Points>().min(most);
-            if open == 0 {
-                return listed([base]);
+        let known = |amount: Points| {
+            let amount = amount.max(Points::ZERO);
+            if observation.is_open() && observation.extent == Extent::AtMost { Amount::UpTo(amount) } else { Amount::Exactly(amount) }
+        };
+        match (self.deduct, observation.magnitude) {
+            (Deduct::All, _) => Amount::Exactly(Points::whole(1)),
+            (Deduct::PerObservation { .. }, _) => Amount::Exactly(Points::whole(1)),
+            (Deduct::PerUnit { unit, .. }, Some(m)) if m.unit == *unit => known(m.amount),
+            (Deduct::Steps(_), Some(m)) => known(m.amount),
+            (Deduct::PerUnit { .. } | Deduct::Steps(_), _) => Amount::Any,
+        }
+    }
+
+    /// The most that can be lost.
+    fn limit(&self) -> Points {
+        match self.deduct {
+            Deduct::All => self.of,
+            Deduct::PerObservation { points, .. } | Deduct::PerUnit { points, .. } if points.is_zero() => Points::ZERO,
+            Deduct::PerObservation { most, .. } | Deduct::PerUnit { most, .. } => (*most).min(self.of),
+            Deduct::Steps(steps) => steps.last().map_or(Points::ZERO, |(_, lose)| *lose).min(self.of),
+        }
+    }
+
+    /// What so much loses.
+    fn loss(&self, amount: Points) -> Points {
+        let lost = match self.deduct {
+            Deduct::All => {
+                if amount.is_zero() {
+                    Points::ZERO
+                } else {
+                    self.of
+                }
             }
-            if *unit == Unit::Points || points.is_zero() {
-                return any_loss(base, most);
-            }
-            let steps = ((most - base) / *points).0.ceil().to_integer();
-            match usize::try_from(steps) {
-                Ok(steps) if steps <= MOST_READINGS => listed((0..=steps).map(|n| (base + whole(n) * *points).min(most))),
-                _ => any_loss(base, most),
+            Deduct::PerObservation { points, .. } | Deduct::PerUnit { points, .. } => amount * *points,
+            Deduct::Steps(steps) => steps.iter().rev().find(|(over, _)| amount > *over).map_or(Points::ZERO, |(_, lose)| *lose),
+        };
+        lost.min(self.limit())
+    }
+
+    /// All losses when `sure` is unmet and `open` may be; the second is whether some may lie beyond the truth.
+    fn losses(&self, sure: &[Amount], open: &[Amount]) -> (Vec<(Points, Points)>, bool) {
+        let limit = self.limit();
+        let (mut base, mut climb) = (Points::ZERO, Some(Points::ZERO));
+        for amount in sure {
+            match amount {
+                Amount::Exactly(amount) | Amount::UpTo(amount) => base += *amount,
+                Amount::Any => return (vec![(limit, limit)], false),
             }
         }
-        Deduct::Steps(steps) => {
-            let base = sure.map(|o| by_step(o, steps)).max().unwrap_or(Points::ZERO).min(of);
-            if open == 0 {
-                return listed([base]);
+        let mut sums = vec![base];
+        for amount in open {
+            match amount {
+                Amount::Exactly(amount) => sums.extend(sums.clone().into_iter().map(|sum| sum + *amount)),
+                Amount::UpTo(most) => climb = climb.map(|climb| climb + *most),
+                Amount::Any => climb = None,
             }
-            listed(std::iter::once(base).chain(steps.iter().map(|(_, lose)| (*lose).min(of).max(base))))
+            sums.sort_unstable();
+            sums.dedup();
+            // Sums that lose all that can be lost are alike.
+            let full = sums.iter().position(|sum| self.loss(*sum) >= limit).map_or(sums.len(), |at| at + 1);
+            sums.truncate(full);
+            if sums.len() > MOST_READINGS {
+                return (vec![(self.loss(base), limit)], true);
+            }
         }
+        let mut losses = Vec::new();
+        for sum in sums {
+            if !self.climb(sum, climb, &mut losses) {
+                return (vec![(self.loss(base), limit)], true);
+            }
+        }
+        losses.sort_unstable();
+        losses.dedup();
+        (losses, false)
+    }
+
+    /// All losses of `sum` and up to `by` on top, without a bound for `None`; false when there are too many.
+    fn climb(&self, sum: Points, by: Option<Points>, losses: &mut Vec<(Points, Points)>) -> bool {
+        let least = self.loss(sum);
+        let most = by.map_or(self.limit(), |by| self.loss(sum + by));
+        match self.deduct {
+            // A reviewer's mark may be any number.
+            Deduct::PerUnit { unit: Unit::Points, .. } if least < most => losses.push((least, most)),
+            Deduct::Steps(steps) => {
+                let between = steps.iter().map(|(_, lose)| (*lose).min(most)).filter(|lose| *lose > least);
+                losses.extend(std::iter::once(least).chain(between).map(|lost| (lost, lost)));
+            }
+            Deduct::All | Deduct::PerObservation { .. } | Deduct::PerUnit { .. } => {
+                let (mut amount, mut lost) = (sum, least);
+                while lost < most {
+                    losses.push((lost, lost));
+                    if losses.len() > 2 * MOST_READINGS {
+                        return false;
+                    }
+                    amount += Points::whole(1);
+                    lost = self.loss(amount).min(most);
+                }
+                losses.push((most, most));
+            }
+        }
+        losses.len() <= 2 * MOST_READINGS
     }
 }
 
-fn listed(losses: impl IntoIterator<Item = Points>) -> Vec<Reading> {
-    let mut losses: Vec<Points> = losses.into_iter().collect();
-    losses.sort_unstable();
-    losses.dedup();
-    losses.into_iter().map(Reading::loses).collect()
-}
-
-/// Any loss between the two; as a gate it may be met or not.
-fn any_loss(low: Points, high: Points) -> Vec<Reading> {
-    let range = Reading { applies: true, lost: (low, high), level: None, met: false };
-    if low.is_zero() { vec![Reading::loses(low), range] } else { vec![range] }
-}
-
-fn whole(n: usize) -> Points {
-    Points::whole(i64::try_from(n).unwrap_or(i64::MAX >> 20))
-}
-
-/// The loss of one observation by its magnitude; without a magnitude in the right unit it loses all that can be lost.
-fn by_unit(observation: &Observation, unit: Unit, points: Points, most: Points) -> Points {
-    match observation.magnitude {
-        Some(m) if m.unit == unit => (m.amount * points).min(most),
-        _ => most,
-    }
-}
-
-fn by_step(observation: &Observation, steps: &[(Points, Points)]) -> Points {
-    let last = steps.last().map_or(Points::ZERO, |(_, lose)| *lose);
-    observation.magnitude.map_or(last, |m| steps.iter().rev().find(|(over, _)| m.amount > *over).map_or(Points::ZERO, |(_, lose)| *lose))
-}
-
-/// What each observation loses, surely and possibly. In order, until the criterion can lose no more.
+/// What each observation adds to what is lost, surely and possibly: what is sure first, then what is open, in their order.
+/// The shares add up to the least and the most that the criterion can lose.
 pub fn shares(criterion: &Criterion, observations: &[Observation], applies_unknown: bool) -> Vec<(Points, Points)> {
-    let (mut sure_left, mut left) = (limit(criterion), limit(criterion));
-    let own = |o: &Observation| match &criterion.deduct {
-        Deduct::All => criterion.points,
-        Deduct::PerObservation { points, .. } => *points,
-        Deduct::PerUnit { unit, points, most } if o.outcome == Outcome::Unmet => by_unit(o, *unit, *points, *most),
-        Deduct::PerUnit { most, .. } => *most,
-        Deduct::Steps(steps) if o.outcome == Outcome::Unmet => by_step(o, steps),
-        Deduct::Steps(steps) => steps.last().map_or(Points::ZERO, |(_, lose)| *lose),
-    };
-    let mut share = |o: &Observation| match o.outcome {
-        Outcome::Unmet => {
-            let lost = own(o).min(sure_left);
-            sure_left = sure_left - lost;
-            left = left - lost;
-            if applies_unknown { (Points::ZERO, lost) } else { (lost, lost) }
-        }
-        Outcome::Unclear | Outcome::Pending | Outcome::Failed => {
-            let lost = own(o).min(left);
-            left = left - lost;
-            (Points::ZERO, lost)
-        }
-        Outcome::Met | Outcome::NotApplicable | Outcome::Waived => (Points::ZERO, Points::ZERO),
-    };
-    // What is sure takes its share before what is open, wherever it stands.
+    let rule = Rule { deduct: &criterion.deduct, of: criterion.points };
     let mut shares = vec![(Points::ZERO, Points::ZERO); observations.len()];
+    let (mut sum, mut lost) = (Points::ZERO, Points::ZERO);
     for sure in [true, false] {
-        for (o, slot) in observations.iter().zip(&mut shares) {
-            if (o.outcome == Outcome::Unmet) == sure {
-                *slot = share(o);
+        for (observation, share) in observations.iter().zip(&mut shares) {
+            let counts = if sure { observation.outcome == Outcome::Unmet } else { observation.is_open() };
+            if !counts {
+                continue;
             }
+            let now = match rule.amount(observation) {
+                Amount::Exactly(amount) | Amount::UpTo(amount) => {
+                    sum += amount;
+                    rule.loss(sum).max(lost)
+                }
+                Amount::Any => rule.limit(),
+            };
+            let added = now - lost;
+            lost = now;
+            *share = if sure && !applies_unknown { (added, added) } else { (Points::ZERO, added) };
         }
     }
     shares
-}
-
-fn limit(criterion: &Criterion) -> Points {
-    match &criterion.deduct {
-        Deduct::PerObservation { most, .. } | Deduct::PerUnit { most, .. } => (*most).min(criterion.points),
-        Deduct::All | Deduct::Steps(_) => criterion.points,
-    }
 }

@@ -13,18 +13,31 @@ use crate::rubric::{Need, Requirement, Rubric};
 /// States kept before the walk gives up and takes every grade as possible.
 const MOST_STATES: usize = 20_000;
 
-/// Every level that its observations allow.
+/// Every level that its observations allow: the worst that is sure, and while something is open every worse one too.
 pub fn readings(levels: usize, outcome: Outcome, observations: &[Observation]) -> Vec<Reading> {
-    let at = |level: usize| Reading { applies: true, lost: (Points::ZERO, Points::ZERO), level: Some(level), met: level + 1 < levels };
-    let given = observations.iter().filter_map(|o| o.magnitude.filter(|m| m.unit == Unit::Level));
-    let given = given.filter_map(|m| usize::try_from(m.amount.0.to_integer()).ok()).max();
-    match (outcome, given) {
-        (Outcome::NotApplicable, _) => vec![Reading::NOT_APPLICABLE],
-        (Outcome::Met | Outcome::Waived, None) => vec![at(0)],
-        (Outcome::Unmet, None) => vec![at(levels - 1)],
-        (Outcome::Met | Outcome::Waived | Outcome::Unmet, Some(level)) => vec![at(level.min(levels - 1))],
-        (Outcome::Unclear | Outcome::Pending | Outcome::Failed, _) => (0..levels).map(at).collect(),
+    if outcome == Outcome::NotApplicable {
+        return vec![Reading::NOT_APPLICABLE];
     }
+    let last = levels - 1;
+    let at = |level: usize| Reading { level: Some(level), met: level < last, ..Reading::MET };
+    let given = |o: &Observation| {
+        let level = o.magnitude.filter(|m| m.unit == Unit::Level).and_then(|m| usize::try_from(m.amount.0.to_integer()).ok());
+        match o.outcome {
+            Outcome::Unmet => Some(level.unwrap_or(last).min(last)),
+            Outcome::Met => level.map(|l| l.min(last)),
+            _ => None,
+        }
+    };
+    let sure = observations.iter().filter_map(given).max();
+    let mut list: Vec<Reading> = match outcome {
+        _ if observations.iter().any(Observation::is_open) => (sure.unwrap_or(0)..levels).map(at).collect(),
+        _ => vec![at(sure.unwrap_or(0))],
+    };
+    // A check that failed may not even apply.
+    if outcome == Outcome::Failed && !observations.iter().any(|o| o.outcome == Outcome::Unmet) {
+        list.push(Reading::NOT_APPLICABLE);
+    }
+    list
 }
 
 /// How many applicable indicators reach each level or better.
@@ -58,9 +71,10 @@ pub fn levels(rubric: &Rubric, levels: usize, readings: &[Vec<Reading>], ceiling
             grades[if *shut { count - 1 } else { grade(rubric, counts) }] = true;
         }
     }
-    let possible = ceiled(count, &grades, ceilings);
-    let possible = if possible.is_empty() { (0..count).collect() } else { possible };
-    Spread { marks: None, possible, superset }
+    if !grades.contains(&true) {
+        return Spread::nothing(count, ceilings);
+    }
+    Spread { marks: None, possible: ceiled(count, &grades, ceilings), superset }
 }
 
 /// The best grade whose requirements all hold.

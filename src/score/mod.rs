@@ -4,14 +4,16 @@
 //! clear has one reading. A case's possible grades are those of all combinations of readings; [`spread`] walks them without
 //! listing them. Readings of different criteria are taken as independent, which can only widen the set.
 
+pub mod because;
 pub mod deduct;
 pub mod levels;
 pub mod spread;
 
 use crate::base::points::Points;
-use crate::check::{Observation, Outcome, Target};
+use crate::check::{Observation, Outcome};
 use crate::model::condition::Answer;
 use crate::rubric::{Criterion, Missing, Rubric, Scheme};
+use deduct::{Reading, Readings};
 
 /// A criterion asked of a case: whether it applies and what its check saw.
 #[derive(Debug, Clone)]
@@ -20,6 +22,15 @@ pub struct Asked {
     pub applies: Answer,
     /// What the check saw; nothing = in order.
     pub observations: Vec<Observation>,
+    /// Why it cannot be told whether it applies, said once; unclear and without points of its own.
+    pub doubt: Option<Observation>,
+}
+
+impl Asked {
+    /// It applies, and this was seen.
+    pub fn seen(observations: Vec<Observation>) -> Self {
+        Self { applies: Answer::Yes, observations, doubt: None }
+    }
 }
 
 /// A red line asked of a case.
@@ -42,6 +53,8 @@ pub struct CriterionScore {
     pub applies: Answer,
     /// Points surely and possibly lost.
     pub lost: (Points, Points),
+    /// Whether it can be read in more than one way.
+    pub open: bool,
     /// Level got, when clear; levels scheme only.
     pub level: Option<usize>,
     /// Its observations after the rule for missing records, each with what it loses, surely and possibly.
@@ -78,51 +91,63 @@ impl Scored {
 /// Scores a case. `asked` and `red_lines` are in the order of the rubric.
 pub fn score(rubric: &Rubric, asked: Vec<Asked>, red_lines: Vec<RedLineState>) -> Scored {
     let criteria = rubric.criteria.iter().zip(asked);
-    let (criteria, readings): (Vec<CriterionScore>, Vec<Vec<deduct::Reading>>) = criteria.map(|(c, a)| criterion(rubric, c, a)).unzip();
-    let mut criteria = criteria;
-    explain(&mut criteria);
+    let (mut criteria, readings): (Vec<CriterionScore>, Vec<Readings>) = criteria.map(|(c, a)| criterion(rubric, c, a)).unzip();
+    because::explain(&mut criteria);
+    let widened = readings.iter().any(|r| r.superset) || because::tied(rubric, &criteria, &red_lines);
+    let readings: Vec<Vec<Reading>> = readings.into_iter().map(|r| r.list).collect();
     let ceilings: Vec<(usize, RedLineState)> = rubric.red_lines.iter().map(|r| r.grade).zip(red_lines.iter().copied()).collect();
     let spread = match &rubric.scheme {
         Scheme::Points { .. } => spread::points(rubric, &readings, &ceilings),
         Scheme::Levels { levels } => levels::levels(rubric, levels.len(), &readings, &ceilings),
     };
-    Scored { criteria, red_lines, marks: spread.marks, possible: spread.possible, superset: spread.superset }
+    // Where one grade is left, it is the truth: some grade must be.
+    let superset = (widened || spread.superset) && spread.possible.len() > 1;
+    Scored { criteria, red_lines, marks: spread.marks, possible: spread.possible, superset }
 }
 
-fn criterion(rubric: &Rubric, criterion: &Criterion, asked: Asked) -> (CriterionScore, Vec<deduct::Reading>) {
+fn criterion(rubric: &Rubric, criterion: &Criterion, asked: Asked) -> (CriterionScore, Readings) {
     if asked.applies == Answer::No {
         let score = CriterionScore {
             outcome: Outcome::NotApplicable,
             applies: Answer::No,
             lost: (Points::ZERO, Points::ZERO),
+            open: false,
             level: None,
             observations: Vec::new(),
             because: None,
         };
-        return (score, vec![deduct::Reading::NOT_APPLICABLE]);
+        return (score, Readings::exact(vec![Reading::NOT_APPLICABLE]));
     }
+    let unknown = asked.applies == Answer::Unknown;
     let observations: Vec<Observation> = asked.observations.into_iter().map(|o| recorded(o, criterion.missing)).collect();
     let own = outcome(&observations);
     let mut readings = match &rubric.scheme {
         Scheme::Points { .. } => deduct::readings(criterion, own, &observations),
-        Scheme::Levels { levels } => levels::readings(levels.len(), own, &observations),
+        Scheme::Levels { levels } => Readings::exact(levels::readings(levels.len(), own, &observations)),
     };
     let mut shown = own;
-    if asked.applies == Answer::Unknown && own != Outcome::NotApplicable {
-        readings.push(deduct::Reading::NOT_APPLICABLE);
-        if own != Outcome::Failed && own != Outcome::Pending {
+    if unknown && own != Outcome::NotApplicable {
+        if !readings.list.contains(&Reading::NOT_APPLICABLE) {
+            readings.list.push(Reading::NOT_APPLICABLE);
+        }
+        // What would be unmet if it applied is not known to be unmet.
+        if own != Outcome::Failed {
             shown = Outcome::Unclear;
         }
     }
-    let low = readings.iter().map(|r| r.lost.0).min().unwrap_or(Points::ZERO);
-    let high = readings.iter().map(|r| r.lost.1).max().unwrap_or(Points::ZERO);
-    let level = match readings.as_slice() {
+    let low = readings.list.iter().map(|r| r.lost.0).min().unwrap_or(Points::ZERO);
+    let high = readings.list.iter().map(|r| r.lost.1).max().unwrap_or(Points::ZERO);
+    let level = match readings.list.as_slice() {
         [one] if one.applies => one.level,
         _ => None,
     };
-    let shares = deduct::shares(criterion, &observations, asked.applies == Answer::Unknown);
-    let observations = observations.into_iter().zip(shares).collect();
-    let score = CriterionScore { outcome: shown, applies: asked.applies, lost: (low, high), level, observations, because: None };
+    let shares = deduct::shares(criterion, &observations, unknown);
+    let mut observations: Vec<_> = observations.into_iter().zip(shares).collect();
+    if shown != Outcome::NotApplicable {
+        observations.extend(asked.doubt.map(|doubt| (doubt, (Points::ZERO, Points::ZERO))));
+    }
+    let open = readings.list.len() > 1 || readings.list.iter().any(|r| r.lost.0 != r.lost.1);
+    let score = CriterionScore { outcome: shown, applies: asked.applies, lost: (low, high), open, level, observations, because: None };
     (score, readings)
 }
 
@@ -155,29 +180,9 @@ fn outcome(observations: &[Observation]) -> Outcome {
     }
 }
 
-/// A criterion that is unclear only for want of what another criterion already found missing or wrong refers to that one.
-fn explain(criteria: &mut [CriterionScore]) {
-    let mut defects: Vec<(Target, usize)> = Vec::new();
-    for (i, score) in criteria.iter().enumerate() {
-        let unmet = score.observations.iter().filter(|(o, _)| o.outcome == Outcome::Unmet);
-        defects.extend(unmet.filter_map(|(o, _)| o.target.clone()).map(|t| (t, i)));
-    }
-    if defects.is_empty() {
-        return;
-    }
-    for i in 0..criteria.len() {
-        if criteria[i].outcome != Outcome::Unclear || criteria[i].applies == Answer::Unknown {
-            continue;
-        }
-        let mut cause = None;
-        let unclear = criteria[i].observations.iter().filter(|(o, _)| o.outcome == Outcome::Unclear);
-        let explained = unclear.clone().all(|(o, _)| {
-            let of = |lack: &Target| defects.iter().find(|(t, other)| t == lack && *other != i).map(|(_, other)| *other);
-            cause = cause.or_else(|| o.lacks.first().and_then(of));
-            !o.lacks.is_empty() && o.lacks.iter().all(|lack| of(lack).is_some())
-        });
-        if explained {
-            criteria[i].because = cause;
-        }
-    }
-}
+#[cfg(test)]
+mod brute;
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+mod tests;

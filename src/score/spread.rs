@@ -19,6 +19,18 @@ pub struct Spread {
     pub superset: bool,
 }
 
+impl Spread {
+    /// More denominators than are worth walking: anything may be.
+    fn anything(grades: usize, total: Points, ceilings: &[(usize, RedLineState)]) -> Self {
+        Self { marks: Some((Points::ZERO, total)), ..Self::nothing(grades, ceilings) }
+    }
+
+    /// Nothing applies: no mark, and no grade but what the ceilings say.
+    pub fn nothing(grades: usize, ceilings: &[(usize, RedLineState)]) -> Self {
+        Self { marks: None, possible: ceiled(grades, &vec![true; grades], ceilings), superset: true }
+    }
+}
+
 /// Closed ranges of losses, sorted, not touching.
 type Ranges = Vec<(Points, Points)>;
 
@@ -28,10 +40,14 @@ type Sums = BTreeMap<(Points, bool), Ranges>;
 /// Ranges kept for one denominator before they are taken as one.
 const MOST_RANGES: usize = 1000;
 
+/// Ranges kept in all before each denominator is taken as one range, and denominators kept before the walk gives up.
+const MOST_IN_ALL: usize = 20_000;
+
 /// All that the readings allow. `readings` and `ceilings` are in the order of the rubric.
 pub fn points(rubric: &Rubric, readings: &[Vec<Reading>], ceilings: &[(usize, RedLineState)]) -> Spread {
+    let count = rubric.grades.len();
     let Scheme::Points { total, rescale, bonus_most } = rubric.scheme else {
-        return Spread { marks: None, possible: all(rubric), superset: true };
+        return Spread::nothing(count, ceilings);
     };
     let mut superset = false;
     let mut sums: Sums = BTreeMap::from([((Points::ZERO, false), vec![(Points::ZERO, Points::ZERO)])]);
@@ -40,6 +56,9 @@ pub fn points(rubric: &Rubric, readings: &[Vec<Reading>], ceilings: &[(usize, Re
         for (criterion, options) in rubric.criteria.iter().zip(readings).filter(|(c, _)| c.group == g && !c.bonus) {
             let options: Vec<Part> = options.iter().map(|r| Part::of(r, criterion.points, criterion.gate)).collect();
             inner = combine(&inner, &options, &mut superset);
+            if inner.len() > MOST_IN_ALL {
+                return Spread::anything(count, total, ceilings);
+            }
         }
         if let Some(most) = group.most {
             for ranges in inner.values_mut() {
@@ -49,36 +68,34 @@ pub fn points(rubric: &Rubric, readings: &[Vec<Reading>], ceilings: &[(usize, Re
         let parts: Vec<Part> =
             inner.into_iter().flat_map(|((of, shut), ranges)| ranges.into_iter().map(move |lost| Part { of, lost, shut })).collect();
         sums = combine(&sums, &parts, &mut superset);
+        if sums.len() > MOST_IN_ALL {
+            return Spread::anything(count, total, ceilings);
+        }
     }
     let gains = gains(rubric, readings, bonus_most, &mut superset);
     let full: Points = rubric.criteria.iter().filter(|c| !c.bonus).map(|c| c.points).sum();
     let mut marks: Option<(Points, Points)> = None;
-    let mut grades = vec![false; rubric.grades.len()];
+    let mut grades = vec![false; count];
     for ((of, shut), ranges) in &sums {
         let base = if rescale { *of } else { full };
-        if of.is_zero() || base.is_zero() {
-            continue;
-        }
-        for ((least, most), (gain_low, gain_high)) in ranges.iter().flat_map(|r| gains.iter().map(move |g| (*r, *g))) {
-            let mark = |lost: Points, gain: Points| {
-                if *shut { Points::ZERO } else { ((base - lost) * total / base + gain).within(Points::ZERO, total) }
-            };
-            let (low, high) = (mark(most, gain_low), mark(least, gain_high));
+        let mut add = |low: Points, high: Points, best: usize, worst: usize| {
             marks = Some(marks.map_or((low, high), |(l, h)| (l.min(low), h.max(high))));
-            let last = rubric.grades.len().saturating_sub(1);
-            let (best, worst) = if *shut { (last, last) } else { (rubric.grade_of(high), rubric.grade_of(low)) };
             grades[best..=worst].fill(true);
+        };
+        if *shut {
+            add(Points::ZERO, Points::ZERO, count - 1, count - 1);
+        } else if !of.is_zero() {
+            for ((least, most), (gain_low, gain_high)) in ranges.iter().flat_map(|r| gains.iter().map(move |g| (*r, *g))) {
+                let mark = |lost: Points, gain: Points| ((base - lost) * total / base + gain).within(Points::ZERO, total);
+                let (low, high) = (mark(most, gain_low), mark(least, gain_high));
+                add(low, high, rubric.grade_of(high), rubric.grade_of(low));
+            }
         }
     }
-    let possible = ceiled(rubric.grades.len(), &grades, ceilings);
-    if marks.is_none() || possible.is_empty() {
-        return Spread { marks: None, possible: all(rubric), superset };
+    if marks.is_none() {
+        return Spread::nothing(count, ceilings);
     }
-    Spread { marks, possible, superset }
-}
-
-fn all(rubric: &Rubric) -> Vec<usize> {
-    (0..rubric.grades.len()).collect()
+    Spread { marks, possible: ceiled(count, &grades, ceilings), superset }
 }
 
 /// Grades after every combination of the red lines that apply or may apply.
@@ -113,13 +130,24 @@ fn combine(sums: &Sums, parts: &[Part], superset: &mut bool) -> Sums {
     let mut out: Sums = BTreeMap::new();
     for ((of, shut), ranges) in sums {
         for part in parts {
-            let slot = out.entry((*of + part.of, *shut || part.shut)).or_default();
+            // Behind a shut gate nothing counts any more.
+            if *shut || part.shut {
+                out.insert((Points::ZERO, true), vec![(Points::ZERO, Points::ZERO)]);
+                continue;
+            }
+            let slot = out.entry((*of + part.of, false)).or_default();
             slot.extend(ranges.iter().map(|(low, high)| (*low + part.lost.0, *high + part.lost.1)));
         }
     }
     if parts.len() > 1 {
         for ranges in out.values_mut() {
             *ranges = merged(std::mem::take(ranges), superset);
+        }
+    }
+    if out.values().map(Vec::len).sum::<usize>() > MOST_IN_ALL {
+        for ranges in out.values_mut().filter(|r| r.len() > 1) {
+            *superset = true;
+            ranges.splice(.., hull(ranges));
         }
     }
     out
@@ -135,13 +163,16 @@ fn merged(mut ranges: Ranges, superset: &mut bool) -> Ranges {
             _ => out.push((low, high)),
         }
     }
-    if out.len() > MOST_RANGES
-        && let (Some(first), Some(last)) = (out.first().copied(), out.last().copied())
-    {
+    if out.len() > MOST_RANGES {
         *superset = true;
-        out = vec![(first.0, last.1)];
+        out = hull(&out).into_iter().collect();
     }
     out
+}
+
+/// From the first to the last of sorted ranges.
+fn hull(ranges: &[(Points, Points)]) -> Option<(Points, Points)> {
+    Some((ranges.first()?.0, ranges.last()?.1))
 }
 
 /// What bonus criteria can add: a bonus is earned by losing nothing of it.

@@ -93,6 +93,8 @@ pub struct Tally {
     marks: Vec<(Points, Points)>,
     case_type: BTreeMap<String, Count>,
     groups: BTreeMap<String, Count>,
+    /// Offices pooled into it, each of which drew its own sample; zero for the tally of one office.
+    pooled: u64,
     /// By rubric and criterion: cases that lost, cases it applied to, points.
     lost: Vec<Vec<(u64, u64, Points)>>,
     /// Filing of all cases in scope.
@@ -135,6 +137,7 @@ impl Tally {
     /// Pools another tally into this one.
     pub fn pool(&mut self, other: &Self) {
         self.all.add(&other.all);
+        self.pooled += other.pooled.max(1);
         self.decided += other.decided;
         self.marks.extend(&other.marks);
         for (mine, theirs) in [(&mut self.case_type, &other.case_type), (&mut self.groups, &other.groups)] {
@@ -157,12 +160,14 @@ impl Tally {
         (self.all.n, self.decided)
     }
 
-    /// The rates; `census` says that all cases in scope were selected.
-    pub fn rates(&self, names: &Names, census: bool) -> Vec<Rate> {
+    /// The rates; `population` is how many cases there were to select from. A census has its point as the interval, the
+    /// sample of one office has Wilson's, pooled samples have none: drawn at different fractions they would have to be weighted.
+    pub fn rates(&self, names: &Names, population: u64) -> Vec<Rate> {
+        let whole = self.all.n == population || self.pooled <= 1;
         let at = |v: &[u64], i: usize| v.get(i).copied().unwrap_or(0);
         let rate = |(i, (id, name, headline)): (usize, &(String, String, bool))| {
             let (k_low, k_high, n) = (at(&self.all.low, i), at(&self.all.high, i), self.all.n);
-            let ci95 = if census && k_low == k_high { super::interval::wilson(k_low, n, n) } else { None };
+            let ci95 = if whole && k_low == k_high { super::interval::wilson(k_low, n, population) } else { None };
             Rate { id: id.clone(), name: name.clone(), headline: *headline, k_low, k_high, n, ci95 }
         };
         names.rates.iter().enumerate().map(rate).collect()
@@ -208,16 +213,13 @@ impl Tally {
     pub fn mean(&self) -> Option<([Number; 2], [String; 2])> {
         let low = mean(self.marks.iter().map(|m| m.0))?;
         let high = mean(self.marks.iter().map(|m| m.1))?;
-        let shown = |r: &BigRational| {
-            Number(Points::ratio((r * BigInt::from(100)).round().to_integer().to_i64().unwrap_or(0), 100).unwrap_or_default())
-        };
         let exact = |r: &BigRational| format!("{}/{}", r.numer(), r.denom());
         Some(([shown(&low), shown(&high)], [exact(&low), exact(&high)]))
     }
 
     /// Median marks, low and high.
     pub fn median(&self) -> Option<[Number; 2]> {
-        Some([Number(median(self.marks.iter().map(|m| m.0))?), Number(median(self.marks.iter().map(|m| m.1))?)])
+        Some([shown(&median(self.marks.iter().map(|m| m.0))?), shown(&median(self.marks.iter().map(|m| m.1))?)])
     }
 }
 
@@ -226,24 +228,34 @@ fn grades(count: &Count, names: &Names) -> Grades {
     Grades(names.grades.iter().enumerate().map(|(i, title)| (title.to_string(), at(i))).collect())
 }
 
-/// The exact mean: summed by denominator first, for marks have few different ones.
+/// The exact mean: summed by denominator first, for marks have few different ones, and without a bound, for a common
+/// denominator of many cases need not fit into any machine number.
 fn mean(marks: impl Iterator<Item = Points>) -> Option<BigRational> {
-    let (mut sums, mut n): (BTreeMap<i64, i128>, i64) = (BTreeMap::new(), 0);
+    let (mut sums, mut n): (BTreeMap<i128, BigInt>, u64) = (BTreeMap::new(), 0);
     for mark in marks {
-        *sums.entry(*mark.0.denom()).or_default() += i128::from(*mark.0.numer());
+        *sums.entry(*mark.0.denom()).or_default() += *mark.0.numer();
         n += 1;
     }
-    let sum: BigRational = sums.into_iter().map(|(d, s)| BigRational::new(BigInt::from(s), BigInt::from(d))).sum();
+    let sum: BigRational = sums.into_iter().map(|(d, s)| BigRational::new(s, BigInt::from(d))).sum();
     (n > 0).then(|| sum / BigInt::from(n))
 }
 
-fn median(marks: impl Iterator<Item = Points>) -> Option<Points> {
+fn median(marks: impl Iterator<Item = Points>) -> Option<BigRational> {
     let mut all: Vec<Points> = marks.collect();
     all.sort_unstable();
     let upper = *all.get(all.len() / 2)?;
     let lower = if all.len().is_multiple_of(2) { all[all.len() / 2 - 1] } else { upper };
-    // Half of a sum of marks with different denominators still fits: each is a share of a small total.
-    Some((lower + upper) / Points::whole(2))
+    Some((exact(lower) + exact(upper)) / BigInt::from(2))
+}
+
+fn exact(points: Points) -> BigRational {
+    BigRational::new(BigInt::from(*points.0.numer()), BigInt::from(*points.0.denom()))
+}
+
+/// Rounded half away from zero to two decimals.
+fn shown(exact: &BigRational) -> Number {
+    let hundredths = (exact * BigInt::from(100)).round().to_integer().to_i64();
+    Number(hundredths.and_then(|n| Points::ratio(n, 100)).unwrap_or_default())
 }
 
 impl Filing {

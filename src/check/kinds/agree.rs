@@ -44,11 +44,12 @@ fn sources(case: &Case, world: &World, field: FieldId) -> Vec<Observation> {
         return Vec::new();
     }
     let name = quote::field(world, field);
-    let shown = quote::list(std::iter::once(used).chain(others.iter().copied()).map(|e| quote::value(world, e)));
+    let shown =
+        quote::list(std::iter::once(used).chain(others.iter().copied()).map(|e| quote::value(world, e).map(|v| v.trim().to_owned())));
     let (zh, en, n) = (&name.zh, &name.en, others.len() + 1);
     let said = Text::pair(
         format!("{zh}在 {n} 处登记不一致{}", after("：", &shown.zh)),
-        Some(format!("{en} differs between {n} places{}", after(":", &shown.en))),
+        Some(format!("{en} differs between {n} places{}", after(": ", &shown.en))),
     );
     let seen: Vec<Seen> = std::iter::once(used).chain(others.iter().copied()).map(Entry::seen).collect();
     let unreadable = others.iter().all(|e| e.value.is_err());
@@ -93,9 +94,8 @@ fn differ(case: &Case, world: &World, a: FieldId, b: FieldId) -> Observation {
         Text::pair(format!("{}{}", name.zh, value.zh), Some(format!("{}{}", name.en, value.en)))
     };
     let (a_said, b_said) = (shown(a), shown(b));
-    let ((a_zh, b_zh), (a_en, b_en)) = ((a_said.zh, b_said.zh), (a_said.en, b_said.en));
+    let (zh, (a_en, b_en)) =
+        (format!("{}{}", quote::run_on(&a_said.zh, "与"), quote::run_on(&b_said.zh, "不一致")), (a_said.en, b_said.en));
     let seen = case.all(a).iter().chain(case.all(b)).map(Entry::seen).collect();
-    Observation::unmet(say!("{a_zh} 与 {b_zh} 不一致", "{a_en} and {b_en} differ"), seen)
-        .about(Target::Field(b))
-        .by(Points::whole(1), Unit::Items)
+    Observation::unmet(say!("{zh}", "{a_en} and {b_en} differ"), seen).about(Target::Field(b)).by(Points::whole(1), Unit::Items)
 }

@@ -65,8 +65,9 @@ fn look(case: &Case, world: &World, start: FieldId, end: FieldId, at_least: u32,
     };
     let stated = |field| case.entry(field).map(|e| quote::stated(world, e)).unwrap_or_default();
     let (a, b) = (stated(start), stated(end));
-    let ((a_zh, b_zh, l_zh), (a_en, b_en, l_en)) = ((a.zh, b.zh, length.zh), (a.en, b.en, length.en));
-    let said = say!("{a_zh} 至 {b_zh} 不足 {l_zh}", "less than {l_en} from {a_en} to {b_en}");
+    let (a_zh, b_zh, l_zh) = (quote::run_on(&a.zh, "至"), quote::run_on(&b.zh, "不足"), length.zh);
+    let (a_en, b_en, l_en) = (a.en, b.en, length.en);
+    let said = say!("{a_zh}{b_zh} {l_zh}", "less than {l_en} from {a_en} to {b_en}");
     let seen = case.entry(start).into_iter().chain(case.entry(end)).map(|e| e.seen()).collect();
     vec![Observation::unmet(said, seen).about(Target::Field(end))]
 }

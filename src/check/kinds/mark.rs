@@ -61,8 +61,8 @@ fn look(case: &Case, criterion: &str, scale: &Scale) -> Vec<Observation> {
     let (good, bad): (Vec<&Mark>, Vec<&Mark>) = marks.iter().copied().partition(|m| scale.loss(&m.given).is_some());
     let pending = |said: Text, seen: Vec<Seen>| vec![Observation::new(Outcome::Pending, said, seen).about(target())];
     if !bad.is_empty() {
-        let (raw, wanted) = (texts(&bad), scale.wanted());
-        let ((zh, en), raw) = ((&wanted.zh, &wanted.en), raw.join("、"));
+        let (raw, wanted) = (texts(&bad).join("、"), scale.wanted());
+        let (zh, en) = (&wanted.zh, &wanted.en);
         let said = say!("评分“{raw}”无效，{zh}，暂按未评处理", "the mark “{raw}” is not valid, {en}; it counts as not marked");
         return pending(said, marks.iter().map(|m| m.seen()).collect());
     }
@@ -71,10 +71,11 @@ fn look(case: &Case, criterion: &str, scale: &Scale) -> Vec<Observation> {
     };
     let seen: Vec<Seen> = good.iter().map(|m| m.seen()).collect();
     if good.iter().any(|m| m.given != first.given) {
-        let all = texts(&good).join("、");
+        let all = texts(&good);
+        let (zh, en) = (all.join("、"), all.join(", "));
         let said = say!(
-            "不同评分：{all}，请评估专家商定后只留一个，暂按未评处理",
-            "different marks: {all}; the reviewers have to settle on one, it counts as not marked until then"
+            "不同评分：{zh}，请评估专家商定后只留一个，暂按未评处理",
+            "different marks: {en}; the reviewers have to settle on one, it counts as not marked until then"
         );
         return pending(said, seen);
     }

@@ -81,7 +81,7 @@ fn look(case: &Case, world: &World, wanted: &Wanted) -> Vec<Observation> {
         wanted.documents.iter().map(|d| quote::document(world, *d)).chain(wanted.fields.iter().map(|f| quote::field(world, *f))),
     );
     let ((zh, en), n) = ((&all.zh, &all.en), wanted.at_least);
-    let need = say!("{zh}中应有 {n} 项，已见 {sure} 项", "{n} of {en} are asked for, {sure} found");
+    let need = say!("{zh}至少应有 {n} 项，现有 {sure} 项", "at least {n} of {en} asked for, {sure} found");
     let target = match (wanted.documents.first(), wanted.fields.first()) {
         (Some(id), _) => Target::Document(*id),
         (None, Some(id)) => Target::Field(*id),

@@ -58,8 +58,8 @@ fn after(a: When, b: When) -> bool {
 fn disorder(case: &Case, world: &World, earlier: FieldId, later: FieldId) -> Observation {
     let stated = |field| case.entry(field).map(|e| quote::stated(world, e)).unwrap_or_default();
     let (a, b) = (stated(earlier), stated(later));
-    let ((a_zh, b_zh), (a_en, b_en)) = ((a.zh, b.zh), (a.en, b.en));
-    let said = say!("{a_zh} 晚于 {b_zh}，先后颠倒", "{a_en} is later than {b_en}; the order should be the other way");
+    let (a_zh, b_zh, a_en, b_en) = (quote::run_on(&a.zh, "晚于"), b.zh, a.en, b.en);
+    let said = say!("{a_zh}{b_zh}，先后颠倒", "{a_en} is later than {b_en}; the order should be the other way");
     let seen = case.entry(earlier).into_iter().chain(case.entry(later)).map(|e| e.seen()).collect();
     Observation::unmet(said, seen).about(Target::Field(later)).by(Points::whole(1), Unit::Items)
 }

@@ -122,12 +122,12 @@ fn unsure(name: Volume, lines: &[Line<'_>], ranged: &[Ranged<'_>], blank: &[&Lin
         let (zh, en, n) = (titles.join("、"), titles.join(", "), blank.len());
         let said = say!(
             "卷内目录有 {n} 行没有页码：{zh}，请对照案卷填写起止页",
-            "{n} lines have no page numbers: {en}; write first and last page"
+            "lines without page numbers ({n}): {en}; write first and last page"
         );
         let seen = blank.iter().map(|l| l.document.seen()).collect();
         let absent = blank.len() == lines.len();
         let observation = Observation { absent, ..Observation::unclear(name.says(said), seen, vec![target()]) };
-        found.push(observation.about(target()).by(Points::whole(1), Unit::Items));
+        found.push(observation.about(target()).any_number());
         return;
     }
     // Many lists give only the page on which a paper begins; the last one then shows where the volume ends.
@@ -139,7 +139,7 @@ fn unsure(name: Volume, lines: &[Line<'_>], ranged: &[Ranged<'_>], blank: &[&Lin
         );
         let seen = holes.into_iter().flat_map(|h| h.seen).collect();
         let observation = Observation::unclear(name.says(said), seen, vec![target()]);
-        found.push(observation.about(target()).by(Points::whole(1), Unit::Items));
+        found.push(observation.about(target()).any_number());
         return;
     }
     for Hole { pages: (from, to), target, seen } in holes {

@@ -97,8 +97,9 @@ impl Within {
         let (due, late) = worked.map_err(|stop| Box::new(self.stopped(case, world, &stop)))?;
         let bare = limit::due(start, &Version { roll: false, ..version.clone() }, &excluded, &world.calendar);
         let rolled = bare.is_ok_and(|b| b.date != due.date);
+        let excludes = limit::due(start, version, &Excluded::Nothing, &world.calendar) != Ok(due);
         let length = quote::amount(Points::whole(i64::from(version.length)), version.unit);
-        Ok(Run { due, late, length, rolled, excludes: excluded != Excluded::Nothing })
+        Ok(Run { due, late, length, rolled, excludes })
     }
 
     /// What is not counted, and whether it is written in a way that is not understood.
@@ -128,23 +129,28 @@ impl Within {
         {
             return Observation { absent: false, ..quote::undecided(case, world, condition, stop.said()) };
         }
-        let lacks = match stop {
+        said.push(match stop {
             Stop::OtherCases => return Observation::new(Outcome::NotApplicable, stop.said(), self.seen(case)),
-            Stop::CountOfDays => self.exclude.map(Target::Field).into_iter().collect(),
-            Stop::NoHolidays(_) => {
-                said.push(Text::fixed("请在设置中补充当年的放假安排", "add that year's notice to the settings"));
-                Vec::new()
+            Stop::CountOfDays => Text::fixed("请登记扣除期间的起止日期", "record from when to when"),
+            Stop::NoTime => Text::fixed("请对照卷内材料登记到几时几分", "record the hour and minute from the papers"),
+            Stop::NoHolidays(_) => Text::fixed("请在设置中补充当年的放假安排", "add that year's notice to the settings"),
+            Stop::NoVersion | Stop::Condition(_) | Stop::TooFar => {
+                Text::fixed("请核对日期，日期无误的由评估专家认定", "check the dates; where they are right a reviewer decides")
             }
-            Stop::NoVersion | Stop::NoTime | Stop::Condition(_) | Stop::TooFar => Vec::new(),
-        };
-        Observation::unclear(quote::sentences(said), self.seen(case), lacks)
+        });
+        let lacks = if *stop == Stop::CountOfDays { self.exclude.map(Target::Field) } else { None };
+        Observation::unclear(quote::sentences(said), self.seen(case), lacks.into_iter().collect())
     }
 
     /// Done before what set the limit running.
     fn reversed(&self, case: &Case, world: &World) -> Observation {
         let (start, end) = (self.stated(case, world, self.start), self.stated(case, world, self.end));
-        let ((s_zh, e_zh), (s_en, e_en)) = ((start.zh, end.zh), (start.en, end.en));
-        Observation::unmet(say!("{e_zh} 早于起算的{s_zh}", "{e_en} is before {s_en}, from which the limit runs"), self.seen(case))
+        let (s_zh, e_zh, s_en, e_en) = (start.zh, quote::run_on(&end.zh, "早于"), start.en, end.en);
+        let said = say!(
+            "{e_zh}起算的{s_zh}；请对照原件核对日期是否登记有误",
+            "{e_en} is before {s_en}, from which the limit runs; check the dates against the papers"
+        );
+        Observation::unmet(said, self.seen(case))
     }
 
     fn late(&self, case: &Case, world: &World, run: &Run, excused: Answer) -> Observation {
@@ -171,7 +177,8 @@ impl Within {
             "{r_zh}；没有登记{n_zh}，截至 {as_of} 已超期 {l_zh}；已办的请对照卷内材料核对登记",
             "{r_en}; {n_en} is not recorded, {l_en} late as of {as_of}; if it was done, check the record against the dossier"
         );
-        let observation = Observation { magnitude: run.late, ..Observation::absent(said, self.seen(case), lacks) };
+        // It may also have been done in the meantime and not been recorded.
+        let observation = Observation { magnitude: run.late, ..Observation::absent(said, self.seen(case), lacks) }.at_most();
         self.excuse(case, world, observation, excused)
     }
 
@@ -198,13 +205,13 @@ impl Within {
         }
     }
 
-    /// `申请日期 2024-03-01 起 7 日内，至 2024-03-08（星期五）期满`
+    /// `自申请日期 2024-03-01 起 7 日内，至 2024-03-08（星期五）期满`
     fn rule(&self, case: &Case, world: &World, run: &Run) -> Text {
         let start = self.stated(case, world, self.start);
-        let ((s_zh, s_en), (l_zh, l_en)) = ((start.zh, start.en), (&run.length.zh, &run.length.en));
+        let (s_zh, s_en, l_zh, l_en) = (start.zh, start.en, &run.length.zh, &run.length.en);
         if world.vocabulary.field(self.start).personal {
             // The due day would give the start away.
-            return say!("{s_zh}起 {l_zh}内", "within {l_en} of {s_en}");
+            return say!("自{s_zh}起 {l_zh}内", "within {l_en} of {s_en}");
         }
         let (due, weekday) = (quote::moment(run.due), quote::weekday(run.due.date));
         let (mut notes_zh, mut notes_en) = (weekday.zh.into_owned(), weekday.en.into_owned());
@@ -217,7 +224,8 @@ impl Within {
             notes_zh.push_str(&format!("，已扣除{}", left_out.zh));
             notes_en.push_str(&format!(", without {}", left_out.en));
         }
-        say!("{s_zh} 起 {l_zh}内，至 {due}（{notes_zh}）期满", "{l_en} from {s_en}, due {due} ({notes_en})")
+        let s_zh = quote::run_on(&s_zh, "起");
+        say!("自{s_zh} {l_zh}内，至 {due}（{notes_zh}）期满", "{l_en} from {s_en}, due {due} ({notes_en})")
     }
 
     fn stated(&self, case: &Case, world: &World, field: FieldId) -> Text {

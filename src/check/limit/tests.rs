@@ -17,7 +17,7 @@ fn last(start: Date, length: u32, unit: Unit, excluded: &Excluded) -> Date {
     due(on(start), &version(length, unit, true), excluded, &Calendar::embedded()).map(|w| w.date).unwrap_or(Date::MIN)
 }
 
-fn amount(late: Result<Option<Magnitude>, Stop>) -> Option<i64> {
+fn amount(late: Result<Option<Magnitude>, Stop>) -> Option<i128> {
     late.ok().flatten().map(|m| m.amount.0.to_integer())
 }
 

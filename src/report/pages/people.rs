@@ -21,7 +21,8 @@ struct Sum<'a> {
     grades: Vec<u64>,
     open: u64,
     k: [u64; 2],
-    marks: [Points; 2],
+    /// Sums in hundredths: exact fractions of many cases have no common denominator that fits.
+    marks: [i64; 2],
     marked: i64,
     lost: BTreeMap<&'a str, Points>,
 }
@@ -40,7 +41,7 @@ impl<'a> Sum<'a> {
             self.k[1] += u64::from(case.possible.iter().any(|g| frame.rank(g) < top));
         }
         if let Some(marks) = &case.marks {
-            self.marks = [self.marks[0] + marks.low.0, self.marks[1] + marks.high.0];
+            self.marks = [self.marks[0] + marks.low.0.hundredths(), self.marks[1] + marks.high.0.hundredths()];
             self.marked += 1;
         }
         for finding in case.findings.iter().filter(|f| !f.lost[0].0.is_zero()) {
@@ -49,8 +50,8 @@ impl<'a> Sum<'a> {
     }
 
     fn mean(&self, end: usize) -> Cell<'static> {
-        let per = Points::ratio(1, self.marked).map(|p| p * self.marks.get(end).copied().unwrap_or_default());
-        per.map_or(Cell::Blank, |p| Cell::Number(p.shown()))
+        let mean = self.marks.get(end).and_then(|sum| Points::ratio(*sum, self.marked * 100));
+        mean.map_or(Cell::Blank, |p| Cell::Number(p.shown()))
     }
 
     fn main(&self) -> String {
@@ -65,7 +66,7 @@ impl<'a> Sum<'a> {
 /// # Errors
 /// When a sheet does not take it.
 pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
-    let tally = Tally::new(input.cases);
+    let tally = Tally::new(&input.frame, input.cases);
     let rate = headline(input.office);
     let top = rate.and_then(|r| tally.top(&input.frame, r));
     let name = rate.map_or("优良率", |r| r.name.as_str());
@@ -95,7 +96,7 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
         Column::new("平均分\n（确定）", 70, Kind::Number),
         Column::new("平均分\n（最高）", 70, Kind::Number),
         Column::new("主要失分", 230, Kind::Text),
-        Column::new("备注", 122, Kind::Centre),
+        Column::new("备注", 126, Kind::Centre),
     ]);
     let note = format!("先按承办机构、后按承办人，用“类别”筛选。两人合办的案件各计一次。少于 {FEW} 件的注明“样本少”，不宜据以评价个人。");
     let plan = Plan { name: sheets::PEOPLE, title: input.title("按承办机构、承办人统计"), note, columns, keys: 3 };
