@@ -42,7 +42,7 @@
 //! | [`stats`] | cases become rates | base, rubric, record |
 //! | [`assess`] | drives all of the above; the only threads, the only `catch_unwind` | all above |
 //! | [`report`] | records become bytes | base, record |
-//! | `demo` | makes an invented batch | base, model, reference, rubric |
+//! | [`demo`] | makes an invented batch, without knowing a rubric | base, reference |
 //! | [`cli`] | arguments become a [`cli::Plan`] | base, assess |
 //! | [`command`] | one file a sub-command: does a plan, gives the exit code | all but `main` |
 //!

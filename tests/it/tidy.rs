@@ -21,8 +21,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("stats", &["base", "rubric", "record"]),
     ("assess", &["base", "reference", "model", "intake", "check", "rubric", "score", "record", "stats"]),
     ("report", &["base", "record"]),
+    ("demo", &["base", "reference"]),
     ("cli", &["base", "assess"]),
-    ("command", &["base", "model", "check", "rubric", "record", "assess", "report", "cli"]),
+    ("command", &["base", "model", "check", "rubric", "record", "assess", "report", "demo", "cli"]),
 ];
 
 /// Codes that are listed without being used yet, each with the reason.
