@@ -2,6 +2,7 @@
 //! Must not write files: what an office came to goes to the caller in the order of the plan.
 
 pub mod ask;
+pub mod asked;
 pub mod builtin;
 pub mod choose;
 pub mod example;

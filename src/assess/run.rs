@@ -10,7 +10,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use jiff::civil::{Date, date};
 
 use super::office::{Graded, Grader, Head, problem, summary};
-use super::{Names, choose, mask, rubrics};
+use super::{Names, asked, choose, mask, rubrics};
 use crate::base::mistake::{Mistake, Source};
 use crate::base::place::Place;
 use crate::base::problem::Problem;
@@ -24,7 +24,7 @@ use crate::model::case::Case;
 use crate::model::vocabulary::Vocabulary;
 use crate::record::v1::{Adopted, Batch, Cross, PlaceRecord, ProblemRecord, Register, Results, Scope, Tool};
 use crate::reference::workdays::Calendar;
-use crate::rubric::{Rubrics, load, shipped};
+use crate::rubric::{Rubrics, load};
 use crate::say;
 use crate::stats::tally::Tally;
 
@@ -105,7 +105,8 @@ impl Run {
         }
         let settings_path = self.batch.join("audit.toml");
         let (settings, mut sources, mut mistakes) = settings::load(&settings_path);
-        let names = self.rubric_names(&settings);
+        let (names, missing) = asked::rubrics(&self.rubrics, &settings, &self.batch);
+        mistakes.extend(missing);
         let base = if self.rubrics.is_empty() { Some(self.batch.as_path()) } else { None };
         let loaded = load::load(&names, base);
         let shift = sources.len();
@@ -115,6 +116,7 @@ impl Run {
             mistakes.extend(settings::check_columns(&settings, &rubrics.vocabulary));
         }
         let Some(mut rubrics) = loaded.rubrics.filter(|_| mistakes.is_empty()) else {
+            mistakes.sort_by(|a, b| a.at.cmp(&b.at));
             return Err(RunError::Mistakes(sources, mistakes));
         };
         let vocabulary = std::mem::take(&mut rubrics.vocabulary);
@@ -140,16 +142,6 @@ impl Run {
         let names = self.names.unwrap_or(if settings.full_names == Some(true) { Names::Full } else { Names::Masked });
         let grader = Grader::new(rubrics, World { as_of, calendar, vocabulary }, names, self.hash);
         Ok(Prepared { settings, grader, plan, batch, reading, run: self })
-    }
-
-    fn rubric_names(&self, settings: &Settings) -> Vec<String> {
-        if !self.rubrics.is_empty() {
-            return self.rubrics.clone();
-        }
-        if settings.rubrics.is_empty() {
-            return shipped::DEFAULT.iter().map(|s| (*s).to_owned()).collect();
-        }
-        settings.rubrics.iter().map(|r| r.name.clone()).collect()
     }
 
     fn keep_asked(&self, plan: &mut Plan) -> Result<(), RunError> {

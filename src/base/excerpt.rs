@@ -44,7 +44,7 @@ fn one(mistake: &Mistake, sources: &[Source], lang: Lang, renderer: &Renderer) -
     for (at, label) in &mistake.also {
         group = group.element(snippet(at, Some(label.get(lang)), AnnotationKind::Context));
     }
-    if let Some(help) = &mistake.help {
+    if let Some(help) = mistake.help.as_ref().filter(|h| !h.is_empty()) {
         group = group.element(advice.message(help.get(lang)));
     }
     renderer.render(&[group]).to_string()

@@ -144,7 +144,6 @@ pub static MISTAKES: &[(&str, Text)] = &[
     ("R018", Text::fixed("扣分写法有误", "deduction not understood")),
     ("R019", Text::fixed("示例写法有误", "example not understood")),
     ("R020", Text::fixed("文件编码不是 UTF-8", "file is not UTF-8")),
-    ("R021", Text::fixed("同一案件适用两个标准", "two rubrics apply to one case")),
     ("R022", Text::fixed("不认识的指标组", "unknown group")),
     ("R023", Text::fixed("率的写法有误", "rate not understood")),
     ("R024", Text::fixed("别名冲突", "alias claimed twice")),

@@ -111,8 +111,6 @@ problems! {
     "P050" false "案件类型不明，不能选定评估标准" "case type unclear, so no rubric could be chosen" => "请补填案件类型。" "Fill in the case type.";
     "P051" false "没有适用的评估标准" "no rubric applies" => "请用 --rubric 指定适用于这类案件的标准。" "Give a rubric for this kind of case with --rubric.";
     "P052" false "两个评估标准同时适用" "two rubrics apply" => "请修改标准的 applies 或 in_force，使每案只适用一个。" "Change applies or in_force so that one rubric applies to each case.";
-    "P060" false "日历没有该年度的节假日数据" "no holiday data for a year" => "请在 audit.toml 的 [holidays] 中补充当年的放假安排。" "Add that year's notice to [holidays] in audit.toml.";
-    "P070" false "已跳过系统或临时文件" "system or temporary files skipped" => "无须处理。" "Nothing to do.";
     "P071" false "没有声明截止日" "no as-of date" => "请在 audit.toml 写明 year 或 as_of，或用 --as-of 指定。" "Give year or as_of in audit.toml, or --as-of.";
     "P090" true "程序未能检查一项指标" "a check failed inside the program" => "请把本条信息发给维护者；该项暂为待核。" "Send this line to the maintainers; the criterion stays open.";
 }

@@ -190,6 +190,15 @@ impl<'a> Node<'a> {
         n.or_else(|| self.wrong("不小于 0 的整数", "a whole number from 0"))
     }
 
+    /// A whole number from 0 that may be large, such as a size in bytes.
+    pub fn size(&self) -> Option<u64> {
+        let n = match self.value {
+            DeValue::Integer(n) => n.to_string().parse().ok(),
+            _ => None,
+        };
+        n.or_else(|| self.wrong("不小于 0 的整数", "a whole number from 0"))
+    }
+
     /// A day, as text `"2024-03-05"` or as a TOML date.
     pub fn date(&self) -> Option<Date> {
         let text = match self.value {

@@ -3,6 +3,7 @@
 
 mod grammar;
 mod mistake;
+mod words;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -142,11 +143,26 @@ pub fn lang(args: &[OsString], env: Option<&str>) -> Lang {
 /// # Errors
 /// What to print on stderr when they are not understood.
 pub fn parse(args: Vec<OsString>, lang: Lang) -> Result<(Common, Plan), String> {
-    match grammar(lang).try_get_matches_from(args) {
+    let args = help_last(args);
+    match grammar(lang).try_get_matches_from(&args) {
         Ok(matches) => plan(&matches, lang),
-        Err(error) if !error.use_stderr() => Ok((Common { lang, ..Common::default() }, Plan::Say(error.to_string()))),
-        Err(error) => Err(mistake::said(&error, lang)),
+        Err(error) if !error.use_stderr() => {
+            let said = error.to_string();
+            // The parser ends its headings with a half-width colon.
+            let said = if lang == Lang::Zh { said.replace(":\n", "：\n") } else { said };
+            Ok((Common { lang, ..Common::default() }, Plan::Say(said)))
+        }
+        Err(error) => Err(mistake::said(&error, &grammar(lang), &args, lang)),
     }
+}
+
+/// `juanping help assess` is `juanping assess --help`.
+fn help_last(mut args: Vec<OsString>) -> Vec<OsString> {
+    if args.get(1).is_some_and(|a| a == "help" || a == "帮助") {
+        args.remove(1);
+        args.push("--help".into());
+    }
+    args
 }
 
 fn plan(matches: &ArgMatches, lang: Lang) -> Result<(Common, Plan), String> {

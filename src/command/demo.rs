@@ -4,12 +4,26 @@ use std::path::Path;
 
 use super::{Streams, exit};
 use crate::cli::Common;
+use crate::demo::{self, Ask, DemoError};
 use crate::say;
 
 /// Makes a synthetic batch: offices, cases, seed, and whether dossier files are made.
 pub fn run(common: &Common, folder: &Path, ask: (u32, u32, u64, bool), streams: &mut Streams<'_>) -> anyhow::Result<u8> {
-    let shown = folder.display();
-    let _ = ask;
-    writeln!(streams.out, "{}", say!("{shown}", "{shown}").get(common.lang))?;
+    let (offices, cases, seed, files) = ask;
+    let made = match demo::make(folder, &Ask { offices, cases, seed, files }) {
+        Ok(made) => made,
+        Err(error) => {
+            writeln!(streams.err, "{}", error.said().get(common.lang))?;
+            return Ok(if matches!(error, DemoError::Refused(_)) { exit::USAGE } else { exit::UNWRITTEN });
+        }
+    };
+    if !common.quiet {
+        let (shown, planted) = (folder.display(), made.planted);
+        let said = say!(
+            "已生成 {shown}（虚构示例）：{offices} 个机构，评查范围内 {cases} 件案件；埋设的缺陷 {planted} 处，见 planted.json",
+            "made {shown} (fictitious): {offices} offices, {cases} cases in scope; {planted} planted defects, listed in planted.json"
+        );
+        writeln!(streams.out, "{}", said.get(common.lang))?;
+    }
     Ok(exit::GOOD)
 }

@@ -212,7 +212,7 @@ fn adopted(table: &Table<'_>) -> Option<AdoptedSettings> {
 
 fn limits(table: &Table<'_>) -> super::settings::Limits {
     let mut limits = super::settings::Limits::default();
-    let read = |key| table.opt(key).and_then(Node::count).map(u64::from);
+    let read = |key| table.opt(key).and_then(Node::size);
     limits.max_bytes = read("max_bytes").unwrap_or(limits.max_bytes);
     limits.max_unpacked = read("max_unpacked").unwrap_or(limits.max_unpacked);
     limits.max_cells = read("max_cells").unwrap_or(limits.max_cells);

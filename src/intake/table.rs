@@ -73,6 +73,8 @@ pub enum Found {
     Register(Box<Table>),
     /// A score sheet.
     Scores(ScoreTable),
+    /// A score sheet, but without the column 案号 or 得分: the index of its header and what is missing.
+    HalfScores(usize, &'static str),
     /// Looks like a register, but no column is the case number: how many columns were recognised.
     NoCaseNo(usize),
     /// No register.
@@ -91,6 +93,9 @@ pub fn find(rows: &[Row], words: &Words, vocabulary: &Vocabulary, marks: &BTreeS
     for (i, row) in rows.iter().take(HEAD).enumerate() {
         if let Some(scores) = scores(i, row, words, vocabulary) {
             return Found::Scores(scores);
+        }
+        if let Some(missing) = missing_in_scores(row, words, case_no) {
+            return Found::HalfScores(i, missing);
         }
         let mut fields = BTreeSet::new();
         let mut others = 0;
@@ -114,6 +119,18 @@ pub fn find(rows: &[Row], words: &Words, vocabulary: &Vocabulary, marks: &BTreeS
         (Some((_, header)), Some(case_no)) => Found::Register(Box::new(register(header, &rows[header], words, vocabulary, marks, case_no))),
         _ if without >= 2 => Found::NoCaseNo(without),
         _ => Found::Nothing,
+    }
+}
+
+/// What a score sheet lacks: it names criteria and either cases or marks, not both.
+fn missing_in_scores(row: &Row, words: &Words, case_no: Option<FieldId>) -> Option<&'static str> {
+    let has = |names: &[&str]| row.cells().any(|c| names.contains(&plain(c.text).as_str()));
+    let cases = row.cells().any(|c| case_no.is_some() && words.field(c.text) == case_no);
+    // A bare 指标 may stand in any register.
+    match (has(&["指标编号", "评估指标编号", "criterion"]), cases, has(GIVEN)) {
+        (true, true, false) => Some("得分"),
+        (true, false, true) => Some("案号"),
+        _ => None,
     }
 }
 

@@ -78,6 +78,7 @@ pub fn look(path: &Path, shown: &str, asked: &Asked<'_>) -> Look {
         match found {
             Found::Register(table) => sheets.push(Known { index, header: at(table.header), sheet: Sheet::Register(*table) }),
             Found::Scores(scores) => sheets.push(Known { index, header: at(scores.header), sheet: Sheet::Scores(scores) }),
+            Found::HalfScores(header, missing) => problems.push(half_scores(&register, index, at(header), missing)),
             Found::NoCaseNo(columns) => unread.push((index, columns)),
             Found::Nothing if head.is_empty() => {}
             Found::Nothing => unread.push((index, 0)),
@@ -140,6 +141,12 @@ fn beside(register: &Register, index: usize, columns: usize) -> Problem {
         say!("{place} 没有案号列，未作登记表读取", "{place} has no case-number column and was not read as a register"),
         place,
     )
+}
+
+fn half_scores(register: &Register, index: usize, row: u32, missing: &str) -> Problem {
+    let place = super::register::place(&register.origins[index], row, 0);
+    let said = say!("评分表没有“{missing}”列，没有使用", "the score sheet has no column {missing} and was not used");
+    Problem::new("P040", said, place)
 }
 
 fn no_number(register: &Register, index: usize, columns: usize) -> Problem {

@@ -60,6 +60,22 @@ impl<'a> Frame<'a> {
         }
     }
 
+    /// Whether no rubric has points.
+    pub fn is_levels(&self) -> bool {
+        !self.rubrics.is_empty() && self.rubrics.iter().all(|r| r.scheme == "levels")
+    }
+
+    /// Every criterion id of the rubrics with its title, in their order; one that several share comes once.
+    pub fn indicators(&self) -> Vec<(&'a str, &'a str)> {
+        let mut all: Vec<(&str, &str)> = Vec::new();
+        for c in self.rubrics.iter().flat_map(|r| &r.criteria) {
+            if !all.iter().any(|(id, _)| *id == c.id) {
+                all.push((&c.id, &c.title.zh));
+            }
+        }
+        all
+    }
+
     /// Rank of a grade title, the best 0.
     pub fn rank(&self, grade: &str) -> usize {
         self.grades.iter().position(|g| *g == grade).unwrap_or(usize::MAX)
@@ -107,14 +123,20 @@ pub fn is_open(finding: &Finding) -> bool {
     matches!(&*finding.outcome, "unclear" | "pending" | "failed") && finding.lost[0].0.is_zero()
 }
 
-/// 等次 as it stands in a cell: the only possible one, `优秀或良好`, `优秀～合格`, or a dash.
-pub fn grade_text(case: &CaseRecord) -> String {
+/// What stands behind a grade that is not sure.
+pub const OPEN: &str = "（未定）";
+
+/// 等次 as it stands in a cell: the only possible one, `优秀～合格（未定）`, or a dash; `优秀或不合格（未定）` where those between
+/// are not possible.
+pub fn grade_text(frame: &Frame<'_>, case: &CaseRecord) -> String {
     match (case.grade.as_deref(), case.possible.as_slice()) {
         (Some(grade), _) => grade.to_owned(),
         (None, []) => "—".to_owned(),
         (None, [only]) => only.to_string(),
-        (None, [a, b]) => format!("{a}或{b}"),
-        (None, [first, .., last]) => format!("{first}～{last}"),
+        (None, [first, .., last]) => {
+            let gapless = frame.rank(last).checked_sub(frame.rank(first)) == Some(case.possible.len() - 1);
+            if gapless { format!("{first}～{last}{OPEN}") } else { format!("{}{OPEN}", case.possible.join("或")) }
+        }
     }
 }
 
@@ -131,6 +153,16 @@ pub fn range(low: u64, high: u64) -> String {
 /// A share of 1, or 0 of nothing.
 pub fn share(k: u64, n: u64) -> f64 {
     if n == 0 { 0.0 } else { k as f64 / n as f64 }
+}
+
+/// A rate as a formula with its value; a dash where there is nothing to take a share of.
+pub fn ratio<'a>(formula: String, k: u64, n: u64) -> Cell<'a> {
+    if n == 0 { Cell::text("—") } else { Cell::Live(formula, share(k, n)) }
+}
+
+/// A share without a formula.
+pub fn part<'a>(k: u64, n: u64) -> Cell<'a> {
+    if n == 0 { Cell::text("—") } else { Cell::Number(share(k, n)) }
 }
 
 /// `85.0%`
@@ -180,15 +212,20 @@ pub fn field<'a>(case: &'a CaseRecord, id: &str) -> &'a str {
     case.fields.get(id).map_or("", String::as_str)
 }
 
-/// The most costly findings in one cell.
+/// The most costly findings in one cell; by level, those that are unmet.
 pub fn main_losses(frame: &Frame<'_>, case: &CaseRecord) -> String {
-    let mut lost: Vec<&Finding> = case.findings.iter().filter(|f| !f.lost[0].0.is_zero()).collect();
+    let levels = case.scheme.as_deref() == Some("levels");
+    let costs = |f: &&Finding| if levels { f.outcome == "unmet" } else { !f.lost[0].0.is_zero() };
+    let mut lost: Vec<&Finding> = case.findings.iter().filter(costs).collect();
     lost.sort_by(|a, b| b.lost[0].cmp(&a.lost[0]).then_with(|| a.id.cmp(&b.id)));
     let more = lost.len().saturating_sub(3);
     let mut said: Vec<_> = lost
         .iter()
         .take(3)
-        .map(|f| format!("{} {} -{}", f.criterion, frame.title(case.rubric.as_deref(), &f.criterion), f.lost[0].0))
+        .map(|f| {
+            let title = frame.title(case.rubric.as_deref(), &f.criterion);
+            if levels { format!("{} {title}", f.criterion) } else { format!("{} {title} -{}", f.criterion, f.lost[0].0) }
+        })
         .collect();
     if more > 0 {
         said.push(format!("另 {more} 项见扣分明细"));
@@ -206,10 +243,10 @@ pub struct Tally<'a> {
 
 impl<'a> Tally<'a> {
     /// Of the selected cases.
-    pub fn new(cases: &'a [CaseRecord]) -> Self {
+    pub fn new(frame: &Frame<'_>, cases: &'a [CaseRecord]) -> Self {
         let mut tally = Self::default();
         for case in cases.iter().filter(|c| is_selected(c)) {
-            tally.texts.entry(grade_text(case)).or_insert((&case.possible, 0)).1 += 1;
+            tally.texts.entry(grade_text(frame, case)).or_insert((&case.possible, 0)).1 += 1;
             tally.n += 1;
         }
         tally
@@ -222,7 +259,9 @@ impl<'a> Tally<'a> {
         if counted != expected || chosen.is_empty() {
             return Cell::count(expected);
         }
-        let list: Vec<_> = chosen.iter().map(|(text, _)| format!("\"{}\"", text.replace('"', "\"\""))).collect();
+        // Wildcards of COUNTIF stand for themselves behind a tilde.
+        let plain = |text: &str| text.replace('~', "~~").replace('*', "~*").replace('?', "~?").replace('"', "\"\"");
+        let list: Vec<_> = chosen.iter().map(|(text, _)| format!("\"{}\"", plain(text))).collect();
         Cell::Live(format!("=SUMPRODUCT(COUNTIF({column},{{{}}}))", list.join(",")), expected as f64)
     }
 

@@ -259,8 +259,8 @@ pub fn office(id: &str, name: &str, cases: &[CaseRecord]) -> Office {
         undecided: count - decided,
         grades: grades(&all),
         rates: vec![rate("excellent", "优秀率", 1), rate("good", "优良率", 2), rate("pass", "合格率", 3)],
-        mean: Some([mean(false), mean(true)]),
-        median: Some([median(false), median(true)]),
+        mean: (count > 0).then(|| [mean(false), mean(true)]),
+        median: (count > 0).then(|| [median(false), median(true)]),
         mean_exact: None,
         by: By { case_type: split("case_type"), recipient_group: split("recipient_group") },
         lost: lost.filter(|l| l.cases > 0).collect(),
@@ -274,9 +274,35 @@ pub fn office(id: &str, name: &str, cases: &[CaseRecord]) -> Office {
             unfiled: count - filed,
             unclear: 0,
             lacking: unmet("D03"),
-            contents: 1,
+            contents: unmet("A03"),
             pages: unmet("D01"),
         },
+    }
+}
+
+/// The same results in the levels scheme: no points, a level for each criterion.
+pub fn levels(results: &mut Results, cases: &mut [Vec<CaseRecord>]) {
+    for rubric in &mut results.rubrics {
+        (rubric.scheme, rubric.total) = ("levels".to_owned(), None);
+        rubric.criteria.iter_mut().for_each(|c| c.points = None);
+        rubric.grades.iter_mut().for_each(|g| g.from = None);
+        rubric.groups.iter_mut().for_each(|g| g.points = n(0));
+    }
+    for case in cases.iter_mut().flatten() {
+        (case.scheme, case.marks) = (Some("levels".to_owned()), None);
+        for c in &mut case.criteria {
+            c.level = match &*c.outcome {
+                "met" => Some("优秀".into()),
+                "unmet" => Some("不合格".into()),
+                _ => None,
+            };
+            (c.of, c.low, c.high) = (n(0), n(0), n(0));
+        }
+        case.findings.iter_mut().for_each(|f| f.lost = [n(0), n(0)]);
+    }
+    for office in results.offices.iter_mut().chain(&mut results.groups) {
+        (office.mean, office.median) = (None, None);
+        office.lost.clear();
     }
 }
 

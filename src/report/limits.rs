@@ -33,6 +33,11 @@ pub fn fit(text: &str) -> Cow<'_, str> {
     Cow::Owned(kept + CUT)
 }
 
+/// Whether a spreadsheet takes words that begin so for a formula, when they are typed in or edited.
+pub fn is_formula_like(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r'])
+}
+
 /// The name of the n-th part of a sheet: 扣分明细, 扣分明细(2) …; never longer than Excel's 31 characters.
 pub fn sheet_name(name: &str, part: u32) -> String {
     if part < 2 {

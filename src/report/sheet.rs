@@ -77,6 +77,9 @@ pub struct Book {
     pub style: Style,
     made: String,
     fictitious: bool,
+    /// Name of the first sheet, where titles lead back to.
+    first: Option<&'static str>,
+    limits: Limits,
 }
 
 impl Book {
@@ -101,10 +104,34 @@ impl Book {
         workbook.set_properties(&properties);
         workbook.set_default_format(&Format::new().set_font_name(super::style::FONT).set_font_charset(134).set_font_size(11), 18, 72)?;
         // Big detail sheets: level 3 is 1.4 times as fast for a fifth more bytes.
-        if rows > 20_000 {
+        if rows > 4_000 {
             workbook.set_zip_compression_level(3);
         }
-        Ok(Self { workbook, style: Style::new(), made: words::made(context, made_by), fictitious })
+        let limits = Limits::default();
+        Ok(Self { workbook, style: Style::new(), made: words::made(context, made_by), fictitious, first: None, limits })
+    }
+
+    /// How much a sheet of a table holds.
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    /// Smaller limits, so that tests need no million rows.
+    pub fn limit(&mut self, limits: Limits) {
+        self.limits = limits;
+    }
+
+    /// Remembers the first sheet, and puts the way back to it over the title of every other.
+    ///
+    /// # Errors
+    /// When the sheet does not take it.
+    pub fn way_back(&mut self, sheet: &mut Worksheet, name: &'static str, title: &str) -> Result<()> {
+        let first = *self.first.get_or_insert(name);
+        if first != name {
+            let url = rust_xlsxwriter::Url::new(format!("internal:'{first}'!A1")).set_text(limits::fit(title));
+            sheet.write_url_with_format(0, 0, url.set_tip(format!("返回“{first}”")), &self.style.title)?;
+        }
+        Ok(())
     }
 
     /// A sheet whose rows come in order and do not stay in memory.
@@ -170,6 +197,28 @@ pub struct Plan {
     pub keys: u16,
 }
 
+/// How much a sheet of a table holds; less than Excel's limits only in tests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Rows without headings.
+    pub rows: u32,
+    /// Links.
+    pub links: u32,
+}
+
+impl Limits {
+    /// Where the n-th row of a table stands, counted from 0: sheet and cell, as a link names them.
+    pub fn link(&self, sheet: &str, n: u32, column: &str) -> String {
+        format!("internal:'{}'!{column}{}", limits::sheet_name(sheet, n / self.rows + 1), n % self.rows + FIRST + 1)
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { rows: limits::ROWS - FIRST - limits::TAIL, links: limits::LINKS }
+    }
+}
+
 /// A table being written, over as many sheets as it needs.
 pub struct Page<'a> {
     book: &'a mut Book,
@@ -178,7 +227,9 @@ pub struct Page<'a> {
     part: u32,
     row: u32,
     links: u32,
-    rows_per_sheet: u32,
+    /// Links that found no more room.
+    unlinked: u32,
+    limits: Limits,
     filter: bool,
     tabled: Option<u32>,
     after: Vec<Box<dyn Fn(&mut Worksheet, u32) -> Result<()> + 'a>>,
@@ -190,16 +241,9 @@ impl<'a> Page<'a> {
     /// # Errors
     /// When the sheet cannot be made.
     pub fn begin(book: &'a mut Book, plan: Plan) -> Result<Self> {
-        Self::with_rows(book, plan, limits::ROWS - FIRST - limits::TAIL)
-    }
-
-    /// Begins a table that goes on in another sheet after so many rows; fewer than Excel's limit only in tests.
-    ///
-    /// # Errors
-    /// When the sheet cannot be made.
-    pub fn with_rows(book: &'a mut Book, plan: Plan, rows_per_sheet: u32) -> Result<Self> {
-        let sheet = open(book, &plan, 1)?;
-        Ok(Self { book, plan, sheet, part: 1, row: FIRST, links: 0, rows_per_sheet, filter: true, tabled: None, after: Vec::new() })
+        let (sheet, limits) = (open(book, &plan, 1)?, book.limits);
+        let after = Vec::new();
+        Ok(Self { book, plan, sheet, part: 1, row: FIRST, links: 0, unlinked: 0, limits, filter: true, tabled: None, after })
     }
 
     /// Something to do to every sheet of the table when its last row is known (zero-based), such as colours.
@@ -207,34 +251,34 @@ impl<'a> Page<'a> {
         self.after.push(Box::new(f));
     }
 
-    /// The rows of this table, counted without headings, that one sheet holds.
-    pub fn rows_per_sheet() -> u32 {
-        limits::ROWS - FIRST - limits::TAIL
-    }
-
     /// Writes one row.
     ///
     /// # Errors
     /// When the sheet does not take it.
     pub fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
-        if self.row - FIRST >= self.rows_per_sheet {
+        if self.row - FIRST >= self.limits.rows {
             self.close()?;
             self.part += 1;
             let next = open(self.book, &self.plan, self.part)?;
             let full = std::mem::replace(&mut self.sheet, next);
             self.book.push(full);
-            (self.row, self.links) = (FIRST, 0);
+            (self.row, self.links, self.unlinked) = (FIRST, 0, 0);
         }
         let lines = cells.iter().zip(&self.plan.columns).map(|(cell, column)| width::lines(cell.words(), column.pixels)).max();
         height(&mut self.sheet, self.row, lines.unwrap_or(1))?;
         for (i, (cell, column)) in cells.iter().zip(&self.plan.columns).enumerate() {
-            let format = self.book.style.of(column.kind);
+            let style = &self.book.style;
+            let format = if limits::is_formula_like(cell.words()) { style.quoted(column.kind) } else { style.of(column.kind) };
             let col = u16::try_from(i).unwrap_or(u16::MAX);
             match cell {
-                Cell::Link(words, to) if self.links < limits::LINKS => {
+                Cell::Link(..) if self.links >= self.limits.links => {
+                    self.unlinked += 1;
+                    put(&mut self.sheet, self.row, col, cell, format)?;
+                }
+                Cell::Link(words, to) => {
                     self.links += 1;
                     let url = rust_xlsxwriter::Url::new(to.as_str()).set_text(limits::fit(words));
-                    self.sheet.write_url_with_format(self.row, col, url, self.book.style.linked())?;
+                    self.sheet.write_url_with_format(self.row, col, url, style.linked(column.kind))?;
                 }
                 other => put(&mut self.sheet, self.row, col, other, format)?,
             }
@@ -250,8 +294,8 @@ impl<'a> Page<'a> {
     pub fn group(&mut self, cells: &[Cell<'_>]) -> Result<()> {
         self.row(cells)?;
         // Written again with its own format: the row is still in memory.
-        for (i, cell) in cells.iter().enumerate() {
-            put(&mut self.sheet, self.row - 1, u16::try_from(i).unwrap_or(u16::MAX), cell, &self.book.style.group)?;
+        for (i, (cell, column)) in cells.iter().zip(&self.plan.columns).enumerate() {
+            put(&mut self.sheet, self.row - 1, u16::try_from(i).unwrap_or(u16::MAX), cell, self.book.style.group(column.kind))?;
         }
         Ok(())
     }
@@ -286,7 +330,7 @@ impl<'a> Page<'a> {
 
     /// A row of merged cells. Past the limit of a sheet the rest is in 扣分明细, and the last row says so.
     fn over<'f>(&mut self, cells: &[(String, u16)], format: impl Fn(u16) -> &'f Format) -> Result<()> {
-        let end = FIRST + self.rows_per_sheet;
+        let end = FIRST + self.limits.rows;
         if self.row >= end {
             if self.row == end {
                 banner(&mut self.sheet, self.row, right(&self.plan), words::REST_BELOW, &self.book.style.note, 22)?;
@@ -338,8 +382,13 @@ impl<'a> Page<'a> {
     }
 
     fn close(&mut self) -> Result<()> {
-        let (end, right) = (self.row - 1, right(&self.plan));
+        let (mut end, right) = (self.row - 1, right(&self.plan));
         let last = self.tabled.unwrap_or(end);
+        if self.unlinked > 0 {
+            end += 2;
+            let said = words::unlinked(self.limits.links, self.unlinked);
+            banner(&mut self.sheet, end, right, &said, &self.book.style.note, 22)?;
+        }
         if self.filter {
             self.sheet.autofilter(FIRST - 1, 0, last, right)?;
         }
@@ -371,7 +420,9 @@ fn open(book: &mut Book, plan: &Plan, part: u32) -> Result<Worksheet> {
     }
     let whole: u32 = plan.columns.iter().map(|c| c.pixels).sum();
     let title = if part > 1 { format!("{}（续{}）", plan.title, part - 1) } else { plan.title.clone() };
-    banner(&mut sheet, 0, right, &title, &style.title, 34)?;
+    banner(&mut sheet, 0, right, &title, &style.title, titled(&title, whole))?;
+    book.way_back(&mut sheet, plan.name, &title)?;
+    let style = &book.style;
     banner(&mut sheet, 1, right, &book.made, &style.meta, wrapped(&book.made, whole))?;
     banner(&mut sheet, 2, right, &plan.note, &style.note, wrapped(&plan.note, whole))?;
     // Room for the button of the filter.
@@ -384,6 +435,11 @@ fn open(book: &mut Book, plan: &Plan, part: u32) -> Result<Worksheet> {
     sheet.set_repeat_rows(FIRST - 1, FIRST - 1)?;
     book.print_setup(&mut sheet, true);
     Ok(sheet)
+}
+
+/// Pixels of a title over the whole width; its 16 points take more room than the 10 that lines are counted in.
+pub fn titled(text: &str, whole: u32) -> u32 {
+    width::lines(text, whole * 10 / 17) * 28 + 8
 }
 
 /// Pixels of a wrapped line over the whole width.

@@ -50,43 +50,35 @@ pub struct Style {
     pub link: Format,
     /// Signature line.
     pub sign: Format,
-    /// A row that heads the rows below it.
-    pub group: Format,
+    cells: Kinds,
+    groups: Kinds,
+    quoted: Kinds,
+    linked: Kinds,
+}
+
+/// A format for each kind of cell.
+#[derive(Debug, Clone)]
+struct Kinds {
     text: Format,
     centre: Format,
     number: Format,
     percent: Format,
     date: Format,
-    linked: Format,
 }
 
-impl Style {
-    /// All formats.
-    pub fn new() -> Self {
-        let base = || Format::new().set_font_name(FONT).set_font_charset(134).set_font_size(10).set_align(FormatAlign::VerticalCenter);
-        let cell = || base().set_border(FormatBorder::Thin).set_border_color(LINE);
+impl Kinds {
+    fn new(change: impl Fn(Format) -> Format) -> Self {
         let centre = || cell().set_align(FormatAlign::Center);
         Self {
-            title: base().set_font_name(TITLE_FONT).set_font_size(16).set_align(FormatAlign::Center).set_font_color(INK),
-            meta: base().set_text_wrap(),
-            note: base().set_text_wrap().set_font_size(9).set_font_color(GREY),
-            section: base().set_font_name(TITLE_FONT).set_font_size(12).set_font_color(INK),
-            head: centre().set_bold().set_text_wrap().set_background_color(HEAD).set_font_color(INK),
-            strong: centre().set_bold().set_text_wrap(),
-            link: centre().set_font_color(0x0005_63C1).set_underline(rust_xlsxwriter::FormatUnderline::Single),
-            sign: base(),
-            group: cell().set_bold().set_text_wrap().set_background_color(0x00F2_F2F2).set_font_color(INK),
-            text: cell().set_text_wrap(),
-            centre: centre().set_text_wrap(),
-            number: centre(),
-            percent: centre().set_num_format("0.0%"),
-            date: centre().set_num_format("yyyy-mm-dd"),
-            linked: centre().set_text_wrap().set_font_color(0x0005_63C1),
+            text: change(cell().set_text_wrap()),
+            centre: change(centre().set_text_wrap()),
+            number: change(centre()),
+            percent: change(centre().set_num_format("0.0%")),
+            date: change(centre().set_num_format("yyyy-mm-dd")),
         }
     }
 
-    /// The format of a column's cells.
-    pub fn of(&self, kind: Kind) -> &Format {
+    fn of(&self, kind: Kind) -> &Format {
         match kind {
             Kind::Text => &self.text,
             Kind::Centre => &self.centre,
@@ -95,10 +87,54 @@ impl Style {
             Kind::Date => &self.date,
         }
     }
+}
+
+fn base() -> Format {
+    Format::new().set_font_name(FONT).set_font_charset(134).set_font_size(10).set_align(FormatAlign::VerticalCenter)
+}
+
+fn cell() -> Format {
+    base().set_border(FormatBorder::Thin).set_border_color(LINE)
+}
+
+impl Style {
+    /// All formats.
+    pub fn new() -> Self {
+        let centre = || cell().set_align(FormatAlign::Center);
+        Self {
+            title: base().set_font_name(TITLE_FONT).set_font_size(16).set_align(FormatAlign::Center).set_font_color(INK).set_text_wrap(),
+            meta: base().set_text_wrap(),
+            note: base().set_text_wrap().set_font_size(9).set_font_color(GREY),
+            section: base().set_font_name(TITLE_FONT).set_font_size(12).set_font_color(INK),
+            head: centre().set_bold().set_text_wrap().set_background_color(HEAD).set_font_color(INK),
+            strong: centre().set_bold().set_text_wrap(),
+            link: centre().set_font_color(0x0005_63C1).set_underline(rust_xlsxwriter::FormatUnderline::Single),
+            sign: base(),
+            cells: Kinds::new(|f| f),
+            groups: Kinds::new(|f| f.set_bold().set_background_color(0x00F2_F2F2).set_font_color(INK)),
+            quoted: Kinds::new(Format::set_quote_prefix),
+            linked: Kinds::new(|f| f.set_font_color(0x0005_63C1)),
+        }
+    }
+
+    /// The format of a column's cells.
+    pub fn of(&self, kind: Kind) -> &Format {
+        self.cells.of(kind)
+    }
+
+    /// The same for a row that heads the rows below it.
+    pub fn group(&self, kind: Kind) -> &Format {
+        self.groups.of(kind)
+    }
+
+    /// The same for words that begin like a formula: they stay words also when somebody edits the cell.
+    pub fn quoted(&self, kind: Kind) -> &Format {
+        self.quoted.of(kind)
+    }
 
     /// The format of a link inside a table.
-    pub fn linked(&self) -> &Format {
-        &self.linked
+    pub fn linked(&self, kind: Kind) -> &Format {
+        self.linked.of(kind)
     }
 }
 

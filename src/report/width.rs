@@ -6,7 +6,7 @@ const NARROW: u32 = 7;
 /// Pixels of a Chinese character, which is a little more than two narrow ones in substitute fonts.
 const WIDE: u32 = 14;
 /// What Excel leaves free at the sides of a cell.
-const PADDING: u32 = 8;
+const PADDING: u32 = 12;
 
 /// Pixels of one character.
 fn pixels(c: char) -> u32 {
@@ -55,9 +55,9 @@ mod tests {
 
     #[test]
     fn chinese_is_twice_as_wide() {
-        assert_eq!(needed("案号"), 2 * 14 + 8);
-        assert_eq!(needed("ab\n案号案号"), 4 * 14 + 8);
-        assert_eq!(lines("案号案号", 36), 2);
+        assert_eq!(needed("案号"), 2 * 14 + 12);
+        assert_eq!(needed("ab\n案号案号"), 4 * 14 + 12);
+        assert_eq!(lines("案号案号", 40), 2);
         assert_eq!(lines("案号\n", 200), 2);
         assert_eq!(lines("", 0), 1);
     }

@@ -38,6 +38,11 @@ pub const SUBJECT: &str = "法律援助案件质量评查";
 pub const SIGN: &str = "制表人：______________　　　审核人：______________　　　负责人：______________　　　日期：______年____月____日";
 /// Where a second table does not fit on its sheet.
 pub const REST_BELOW: &str = "其余见“扣分明细”（本表已到单个工作表的行数上限）。";
+/// Below a table with more links than Excel keeps.
+pub fn unlinked(room: u32, rest: u32) -> String {
+    format!("本表链接已到 Excel 的上限（{room} 个），其余 {rest} 处没有链接，请用筛选查找。")
+}
+
 /// Beside every list of what is to be put right.
 pub const NO_BACKDATING: &str = "不得倒签、补造、替签：过去的文书缺失或超期的，如实说明情况，不得事后制作、补填日期或代他人签名。";
 /// Of a standard that nobody adopted.
@@ -62,10 +67,10 @@ pub fn made(context: &Context<'_>, made_by: &str) -> String {
     let rubrics: Vec<_> = context.rubrics.iter().map(|r| format!("{} {}", without_standing(&r.title), r.version)).collect();
     let unit = batch.made_by.as_deref().unwrap_or(made_by);
     format!(
-        "制表单位：{unit}　　评查批次：{}{}　　截止日期：{}　　评估标准：{}（{}）",
+        "制表单位：{unit}　　制表时间：{}（截止日期）　　评查批次：{}{}　　标准版本：{}（{}）",
+        batch.as_of,
         batch.title,
         if batch.stage.is_empty() { String::new() } else { format!("（{}）", batch.stage) },
-        batch.as_of,
         rubrics.join("；"),
         standing(context)
     )

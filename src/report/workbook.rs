@@ -3,7 +3,7 @@
 use super::Result;
 use super::figures::Frame;
 use super::pages::{self, Input};
-use super::sheet::Book;
+use super::sheet::{Book, Limits};
 use crate::record::v1::{Batch, CaseRecord, Office, ProblemRecord, Results, RubricRecord, Tool};
 
 /// What every workbook of a run has in common.
@@ -31,9 +31,18 @@ impl<'a> Context<'a> {
 /// # Errors
 /// When a sheet cannot be put together, for example because the disk for temporary files is full.
 pub fn office(context: &Context<'_>, office: &Office, cases: &[CaseRecord]) -> Result<Vec<u8>> {
-    let input = Input { context: *context, office, cases, frame: Frame::new(context.rubrics, cases) };
+    within(Limits::default(), context, office, cases)
+}
+
+/// The same with sheets that hold less, so that tests need no million rows.
+///
+/// # Errors
+/// When a sheet cannot be put together.
+pub fn within(limits: Limits, context: &Context<'_>, office: &Office, cases: &[CaseRecord]) -> Result<Vec<u8>> {
+    let input = Input { context: *context, office, cases, frame: Frame::new(context.rubrics, cases), limits };
     let rows = cases.len() + cases.iter().map(|c| c.findings.len()).sum::<usize>();
     let mut book = Book::new(context, &office.name, &office.name, rows)?;
+    book.limit(limits);
     pages::overview::write(&mut book, &input)?;
     pages::cases::write(&mut book, &input)?;
     pages::deductions::write(&mut book, &input)?;

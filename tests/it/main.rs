@@ -1,7 +1,13 @@
 //! The one integration test binary: each module looks at the program from one side. Must not time anything.
 
+mod bad_input;
 mod batch;
 mod checks;
+mod cli;
 mod hostile;
 mod intake;
 mod leaks;
+mod planted;
+mod readme;
+mod run;
+mod tidy;

@@ -75,12 +75,12 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
     let columns = vec![
         Column::new("类别", 86, Kind::Centre),
         Column::new("缺什么、哪里不对", 250, Kind::Text),
-        Column::new("案号", 160, Kind::Centre),
-        Column::new("承办人", 80, Kind::Centre),
+        Column::new("案号", 176, Kind::Centre),
+        Column::new("承办人", 90, Kind::Centre),
         Column::new("说明", 300, Kind::Text),
         Column::new("能否补正", 70, Kind::Centre),
-        Column::new("处理建议", 250, Kind::Text),
-        Column::new("出处", 230, Kind::Text),
+        Column::new("处理建议", 260, Kind::Text),
+        Column::new("出处", 250, Kind::Text),
     ];
     let note = format!("按材料归类，件数多的在前；灰底行是小计，其下逐案列出。{}", words::NO_BACKDATING);
     let plan = Plan { name: sheets::ARCHIVE, title: input.title("归档问题"), note, columns, keys: 2 };

@@ -3,26 +3,36 @@
 use super::Input;
 use crate::record::v1::CaseRecord;
 use crate::report::Result;
-use crate::report::figures::{field, grade_text, is_open, is_selected, main_losses, points};
-use crate::report::limits::sheet_name;
+use crate::report::figures::{OPEN, field, grade_text, is_open, is_selected, main_losses, points};
 use crate::report::sheet::{Book, Cell, Column, FIRST, Page, Plan};
 use crate::report::style::{self, Kind};
-use crate::report::words::sheets;
+use crate::report::words::{self, sheets};
 use rust_xlsxwriter::{ConditionalFormatFormula, Format, utility::column_number_to_name};
 
 /// Columns before the groups.
 const BEFORE: usize = 7;
 
-/// Letters of the columns that the 总览 counts: marks low, marks high, grade.
-pub fn columns(input: &Input<'_>) -> [String; 3] {
-    let first = BEFORE + input.frame.groups.len();
-    [0, 1, 2].map(|i| column_number_to_name(u16::try_from(first + i).unwrap_or(u16::MAX)))
+/// Columns of groups, or of indicators where no rubric has points.
+fn middle(input: &Input<'_>) -> usize {
+    if input.frame.is_levels() { input.frame.indicators().len() } else { input.frame.groups.len() }
+}
+
+/// The column of the grade, zero-based.
+fn grade_column(input: &Input<'_>) -> u16 {
+    u16::try_from(BEFORE + middle(input) + if input.frame.is_levels() { 0 } else { 2 }).unwrap_or(u16::MAX)
+}
+
+/// Letters of the columns that the 总览 counts: marks low, marks high, grade; without points there are no marks.
+pub fn columns(input: &Input<'_>) -> (Option<[String; 2]>, String) {
+    let grade = grade_column(input);
+    let marks = (!input.frame.is_levels()).then(|| [grade - 2, grade - 1].map(column_number_to_name));
+    (marks, column_number_to_name(grade))
 }
 
 /// The cells of one column of the table, as a formula names them; nothing when the table needs a second sheet.
 pub fn range(input: &Input<'_>, letters: &str) -> Option<String> {
     let n = u32::try_from(input.cases.iter().filter(|c| is_selected(c)).count()).ok()?;
-    (1..=Page::rows_per_sheet()).contains(&n).then(|| format!("{}!${letters}${}:${letters}${}", sheets::CASES, FIRST + 1, FIRST + n))
+    (1..=input.limits.rows).contains(&n).then(|| format!("{}!${letters}${}:${letters}${}", sheets::CASES, FIRST + 1, FIRST + n))
 }
 
 /// Writes the sheet.
@@ -33,24 +43,36 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
     let frame = &input.frame;
     let mut columns = vec![
         Column::new("序号", 46, Kind::Number),
-        Column::new("案号", 172, Kind::Centre),
-        Column::new("类型", 64, Kind::Centre),
+        Column::new("案号", 176, Kind::Centre),
+        Column::new("类型", 70, Kind::Centre),
         Column::new("阶段", 72, Kind::Centre),
-        Column::new("承办人", 84, Kind::Centre),
-        Column::new("承办机构", 150, Kind::Text),
+        Column::new("承办人", 90, Kind::Centre),
+        Column::new("承办机构", 168, Kind::Text),
         Column::new("结案日", 86, Kind::Date),
     ];
-    for (title, points) in &frame.groups {
-        let title = points.filter(|p| !p.is_zero()).map_or_else(|| (*title).to_owned(), |p| format!("{title}\n（{p}分）"));
-        columns.push(Column::new(title, 82, Kind::Centre));
+    let levels = frame.is_levels();
+    if levels {
+        columns.extend(frame.indicators().iter().map(|(id, title)| Column::new(format!("{id}\n{title}"), 76, Kind::Centre)));
+    } else {
+        for (title, points) in &frame.groups {
+            let title = points.filter(|p| !p.is_zero()).map_or_else(|| (*title).to_owned(), |p| format!("{title}\n（{p}分）"));
+            columns.push(Column::new(title, 82, Kind::Centre));
+        }
+        columns.push(Column::new("得分\n（确定）", 70, Kind::Number));
+        columns.push(Column::new("得分\n（最高）", 70, Kind::Number));
     }
-    columns.push(Column::new("得分\n（确定）", 70, Kind::Number));
-    columns.push(Column::new("得分\n（最高）", 70, Kind::Number));
-    columns.push(Column::new("拟定等次", 84, Kind::Centre));
-    columns.push(Column::new("主要扣分", 320, Kind::Text));
-    let note = "每行一件选取的案件。“得分（确定）”是现有证据下一定能得到的分，“得分（最高）”是待核、待评事项全部符合时的分，两者相同即已定；\
-                等次栏写“优秀或良好”“优秀～合格”的，须先看“待核实”。等次为拟定等次，经有权人员确认后才是评定等次。点案号可到该案的扣分明细。";
-    let plan = Plan { name: sheets::CASES, title: input.title("案件评分表"), note: note.to_owned(), columns, keys: 2 };
+    columns.push(Column::new("拟定等次", 142, Kind::Centre));
+    columns.push(Column::new(if levels { "主要问题" } else { "主要扣分" }, 310, Kind::Text));
+    let how = if levels {
+        "每行一件选取的案件，各指标栏为该项等级；"
+    } else {
+        "每行一件选取的案件。“得分（确定）”是现有证据下一定能得到的分，“得分（最高）”是待核、待评事项全部符合时的分，两者相同即已定；"
+    };
+    let note = format!(
+        "{how}等次栏注“（未定）”的，是现在可能的等次，须先看“待核实”。等次为拟定等次，经有权人员确认后才是评定等次。\
+         点案号可到该案的扣分明细，点标题回总览。"
+    );
+    let plan = Plan { name: sheets::CASES, title: input.title("案件评分表"), note, columns, keys: 2 };
     let mut page = Page::begin(book, plan)?;
     colour(&mut page, input);
     let mut detail = 0_u32;
@@ -69,11 +91,7 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
 fn cells<'a>(input: &'a Input<'_>, case: &'a CaseRecord, number: u64, detail: Option<u32>) -> Vec<Cell<'a>> {
     let frame = &input.frame;
     let case_no = match detail {
-        // Rows of the detail sheets, over as many sheets as they need.
-        Some(row) => {
-            let sheet = sheet_name(sheets::DEDUCTIONS, row / Page::rows_per_sheet() + 1);
-            Cell::Link(case.case_no.as_str().into(), format!("internal:'{sheet}'!A{}", row % Page::rows_per_sheet() + FIRST + 1))
-        }
+        Some(row) => Cell::Link(case.case_no.as_str().into(), input.limits.link(sheets::DEDUCTIONS, row, "A")),
         None => Cell::text(case.case_no.as_str()),
     };
     let stage = case.stage.as_deref().unwrap_or_else(|| field(case, "stage"));
@@ -86,24 +104,35 @@ fn cells<'a>(input: &'a Input<'_>, case: &'a CaseRecord, number: u64, detail: Op
         Cell::text(field(case, "firm")),
         Cell::Day(field(case, "closed_on")),
     ];
-    if case.scheme.as_deref() == Some("levels") {
-        cells.extend(frame.levels_of(case).into_iter().map(Cell::text));
+    if frame.is_levels() {
+        cells.extend(frame.indicators().iter().map(|(id, _)| Cell::text(level(case, id))));
     } else {
-        cells.extend(frame.groups_of(case).into_iter().map(|sum| sum.map_or(Cell::text("—"), points)));
+        if case.scheme.as_deref() == Some("levels") {
+            cells.extend(frame.levels_of(case).into_iter().map(Cell::text));
+        } else {
+            cells.extend(frame.groups_of(case).into_iter().map(|sum| sum.map_or(Cell::text("—"), points)));
+        }
+        match &case.marks {
+            Some(marks) => cells.extend([Cell::Number(marks.low.0.shown()), Cell::Number(marks.high.0.shown())]),
+            None => cells.extend([Cell::Blank, Cell::Blank]),
+        }
     }
-    match &case.marks {
-        Some(marks) => cells.extend([Cell::Number(marks.low.0.shown()), Cell::Number(marks.high.0.shown())]),
-        None => cells.extend([Cell::Blank, Cell::Blank]),
-    }
-    cells.push(Cell::text(grade_text(case)));
+    cells.push(Cell::text(grade_text(frame, case)));
     cells.push(Cell::text(main_losses(frame, case)));
     cells
 }
 
+/// The level of an indicator, or why there is none yet.
+fn level<'a>(case: &'a CaseRecord, id: &str) -> &'a str {
+    match case.criteria.iter().find(|c| &*c.id == id) {
+        Some(result) => result.level.as_deref().unwrap_or_else(|| words::outcome(&result.outcome)),
+        None => "—",
+    }
+}
+
 /// A colour for each grade, and grey for what is open.
 fn colour(page: &mut Page<'_>, input: &Input<'_>) {
-    let [.., letters] = columns(input);
-    let col = u16::try_from(BEFORE + input.frame.groups.len() + 2).unwrap_or(u16::MAX);
+    let (col, (_, letters)) = (grade_column(input), columns(input));
     let grades: Vec<String> = input.frame.grades.iter().map(|g| (*g).to_owned()).collect();
     page.after(move |sheet, last| {
         let mut rule = |formula: String, format: Format| {
@@ -117,7 +146,7 @@ fn colour(page: &mut Page<'_>, input: &Input<'_>) {
             rule(format!("={cell}=\"{}\"", grade.replace('"', "\"\"")), format)?;
         }
         let open = Format::new().set_background_color(style::OPEN).set_font_color(0x0040_4040);
-        rule(format!("=OR(ISNUMBER(FIND(\"或\",{cell})),ISNUMBER(FIND(\"～\",{cell})))"), open)?;
+        rule(format!("=ISNUMBER(FIND(\"{OPEN}\",{cell}))"), open)?;
         Ok(())
     });
 }

@@ -2,7 +2,7 @@
 
 use super::Input;
 use crate::report::Result;
-use crate::report::figures::{is_open, places, raws};
+use crate::report::figures::{is_open, is_selected, places, raws};
 use crate::report::sheet::{Book, Cell, Column, Page, Plan};
 use crate::report::style::Kind;
 use crate::report::words::{self, sheets};
@@ -13,28 +13,33 @@ use crate::report::words::{self, sheets};
 /// When a sheet does not take it.
 pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
     let columns = vec![
-        Column::new("案号", 160, Kind::Centre),
+        Column::new("案号", 176, Kind::Centre),
         Column::new("指标", 48, Kind::Centre),
         Column::new("标题", 120, Kind::Text),
         Column::new("结论", 56, Kind::Centre),
         Column::new("扣分\n（确定）", 62, Kind::Number),
         Column::new("扣分\n（可能）", 62, Kind::Number),
-        Column::new("事由", 230, Kind::Text),
-        Column::new("依据", 160, Kind::Text),
-        Column::new("能否\n补正", 60, Kind::Centre),
+        Column::new("事由", 226, Kind::Text),
+        Column::new("依据", 190, Kind::Text),
+        Column::new("能否\n补正", 70, Kind::Centre),
         Column::new("处理建议", 190, Kind::Text),
-        Column::new("出处", 180, Kind::Text),
+        Column::new("出处", 170, Kind::Text),
         Column::new("原文", 96, Kind::Text),
         Column::new("编号", 126, Kind::Centre),
     ];
     let note = "每行一个已有结论的问题，一个不少；因分组上限或同一缺陷只扣一次而未再扣分的，扣分为 0。结论未定的在“待核实”。\
                 “编号”是问题的固定标识，重新评查后不变，异议、整改、对比都以它为准。";
-    let plan = Plan { name: sheets::DEDUCTIONS, title: input.title("扣分明细"), note: note.to_owned(), columns, keys: 2 };
+    let note = format!("{note}点案号回案件评分表。{}", words::NO_BACKDATING);
+    let plan = Plan { name: sheets::DEDUCTIONS, title: input.title("扣分明细"), note, columns, keys: 2 };
     let mut page = Page::begin(book, plan)?;
+    let mut number = 0;
     for case in input.cases {
+        // One way back a case, at its first finding, so that links last for as many cases as Excel allows.
+        let mut back = is_selected(case).then(|| input.limits.link(sheets::CASES, number, "B"));
+        number += u32::from(is_selected(case));
         for finding in case.findings.iter().filter(|f| !is_open(f)) {
             page.row(&[
-                Cell::text(case.case_no.as_str()),
+                back.take().map_or_else(|| Cell::text(case.case_no.as_str()), |to| Cell::Link(case.case_no.as_str().into(), to)),
                 Cell::text(&*finding.criterion),
                 Cell::text(input.frame.title(case.rubric.as_deref(), &finding.criterion)),
                 Cell::text(words::outcome(&finding.outcome)),

@@ -14,16 +14,16 @@ use crate::report::words::{self, sheets};
 pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
     let columns = vec![
         Column::new("序号", 46, Kind::Number),
-        Column::new("案号", 160, Kind::Centre),
+        Column::new("案号", 176, Kind::Centre),
         Column::new("指标", 48, Kind::Centre),
         Column::new("问题", 300, Kind::Text),
-        Column::new("责任人\n（承办人）", 92, Kind::Centre),
-        Column::new("承办机构", 140, Kind::Text),
+        Column::new("责任人\n（承办人）", 90, Kind::Centre),
+        Column::new("承办机构", 168, Kind::Text),
         Column::new("处理方式", 70, Kind::Centre),
         Column::new("整改措施", 280, Kind::Text),
         Column::new("状态", 64, Kind::Centre),
         Column::new("完成时限", 86, Kind::Centre),
-        Column::new("整改情况", 150, Kind::Text),
+        Column::new("整改情况", 130, Kind::Text),
         Column::new("复核人", 74, Kind::Centre),
         Column::new("编号", 126, Kind::Centre),
     ];

@@ -11,6 +11,7 @@ pub mod people;
 pub mod standard;
 
 use super::figures::Frame;
+use super::sheet::Limits;
 use super::workbook::Context;
 use crate::record::v1::{CaseRecord, Office};
 
@@ -25,6 +26,8 @@ pub struct Input<'a> {
     pub cases: &'a [CaseRecord],
     /// Rubrics, grades and groups.
     pub frame: Frame<'a>,
+    /// How much a sheet holds.
+    pub limits: Limits,
 }
 
 impl Input<'_> {

@@ -15,15 +15,15 @@ use crate::report::words::{self, sheets};
 pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
     let columns = vec![
         Column::new("序号", 46, Kind::Number),
-        Column::new("案号", 160, Kind::Centre),
+        Column::new("案号", 176, Kind::Centre),
         Column::new("指标", 70, Kind::Centre),
         Column::new("标题", 140, Kind::Text),
-        Column::new("结论", 76, Kind::Centre),
+        Column::new("结论", 70, Kind::Centre),
         Column::new("要看什么", 290, Kind::Text),
         Column::new("怎么办", 220, Kind::Text),
         Column::new("可能扣分", 70, Kind::Number),
         Column::new("现在的得分", 84, Kind::Centre),
-        Column::new("可能的等次", 92, Kind::Centre),
+        Column::new("可能的等次", 142, Kind::Centre),
         Column::new("出处", 210, Kind::Text),
         Column::new("编号", 126, Kind::Centre),
     ];
@@ -49,7 +49,7 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
                 Cell::text(&*finding.fix.zh),
                 Cell::Number(finding.lost[1].0.shown()),
                 Cell::text(marks.as_str()),
-                Cell::text(grade_text(case)),
+                Cell::text(grade_text(&input.frame, case)),
                 Cell::text(places(finding)),
                 Cell::text(finding.fingerprint.as_str()),
             ])?;
@@ -66,7 +66,7 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
                 Cell::text("请评估专家在评分表中逐项评分后重新运行。"),
                 Cell::Number(most),
                 Cell::text(marks.as_str()),
-                Cell::text(grade_text(case)),
+                Cell::text(grade_text(&input.frame, case)),
                 Cell::Blank,
                 Cell::Blank,
             ])?;

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{Chart, ChartFont, ChartFormat, ChartSolidFill, ChartType};
 use super::{Input, archive, cases};
 use crate::record::v1::{CaseRecord, Split};
 use crate::report::Result;
-use crate::report::figures::{Tally, is_selected, live_mean, percent, range, share};
+use crate::report::figures::{Tally, is_selected, live_mean, percent, range, ratio};
 use crate::report::grid::{Grid, PIXELS};
 use crate::report::sheet::{Book, Cell};
 use crate::report::style::Kind::{Centre, Number, Percent, Text};
@@ -25,7 +25,7 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
     let mut grid = Grid::begin(book, sheets::OVERVIEW, &input.title("案件质量评查总览"), &made)?;
     links(&mut grid)?;
     scope(&mut grid, input)?;
-    let tally = Tally::new(input.cases);
+    let tally = Tally::new(&input.frame, input.cases);
     rates(&mut grid, input, &tally)?;
     grades(&mut grid, input, &tally)?;
     splits(&mut grid, input)?;
@@ -99,7 +99,7 @@ fn rates(grid: &mut Grid, input: &Input<'_>, tally: &Tally<'_>) -> Result<()> {
         ("95% 区间（抽查）", 2),
         ("说明", 1),
     ])?;
-    let [.., letters] = cases::columns(input);
+    let (_, letters) = cases::columns(input);
     let column = cases::range(input, &letters);
     for rate in &input.office.rates {
         let top = tally.top(&input.frame, rate);
@@ -111,15 +111,17 @@ fn rates(grid: &mut Grid, input: &Input<'_>, tally: &Tally<'_>) -> Result<()> {
             _ => Cell::count(expected),
         };
         let row = grid.row + 1;
-        let ratio = |k: char, value| Cell::Live(format!("=IF($D{row}=0,0,{k}{row}/$D{row})"), value);
-        let interval = rate.ci95.map_or_else(|| "—".to_owned(), |[a, b]| format!("{:.1}%～{:.1}%", a * 100.0, b * 100.0));
+        let share = |letter: char, k| ratio(format!("=IF($D{row}=0,\"—\",{letter}{row}/$D{row})"), k, rate.n);
+        // A census has no interval: both ends are the rate itself.
+        let interval =
+            rate.ci95.filter(|[a, b]| a < b).map_or_else(|| "—".to_owned(), |[a, b]| format!("{:.1}%～{:.1}%", a * 100.0, b * 100.0));
         grid.line(&[
             (Cell::text(rate.name.as_str()), 1, Centre),
             (live(rate.k_low, true), 1, Number),
             (live(rate.k_high, false), 1, Number),
             (Cell::count(rate.n), 1, Number),
-            (ratio('B', share(rate.k_low, rate.n)), 1, Percent),
-            (ratio('C', share(rate.k_high, rate.n)), 1, Percent),
+            (share('B', rate.k_low), 1, Percent),
+            (share('C', rate.k_high), 1, Percent),
             (Cell::text(interval), 2, Centre),
             (Cell::text(if rate.headline { "主指标" } else { "" }), 1, Centre),
         ])?;
@@ -129,23 +131,24 @@ fn rates(grid: &mut Grid, input: &Input<'_>, tally: &Tally<'_>) -> Result<()> {
 
 fn grades(grid: &mut Grid, input: &Input<'_>, tally: &Tally<'_>) -> Result<()> {
     let office = input.office;
-    grid.section("三、拟定等次与得分")?;
+    let (marked, letters) = cases::columns(input);
+    grid.section(if marked.is_some() { "三、拟定等次与得分" } else { "三、拟定等次" })?;
     grid.heads(&[("等次", 1), ("件数", 1), ("占比", 1)])?;
     let first = grid.row;
-    let [low, high, letters] = cases::columns(input);
     let column = cases::range(input, &letters);
-    let ratio = |row: u32, n| {
-        Cell::Live(format!("=IF($B${0}=0,0,B{1}/$B${0})", first + 2 + office.grades.0.len() as u32, row + 1), share(n, office.selected))
+    let share = |row: u32, n| {
+        let total = first + 2 + office.grades.0.len() as u32;
+        ratio(format!("=IF($B${total}=0,\"—\",B{0}/$B${total})", row + 1), n, office.selected)
     };
     for (grade, n) in &office.grades.0 {
         let count = column.as_deref().map_or(Cell::count(*n), |c| tally.live(c, *n, |text, _| text == grade));
         let row = grid.row;
-        grid.line(&[(Cell::text(grade.as_str()), 1, Centre), (count, 1, Number), (ratio(row, *n), 1, Percent)])?;
+        grid.line(&[(Cell::text(grade.as_str()), 1, Centre), (count, 1, Number), (share(row, *n), 1, Percent)])?;
     }
     let open =
         column.as_deref().map_or(Cell::count(office.undecided), |c| tally.live(c, office.undecided, |_, possible| possible.len() != 1));
     let row = grid.row;
-    grid.line(&[(Cell::text("未定"), 1, Centre), (open, 1, Number), (ratio(row, office.undecided), 1, Percent)])?;
+    grid.line(&[(Cell::text("未定"), 1, Centre), (open, 1, Number), (share(row, office.undecided), 1, Percent)])?;
     let sum: u64 = office.grades.0.iter().map(|(_, n)| n).sum::<u64>() + office.undecided;
     let total = if sum == office.selected {
         Cell::Live(format!("=SUM(B{}:B{})", first + 1, grid.row), office.selected as f64)
@@ -153,16 +156,27 @@ fn grades(grid: &mut Grid, input: &Input<'_>, tally: &Tally<'_>) -> Result<()> {
         Cell::count(office.selected)
     };
     grid.line(&[(Cell::text("合计"), 1, Centre), (total, 1, Number), (Cell::Blank, 1, Centre)])?;
+    if let Some(letters) = marked {
+        means(grid, input, &letters)?;
+    }
+    if office.selected > 0 {
+        chart(grid, input, first)?;
+        grid.row = grid.row.max(first - 1 + CHART_ROWS);
+    }
+    Ok(())
+}
+
+/// Mean and median, as formulas over the marks of 案件评分 at these columns.
+fn means(grid: &mut Grid, input: &Input<'_>, [low, high]: &[String; 2]) -> Result<()> {
+    let office = input.office;
     grid.heads(&[("得分", 1), ("确定", 1), ("最高", 1)])?;
     for (name, ends, median) in [("平均分", &office.mean, false), ("中位数", &office.median, true)] {
         let cell = |end: usize, letters: &str| -> Cell<'_> {
             let Some(value) = ends.as_ref().map(|e| e[end].0.shown()) else { return Cell::text("—") };
             cases::range(input, letters).map_or(Cell::Number(value), |c| live_mean(&c, &marks(input.cases, end), value, median))
         };
-        grid.line(&[(Cell::text(name), 1, Centre), (cell(0, &low), 1, Number), (cell(1, &high), 1, Number)])?;
+        grid.line(&[(Cell::text(name), 1, Centre), (cell(0, low), 1, Number), (cell(1, high), 1, Number)])?;
     }
-    chart(grid, input, first)?;
-    grid.row = grid.row.max(first - 1 + CHART_ROWS);
     Ok(())
 }
 
@@ -219,6 +233,9 @@ fn splits(grid: &mut Grid, input: &Input<'_>) -> Result<()> {
             ])?;
         }
     }
+    if by.case_type.is_empty() && by.recipient_group.is_empty() {
+        grid.note("没有选取评查的案件。")?;
+    }
     if !by.recipient_group.is_empty() {
         grid.note("同一受援人可属几个类别，受援人类别的件数之和可以大于评查件数。")?;
     }
@@ -238,7 +255,41 @@ fn spread(split: &Split) -> String {
     if parts.is_empty() { "—".to_owned() } else { parts.join(" ") }
 }
 
+/// How often each indicator got which level, where no rubric has points.
+fn levels(grid: &mut Grid, input: &Input<'_>) -> Result<()> {
+    grid.section("五、各指标等级分布")?;
+    grid.heads(&[("指标", 1), ("标题", 3), ("各等级件数", 3), ("未定", 1), ("不适用", 1)])?;
+    let selected = || input.cases.iter().filter(|c| is_selected(c));
+    for (id, title) in input.frame.indicators() {
+        // Levels in the order in which the grades name them, others as they come.
+        let mut counts: Vec<(&str, u64)> = input.frame.grades.iter().map(|g| (*g, 0)).collect();
+        let (mut open, mut none) = (0, 0);
+        for result in selected().flat_map(|c| &c.criteria).filter(|c| &*c.id == id) {
+            match (result.level.as_deref(), &*result.outcome) {
+                (Some(level), _) => match counts.iter_mut().find(|(l, _)| *l == level) {
+                    Some((_, n)) => *n += 1,
+                    None => counts.push((level, 1)),
+                },
+                (None, "not_applicable") => none += 1,
+                (None, _) => open += 1,
+            }
+        }
+        let said: Vec<_> = counts.iter().filter(|(_, n)| *n > 0).map(|(level, n)| format!("{level} {n}")).collect();
+        grid.line(&[
+            (Cell::text(id), 1, Centre),
+            (Cell::text(title), 3, Text),
+            (Cell::text(if said.is_empty() { "—".to_owned() } else { said.join("　") }), 3, Centre),
+            (Cell::count(open), 1, Number),
+            (Cell::count(none), 1, Number),
+        ])?;
+    }
+    Ok(())
+}
+
 fn losses(grid: &mut Grid, input: &Input<'_>) -> Result<()> {
+    if input.frame.is_levels() {
+        return levels(grid, input);
+    }
     grid.section("五、失分较多的指标（前十）")?;
     grid.heads(&[("指标", 1), ("标题", 4), ("分组", 1), ("失分件数", 1), ("适用件数", 1), ("失分合计", 1)])?;
     let mut lost: Vec<_> = input.office.lost.iter().collect();

@@ -66,7 +66,7 @@ impl<'a> Sum<'a> {
 /// # Errors
 /// When a sheet does not take it.
 pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
-    let tally = Tally::new(input.cases);
+    let tally = Tally::new(&input.frame, input.cases);
     let rate = headline(input.office);
     let top = rate.and_then(|r| tally.top(&input.frame, r));
     let name = rate.map_or("优良率", |r| r.name.as_str());
@@ -96,7 +96,7 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
         Column::new("平均分\n（确定）", 70, Kind::Number),
         Column::new("平均分\n（最高）", 70, Kind::Number),
         Column::new("主要失分", 230, Kind::Text),
-        Column::new("备注", 122, Kind::Centre),
+        Column::new("备注", 126, Kind::Centre),
     ]);
     let note = format!("先按承办机构、后按承办人，用“类别”筛选。两人合办的案件各计一次。少于 {FEW} 件的注明“样本少”，不宜据以评价个人。");
     let plan = Plan { name: sheets::PEOPLE, title: input.title("按承办机构、承办人统计"), note, columns, keys: 3 };

@@ -50,7 +50,7 @@ pub fn rubrics(book: &mut Book, rubrics: &[&RubricRecord], title: String, note: 
                 Cell::text(&*c.title.zh),
                 Cell::text(words::kind(&c.kind)),
                 c.points.map_or(Cell::Blank, |p| Cell::Number(p.0.shown())),
-                Cell::text(if c.human { "人工评分".to_owned() } else { format!("程序 {}", c.check) }),
+                Cell::text(if c.human { "人工评分" } else { "程序检查" }),
                 Cell::text(&*c.deduct.zh),
                 Cell::text(&*c.basis.zh),
                 Cell::text(words::remedy(&c.remedy)),

@@ -5,7 +5,7 @@ use rust_xlsxwriter::utility::column_number_to_name;
 use super::Input;
 use crate::record::v1::Filing;
 use crate::report::Result;
-use crate::report::figures::share;
+use crate::report::figures::ratio;
 use crate::report::pages::filing;
 use crate::report::sheet::{Book, Cell, FIRST, Page, Plan};
 use crate::report::words::sheets;
@@ -35,8 +35,8 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
             let value: u64 = offices.iter().map(|o| f(&o.filing)).sum();
             (Cell::Live(format!("=SUM({letters}{}:{letters}{last})", FIRST + 1), value as f64), value)
         };
-        let counts: [fn(&Filing) -> u64; 8] =
-            [|f| f.closed, |f| f.due, |f| f.filed, |f| f.in_time, |f| f.late, |f| f.not_due, |f| f.unfiled, |f| f.unclear];
+        let counts: [fn(&Filing) -> u64; 7] =
+            [|f| f.closed, |f| f.due, |f| f.filed, |f| f.in_time, |f| f.late, |f| f.not_due, |f| f.unfiled];
         let mut cells = vec![Cell::text("合计")];
         let mut values = Vec::new();
         for (col, f) in (1..).zip(counts) {
@@ -46,10 +46,10 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
         }
         let of = |i: usize| values.get(i).copied().unwrap_or(0);
         let row = last + 1;
-        cells.push(Cell::Live(format!("=IF(C{row}=0,0,D{row}/C{row})"), share(of(2), of(1))));
-        cells.push(Cell::Live(format!("=IF(C{row}=0,0,E{row}/C{row})"), share(of(3), of(1))));
-        let rest: [fn(&Filing) -> u64; 3] = [|f| f.lacking, |f| f.contents, |f| f.pages];
-        cells.extend((11..).zip(rest).map(|(col, f)| sum(col, f).0));
+        cells.push(ratio(format!("=IF(C{row}=0,\"—\",D{row}/C{row})"), of(2), of(1)));
+        cells.push(ratio(format!("=IF(C{row}=0,\"—\",E{row}/C{row})"), of(3), of(1)));
+        let rest: [fn(&Filing) -> u64; 4] = [|f| f.lacking, |f| f.contents, |f| f.pages, |f| f.unclear];
+        cells.extend((10..).zip(rest).map(|(col, f)| sum(col, f).0));
         page.group(&cells)?;
     }
     for group in &input.results.groups {

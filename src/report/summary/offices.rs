@@ -5,7 +5,8 @@ use rust_xlsxwriter::{ConditionalFormatDataBar, utility::column_number_to_name};
 use super::Input;
 use crate::record::v1::Office;
 use crate::report::Result;
-use crate::report::figures::share;
+use crate::report::figures::{part, ratio};
+use crate::report::file_name;
 use crate::report::sheet::{Book, Cell, Column, FIRST, Page, Plan};
 use crate::report::style::Kind;
 use crate::report::words::SUMMARY;
@@ -29,17 +30,17 @@ const BEFORE: usize = 8;
 /// When a sheet does not take it.
 pub fn write(book: &mut Book, input: &Input<'_>) -> Result<Columns> {
     let heads = ["登记行", "范围内", "范围外", "并入\n同案", "选取\n评查", "等次\n已定", "等次\n未定"];
-    let mut columns = vec![Column::new("机构", 220, Kind::Text)];
-    columns.extend(heads.map(|t| Column::new(t, 58, Kind::Number)));
-    columns.extend(input.grades.iter().map(|g| Column::new(*g, 56, Kind::Number)));
+    let mut columns = vec![Column::new("机构", 210, Kind::Text)];
+    columns.extend(heads.map(|t| Column::new(t, 50, Kind::Number)));
+    columns.extend(input.grades.iter().map(|g| Column::new(*g, 48, Kind::Number)));
     for rate in &input.rates {
-        columns.push(Column::new(format!("{rate}\n件数"), 66, Kind::Number));
-        columns.push(Column::new(format!("{rate}\n（确定）"), 74, Kind::Percent));
-        columns.push(Column::new(format!("{rate}\n（最高）"), 74, Kind::Percent));
+        columns.push(Column::new(format!("{rate}\n件数"), 60, Kind::Number));
+        columns.push(Column::new(format!("{rate}\n（确定）"), 64, Kind::Percent));
+        columns.push(Column::new(format!("{rate}\n（最高）"), 64, Kind::Percent));
     }
-    columns.push(Column::new("平均分\n（确定）", 68, Kind::Number));
-    columns.push(Column::new("平均分\n（最高）", 68, Kind::Number));
-    let note = "每行一个机构，末尾灰底为合计和市、省汇总（由案件合并计算，不是各机构比率的平均）。“确定”与“最高”不同的，尚有案件等次未定；\
+    columns.push(Column::new("平均分\n（确定）", 60, Kind::Number));
+    columns.push(Column::new("平均分\n（最高）", 60, Kind::Number));
+    let note = "每行一个机构，点名称打开同一文件夹中该机构的工作簿；末尾灰底为合计和市、省汇总（由案件合并计算，不是各机构比率的平均）。“确定”与“最高”不同的，尚有案件等次未定；\
                 等次均为拟定等次。登记行＝范围内＋范围外＋并入同案。";
     let title = input.title(&format!("{}　总表", input.context.batch.title.replace("（虚构示例）", "")));
     let mut page = Page::begin(book, Plan { name: SUMMARY[0], title, note: note.to_owned(), columns, keys: 1 })?;
@@ -58,7 +59,13 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<Columns> {
     });
     for office in &input.results.offices {
         let row = page.next();
-        page.row(&cells(input, office, row, &office.name))?;
+        let mut cells = cells(input, office, row, &office.name);
+        let file = file_name::workbook(&office.name);
+        // Spelled-out characters in a file name would be read as an escape of the link.
+        if let (Some(name), false) = (cells.first_mut(), file.contains(['%', '#'])) {
+            *name = Cell::Link(office.name.as_str().into(), format!("file:///{file}"));
+        }
+        page.row(&cells)?;
     }
     if n > 1 {
         let row = page.next();
@@ -87,7 +94,7 @@ fn letters(col: usize) -> String {
 /// The column of 选取评查, the number of cases that every rate is of.
 const SELECTED: usize = 5;
 
-fn cells<'a>(input: &Input<'_>, office: &Office, row: u32, name: &str) -> Vec<Cell<'a>> {
+fn cells<'a>(input: &Input<'_>, office: &'a Office, row: u32, name: &str) -> Vec<Cell<'a>> {
     let mut cells = vec![Cell::text(name.to_owned())];
     cells.extend(counts(office).map(Cell::count));
     cells.extend(input.grades.iter().map(|g| Cell::count(grade(office, g))));
@@ -97,10 +104,9 @@ fn cells<'a>(input: &Input<'_>, office: &Office, row: u32, name: &str) -> Vec<Ce
                 let (k, n) = (letters(cells.len()), letters(SELECTED));
                 cells.push(Cell::count(rate.k_low));
                 let live = rate.n == office.selected;
-                let formula = format!("=IF({n}{0}=0,0,{k}{0}/{n}{0})", row + 1);
-                let low = share(rate.k_low, rate.n);
-                cells.push(if live { Cell::Live(formula, low) } else { Cell::Number(low) });
-                cells.push(Cell::Number(share(rate.k_high, rate.n)));
+                let formula = format!("=IF({n}{0}=0,\"—\",{k}{0}/{n}{0})", row + 1);
+                cells.push(if live { ratio(formula, rate.k_low, rate.n) } else { part(rate.k_low, rate.n) });
+                cells.push(part(rate.k_high, rate.n));
             }
             None => cells.extend([Cell::Blank, Cell::Blank, Cell::Blank]),
         }
@@ -130,9 +136,9 @@ fn total<'a>(input: &Input<'_>, rows: [u32; 2], row: u32) -> Vec<Cell<'a>> {
         let (low, high, n) = (of(|r| r.k_low), of(|r| r.k_high), of(|r| r.n));
         let col = cells.len();
         cells.push(sum(col, low));
-        let formula = format!("=IF({n}{0}=0,0,{k}{0}/{n}{0})", row + 1, n = letters(SELECTED), k = letters(col));
-        cells.push(Cell::Live(formula, share(low, n)));
-        cells.push(Cell::Number(share(high, n)));
+        let formula = format!("=IF({n}{0}=0,\"—\",{k}{0}/{n}{0})", row + 1, n = letters(SELECTED), k = letters(col));
+        cells.push(ratio(formula, low, n));
+        cells.push(part(high, n));
     }
     // A mean of means would mislead; the pooled one stands in the groups.
     cells.extend([Cell::Blank, Cell::Blank]);

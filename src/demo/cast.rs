@@ -1,0 +1,224 @@
+//! Casts the cases of an office: outline, planted defects, marks, and the rows that are out of scope.
+//! Must not write files.
+
+use jiff::civil::date;
+
+use super::defect::{Change, Defect};
+use super::defects::DEFECTS;
+use super::draw::Draw;
+use super::marks::{self, Severity};
+use super::office::Office;
+use super::paper;
+use super::planted::Planted;
+use super::shape::Shape;
+use super::story::{self, Registry, Story};
+use super::timeline::{self, Delays};
+use crate::reference::workdays::Calendar;
+
+/// How often each defect was planted so far, so that rare ones have their turn.
+#[derive(Debug)]
+pub struct Tally(Vec<u32>);
+
+impl Default for Tally {
+    fn default() -> Self {
+        Self(vec![0; DEFECTS.len()])
+    }
+}
+
+impl Tally {
+    /// Whether one of the criteria of a defect was not affected yet.
+    fn is_new(&self, at: usize) -> bool {
+        let seen =
+            |id: &str| DEFECTS.iter().zip(&self.0).any(|(d, n)| *n > 0 && d.criminal == DEFECTS[at].criminal && d.criteria.contains(&id));
+        self.0[at] == 0 && DEFECTS[at].criteria.iter().any(|id| !seen(id))
+    }
+}
+
+/// The cases of one office.
+#[derive(Debug)]
+pub struct Cast {
+    /// In scope and out, in order of their numbers.
+    pub stories: Vec<Story>,
+    /// What was planted.
+    pub planted: Vec<Planted>,
+}
+
+/// Casts so many cases in scope.
+pub fn cast(office: &Office, cases: u32, seed: u64, calendar: &Calendar, tally: &mut Tally) -> Cast {
+    let mut registry = Registry::default();
+    let mut cast = Cast { stories: Vec::new(), planted: Vec::new() };
+    let mut n = 0;
+    while n < cases {
+        let mut draw = Draw::new(seed, (u64::from(office.index) << 32) + u64::from(n) + 1);
+        let outside_too = n == 0;
+        n += one(office, calendar, n + 1 < cases, (tally, &mut registry, &mut cast), &mut draw);
+        if outside_too || draw.chance(7) {
+            cast.stories.push(outside(office, calendar, &mut registry, &mut draw));
+        }
+    }
+    cast
+}
+
+/// One case, or two where a matter is registered twice; how many.
+fn one(
+    office: &Office,
+    calendar: &Calendar,
+    room: bool,
+    (tally, registry, cast): (&mut Tally, &mut Registry, &mut Cast),
+    draw: &mut Draw,
+) -> u32 {
+    let shape = Shape::draw(draw);
+    let papers = paper::complete(&shape, draw);
+    let (count, severity) = character(office, draw);
+    let picked = pick(count, &|d| d.suits(&shape, &papers, office, room), tally, draw);
+    let mut delays = Delays::default();
+    let days_late: Vec<Option<u32>> = picked.iter().map(|d| d.change.delay(&mut delays, draw)).collect();
+    let days = timeline::days(&shape, delays, calendar, draw);
+    let mut story = story::clean(office, shape, &days, papers, registry, draw);
+    let twice = picked.iter().find(|d| matches!(d.change, Change::Again));
+    let again = twice.map(|d| (d, registry.again(office, &story, draw)));
+    let mut lost = marks::give(&mut story, severity, draw);
+    for defect in &picked {
+        defect.change.apply(&mut story, draw);
+    }
+    lost.retain(|id| story.marks.contains_key(id));
+    let mut plant = |story: &Story, criterion, what: String| {
+        cast.planted.push(Planted { office: office.name.clone(), case_no: story.case_no(), criterion, what });
+    };
+    for (defect, late) in picked.iter().zip(days_late) {
+        for criterion in defect.criteria {
+            plant(&story, criterion, late.map_or_else(|| defect.what.to_owned(), |n| format!("{}（{n} 天以上）", defect.what)));
+        }
+    }
+    for criterion in lost {
+        plant(&story, criterion, "评估专家扣分".to_owned());
+    }
+    cast.stories.push(story);
+    let Some((defect, mut again)) = again else { return 1 };
+    marks::give(&mut again, Severity::Full, draw);
+    for criterion in defect.criteria {
+        cast.planted.push(Planted { office: office.name.clone(), case_no: again.case_no(), criterion, what: defect.what.to_owned() });
+    }
+    cast.stories.push(again);
+    2
+}
+
+/// How many defects a case has, and how reviewers judge it.
+fn character(office: &Office, draw: &mut Draw) -> (usize, Severity) {
+    use Severity::{Bad, Full, Mild, Poor, Weak};
+    let kinds = [(0, Full), (0, Mild), (1, Mild), (2, Mild), (1, Weak), (2, Weak), (2, Poor), (3, Poor), (4, Bad)];
+    let weights: [u32; 9] = match office.quality {
+        0 => [20, 7, 22, 10, 18, 10, 7, 4, 2],
+        1 => [28, 8, 24, 9, 14, 8, 5, 3, 1],
+        _ => [34, 8, 28, 8, 10, 5, 4, 2, 1],
+    };
+    let weighted: Vec<(u32, (usize, Severity))> = weights.into_iter().zip(kinds).collect();
+    draw.weighted(&weighted)
+}
+
+/// Defects that do not get into each other's way; papers go before the list of papers is changed.
+fn pick(count: usize, suits: &dyn Fn(&Defect) -> bool, tally: &mut Tally, draw: &mut Draw) -> Vec<Defect> {
+    let mut picked: Vec<usize> = Vec::new();
+    for turn in 0..count.max(1) {
+        let free = |at: &usize| {
+            let apart = |other: &usize| DEFECTS[*at].touches.iter().all(|t| !DEFECTS[*other].touches.contains(t));
+            picked.iter().all(apart) && suits(&DEFECTS[*at])
+        };
+        let suiting: Vec<usize> = (0..DEFECTS.len()).filter(free).collect();
+        let fresh: Vec<usize> = suiting.iter().copied().filter(|at| tally.is_new(*at)).collect();
+        let rare: Vec<usize> = fresh.iter().copied().filter(|at| DEFECTS[*at].is_rare()).collect();
+        // What few cases can have comes first, even where no defect was meant.
+        let at = if !rare.is_empty() && draw.chance(if count == 0 { 50 } else { 95 }) {
+            draw.pick(&rare)
+        } else if turn >= count || suiting.is_empty() {
+            break;
+        } else if !fresh.is_empty() && draw.chance(85) {
+            draw.pick(&fresh)
+        } else {
+            let weighted: Vec<(u32, usize)> = suiting.iter().map(|at| (DEFECTS[*at].weight, *at)).collect();
+            draw.weighted(&weighted)
+        };
+        tally.0[at] += 1;
+        picked.push(at);
+    }
+    picked.sort_by_key(|at| (!matches!(DEFECTS[*at].change, Change::Lose(_)), *at));
+    picked.into_iter().map(|at| DEFECTS[at]).collect()
+}
+
+/// A row that is not graded: open, refused, ended, or closed in another year.
+fn outside(office: &Office, calendar: &Calendar, registry: &mut Registry, draw: &mut Draw) -> Story {
+    let shape = Shape::draw(draw);
+    let state = draw.weighted(&[(40, "在办"), (15, "不予援助"), (15, "终止"), (30, "已结")]);
+    let start = match state {
+        "在办" => timeline::later(date(2024, 9, 2), draw.below(110)),
+        // Closed in the year before, entered late.
+        "已结" => timeline::later(date(2023, 2, 6), draw.below(60)),
+        _ => timeline::later(date(2024, 1, 8), draw.below(200)),
+    };
+    let days = timeline::from_day(start, &shape, calendar, draw);
+    let papers = paper::complete(&shape, draw);
+    let mut story = story::clean(office, shape, &days, papers, registry, draw);
+    story.set_text("state", state);
+    let ended: &[&str] = match state {
+        "在办" => &["judged_on", "document_received_on", "closed_on", "filed_on", "closing_way", "revisit", "adoption", "recovered"],
+        "不予援助" => &[
+            "assigned_on",
+            "signed_on",
+            "interviewed_on",
+            "read_on",
+            "hearing_on",
+            "no_hearing_notice_on",
+            "opinion_on",
+            "judged_on",
+            "document_received_on",
+            "closed_on",
+            "filed_on",
+            "closing_way",
+            "revisit",
+            "adoption",
+            "recovered",
+            "attended",
+            "lawyer",
+            "firm",
+            "firm_credit_code",
+            "licensed_on",
+            "practice_years",
+            "replied_on",
+        ],
+        _ => &[],
+    };
+    for field in ended {
+        story.facts.remove(field);
+    }
+    if state == "终止" {
+        story.set_text("closing_way", "终止");
+    }
+    if state != "已结" {
+        // Nothing is filed yet, and nothing listed.
+        story.papers.clear();
+        story.lines = None;
+    }
+    story
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demo::office::offices;
+
+    #[test]
+    fn every_criterion_has_its_turn() {
+        let calendar = Calendar::embedded();
+        for seed in 1..=40 {
+            let (mut tally, mut seen) = (Tally::default(), std::collections::BTreeSet::new());
+            for office in offices(12, seed, true) {
+                let cast = cast(&office, 17, seed, &calendar, &mut tally);
+                let criminal = |no: &str| cast.stories.iter().any(|s| s.case_no() == no && s.shape.is_criminal());
+                seen.extend(cast.planted.iter().map(|p| (criminal(&p.case_no), p.criterion)));
+            }
+            let all = DEFECTS.iter().flat_map(|d| d.criteria.iter().map(|c| (d.criminal, *c)));
+            let missed: Vec<_> = all.filter(|pair| !seen.contains(pair)).collect();
+            assert!(missed.is_empty(), "seed {seed}: {missed:?}");
+        }
+    }
+}

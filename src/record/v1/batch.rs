@@ -1,0 +1,97 @@
+//! `results.json`: the whole, and what is said of the batch and the scope.
+//! Must not hold anything but plain data; fields are only ever added.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::input::{ProblemRecord, Register};
+use super::office::{Cross, Office};
+use super::rubric::RubricRecord;
+use crate::base::text::Text;
+
+/// The whole of `results.json`.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub struct Results {
+    /// Always 1.
+    pub format: u32,
+    /// Program that wrote it.
+    pub tool: Tool,
+    /// What was looked at.
+    pub batch: Batch,
+    /// Every rubric of the run, by id.
+    pub rubrics: Vec<RubricRecord>,
+    /// Every register sheet read, by path and sheet.
+    pub registers: Vec<Register>,
+    /// What could not be read or used.
+    pub problems: Vec<ProblemRecord>,
+    /// Every office, by id.
+    pub offices: Vec<Office>,
+    /// Cities and the province, from pooled cases.
+    pub groups: Vec<Office>,
+    /// What concerns several offices; never changes marks.
+    pub cross: Vec<Cross>,
+}
+
+/// Program and version.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub struct Tool {
+    /// `juanping`
+    pub name: String,
+    /// Version.
+    pub version: String,
+}
+
+/// The batch (本次评查).
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub struct Batch {
+    /// Title.
+    pub title: String,
+    /// Year, when declared or told by the scope.
+    pub year: Option<i16>,
+    /// 截止日, `2024-12-31`.
+    pub as_of: String,
+    /// 初评 and so on.
+    pub stage: String,
+    /// Scope.
+    pub scope: Scope,
+    /// Standing of the standard: who adopted it, or nothing while it is only a sample.
+    pub adopted: Option<Adopted>,
+    /// Unit that makes the tables (制表单位), when declared.
+    pub made_by: Option<String>,
+    /// SHA-256 of the settings, when there are any.
+    pub settings_sha256: Option<String>,
+    /// System files that were skipped.
+    pub junk: u64,
+    /// How points are rounded where they are shown.
+    pub rounding: Text,
+}
+
+/// What is graded.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub struct Scope {
+    /// `closed` or `filed`.
+    pub event: String,
+    /// First day, `null` = open.
+    pub from: Option<String>,
+    /// Last day, `null` = open.
+    pub to: Option<String>,
+    /// Case types, empty = all.
+    pub case_types: Vec<String>,
+    /// In words.
+    pub said: Text,
+    /// `all` (全部评查) or how cases were selected.
+    pub selection: String,
+}
+
+/// `[adopted]` of the settings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Adopted {
+    /// 发布机关
+    pub body: String,
+    /// 文号
+    pub document_no: String,
+    /// 确认人
+    pub confirmed_by: String,
+    /// 确认日期
+    pub date: String,
+}

@@ -1,0 +1,140 @@
+//! One line of `cases.jsonl`: a case with its marks, criteria, findings, fields, documents and reviews.
+//! Must not hold anything but plain data; fields are only ever added.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::input::PlaceRecord;
+use crate::base::text::Text;
+use crate::record::number::Number;
+
+/// One line of `cases.jsonl`.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub struct CaseRecord {
+    /// `case`, `firm` or `office`.
+    pub subject: String,
+    /// Office name.
+    pub office: Arc<str>,
+    /// Canonical case number.
+    pub case_no: String,
+    /// Stage, where a stage is a file of its own.
+    pub stage: Option<String>,
+    /// `selected` or `not_selected`.
+    pub scope: String,
+    /// Rubric id; `null` when none could be chosen.
+    pub rubric: Option<Arc<str>>,
+    /// `points` or `levels`.
+    pub scheme: Option<String>,
+    /// Marks; `null` in the levels scheme, when nothing applies, and when not selected.
+    pub marks: Option<Marks>,
+    /// The grade, when only one is possible.
+    pub grade: Option<Arc<str>>,
+    /// Every grade that is possible, best first.
+    pub possible: Vec<Arc<str>>,
+    /// True when `possible` may hold more than the truth.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub possible_superset: bool,
+    /// Every criterion of the rubric in its order.
+    pub criteria: Vec<CriterionResult>,
+    /// What is worth telling.
+    pub findings: Vec<Finding>,
+    /// Values in use by field id, masked.
+    pub fields: BTreeMap<Arc<str>, String>,
+    /// Documents by id: how many.
+    pub documents: Vec<DocumentRecord>,
+    /// Marks of reviewers.
+    pub reviews: Vec<Review>,
+}
+
+/// Marks as an interval.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Marks {
+    /// Sure.
+    pub low: Number,
+    /// Possible.
+    pub high: Number,
+    /// Full marks.
+    pub total: Number,
+    /// Low and high as fractions, where two decimals do not show them exactly.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub exact: Option<[String; 2]>,
+}
+
+/// A criterion of one case: short keys, no text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct CriterionResult {
+    /// Criterion id.
+    pub id: Arc<str>,
+    /// `met`, `unmet`, `not_applicable`, `unclear`, `pending`, `waived`, `failed`.
+    pub outcome: std::borrow::Cow<'static, str>,
+    /// Points at stake (0 in the levels scheme).
+    pub of: Number,
+    /// Points surely got.
+    pub low: Number,
+    /// Points possibly got.
+    pub high: Number,
+    /// Level got, levels scheme only.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub level: Option<Arc<str>>,
+    /// Criterion whose defect explains that this one is unclear; then it has no finding of its own.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub because: Option<Arc<str>>,
+}
+
+/// A finding (问题).
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub struct Finding {
+    /// Unique within the case: criterion and a number.
+    pub id: String,
+    /// Criterion, red line or built-in id.
+    pub criterion: Arc<str>,
+    /// Outcome word.
+    pub outcome: std::borrow::Cow<'static, str>,
+    /// `error`, `warning` or `info`.
+    pub severity: std::borrow::Cow<'static, str>,
+    /// Points lost because of it, surely and possibly.
+    pub lost: [Number; 2],
+    /// What was found.
+    pub message: Text,
+    /// What to do.
+    pub fix: Text,
+    /// `complete`, `explain` or `none`.
+    pub remedy: String,
+    /// Basis, with 依据待核 where not verified.
+    pub basis: Arc<Text>,
+    /// Criterion whose defect explains this one.
+    pub because: Option<Arc<str>>,
+    /// Every place.
+    pub places: Vec<PlaceRecord>,
+    /// The same finding has the same fingerprint in every run.
+    pub fingerprint: String,
+}
+
+/// A document of the dossier.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct DocumentRecord {
+    /// Document id.
+    pub id: Arc<str>,
+    /// `present`, `absent`, `declined`, `contradicted`.
+    pub state: std::borrow::Cow<'static, str>,
+    /// How many.
+    pub count: u32,
+}
+
+/// A reviewer's mark.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Review {
+    /// Criterion id.
+    pub criterion: String,
+    /// As given.
+    pub given: String,
+    /// Reviewer code.
+    pub reviewer: Option<String>,
+    /// Reason.
+    pub reason: Option<String>,
+    /// Where.
+    pub place: PlaceRecord,
+}

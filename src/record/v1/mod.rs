@@ -1,0 +1,14 @@
+//! `results.json`, `cases.jsonl`, `out-of-scope.jsonl` and `inputs.jsonl`, format 1. Fields are only ever added.
+//! Must not hold anything but plain data; both languages stand in every message, so bytes do not depend on `--lang`.
+
+mod batch;
+mod case;
+mod input;
+mod office;
+mod rubric;
+
+pub use batch::{Adopted, Batch, Results, Scope, Tool};
+pub use case::{CaseRecord, CriterionResult, DocumentRecord, Finding, Marks, Review};
+pub use input::{InputRecord, OutRecord, PlaceRecord, ProblemRecord, Register, UnclaimedColumn};
+pub use office::{By, Cross, Filing, Grades, Lost, Office, Rate, Split};
+pub use rubric::{CriterionRecord, GradeRecord, GroupRecord, RedLineRecord, RubricRecord};

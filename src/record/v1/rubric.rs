@@ -1,0 +1,103 @@
+//! A rubric as it was used, in `results.json`.
+//! Must not hold anything but plain data; fields are only ever added.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::base::text::Text;
+use crate::record::number::Number;
+
+/// A rubric as used.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub struct RubricRecord {
+    /// Id.
+    pub id: String,
+    /// Version.
+    pub version: String,
+    /// Title.
+    pub title: String,
+    /// SHA-256 over all its sources.
+    pub sha256: String,
+    /// Whether the settings adopt it as the official standard.
+    pub adopted: bool,
+    /// `points` or `levels`.
+    pub scheme: String,
+    /// Full marks, `null` in the levels scheme.
+    pub total: Option<Number>,
+    /// Grades, best first.
+    pub grades: Vec<GradeRecord>,
+    /// Groups in order.
+    pub groups: Vec<GroupRecord>,
+    /// Criteria in order.
+    pub criteria: Vec<CriterionRecord>,
+    /// Red lines.
+    pub red_lines: Vec<RedLineRecord>,
+    /// `cumulative` or `exclusive`.
+    pub counting: String,
+}
+
+/// A grade.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub struct GradeRecord {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Lower end of the band, points scheme only.
+    pub from: Option<Number>,
+}
+
+/// A group of criteria.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub struct GroupRecord {
+    /// Title.
+    pub title: String,
+    /// Sum of its points.
+    pub points: Number,
+    /// What it can lose at most.
+    pub most: Option<Number>,
+}
+
+/// A criterion.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub struct CriterionRecord {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: Text,
+    /// Group title.
+    pub group: String,
+    /// `regularity` or `substance`.
+    pub kind: String,
+    /// Points, `null` in the levels scheme.
+    pub points: Option<Number>,
+    /// Name of the check.
+    pub check: String,
+    /// Decided by a reviewer.
+    pub human: bool,
+    /// How it deducts, in words.
+    pub deduct: Text,
+    /// 依据, each with 依据待核 where not verified.
+    pub basis: Text,
+    /// Whether every basis is verified.
+    pub verified: bool,
+    /// `complete`, `explain` or `none`.
+    pub remedy: String,
+    /// What to do.
+    pub fix: Text,
+}
+
+/// A red line.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub struct RedLineRecord {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: Text,
+    /// Best grade that remains.
+    pub grade: String,
+    /// Only proposed until a person decided.
+    pub human: bool,
+    /// Basis.
+    pub basis: Text,
+}
