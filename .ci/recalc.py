@@ -147,7 +147,8 @@ def table(sheet):
 
 
 def share(k, n):
-    return k / n if n else 0
+    """A rate, or the dash that stands where there is nothing to take a share of."""
+    return k / n if n else "—"
 
 
 def filing(check, where, row, figures):

@@ -298,7 +298,7 @@ pub fn summary(head: Head, tally: &Tally, names: &TallyNames) -> Office {
         decided,
         undecided: selected - decided,
         grades: tally.grades(names),
-        rates: tally.rates(names, selected == head.in_scope),
+        rates: tally.rates(names, head.in_scope),
         mean: mean.as_ref().map(|(shown, _)| *shown),
         median: tally.median(),
         mean_exact: mean.map(|(_, exact)| exact),

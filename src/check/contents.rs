@@ -52,5 +52,5 @@ pub fn none(case: &Case) -> Observation {
         "no list of contents was found; fill in that column of the register, or put the list into the dossier",
     );
     let target = Target::Other("contents".to_owned());
-    Observation::absent(said, vec![case.home_seen()], vec![target.clone()]).about(target)
+    Observation::absent(said, vec![case.home_seen()], vec![target.clone()]).about(target).any_number()
 }

@@ -95,6 +95,18 @@ pub struct Magnitude {
     pub unit: Unit,
 }
 
+/// What is known of how much an open observation counts for, should it turn out unmet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Extent {
+    /// Its magnitude; where it has none, one defect if defects are counted, and any amount if amounts are.
+    #[default]
+    Exact,
+    /// Its magnitude or less.
+    AtMost,
+    /// Any number of defects; should it be taken as unmet for want of records, all that can be lost.
+    Any,
+}
+
 /// What an observation is about, or what was lacking to make it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Target {
@@ -111,10 +123,10 @@ pub enum Target {
 pub struct Observation {
     /// What was found.
     pub outcome: Outcome,
-    /// How much; of an open observation how much if it turns out unmet, where `None` leaves room for any amount.
+    /// How much.
     pub magnitude: Option<Magnitude>,
-    /// Whether it may hide any number of defects rather than one, where each of them is counted: unmet it loses all that can be lost.
-    pub any_number: bool,
+    /// How much it may be if an open observation turns out unmet.
+    pub extent: Extent,
     /// In words, with values as written and as understood.
     pub said: Text,
     /// Every place; never empty for `unmet` and `unclear`.
@@ -130,7 +142,7 @@ pub struct Observation {
 impl Observation {
     /// A bare observation.
     pub fn new(outcome: Outcome, said: Text, seen: Vec<Seen>) -> Self {
-        Self { outcome, magnitude: None, any_number: false, said, seen, target: None, lacks: Vec::new(), absent: false }
+        Self { outcome, magnitude: None, extent: Extent::Exact, said, seen, target: None, lacks: Vec::new(), absent: false }
     }
 
     /// Not met.
@@ -165,11 +177,16 @@ impl Observation {
         self
     }
 
-    /// Open, and it may hide any number of defects: the list to look through is itself lacking.
+    /// Open, and it may hide any number of defects: what there is to look through is itself lacking.
     #[must_use]
-    pub fn any_number(mut self) -> Self {
-        self.any_number = true;
-        self
+    pub fn any_number(self) -> Self {
+        Self { extent: Extent::Any, ..self }
+    }
+
+    /// Open, and its magnitude is the most that it can be.
+    #[must_use]
+    pub fn at_most(self) -> Self {
+        Self { extent: Extent::AtMost, ..self }
     }
 
     /// About this.

@@ -49,6 +49,12 @@ pub fn run(common: &Common, plan: AssessPlan, streams: &mut Streams<'_>) -> anyh
         Ok(output) => output,
         Err(error) => return refused(streams, error),
     };
+    // Every stream exists, also when no office has a line for it.
+    for name in ["cases.jsonl", "out-of-scope.jsonl", "inputs.jsonl"] {
+        if let Err(error) = output.append(name, b"") {
+            return refused(streams, error);
+        }
+    }
     let rubrics = crate::assess::rubrics::records(&prepared.grader.rubrics, prepared.batch.adopted.is_some());
     let tool = Tool { name: "juanping".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() };
     let (total, mut done, mut failing) = (prepared.plan.offices.len(), 0, false);

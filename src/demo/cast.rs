@@ -132,7 +132,7 @@ fn pick(count: usize, suits: &dyn Fn(&Defect) -> bool, tally: &mut Tally, draw: 
             draw.pick(&rare)
         } else if turn >= count || suiting.is_empty() {
             break;
-        } else if !fresh.is_empty() && draw.chance(60) {
+        } else if !fresh.is_empty() && draw.chance(85) {
             draw.pick(&fresh)
         } else {
             let weighted: Vec<(u32, usize)> = suiting.iter().map(|at| (DEFECTS[*at].weight, *at)).collect();

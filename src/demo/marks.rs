@@ -63,7 +63,7 @@ pub fn of(shape: &Shape) -> Vec<Marked> {
 pub enum Severity {
     /// Nothing taken off.
     Full,
-    /// One to three slips.
+    /// One slip at most.
     Mild,
     /// Weak work.
     Weak,
@@ -75,25 +75,31 @@ pub enum Severity {
 
 /// Marks a case; the criteria that lost points.
 pub fn give(story: &mut Story, severity: Severity, draw: &mut Draw) -> Vec<&'static str> {
+    let mut marked = of(&story.shape);
+    // How many criteria lose points, and how much of each in percent. Weak work shows where most points are.
+    let (count, percent) = match severity {
+        Severity::Full => (0, (0, 0)),
+        Severity::Mild => (draw.below(2), (10, 40)),
+        Severity::Weak => (draw.between(2, 3), (40, 70)),
+        Severity::Poor => (draw.between(4, 5), (60, 90)),
+        Severity::Bad => (8, (80, 100)),
+    };
+    match severity {
+        Severity::Mild => {
+            let first = draw.index(marked.len());
+            marked.rotate_left(first);
+        }
+        _ => marked.sort_by_key(|m| std::cmp::Reverse(m.points)),
+    }
     let mut lost = Vec::new();
-    for m in of(&story.shape) {
+    for (nth, m) in (0..).zip(marked) {
         // Halves of a point.
         let full = m.points * 2;
-        let off = match severity {
-            Severity::Full => 0,
-            Severity::Mild if draw.chance(25) => draw.between(1, (full / 4).max(1)),
-            Severity::Mild => 0,
-            Severity::Weak if draw.chance(75) => draw.between(full / 4, full * 6 / 10).max(1),
-            Severity::Weak => 0,
-            Severity::Poor if draw.chance(90) => draw.between(full / 2, full * 4 / 5),
-            Severity::Poor => 0,
-            Severity::Bad => draw.between(full * 4 / 5, full),
-        };
-        let given = Cell::Halves(full - off);
+        let off = if nth < count { (full * draw.between(percent.0, percent.1) / 100).max(1) } else { 0 };
         if off > 0 {
             lost.push(m.id);
         }
-        story.marks.insert(m.id, Mark { given, reason: if off > 0 { m.reason } else { "" } });
+        story.marks.insert(m.id, Mark { given: Cell::Halves(full - off), reason: if off > 0 { m.reason } else { "" } });
     }
     lost
 }

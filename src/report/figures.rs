@@ -155,6 +155,16 @@ pub fn share(k: u64, n: u64) -> f64 {
     if n == 0 { 0.0 } else { k as f64 / n as f64 }
 }
 
+/// A rate as a formula with its value; a dash where there is nothing to take a share of.
+pub fn ratio<'a>(formula: String, k: u64, n: u64) -> Cell<'a> {
+    if n == 0 { Cell::text("—") } else { Cell::Live(formula, share(k, n)) }
+}
+
+/// A share without a formula.
+pub fn part<'a>(k: u64, n: u64) -> Cell<'a> {
+    if n == 0 { Cell::text("—") } else { Cell::Number(share(k, n)) }
+}
+
 /// `85.0%`
 pub fn percent(k: u64, n: u64) -> String {
     if n == 0 { "—".to_owned() } else { format!("{:.1}%", share(k, n) * 100.0) }

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Format, Worksheet};
 
 use super::Result;
 use super::limits;
-use super::sheet::{Book, Cell, banner, height, put, wrapped};
+use super::sheet::{Book, Cell, banner, height, put, titled, wrapped};
 use super::style::{Kind, Style};
 use super::width;
 use super::words;
@@ -33,7 +33,7 @@ impl Grid {
         sheet.set_column_range_width_pixels(0, COLUMNS - 1, PIXELS)?;
         sheet.set_screen_gridlines(false);
         let style = book.style.clone();
-        banner(&mut sheet, 0, COLUMNS - 1, title, &style.title, 40)?;
+        banner(&mut sheet, 0, COLUMNS - 1, title, &style.title, titled(title, PIXELS * u32::from(COLUMNS)))?;
         book.way_back(&mut sheet, name, title)?;
         banner(&mut sheet, 1, COLUMNS - 1, made, &style.meta, wrapped(made, PIXELS * u32::from(COLUMNS)))?;
         book.print_setup(&mut sheet, true);

@@ -420,7 +420,7 @@ fn open(book: &mut Book, plan: &Plan, part: u32) -> Result<Worksheet> {
     }
     let whole: u32 = plan.columns.iter().map(|c| c.pixels).sum();
     let title = if part > 1 { format!("{}（续{}）", plan.title, part - 1) } else { plan.title.clone() };
-    banner(&mut sheet, 0, right, &title, &style.title, 34)?;
+    banner(&mut sheet, 0, right, &title, &style.title, titled(&title, whole))?;
     book.way_back(&mut sheet, plan.name, &title)?;
     let style = &book.style;
     banner(&mut sheet, 1, right, &book.made, &style.meta, wrapped(&book.made, whole))?;
@@ -435,6 +435,11 @@ fn open(book: &mut Book, plan: &Plan, part: u32) -> Result<Worksheet> {
     sheet.set_repeat_rows(FIRST - 1, FIRST - 1)?;
     book.print_setup(&mut sheet, true);
     Ok(sheet)
+}
+
+/// Pixels of a title over the whole width; its 16 points take more room than the 10 that lines are counted in.
+pub fn titled(text: &str, whole: u32) -> u32 {
+    width::lines(text, whole * 10 / 17) * 28 + 8
 }
 
 /// Pixels of a wrapped line over the whole width.

@@ -102,7 +102,7 @@ impl Style {
     pub fn new() -> Self {
         let centre = || cell().set_align(FormatAlign::Center);
         Self {
-            title: base().set_font_name(TITLE_FONT).set_font_size(16).set_align(FormatAlign::Center).set_font_color(INK),
+            title: base().set_font_name(TITLE_FONT).set_font_size(16).set_align(FormatAlign::Center).set_font_color(INK).set_text_wrap(),
             meta: base().set_text_wrap(),
             note: base().set_text_wrap().set_font_size(9).set_font_color(GREY),
             section: base().set_font_name(TITLE_FONT).set_font_size(12).set_font_color(INK),

@@ -10,6 +10,8 @@ pub mod raw;
 pub mod shipped;
 pub mod show;
 mod syntax;
+#[cfg(test)]
+pub mod testing;
 pub mod words;
 
 use std::sync::Arc;

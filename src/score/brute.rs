@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{Asked, RedLineState};
 use crate::base::points::Points;
-use crate::check::{Observation, Outcome, Unit};
+use crate::check::{Extent, Observation, Outcome, Unit};
 use crate::model::condition::Answer;
 use crate::rubric::{Criterion, Deduct, Missing, Need, Rubric, Scheme};
 
@@ -74,7 +74,7 @@ fn ways(rubric: &Rubric, criterion: &Criterion, asked: &Asked) -> Vec<One> {
         }
         dropped += usize::from(o.outcome == Outcome::NotApplicable);
         let may_be = match o.outcome {
-            Outcome::Unmet if o.any_number && matches!(rubric.scheme, Scheme::Points { .. }) && o.magnitude.is_none() => {
+            Outcome::Unmet if o.extent == Extent::Any && matches!(rubric.scheme, Scheme::Points { .. }) && o.magnitude.is_none() => {
                 vec![Some(o.by(Points::whole(FAR), Unit::Items))]
             }
             Outcome::Unmet => vec![Some(o)],
@@ -126,17 +126,25 @@ fn may_be(criterion: &Criterion, o: Observation) -> Vec<Option<Observation>> {
     match &criterion.deduct {
         Deduct::All => all.push(Some(Observation { outcome: Outcome::Unmet, ..o.clone() })),
         // Several in one: told by an amount of items, which `lost` below reads as so many observations.
-        Deduct::PerObservation { .. } if failed || o.any_number => {
+        Deduct::PerObservation { .. } if failed || o.extent == Extent::Any => {
             let several = |n| unmet(Points::whole(n), Unit::Items).map(Observation::any_number);
             all.extend((1..=FAR).map(several));
         }
         Deduct::PerObservation { .. } => all.push(Some(Observation { outcome: Outcome::Unmet, ..o.clone() })),
         Deduct::PerUnit { unit, .. } => match o.magnitude {
+            Some(m) if m.unit == *unit && !failed && o.extent == Extent::AtMost => {
+                let most = i64::try_from(m.amount.0.to_integer()).unwrap();
+                let tried = if *unit == Unit::Points { halves(most).collect() } else { (0..=most).map(Points::whole).collect::<Vec<_>>() };
+                all.extend(tried.into_iter().map(|n| unmet(n, *unit)));
+            }
             Some(m) if m.unit == *unit && !failed => all.push(unmet(m.amount, *unit)),
             _ if *unit == Unit::Points => all.extend(halves(FAR).map(|n| unmet(n, *unit))),
             _ => all.extend((0..=FAR).map(|n| unmet(Points::whole(n), *unit))),
         },
         Deduct::Steps(_) => match o.magnitude {
+            Some(m) if !failed && o.extent == Extent::AtMost => {
+                all.extend(halves(i64::try_from(m.amount.0.to_integer()).unwrap()).map(|n| unmet(n, m.unit)));
+            }
             Some(m) if !failed => all.push(unmet(m.amount, m.unit)),
             _ => all.extend(halves(FAR).map(|n| unmet(n, Unit::Days))),
         },
@@ -155,17 +163,17 @@ fn lost(criterion: &Criterion, unmet: &[&Observation]) -> Points {
         }
         Deduct::PerObservation { points, most } => {
             for o in unmet {
-                let several = o.magnitude.filter(|_| o.any_number).map_or(Points::whole(1), |m| m.amount);
-                lost = lost + several * *points;
+                let several = o.magnitude.filter(|_| o.extent == Extent::Any).map_or(Points::whole(1), |m| m.amount);
+                lost += several * *points;
             }
             lost = lost.min(*most);
         }
         Deduct::PerUnit { unit, points, most } => {
             for o in unmet {
                 match o.magnitude {
-                    Some(m) if m.unit == *unit => lost = lost + m.amount * *points,
+                    Some(m) if m.unit == *unit => lost += m.amount * *points,
                     _ if points.is_zero() => {}
-                    _ => lost = lost + *most,
+                    _ => lost += *most,
                 }
             }
             lost = lost.min(*most);
@@ -197,17 +205,17 @@ fn result(rubric: &Rubric, case: &[One]) -> Option<(Option<Points>, usize)> {
             for (g, group) in rubric.groups.iter().enumerate() {
                 let mut here = Points::ZERO;
                 for (criterion, one) in all().filter(|(c, _)| c.group == g && !c.bonus) {
-                    full = full + criterion.points;
+                    full += criterion.points;
                     if let Some((points, ..)) = one {
-                        of = of + criterion.points;
-                        here = here + *points;
+                        of += criterion.points;
+                        here += *points;
                     }
                 }
-                lost = lost + group.most.map_or(here, |most| here.min(most));
+                lost += group.most.map_or(here, |most| here.min(most));
             }
             for (criterion, one) in all().filter(|(c, _)| c.bonus) {
                 if let Some((points, ..)) = one {
-                    gain = gain + criterion.points - *points;
+                    gain += criterion.points - *points;
                 }
             }
             if of.is_zero() {

@@ -6,7 +6,7 @@
 //! may be any.
 
 use crate::base::points::Points;
-use crate::check::{Observation, Outcome, Unit};
+use crate::check::{Extent, Observation, Outcome, Unit};
 use crate::rubric::{Criterion, Deduct};
 
 /// One way in which a criterion can be read.
@@ -59,6 +59,8 @@ impl Readings {
 enum Amount {
     /// Exactly so much.
     Exactly(Points),
+    /// So much or less.
+    UpTo(Points),
     /// Not known: as much as can be lost when unmet, anything while open.
     Any,
 }
@@ -92,15 +94,18 @@ struct Rule<'a> {
 
 impl Rule<'_> {
     fn amount(&self, observation: &Observation) -> Amount {
-        if observation.outcome == Outcome::Failed {
+        if observation.outcome == Outcome::Failed || observation.extent == Extent::Any {
             return Amount::Any;
         }
+        let known = |amount: Points| {
+            let amount = amount.max(Points::ZERO);
+            if observation.is_open() && observation.extent == Extent::AtMost { Amount::UpTo(amount) } else { Amount::Exactly(amount) }
+        };
         match (self.deduct, observation.magnitude) {
             (Deduct::All, _) => Amount::Exactly(Points::whole(1)),
-            (Deduct::PerObservation { .. }, _) if observation.any_number => Amount::Any,
             (Deduct::PerObservation { .. }, _) => Amount::Exactly(Points::whole(1)),
-            (Deduct::PerUnit { unit, .. }, Some(m)) if m.unit == *unit => Amount::Exactly(m.amount.max(Points::ZERO)),
-            (Deduct::Steps(_), Some(m)) => Amount::Exactly(m.amount.max(Points::ZERO)),
+            (Deduct::PerUnit { unit, .. }, Some(m)) if m.unit == *unit => known(m.amount),
+            (Deduct::Steps(_), Some(m)) => known(m.amount),
             (Deduct::PerUnit { .. } | Deduct::Steps(_), _) => Amount::Any,
         }
     }
@@ -134,69 +139,65 @@ impl Rule<'_> {
     /// All losses when `sure` is unmet and `open` may be; the second is whether some may lie beyond the truth.
     fn losses(&self, sure: &[Amount], open: &[Amount]) -> (Vec<(Points, Points)>, bool) {
         let limit = self.limit();
-        let mut base = Points::ZERO;
+        let (mut base, mut climb) = (Points::ZERO, Some(Points::ZERO));
         for amount in sure {
             match amount {
-                Amount::Exactly(amount) => base = base + *amount,
+                Amount::Exactly(amount) | Amount::UpTo(amount) => base += *amount,
                 Amount::Any => return (vec![(limit, limit)], false),
             }
         }
         let mut sums = vec![base];
         for amount in open {
-            if let Amount::Exactly(amount) = amount {
-                sums.extend(sums.clone().into_iter().map(|sum| sum + *amount));
-                sums.sort_unstable();
-                // Sums that lose all that can be lost are alike.
-                let full = sums.iter().position(|sum| self.loss(*sum) >= limit).map_or(sums.len(), |at| at + 1);
-                sums.truncate(full);
-                sums.dedup();
+            match amount {
+                Amount::Exactly(amount) => sums.extend(sums.clone().into_iter().map(|sum| sum + *amount)),
+                Amount::UpTo(most) => climb = climb.map(|climb| climb + *most),
+                Amount::Any => climb = None,
             }
+            sums.sort_unstable();
+            sums.dedup();
+            // Sums that lose all that can be lost are alike.
+            let full = sums.iter().position(|sum| self.loss(*sum) >= limit).map_or(sums.len(), |at| at + 1);
+            sums.truncate(full);
             if sums.len() > MOST_READINGS {
                 return (vec![(self.loss(base), limit)], true);
             }
         }
-        if open.contains(&Amount::Any) {
-            return self.climbing(&sums);
-        }
-        let mut losses: Vec<(Points, Points)> = sums.into_iter().map(|sum| self.loss(sum)).map(|lost| (lost, lost)).collect();
-        losses.dedup();
-        (losses, false)
-    }
-
-    /// All losses from any of these sums with any amount on top.
-    fn climbing(&self, sums: &[Points]) -> (Vec<(Points, Points)>, bool) {
-        let (least, limit) = (sums.first().map_or(Points::ZERO, |sum| self.loss(*sum)), self.limit());
-        let each = match self.deduct {
-            Deduct::All => return (vec![(least, least), (limit, limit)], false),
-            Deduct::Steps(steps) => {
-                let above = steps.iter().map(|(_, lose)| (*lose).min(limit)).filter(|lose| *lose > least);
-                let mut losses: Vec<(Points, Points)> = std::iter::once(least).chain(above).map(|lost| (lost, lost)).collect();
-                losses.dedup();
-                return (losses, false);
-            }
-            Deduct::PerUnit { unit: Unit::Points, .. } => return (vec![(least, limit)], false),
-            Deduct::PerObservation { points, .. } | Deduct::PerUnit { points, .. } => *points,
-        };
         let mut losses = Vec::new();
         for sum in sums {
-            let mut lost = self.loss(*sum);
-            loop {
-                losses.push(lost);
-                if lost >= limit {
-                    break;
-                }
-                if losses.len() > 4 * MOST_READINGS {
-                    return (vec![(least, limit)], true);
-                }
-                lost = (lost + each).min(limit);
+            if !self.climb(sum, climb, &mut losses) {
+                return (vec![(self.loss(base), limit)], true);
             }
         }
         losses.sort_unstable();
         losses.dedup();
-        if losses.len() > MOST_READINGS {
-            return (vec![(least, limit)], true);
+        (losses, false)
+    }
+
+    /// All losses of `sum` and up to `by` on top, without a bound for `None`; false when there are too many.
+    fn climb(&self, sum: Points, by: Option<Points>, losses: &mut Vec<(Points, Points)>) -> bool {
+        let least = self.loss(sum);
+        let most = by.map_or(self.limit(), |by| self.loss(sum + by));
+        match self.deduct {
+            // A reviewer's mark may be any number.
+            Deduct::PerUnit { unit: Unit::Points, .. } if least < most => losses.push((least, most)),
+            Deduct::Steps(steps) => {
+                let between = steps.iter().map(|(_, lose)| (*lose).min(most)).filter(|lose| *lose > least);
+                losses.extend(std::iter::once(least).chain(between).map(|lost| (lost, lost)));
+            }
+            Deduct::All | Deduct::PerObservation { .. } | Deduct::PerUnit { .. } => {
+                let (mut amount, mut lost) = (sum, least);
+                while lost < most {
+                    losses.push((lost, lost));
+                    if losses.len() > 2 * MOST_READINGS {
+                        return false;
+                    }
+                    amount += Points::whole(1);
+                    lost = self.loss(amount).min(most);
+                }
+                losses.push((most, most));
+            }
         }
-        (losses.into_iter().map(|lost| (lost, lost)).collect(), false)
+        losses.len() <= 2 * MOST_READINGS
     }
 }
 
@@ -213,8 +214,8 @@ pub fn shares(criterion: &Criterion, observations: &[Observation], applies_unkno
                 continue;
             }
             let now = match rule.amount(observation) {
-                Amount::Exactly(amount) => {
-                    sum = sum + amount;
+                Amount::Exactly(amount) | Amount::UpTo(amount) => {
+                    sum += amount;
                     rule.loss(sum).max(lost)
                 }
                 Amount::Any => rule.limit(),

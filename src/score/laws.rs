@@ -1,75 +1,16 @@
 //! Laws of scoring over random small cases, and the generator of such cases. For tests only.
 
-use std::sync::Arc;
-
 use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::brute::truth;
 use super::{Asked, RedLineState, Scored, score};
-use crate::base::mistake::Spot;
 use crate::base::points::Points;
-use crate::base::problem::Severity;
 use crate::base::text::Text;
-use crate::check::{Kind, Observation, Outcome, Ready, Unit};
-use crate::model::condition::{Answer, Condition};
-use crate::rubric::{Counting, Criterion, Deduct, Grade, Group, Missing, Need, RedLine, Remedy, Requirement, Rubric, Scheme};
-
-static KIND: Kind = Kind { name: "test", title: Text::EMPTY, about: "", human: false, ready: |_| None };
-
-/// A criterion with these points and this deduction; all else as usual.
-pub fn plain(id: &str, points: Points, deduct: Deduct) -> Criterion {
-    Criterion {
-        id: id.into(),
-        group: 0,
-        kind: "regularity",
-        title: Text::EMPTY,
-        points,
-        bonus: false,
-        gate: false,
-        when: None,
-        check: &KIND,
-        ready: Ready::Case(Box::new(|_, _| Vec::new())),
-        missing: Missing::Unclear,
-        severity: Severity::Error,
-        deduct,
-        basis: Arc::new(Text::EMPTY),
-        verified: true,
-        remedy: Remedy::None,
-        fix: Text::EMPTY,
-        examples: Vec::new(),
-        at: Spot::new(0, 0..0),
-    }
-}
-
-/// A rubric of these criteria in one group; grades from 90, 75, 60 and 0 of the hundred.
-pub fn rubric(criteria: Vec<Criterion>) -> Rubric {
-    let grade = |id: &str, from: i64| Grade { id: id.into(), title: id.into(), from: Points::whole(from), require: Vec::new() };
-    Rubric {
-        id: "test".into(),
-        family: "test".into(),
-        version: "1".into(),
-        title: "test".into(),
-        applies: None,
-        in_force: None,
-        stage_files: false,
-        scheme: Scheme::Points { total: Points::whole(100), rescale: true, bonus_most: Points::ZERO },
-        grades: vec![grade("a", 90), grade("b", 75), grade("c", 60), grade("d", 0)],
-        rates: Vec::new(),
-        counting: Counting::Cumulative,
-        groups: vec![Group { title: "g".into(), most: None }],
-        criteria,
-        red_lines: Vec::new(),
-        filing: None,
-        sha256: String::new(),
-    }
-}
-
-/// A red line with this ceiling.
-pub fn red_line(grade: usize) -> RedLine {
-    let (when, basis) = (Condition::All(Vec::new()), Arc::new(Text::EMPTY));
-    RedLine { id: "V".into(), title: Text::EMPTY, when, grade, human: true, basis, fix: Text::EMPTY }
-}
+use crate::check::{Extent, Observation, Outcome, Unit};
+use crate::model::condition::Answer;
+use crate::rubric::testing::{plain, red_line, rubric};
+use crate::rubric::{Criterion, Deduct, Group, Missing, Need, Requirement, Rubric, Scheme};
 
 /// A rubric with what was asked of one case under it.
 struct Graded {
@@ -91,7 +32,7 @@ impl std::fmt::Debug for Graded {
         for (Criterion { group, points, bonus, gate, missing, deduct, .. }, a) in criteria.iter().zip(&self.asked) {
             writeln!(f, "group {group}, {points:?} points, bonus {bonus}, gate {gate}, {missing:?}, {deduct:?}, applies {:?}", a.applies)?;
             for o in &a.observations {
-                writeln!(f, "    {:?} {:?} absent {} any {}", o.outcome, o.magnitude, o.absent, o.any_number)?;
+                writeln!(f, "    {:?} {:?} {:?} absent {}", o.outcome, o.magnitude, o.extent, o.absent)?;
             }
         }
         Ok(())
@@ -144,12 +85,13 @@ fn observation(levels: bool) -> impl Strategy<Value = Observation> {
         2 => Just(None),
         3 => (0..4_i64, select(vec![Unit::Days, Unit::Items, Unit::Points])).prop_map(Some),
     ];
-    (outcome, amount, 0..4_i64, any::<bool>(), any::<bool>()).prop_map(move |(outcome, amount, level, absent, any_number)| {
+    let extent = select(vec![Extent::Exact, Extent::AtMost, Extent::Any]);
+    (outcome, amount, 0..4_i64, any::<bool>(), extent).prop_map(move |(outcome, amount, level, absent, extent)| {
         let mut o = Observation::new(outcome, Text::EMPTY, Vec::new());
         o.absent = absent && outcome == Outcome::Unclear;
         // What may be any number has no amount.
-        o.any_number = any_number && o.is_open();
-        match amount.filter(|_| !o.any_number) {
+        o.extent = if o.is_open() { extent } else { Extent::Exact };
+        match amount.filter(|_| o.extent != Extent::Any) {
             Some(_) if levels => o.by(Points::whole(level % 3), Unit::Level),
             Some((n, unit)) => o.by(Points::whole(n), unit),
             None => o,
@@ -317,7 +259,7 @@ proptest! {
         prop_assume!(rubric.criteria[at].missing != Missing::NotApplicable);
         let hidden = asked[at].observations.iter_mut().find(|o| matches!(o.outcome, Outcome::Met | Outcome::Unmet));
         if let Some(o) = hidden {
-            *o = Observation { magnitude: None, any_number: true, ..Observation::new(Outcome::Unclear, Text::EMPTY, Vec::new()) };
+            *o = Observation::new(Outcome::Unclear, Text::EMPTY, Vec::new()).any_number();
         }
         let after = score(&rubric, asked, lines);
         prop_assert!(after.marks.map(|m| m.0) <= before.marks.map(|m| m.0));

@@ -1,12 +1,12 @@
 //! Single cases of scoring, worked out by hand. For tests only.
 
-use super::laws::{plain, red_line, rubric};
-use super::{Asked, RedLineState, score};
+use super::{Asked, RedLineState, deduct, score};
 use crate::base::points::Points;
 use crate::base::text::Text;
 use crate::check::{Observation, Outcome, Target, Unit};
 use crate::model::condition::Answer;
 use crate::model::vocabulary::FieldId;
+use crate::rubric::testing::{plain, red_line, rubric};
 use crate::rubric::{Criterion, Deduct, Scheme};
 
 fn w(n: i64) -> Points {
@@ -98,6 +98,11 @@ fn an_open_observation_counts_for_its_own_amount_or_for_any() {
     let high = |o: Observation| score(&one, vec![Asked::seen(vec![o]), Asked::seen(vec![])], vec![]).criteria[0].lost;
     assert_eq!(high(lacks(&[1]).by(w(2), Unit::Items)), (w(0), w(2)));
     assert_eq!(high(lacks(&[1])), (w(0), w(3)));
+    // Exactly two or none loses 0 or 2 points; at most two may lose 1 as well.
+    let steps =
+        |o: Observation| deduct::readings(&one.criteria[0], Outcome::Unclear, &[o]).list.iter().map(|r| r.lost.1).collect::<Vec<_>>();
+    assert_eq!(steps(lacks(&[1]).by(w(2), Unit::Items)), [w(0), w(0), w(2)]);
+    assert_eq!(steps(lacks(&[1]).by(w(2), Unit::Items).at_most()), [w(0), w(0), w(1), w(2)]);
 }
 
 #[test]

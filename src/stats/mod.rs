@@ -3,3 +3,6 @@
 
 pub mod interval;
 pub mod tally;
+
+#[cfg(test)]
+mod tests;

@@ -93,6 +93,8 @@ pub struct Tally {
     marks: Vec<(Points, Points)>,
     case_type: BTreeMap<String, Count>,
     groups: BTreeMap<String, Count>,
+    /// Offices pooled into it, each of which drew its own sample; zero for the tally of one office.
+    pooled: u64,
     /// By rubric and criterion: cases that lost, cases it applied to, points.
     lost: Vec<Vec<(u64, u64, Points)>>,
     /// Filing of all cases in scope.
@@ -135,6 +137,7 @@ impl Tally {
     /// Pools another tally into this one.
     pub fn pool(&mut self, other: &Self) {
         self.all.add(&other.all);
+        self.pooled += other.pooled.max(1);
         self.decided += other.decided;
         self.marks.extend(&other.marks);
         for (mine, theirs) in [(&mut self.case_type, &other.case_type), (&mut self.groups, &other.groups)] {
@@ -157,12 +160,14 @@ impl Tally {
         (self.all.n, self.decided)
     }
 
-    /// The rates; `census` says that all cases in scope were selected.
-    pub fn rates(&self, names: &Names, census: bool) -> Vec<Rate> {
+    /// The rates; `population` is how many cases there were to select from. A census has its point as the interval, the
+    /// sample of one office has Wilson's, pooled samples have none: drawn at different fractions they would have to be weighted.
+    pub fn rates(&self, names: &Names, population: u64) -> Vec<Rate> {
+        let whole = self.all.n == population || self.pooled <= 1;
         let at = |v: &[u64], i: usize| v.get(i).copied().unwrap_or(0);
         let rate = |(i, (id, name, headline)): (usize, &(String, String, bool))| {
             let (k_low, k_high, n) = (at(&self.all.low, i), at(&self.all.high, i), self.all.n);
-            let ci95 = if census && k_low == k_high { super::interval::wilson(k_low, n, n) } else { None };
+            let ci95 = if whole && k_low == k_high { super::interval::wilson(k_low, n, population) } else { None };
             Rate { id: id.clone(), name: name.clone(), headline: *headline, k_low, k_high, n, ci95 }
         };
         names.rates.iter().enumerate().map(rate).collect()

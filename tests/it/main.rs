@@ -7,6 +7,7 @@ mod cli;
 mod hostile;
 mod intake;
 mod leaks;
+mod planted;
 mod readme;
 mod run;
 mod tidy;

@@ -53,7 +53,8 @@ fn look(case: &Case, world: &World, items: &[Item]) -> Vec<Observation> {
                 let name = quote::field(world, *field);
                 let (zh, en) = (&name.zh, &name.en);
                 let said = say!("{zh}是否应当填写不能确定", "whether {en} has to be filled cannot be told");
-                quote::undecided(case, world, condition, said)
+                // `missing` is about the field, not about what decides whether it has to be filled.
+                Observation { absent: false, ..quote::undecided(case, world, condition, said) }
             }
             _ if case.entry(*field).is_some() => quote::lacking(case, world, &[*field]),
             _ => {

@@ -127,7 +127,7 @@ fn unsure(name: Volume, lines: &[Line<'_>], ranged: &[Ranged<'_>], blank: &[&Lin
         let seen = blank.iter().map(|l| l.document.seen()).collect();
         let absent = blank.len() == lines.len();
         let observation = Observation { absent, ..Observation::unclear(name.says(said), seen, vec![target()]) };
-        found.push(observation.about(target()).by(Points::whole(1), Unit::Items));
+        found.push(observation.about(target()).any_number());
         return;
     }
     // Many lists give only the page on which a paper begins; the last one then shows where the volume ends.
@@ -139,7 +139,7 @@ fn unsure(name: Volume, lines: &[Line<'_>], ranged: &[Ranged<'_>], blank: &[&Lin
         );
         let seen = holes.into_iter().flat_map(|h| h.seen).collect();
         let observation = Observation::unclear(name.says(said), seen, vec![target()]);
-        found.push(observation.about(target()).by(Points::whole(1), Unit::Items));
+        found.push(observation.about(target()).any_number());
         return;
     }
     for Hole { pages: (from, to), target, seen } in holes {

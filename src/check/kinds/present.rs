@@ -68,7 +68,8 @@ fn look(case: &Case, world: &World, items: &[Item]) -> Vec<Observation> {
                 let name = names(world, &item.kinds);
                 let (zh, en) = (&name.zh, &name.en);
                 let said = say!("本案是否应有{zh}不能确定", "whether {en} is asked for here cannot be told");
-                quote::undecided(case, world, condition, said)
+                // `missing` is about the paper, not about what decides whether it is asked for.
+                Observation { absent: false, ..quote::undecided(case, world, condition, said) }
             }
             _ => missing,
         };
@@ -172,19 +173,12 @@ fn short(count: u32, wanted: u32) -> Text {
     say!("已见 {count} 份，应有 {wanted} 份", "{count} seen, {wanted} asked for")
 }
 
-/// Whether nothing but a bare tick says that they are there: that is one or more.
+/// Whether of one of the kinds nothing but a bare tick 有 is known: that is one or more.
 fn only_ticked(case: &Case, kinds: &[DocumentId]) -> bool {
-    let mut own = case.documents.iter().filter(|d| d.kind.is_some_and(|k| kinds.contains(&k)));
-    let mut ticks = 0;
-    let bare = own.all(|d| match d.statement {
-        Statement::File | Statement::Line { .. } | Statement::Tick(Tick::Present(2..)) => false,
-        Statement::Tick(Tick::Present(_)) => {
-            ticks += 1;
-            ticks < 2
-        }
-        Statement::Tick(Tick::Absent | Tick::NotApplicable) => true,
-    });
-    bare && ticks > 0
+    let told =
+        |kind: &DocumentId, wanted: fn(&Statement) -> bool| case.documents.iter().any(|d| d.kind == Some(*kind) && wanted(&d.statement));
+    let counted = |s: &Statement| matches!(s, Statement::File | Statement::Line { .. } | Statement::Tick(Tick::Present(2..)));
+    kinds.iter().any(|k| told(k, |s| matches!(s, Statement::Tick(Tick::Present(1)))) && !told(k, counted))
 }
 
 fn names(world: &World, kinds: &[DocumentId]) -> Text {

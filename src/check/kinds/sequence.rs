@@ -50,7 +50,7 @@ fn look(case: &Case, world: &World) -> Vec<Observation> {
         );
         let target = Target::Other("contents".to_owned());
         let seen = volumes.iter().filter_map(|v| v.first()).map(|l| l.document.seen()).collect();
-        found.push(Observation::unclear(said, seen, vec![target.clone()]).about(target));
+        found.push(Observation::unclear(said, seen, vec![target.clone()]).about(target).any_number());
     }
     found
 }

@@ -38,7 +38,7 @@ fn look(cases: &[&Case], world: &World, fields: &[FieldId]) -> Vec<(usize, Obser
     for (i, case) in cases.iter().enumerate() {
         match fields.iter().map(|f| key(case, world, *f)).collect::<Option<Vec<_>>>() {
             Some(key) => groups.entry(key).or_default().push(i),
-            None => found.push((i, quote::lacking(case, world, fields).by(Points::whole(1), Unit::Items))),
+            None => found.push((i, quote::lacking(case, world, fields))),
         }
     }
     for group in groups.values().filter(|g| g.len() > 1) {

@@ -177,7 +177,8 @@ impl Within {
             "{r_zh}；没有登记{n_zh}，截至 {as_of} 已超期 {l_zh}；已办的请对照卷内材料核对登记",
             "{r_en}; {n_en} is not recorded, {l_en} late as of {as_of}; if it was done, check the record against the dossier"
         );
-        let observation = Observation { magnitude: run.late, ..Observation::absent(said, self.seen(case), lacks) };
+        // It may also have been done in the meantime and not been recorded.
+        let observation = Observation { magnitude: run.late, ..Observation::absent(said, self.seen(case), lacks) }.at_most();
         self.excuse(case, world, observation, excused)
     }
 

@@ -3,7 +3,7 @@
 use super::Input;
 use crate::record::v1::{CaseRecord, Filing, Office};
 use crate::report::Result;
-use crate::report::figures::{field, places, share};
+use crate::report::figures::{field, places, ratio};
 use crate::report::sheet::{Book, Cell, Column, Page, Plan};
 use crate::report::style::Kind;
 use crate::report::words::sheets;
@@ -41,8 +41,8 @@ pub fn row(office: &Office, row: u32) -> Vec<Cell<'_>> {
     let f: &Filing = &office.filing;
     let mut cells = vec![Cell::text(office.name.as_str())];
     cells.extend([f.closed, f.due, f.filed, f.in_time, f.late, f.not_due, f.unfiled].map(Cell::count));
-    cells.push(Cell::Live(format!("=IF(C{0}=0,0,D{0}/C{0})", row + 1), share(f.filed, f.due)));
-    cells.push(Cell::Live(format!("=IF(C{0}=0,0,E{0}/C{0})", row + 1), share(f.in_time, f.due)));
+    cells.push(ratio(format!("=IF(C{0}=0,\"—\",D{0}/C{0})", row + 1), f.filed, f.due));
+    cells.push(ratio(format!("=IF(C{0}=0,\"—\",E{0}/C{0})", row + 1), f.in_time, f.due));
     cells.extend([f.lacking, f.contents, f.pages, f.unclear].map(Cell::count));
     cells
 }

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{Chart, ChartFont, ChartFormat, ChartSolidFill, ChartType};
 use super::{Input, archive, cases};
 use crate::record::v1::{CaseRecord, Split};
 use crate::report::Result;
-use crate::report::figures::{Tally, is_selected, live_mean, percent, range, share};
+use crate::report::figures::{Tally, is_selected, live_mean, percent, range, ratio};
 use crate::report::grid::{Grid, PIXELS};
 use crate::report::sheet::{Book, Cell};
 use crate::report::style::Kind::{Centre, Number, Percent, Text};
@@ -111,7 +111,7 @@ fn rates(grid: &mut Grid, input: &Input<'_>, tally: &Tally<'_>) -> Result<()> {
             _ => Cell::count(expected),
         };
         let row = grid.row + 1;
-        let ratio = |k: char, value| Cell::Live(format!("=IF($D{row}=0,0,{k}{row}/$D{row})"), value);
+        let share = |letter: char, k| ratio(format!("=IF($D{row}=0,\"—\",{letter}{row}/$D{row})"), k, rate.n);
         // A census has no interval: both ends are the rate itself.
         let interval =
             rate.ci95.filter(|[a, b]| a < b).map_or_else(|| "—".to_owned(), |[a, b]| format!("{:.1}%～{:.1}%", a * 100.0, b * 100.0));
@@ -120,8 +120,8 @@ fn rates(grid: &mut Grid, input: &Input<'_>, tally: &Tally<'_>) -> Result<()> {
             (live(rate.k_low, true), 1, Number),
             (live(rate.k_high, false), 1, Number),
             (Cell::count(rate.n), 1, Number),
-            (ratio('B', share(rate.k_low, rate.n)), 1, Percent),
-            (ratio('C', share(rate.k_high, rate.n)), 1, Percent),
+            (share('B', rate.k_low), 1, Percent),
+            (share('C', rate.k_high), 1, Percent),
             (Cell::text(interval), 2, Centre),
             (Cell::text(if rate.headline { "主指标" } else { "" }), 1, Centre),
         ])?;
@@ -136,18 +136,19 @@ fn grades(grid: &mut Grid, input: &Input<'_>, tally: &Tally<'_>) -> Result<()> {
     grid.heads(&[("等次", 1), ("件数", 1), ("占比", 1)])?;
     let first = grid.row;
     let column = cases::range(input, &letters);
-    let ratio = |row: u32, n| {
-        Cell::Live(format!("=IF($B${0}=0,0,B{1}/$B${0})", first + 2 + office.grades.0.len() as u32, row + 1), share(n, office.selected))
+    let share = |row: u32, n| {
+        let total = first + 2 + office.grades.0.len() as u32;
+        ratio(format!("=IF($B${total}=0,\"—\",B{0}/$B${total})", row + 1), n, office.selected)
     };
     for (grade, n) in &office.grades.0 {
         let count = column.as_deref().map_or(Cell::count(*n), |c| tally.live(c, *n, |text, _| text == grade));
         let row = grid.row;
-        grid.line(&[(Cell::text(grade.as_str()), 1, Centre), (count, 1, Number), (ratio(row, *n), 1, Percent)])?;
+        grid.line(&[(Cell::text(grade.as_str()), 1, Centre), (count, 1, Number), (share(row, *n), 1, Percent)])?;
     }
     let open =
         column.as_deref().map_or(Cell::count(office.undecided), |c| tally.live(c, office.undecided, |_, possible| possible.len() != 1));
     let row = grid.row;
-    grid.line(&[(Cell::text("未定"), 1, Centre), (open, 1, Number), (ratio(row, office.undecided), 1, Percent)])?;
+    grid.line(&[(Cell::text("未定"), 1, Centre), (open, 1, Number), (share(row, office.undecided), 1, Percent)])?;
     let sum: u64 = office.grades.0.iter().map(|(_, n)| n).sum::<u64>() + office.undecided;
     let total = if sum == office.selected {
         Cell::Live(format!("=SUM(B{}:B{})", first + 1, grid.row), office.selected as f64)
@@ -231,6 +232,9 @@ fn splits(grid: &mut Grid, input: &Input<'_>) -> Result<()> {
                 (Cell::text(spread(split)), 2, Centre),
             ])?;
         }
+    }
+    if by.case_type.is_empty() && by.recipient_group.is_empty() {
+        grid.note("没有选取评查的案件。")?;
     }
     if !by.recipient_group.is_empty() {
         grid.note("同一受援人可属几个类别，受援人类别的件数之和可以大于评查件数。")?;

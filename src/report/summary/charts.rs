@@ -23,7 +23,7 @@ pub fn write(book: &mut Book, input: &Input<'_>, at: &Columns) -> Result<()> {
         return grid.finish(book);
     }
     // One bar an office, all readable; two charts of twelve fill one page.
-    let pixels = (n.min(400) * 20 + 90).max(240);
+    let pixels = (n.min(400) * 20 + 84).max(240);
     let rate = input.rates.get(input.headline()).copied().unwrap_or("比率");
     let [first, last] = at.rows;
     let series = |chart: &mut Chart, name: &str, col: u16, colour: u32| {
@@ -59,7 +59,7 @@ fn dress(chart: &mut Chart, title: &str, pixels: u32) {
     chart.title().set_name(title).set_font(ChartFont::new().set_name(FONT).set_size(12));
     chart.legend().set_position(rust_xlsxwriter::ChartLegendPosition::Bottom).set_font(&font);
     // First office on top, as in the table.
-    chart.y_axis().set_reverse().set_font(&font);
+    chart.y_axis().set_reverse().set_font(&font).set_label_interval(1);
     chart.x_axis().set_font(&font).set_major_gridlines(true).set_major_gridlines_line(ChartLine::new().set_color(0x00E3_E3E3));
     chart.set_width(PIXELS * u32::from(COLUMNS) - 8).set_height(pixels);
 }

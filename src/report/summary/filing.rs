@@ -5,7 +5,7 @@ use rust_xlsxwriter::utility::column_number_to_name;
 use super::Input;
 use crate::record::v1::Filing;
 use crate::report::Result;
-use crate::report::figures::share;
+use crate::report::figures::ratio;
 use crate::report::pages::filing;
 use crate::report::sheet::{Book, Cell, FIRST, Page, Plan};
 use crate::report::words::sheets;
@@ -46,8 +46,8 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
         }
         let of = |i: usize| values.get(i).copied().unwrap_or(0);
         let row = last + 1;
-        cells.push(Cell::Live(format!("=IF(C{row}=0,0,D{row}/C{row})"), share(of(2), of(1))));
-        cells.push(Cell::Live(format!("=IF(C{row}=0,0,E{row}/C{row})"), share(of(3), of(1))));
+        cells.push(ratio(format!("=IF(C{row}=0,\"—\",D{row}/C{row})"), of(2), of(1)));
+        cells.push(ratio(format!("=IF(C{row}=0,\"—\",E{row}/C{row})"), of(3), of(1)));
         let rest: [fn(&Filing) -> u64; 4] = [|f| f.lacking, |f| f.contents, |f| f.pages, |f| f.unclear];
         cells.extend((10..).zip(rest).map(|(col, f)| sum(col, f).0));
         page.group(&cells)?;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Input;
 use crate::base::points::Points;
 use crate::report::Result;
-use crate::report::figures::{place, share};
+use crate::report::figures::{place, ratio};
 use crate::report::sheet::{Book, Cell, Column, Page, Plan};
 use crate::report::style::Kind;
 use crate::report::words::{self, SUMMARY};
@@ -65,7 +65,7 @@ pub fn lost(book: &mut Book, input: &Input<'_>) -> Result<()> {
             Cell::text(criterion.map_or(id, |c| &*c.title.zh)),
             Cell::count(sum.cases),
             Cell::count(sum.of),
-            Cell::Live(format!("=IF(F{row}=0,0,E{row}/F{row})"), share(sum.cases, sum.of)),
+            ratio(format!("=IF(F{row}=0,\"—\",E{row}/F{row})"), sum.cases, sum.of),
             Cell::Number(sum.points.shown()),
             Cell::text(top.join("；")),
         ])?;

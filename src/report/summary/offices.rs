@@ -5,7 +5,7 @@ use rust_xlsxwriter::{ConditionalFormatDataBar, utility::column_number_to_name};
 use super::Input;
 use crate::record::v1::Office;
 use crate::report::Result;
-use crate::report::figures::share;
+use crate::report::figures::{part, ratio};
 use crate::report::file_name;
 use crate::report::sheet::{Book, Cell, Column, FIRST, Page, Plan};
 use crate::report::style::Kind;
@@ -104,10 +104,9 @@ fn cells<'a>(input: &Input<'_>, office: &'a Office, row: u32, name: &str) -> Vec
                 let (k, n) = (letters(cells.len()), letters(SELECTED));
                 cells.push(Cell::count(rate.k_low));
                 let live = rate.n == office.selected;
-                let formula = format!("=IF({n}{0}=0,0,{k}{0}/{n}{0})", row + 1);
-                let low = share(rate.k_low, rate.n);
-                cells.push(if live { Cell::Live(formula, low) } else { Cell::Number(low) });
-                cells.push(Cell::Number(share(rate.k_high, rate.n)));
+                let formula = format!("=IF({n}{0}=0,\"—\",{k}{0}/{n}{0})", row + 1);
+                cells.push(if live { ratio(formula, rate.k_low, rate.n) } else { part(rate.k_low, rate.n) });
+                cells.push(part(rate.k_high, rate.n));
             }
             None => cells.extend([Cell::Blank, Cell::Blank, Cell::Blank]),
         }
@@ -137,9 +136,9 @@ fn total<'a>(input: &Input<'_>, rows: [u32; 2], row: u32) -> Vec<Cell<'a>> {
         let (low, high, n) = (of(|r| r.k_low), of(|r| r.k_high), of(|r| r.n));
         let col = cells.len();
         cells.push(sum(col, low));
-        let formula = format!("=IF({n}{0}=0,0,{k}{0}/{n}{0})", row + 1, n = letters(SELECTED), k = letters(col));
-        cells.push(Cell::Live(formula, share(low, n)));
-        cells.push(Cell::Number(share(high, n)));
+        let formula = format!("=IF({n}{0}=0,\"—\",{k}{0}/{n}{0})", row + 1, n = letters(SELECTED), k = letters(col));
+        cells.push(ratio(formula, low, n));
+        cells.push(part(high, n));
     }
     // A mean of means would mislead; the pooled one stands in the groups.
     cells.extend([Cell::Blank, Cell::Blank]);
