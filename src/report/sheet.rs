@@ -108,7 +108,7 @@ impl Book {
             workbook.set_zip_compression_level(3);
         }
         let limits = Limits::default();
-        Ok(Self { workbook, style: Style::new(), made: words::made(context, made_by), fictitious, first: None, limits })
+        Ok(Self { workbook, style: Style::all(), made: words::made(context, made_by), fictitious, first: None, limits })
     }
 
     /// How much a sheet of a table holds.
@@ -232,8 +232,11 @@ pub struct Page<'a> {
     limits: Limits,
     filter: bool,
     tabled: Option<u32>,
-    after: Vec<Box<dyn Fn(&mut Worksheet, u32) -> Result<()> + 'a>>,
+    after: Vec<After<'a>>,
 }
+
+/// What is done to a sheet once its last row is known.
+type After<'a> = Box<dyn Fn(&mut Worksheet, u32) -> Result<()> + 'a>;
 
 impl<'a> Page<'a> {
     /// Begins a table.

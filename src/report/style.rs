@@ -99,7 +99,7 @@ fn cell() -> Format {
 
 impl Style {
     /// All formats.
-    pub fn new() -> Self {
+    pub fn all() -> Self {
         let centre = || cell().set_align(FormatAlign::Center);
         Self {
             title: base().set_font_name(TITLE_FONT).set_font_size(16).set_align(FormatAlign::Center).set_font_color(INK).set_text_wrap(),

@@ -41,7 +41,7 @@ fn column(range: &Range<Data>, title: &str) -> u32 {
 /// The row whose first cell says this.
 fn row(range: &Range<Data>, name: &str) -> u32 {
     let last = range.end().expect("cells").0;
-    (0..=last).find(|r| cell(range, *r, 0).to_string() == name).unwrap_or_else(|| panic!("no row {name}"))
+    (0..=last).find(|r| cell(range, *r, 0) == name).unwrap_or_else(|| panic!("no row {name}"))
 }
 
 fn number(range: &Range<Data>, row: u32, col: u32) -> f64 {
