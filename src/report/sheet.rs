@@ -1,20 +1,20 @@
-//! A workbook and its tables: title, who made it, heading, rows in order, signature line, print set-up. Everything that goes
-//! into a cell goes through here, so Excel's limits hold and no text is ever taken for a formula.
+//! A table on its sheets: title, who made it, heading, rows in order, signature line; it goes on in a next sheet when one is full.
 //! Must not know what is written.
 
-use rust_xlsxwriter::{ConditionalFormatFormula, DocProperties, ExcelDateTime, Format, FormatAlign, Formula, Workbook, Worksheet};
+use rust_xlsxwriter::{ConditionalFormatFormula, Format, Worksheet};
 
 use super::Result;
+use super::book::{Book, Limits};
+use super::cell::{Cell, Column, banner, height, put, titled, wrapped};
 use super::limits;
-use super::style::{Kind, Style};
+use super::style::Kind;
 use super::width;
 use super::words;
-use super::workbook::Context;
-use crate::base::date;
 
 /// The first row of data: below title, 制表单位, note and heading.
 pub const FIRST: u32 = 4;
 
+<<<<<<< HEAD
 /// A column of a table.
 #[derive(Debug, Clone)]
 pub struct Column {
@@ -182,6 +182,8 @@ impl Book {
     }
 }
 
+=======
+>>>>>>> main
 /// What a table is before its first row.
 #[derive(Debug, Clone)]
 pub struct Plan {
@@ -197,27 +199,8 @@ pub struct Plan {
     pub keys: u16,
 }
 
-/// How much a sheet of a table holds; less than Excel's limits only in tests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// Rows without headings.
-    pub rows: u32,
-    /// Links.
-    pub links: u32,
-}
-
-impl Limits {
-    /// Where the n-th row of a table stands, counted from 0: sheet and cell, as a link names them.
-    pub fn link(&self, sheet: &str, n: u32, column: &str) -> String {
-        format!("internal:'{}'!{column}{}", limits::sheet_name(sheet, n / self.rows + 1), n % self.rows + FIRST + 1)
-    }
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { rows: limits::ROWS - FIRST - limits::TAIL, links: limits::LINKS }
-    }
-}
+/// What is done to a sheet when its last row is known.
+type After<'a> = Box<dyn Fn(&mut Worksheet, u32) -> Result<()> + 'a>;
 
 /// A table being written, over as many sheets as it needs.
 pub struct Page<'a> {
@@ -244,7 +227,7 @@ impl<'a> Page<'a> {
     /// # Errors
     /// When the sheet cannot be made.
     pub fn begin(book: &'a mut Book, plan: Plan) -> Result<Self> {
-        let (sheet, limits) = (open(book, &plan, 1)?, book.limits);
+        let (sheet, limits) = (open(book, &plan, 1)?, book.limits());
         let after = Vec::new();
         Ok(Self { book, plan, sheet, part: 1, row: FIRST, links: 0, unlinked: 0, limits, filter: true, tabled: None, after })
     }
@@ -426,7 +409,7 @@ fn open(book: &mut Book, plan: &Plan, part: u32) -> Result<Worksheet> {
     banner(&mut sheet, 0, right, &title, &style.title, titled(&title, whole))?;
     book.way_back(&mut sheet, plan.name, &title)?;
     let style = &book.style;
-    banner(&mut sheet, 1, right, &book.made, &style.meta, wrapped(&book.made, whole))?;
+    banner(&mut sheet, 1, right, book.made(), &style.meta, wrapped(book.made(), whole))?;
     banner(&mut sheet, 2, right, &plan.note, &style.note, wrapped(&plan.note, whole))?;
     // Room for the button of the filter.
     let lines = plan.columns.iter().map(|c| width::lines(&c.title, c.pixels.saturating_sub(14))).max().unwrap_or(1);
@@ -438,65 +421,4 @@ fn open(book: &mut Book, plan: &Plan, part: u32) -> Result<Worksheet> {
     sheet.set_repeat_rows(FIRST - 1, FIRST - 1)?;
     book.print_setup(&mut sheet, true);
     Ok(sheet)
-}
-
-/// Pixels of a title over the whole width; its 16 points take more room than the 10 that lines are counted in.
-pub fn titled(text: &str, whole: u32) -> u32 {
-    width::lines(text, whole * 10 / 17) * 28 + 8
-}
-
-/// Pixels of a wrapped line over the whole width.
-pub fn wrapped(text: &str, whole: u32) -> u32 {
-    width::lines(text, whole) * 18 + 4
-}
-
-/// Words over the whole width of a table.
-///
-/// # Errors
-/// When the sheet does not take it.
-pub fn banner(sheet: &mut Worksheet, row: u32, right: u16, text: &str, format: &Format, pixels: u32) -> Result<()> {
-    sheet.set_row_height_pixels(row, pixels)?;
-    if right == 0 {
-        sheet.write_string_with_format(row, 0, limits::fit(text), format)?;
-    } else {
-        sheet.merge_range(row, 0, row, right, &limits::fit(text), format)?;
-    }
-    Ok(())
-}
-
-/// The height of a row with so many lines; Excel's own limit is 409 points.
-///
-/// # Errors
-/// When the row lies outside the sheet.
-pub fn height(sheet: &mut Worksheet, row: u32, lines: u32) -> Result<()> {
-    sheet.set_row_height_pixels(row, (lines * 18 + 6).min(545))?;
-    Ok(())
-}
-
-/// One cell.
-///
-/// # Errors
-/// When the sheet does not take it.
-pub fn put(sheet: &mut Worksheet, row: u32, col: u16, cell: &Cell<'_>, format: &Format) -> Result<()> {
-    match cell {
-        Cell::Blank => sheet.write_blank(row, col, format)?,
-        Cell::Text(words) | Cell::Link(words, _) => sheet.write_string_with_format(row, col, limits::fit(words), format)?,
-        Cell::Number(number) => sheet.write_number_with_format(row, col, *number, format)?,
-        Cell::Live(formula, value) => {
-            sheet.write_formula_with_format(row, col, Formula::new(formula).set_result(value.to_string()), format)?
-        }
-        Cell::Day(text) => match date::read(text).ok().map(|w| w.date) {
-            Some(d) => {
-                let day = ExcelDateTime::from_ymd(d.year().unsigned_abs(), d.month().unsigned_abs(), d.day().unsigned_abs())?;
-                sheet.write_datetime_with_format(row, col, &day, format)?
-            }
-            None => sheet.write_string_with_format(row, col, limits::fit(text), format)?,
-        },
-    };
-    Ok(())
-}
-
-/// A format with another alignment.
-pub fn left(format: &Format) -> Format {
-    format.clone().set_align(FormatAlign::Left)
 }
