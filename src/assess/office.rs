@@ -69,6 +69,9 @@ pub struct Graded {
     pub claimed: Claimed,
 }
 
+/// Cases graded at once.
+const AT_ONCE: usize = 512;
+
 /// A case in scope with what it was graded by.
 struct One {
     record: CaseRecord,
@@ -109,17 +112,16 @@ impl Grader {
             field_ids: &self.field_ids,
             document_ids: &self.document_ids,
         };
-        let graded = self.grade(&read.cases, &chosen, &context);
         let mut tally = Tally::default();
-        let mut cases = Vec::with_capacity(graded.len());
-        for one in graded {
+        let mut cases = Vec::with_capacity(read.cases.len());
+        self.grade(&read.cases, &chosen, &context, |one| {
             tally.filing.pool(&one.filing);
             if one.record.scope == "selected" {
                 self.count(&mut tally, &one);
             }
             problems.extend(one.failed);
             cases.push(one.record);
-        }
+        });
         let unread = problems.iter().any(Problem::is_unread);
         let problems = problems.iter().map(|p| problem(p, Some(&read.name), &mask)).collect();
         let out = self.out(&read, &mask);
@@ -153,7 +155,8 @@ impl Grader {
         None
     }
 
-    fn grade(&self, cases: &[Case], chosen: &[Option<usize>], context: &subject::Context<'_>) -> Vec<One> {
+    /// Grades a few cases at a time side by side and hands them over in order: of what scoring saw, memory holds only those few.
+    fn grade(&self, cases: &[Case], chosen: &[Option<usize>], context: &subject::Context<'_>, mut take: impl FnMut(One)) {
         // The checks that compare cases see those of one rubric, in order.
         let mut members: Vec<Vec<usize>> = vec![Vec::new(); self.rubrics.list.len()];
         let mut index = vec![0; cases.len()];
@@ -170,7 +173,8 @@ impl Grader {
             .zip(&members)
             .map(|(rubric, members)| ask::office(rubric, &members.iter().map(|i| &cases[*i]).collect::<Vec<_>>(), &self.world))
             .collect();
-        let one = |(i, case): (usize, &Case)| {
+        let one = |i: usize| {
+            let case = &cases[i];
             let rubric_at = chosen[i]?;
             let rubric = &self.rubrics.list[rubric_at];
             let asked = ask::case(rubric, case, index[i], &seen[rubric_at], &self.world);
@@ -183,7 +187,10 @@ impl Grader {
             let filing = filing::filing(rubric, case, &scored, &self.world);
             Some(One { record, rubric: rubric_at, marks, filing, failed: failures(case, rubric, &scored), scored })
         };
-        cases.par_iter().enumerate().filter_map(one).collect()
+        for from in (0..cases.len()).step_by(AT_ONCE) {
+            let some: Vec<One> = (from..cases.len().min(from + AT_ONCE)).into_par_iter().filter_map(one).collect();
+            some.into_iter().for_each(&mut take);
+        }
     }
 
     fn count(&self, tally: &mut Tally, one: &One) {

@@ -67,9 +67,10 @@ impl Mistakes {
         self.add(Mistake { code, at: at.clone(), message, help: None, also: Vec::new() });
     }
 
-    /// Adds one with advice.
+    /// Adds one with advice; no words are no advice.
     pub fn push_help(&self, code: &'static str, at: &Spot, message: Text, help: Text) {
-        self.add(Mistake { code, at: at.clone(), message, help: Some(help), also: Vec::new() });
+        let help = Some(help).filter(|h| !h.is_empty());
+        self.add(Mistake { code, at: at.clone(), message, help, also: Vec::new() });
     }
 
     /// Adds one that is complete.

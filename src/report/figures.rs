@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::sheet::Cell;
+use super::cell::Cell;
 use crate::base::points::Points;
 use crate::record::v1::{CaseRecord, CriterionRecord, Finding, Office, PlaceRecord, Rate, RubricRecord};
 

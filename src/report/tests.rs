@@ -5,8 +5,9 @@ use std::io::{Cursor, Read};
 
 use calamine::{Data, DataType, Range, Reader, Xlsx};
 
+use super::book::Limits;
 use super::figures::{grade_text, is_open, share};
-use super::sheet::{FIRST, Limits};
+use super::sheet::FIRST;
 use super::words::sheets;
 use super::workbook::{Context, office, within};
 use super::{figures, file_name, fixture, summary};
@@ -41,7 +42,7 @@ fn column(range: &Range<Data>, title: &str) -> u32 {
 /// The row whose first cell says this.
 fn row(range: &Range<Data>, name: &str) -> u32 {
     let last = range.end().expect("cells").0;
-    (0..=last).find(|r| cell(range, *r, 0) == name).unwrap_or_else(|| panic!("no row {name}"))
+    (0..=last).find(|r| cell(range, *r, 0) == *name).unwrap_or_else(|| panic!("no row {name}"))
 }
 
 fn number(range: &Range<Data>, row: u32, col: u32) -> f64 {

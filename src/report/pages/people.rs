@@ -6,8 +6,10 @@ use super::Input;
 use crate::base::points::Points;
 use crate::record::v1::CaseRecord;
 use crate::report::Result;
+use crate::report::book::Book;
+use crate::report::cell::{Cell, Column};
 use crate::report::figures::{Tally, field, headline, is_selected, range, share};
-use crate::report::sheet::{Book, Cell, Column, Page, Plan};
+use crate::report::sheet::{Page, Plan};
 use crate::report::style::Kind;
 use crate::report::words::sheets;
 
