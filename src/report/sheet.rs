@@ -14,6 +14,176 @@ use super::words;
 /// The first row of data: below title, 制表单位, note and heading.
 pub const FIRST: u32 = 4;
 
+<<<<<<< HEAD
+/// A column of a table.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// Heading.
+    pub title: String,
+    /// Pixels.
+    pub pixels: u32,
+    /// How its cells look.
+    pub kind: Kind,
+}
+
+impl Column {
+    /// A column.
+    pub fn new(title: impl Into<String>, pixels: u32, kind: Kind) -> Self {
+        Self { title: title.into(), pixels, kind }
+    }
+}
+
+/// What a cell holds.
+#[derive(Debug, Clone)]
+pub enum Cell<'a> {
+    /// Nothing, with its border.
+    Blank,
+    /// Words; never a formula, whatever they begin with.
+    Text(std::borrow::Cow<'a, str>),
+    /// A number or a share.
+    Number(f64),
+    /// A day, `2024-03-05`; written as words when it is none.
+    Day(&'a str),
+    /// A formula with the value that the results hold.
+    Live(String, f64),
+    /// Words that lead to a row of another sheet.
+    Link(std::borrow::Cow<'a, str>, String),
+}
+
+impl<'a> Cell<'a> {
+    /// Words.
+    pub fn text(words: impl Into<std::borrow::Cow<'a, str>>) -> Self {
+        Self::Text(words.into())
+    }
+
+    /// A count.
+    pub fn count(n: u64) -> Self {
+        Self::Number(n as f64)
+    }
+
+    /// The words it shows; none for numbers.
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Text(words) | Self::Link(words, _) => words,
+            _ => "",
+        }
+    }
+}
+
+/// A workbook in the making.
+pub struct Book {
+    workbook: Workbook,
+    /// Its formats.
+    pub style: Style,
+    made: String,
+    fictitious: bool,
+    /// Name of the first sheet, where titles lead back to.
+    first: Option<&'static str>,
+    limits: Limits,
+}
+
+impl Book {
+    /// An empty workbook about something; `made_by` stands where the settings name nobody.
+    ///
+    /// # Errors
+    /// When the day of the results is not a day.
+    pub fn new(context: &Context<'_>, about: &str, made_by: &str, rows: usize) -> Result<Self> {
+        let mut workbook = Workbook::new();
+        let fictitious = words::is_fictitious(&context.batch.title);
+        let mut properties = DocProperties::new()
+            .set_title(format!("{}{}{about}", if fictitious { words::FICTITIOUS } else { "" }, context.batch.title))
+            .set_subject(if fictitious { words::FICTITIOUS_SUBJECT } else { words::SUBJECT })
+            .set_author(format!("{} {}", context.tool.name, context.tool.version))
+            .set_comment(words::standing(context));
+        // A fixed day makes reruns equal byte for byte.
+        if let Ok(day) = date::read(&context.batch.as_of) {
+            let day = day.date;
+            let day = ExcelDateTime::from_ymd(day.year().unsigned_abs(), day.month().unsigned_abs(), day.day().unsigned_abs())?;
+            properties = properties.set_creation_datetime(&day);
+        }
+        workbook.set_properties(&properties);
+        workbook.set_default_format(&Format::new().set_font_name(super::style::FONT).set_font_charset(134).set_font_size(11), 18, 72)?;
+        // Big detail sheets: level 3 is 1.4 times as fast for a fifth more bytes.
+        if rows > 4_000 {
+            workbook.set_zip_compression_level(3);
+        }
+        let limits = Limits::default();
+        Ok(Self { workbook, style: Style::all(), made: words::made(context, made_by), fictitious, first: None, limits })
+    }
+
+    /// How much a sheet of a table holds.
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    /// Smaller limits, so that tests need no million rows.
+    pub fn limit(&mut self, limits: Limits) {
+        self.limits = limits;
+    }
+
+    /// Remembers the first sheet, and puts the way back to it over the title of every other.
+    ///
+    /// # Errors
+    /// When the sheet does not take it.
+    pub fn way_back(&mut self, sheet: &mut Worksheet, name: &'static str, title: &str) -> Result<()> {
+        let first = *self.first.get_or_insert(name);
+        if first != name {
+            let url = rust_xlsxwriter::Url::new(format!("internal:'{first}'!A1")).set_text(limits::fit(title));
+            sheet.write_url_with_format(0, 0, url.set_tip(format!("返回“{first}”")), &self.style.title)?;
+        }
+        Ok(())
+    }
+
+    /// A sheet whose rows come in order and do not stay in memory.
+    fn streamed(&mut self, name: &str) -> Result<Worksheet> {
+        let mut sheet = self.workbook.new_worksheet_with_low_memory()?;
+        sheet.set_name(name)?;
+        Ok(sheet)
+    }
+
+    /// A sheet that is filled in any order.
+    ///
+    /// # Errors
+    /// When the name is taken.
+    pub fn free(&mut self, name: &str) -> Result<Worksheet> {
+        let mut sheet = Worksheet::new();
+        sheet.set_name(name)?;
+        Ok(sheet)
+    }
+
+    /// Takes a finished sheet.
+    pub fn push(&mut self, sheet: Worksheet) {
+        self.workbook.push_worksheet(sheet);
+    }
+
+    /// 制表单位, 截止日期 and 标准.
+    pub fn made(&self) -> &str {
+        &self.made
+    }
+
+    /// Paper, margins, page numbers.
+    pub fn print_setup(&self, sheet: &mut Worksheet, landscape: bool) {
+        sheet.set_paper_size(9).set_print_fit_to_pages(1, 0).set_margins(0.45, 0.45, 0.55, 0.6, 0.3, 0.3);
+        sheet.set_print_center_horizontally(true).set_footer("&C第 &P 页 共 &N 页");
+        if landscape {
+            sheet.set_landscape();
+        }
+        if self.fictitious {
+            sheet.set_header(format!("&C{}", words::FICTITIOUS));
+        }
+    }
+
+    /// The bytes.
+    ///
+    /// # Errors
+    /// When the workbook cannot be put together.
+    pub fn bytes(mut self) -> Result<Vec<u8>> {
+        Ok(self.workbook.save_to_buffer()?)
+    }
+}
+
+=======
+>>>>>>> main
 /// What a table is before its first row.
 #[derive(Debug, Clone)]
 pub struct Plan {
@@ -47,6 +217,9 @@ pub struct Page<'a> {
     tabled: Option<u32>,
     after: Vec<After<'a>>,
 }
+
+/// What is done to a sheet once its last row is known.
+type After<'a> = Box<dyn Fn(&mut Worksheet, u32) -> Result<()> + 'a>;
 
 impl<'a> Page<'a> {
     /// Begins a table.

@@ -97,8 +97,14 @@ fn cell() -> Format {
     base().set_border(FormatBorder::Thin).set_border_color(LINE)
 }
 
+<<<<<<< HEAD
+impl Style {
+    /// All formats.
+    pub fn all() -> Self {
+=======
 impl Default for Style {
     fn default() -> Self {
+>>>>>>> main
         let centre = || cell().set_align(FormatAlign::Center);
         Self {
             title: base().set_font_name(TITLE_FONT).set_font_size(16).set_align(FormatAlign::Center).set_font_color(INK).set_text_wrap(),
