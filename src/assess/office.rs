@@ -38,8 +38,7 @@ pub struct Grader {
     pub hash: bool,
     /// Names of rates and grades.
     pub tally_names: TallyNames,
-    field_ids: Vec<Arc<str>>,
-    document_ids: Vec<Arc<str>>,
+    words: subject::Words,
 }
 
 /// What an office came to.
@@ -86,9 +85,8 @@ impl Grader {
     /// Gets ready for a run.
     pub fn new(rubrics: Rubrics, world: World, names: Names, hash: bool) -> Self {
         let tally_names = TallyNames::new(&rubrics);
-        let field_ids = world.vocabulary.fields().map(|(_, f)| f.id.as_str().into()).collect();
-        let document_ids = world.vocabulary.documents().map(|(_, d)| d.id.as_str().into()).collect();
-        Self { rubrics, world, names, hash, tally_names, field_ids, document_ids }
+        let words = subject::Words::new(&world.vocabulary);
+        Self { rubrics, world, names, hash, tally_names, words }
     }
 
     fn field(&self, id: &str) -> Option<FieldId> {
@@ -105,16 +103,14 @@ impl Grader {
             case.selected = out.is_none() && (!drawn || case.selected);
             chosen.push(if out.is_some() { None } else { self.choose(case, out, &mut problems) });
         }
-        let context = subject::Context {
-            world: &self.world,
-            mask: &mask,
-            office_id: &read.id,
-            field_ids: &self.field_ids,
-            document_ids: &self.document_ids,
-        };
+        let context = subject::Context { world: &self.world, mask: &mask, office_id: &read.id, words: &self.words };
+        let out = self.out(&read, &mask);
+        let keys = self.keys(&read, &mask);
+        let registers = registers(&read, &mask);
+        let inputs = self.inputs(&read, batch, &mask);
         let mut tally = Tally::default();
         let mut cases = Vec::with_capacity(read.cases.len());
-        self.grade(&read.cases, &chosen, &context, |one| {
+        self.grade(std::mem::take(&mut read.cases), &chosen, &context, |one| {
             tally.filing.pool(&one.filing);
             if one.record.scope == "selected" {
                 self.count(&mut tally, &one);
@@ -124,11 +120,7 @@ impl Grader {
         });
         let unread = problems.iter().any(Problem::is_unread);
         let problems = problems.iter().map(|p| problem(p, Some(&read.name), &mask)).collect();
-        let out = self.out(&read, &mask);
         let office = self.record(&read, &tally, cases.len(), &out);
-        let keys = self.keys(&read, &mask);
-        let registers = registers(&read, &mask);
-        let inputs = self.inputs(&read, batch, &mask);
         Graded { office, cases, out, inputs, registers, problems, tally, unread, keys, junk: read.junk, claimed: read.claimed }
     }
 
@@ -155,8 +147,9 @@ impl Grader {
         None
     }
 
-    /// Grades a few cases at a time side by side and hands them over in order: of what scoring saw, memory holds only those few.
-    fn grade(&self, cases: &[Case], chosen: &[Option<usize>], context: &subject::Context<'_>, mut take: impl FnMut(One)) {
+    /// Grades a few cases at a time side by side and hands them over in order: memory holds what scoring saw of those few, and no
+    /// case that is done with.
+    fn grade(&self, cases: Vec<Case>, chosen: &[Option<usize>], context: &subject::Context<'_>, mut take: impl FnMut(One)) {
         // The checks that compare cases see those of one rubric, in order.
         let mut members: Vec<Vec<usize>> = vec![Vec::new(); self.rubrics.list.len()];
         let mut index = vec![0; cases.len()];
@@ -173,8 +166,8 @@ impl Grader {
             .zip(&members)
             .map(|(rubric, members)| ask::office(rubric, &members.iter().map(|i| &cases[*i]).collect::<Vec<_>>(), &self.world))
             .collect();
-        let one = |i: usize| {
-            let case = &cases[i];
+        let one = |(i, case): (usize, Case)| {
+            let case = &case;
             let rubric_at = chosen[i]?;
             let rubric = &self.rubrics.list[rubric_at];
             let asked = ask::case(rubric, case, index[i], &seen[rubric_at], &self.world);
@@ -187,9 +180,14 @@ impl Grader {
             let filing = filing::filing(rubric, case, &scored, &self.world);
             Some(One { record, rubric: rubric_at, marks, filing, failed: failures(case, rubric, &scored), scored })
         };
-        for from in (0..cases.len()).step_by(AT_ONCE) {
-            let some: Vec<One> = (from..cases.len().min(from + AT_ONCE)).into_par_iter().filter_map(one).collect();
-            some.into_iter().for_each(&mut take);
+        let mut rest = cases.into_iter().enumerate();
+        loop {
+            let some: Vec<(usize, Case)> = rest.by_ref().take(AT_ONCE).collect();
+            if some.is_empty() {
+                break;
+            }
+            let done: Vec<One> = some.into_par_iter().filter_map(one).collect();
+            done.into_iter().for_each(&mut take);
         }
     }
 
@@ -203,7 +201,7 @@ impl Grader {
             possible: &one.scored.possible,
             marks: one.marks,
             lost: &lost,
-            case_type: fields.get(known::CASE_TYPE).map(String::as_str),
+            case_type: fields.get(known::CASE_TYPE).map(|v| &**v),
             groups: &groups,
         };
         tally.add(&self.tally_names, &counted);

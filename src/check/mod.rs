@@ -86,6 +86,14 @@ pub enum Unit {
     Level,
 }
 
+impl Unit {
+    /// Whether a deduction by this unit counts magnitudes in `other`: days are those of the limit, calendar days or working
+    /// days, for a limit may change from one to the other between two versions.
+    pub fn counts(self, other: Self) -> bool {
+        self == other || (self, other) == (Self::Days, Self::Workdays)
+    }
+}
+
 /// How much: days late, papers missing, points taken off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Magnitude {
@@ -252,6 +260,8 @@ pub struct Kind {
     /// What it does, its parameters and an example, as `explain` prints it. The fenced ```toml block is a complete
     /// criterion that is compiled by a test.
     pub about: &'static str,
+    /// Units of the magnitudes that it gives in the points scheme; none when it only says met or not.
+    pub units: &'static [Unit],
     /// Whether a person decides it (a reviewer's mark) rather than the machine.
     pub human: bool,
     /// Reads the parameters; `None` after reporting a mistake.

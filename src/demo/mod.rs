@@ -3,7 +3,7 @@
 //! and compared by tests.
 //!
 //! [`office`] says how each office keeps its records, [`cast`] makes its cases ([`shape`] → [`timeline`] → [`story`], then
-//! [`defects`] and [`marks`]), [`column`] and [`book`] write the register, [`dossier`] the papers.
+//! [`defects`] and [`marks`]), [`mod@column`] and [`book`] write the register, [`dossier`] the papers.
 
 pub mod book;
 pub mod cast;

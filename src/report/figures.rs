@@ -209,7 +209,7 @@ pub fn raws(finding: &Finding) -> String {
 
 /// A field's value, or nothing.
 pub fn field<'a>(case: &'a CaseRecord, id: &str) -> &'a str {
-    case.fields.get(id).map_or("", String::as_str)
+    case.fields.get(id).map_or("", |v| &**v)
 }
 
 /// The most costly findings in one cell; by level, those that are unmet.

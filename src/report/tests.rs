@@ -155,7 +155,7 @@ fn filing(range: &Range<Data>, office: &Office, name: &str) {
 fn only_totals_and_rates_are_live() {
     let (mut results, mut cases) = fixture::results(2, 40);
     for (case, word) in cases.iter_mut().flatten().zip(["=1+1", "+86", "-案", "@SUM(A1)"].into_iter().cycle()) {
-        case.fields.insert("lawyer".into(), word.to_owned());
+        case.fields.insert("lawyer".into(), word.into());
         case.findings.iter_mut().for_each(|f| f.message = crate::base::text::Text::same(word));
     }
     results.offices[0].name = "=东岭区".to_owned();

@@ -10,7 +10,7 @@ use crate::base::problem::Severity;
 use crate::base::text::Text;
 use crate::base::tree::{Node, Table};
 use crate::check::args::{Args, condition};
-use crate::check::{KINDS, Unit};
+use crate::check::{KINDS, Kind, Unit};
 use crate::model::vocabulary::Vocabulary;
 use crate::say;
 
@@ -43,6 +43,10 @@ pub fn read(id: &str, table: &Table<'_>, context: &Context<'_>) -> Option<Criter
     let severities = [("error", Severity::Error), ("warning", Severity::Warning), ("info", Severity::Info)];
     let severity = table.word("severity", &severities).unwrap_or(Severity::Error);
     let (bonus, gate) = (table.flag("bonus", false), table.flag("gate", false));
+    if bonus && gate {
+        let at = table.opt("gate").map_or(&table.at, |n| &n.at);
+        sink.push("R005", at, say!("加分项不能同时是一票否决项", "a bonus cannot be a gate"));
+    }
     let (basis, verified) = basis(table);
     let remedies = [("complete", Remedy::Complete), ("explain", Remedy::Explain), ("none", Remedy::None)];
     let remedy = table.need("remedy").and_then(|n| n.word(&remedies));
@@ -72,7 +76,7 @@ pub fn read(id: &str, table: &Table<'_>, context: &Context<'_>) -> Option<Criter
     let deduct = match &deduct_node {
         None if human => Some(Deduct::PerUnit { unit: Unit::Points, points: Points::whole(1), most: points }),
         None => Some(Deduct::All),
-        Some(node) => deduct(node, points),
+        Some(node) => deduct(node, points, check),
     };
     let reader = given::Reader { vocabulary, criterion: id };
     let examples = example_tables.iter().filter_map(|t| reader.example(t)).collect();
@@ -103,7 +107,8 @@ pub fn read(id: &str, table: &Table<'_>, context: &Context<'_>) -> Option<Criter
     })
 }
 
-fn positive(node: &Node<'_>) -> Option<Points> {
+/// Points as a rubric writes them: what they are bounded to, no sum can leave.
+pub fn positive(node: &Node<'_>) -> Option<Points> {
     let points = node.points()?;
     let fits = points >= Points::ZERO && points <= Points::whole(10_000) && points.is_shown_exactly();
     if !fits {
@@ -126,7 +131,7 @@ fn group(node: &Node<'_>, groups: &[Group]) -> Option<usize> {
     found
 }
 
-fn kind_node(node: &Node<'_>) -> Option<&'static crate::check::Kind> {
+fn kind_node(node: &Node<'_>) -> Option<&'static Kind> {
     let word = node.text()?;
     let found = crate::check::kind(&word);
     if found.is_none() {
@@ -166,7 +171,20 @@ const UNITS: &[(&str, Option<Unit>)] = &[
     ("point", Some(Unit::Points)),
 ];
 
-fn deduct(node: &Node<'_>, of: Points) -> Option<Deduct> {
+/// A deduction by an amount that the check never gives would take everything off at once.
+fn unit_of_check(node: &Node<'_>, unit: Unit, check: Option<&Kind>) {
+    let Some(check) = check.filter(|k| !k.units.iter().any(|u| unit.counts(*u))) else { return };
+    let name = check.name;
+    let words = UNITS.iter().filter(|(_, u)| u.is_some_and(|u| check.units.contains(&u))).map(|(word, _)| *word);
+    let help = if check.units.is_empty() {
+        say!("写 \"observation\" 或 \"all\"", "write \"observation\" or \"all\"")
+    } else {
+        suggest("", words).unwrap_or_default()
+    };
+    node.sink().push_help("R018", &node.at, say!("检查方法 {name} 不按这个单位计量", "the check {name} does not count in this unit"), help);
+}
+
+fn deduct(node: &Node<'_>, of: Points, check: Option<&Kind>) -> Option<Deduct> {
     if let Some(word) = node.as_text() {
         if word == "all" {
             return Some(Deduct::All);
@@ -182,6 +200,14 @@ fn deduct(node: &Node<'_>, of: Points) -> Option<Deduct> {
     if table.has("steps") {
         let steps: Vec<(Points, Points)> = table.tables("steps").iter().filter_map(step).collect();
         table.finish();
+        if let Some(check) = check.filter(|k| k.units.is_empty()) {
+            let name = check.name;
+            node.sink().push(
+                "R018",
+                &node.at,
+                say!("检查方法 {name} 没有数量，不能分档扣分", "the check {name} gives no amount to go by steps"),
+            );
+        }
         if steps.is_empty() || !steps.windows(2).all(|w| w[0].0 < w[1].0 && w[0].1 <= w[1].1) {
             node.sink().push("R018", &node.at, say!("steps 须按 over 从小到大、扣分不减", "steps go up by over, and lose never falls"));
             return None;
@@ -202,6 +228,9 @@ fn deduct(node: &Node<'_>, of: Points) -> Option<Deduct> {
     };
     if most > of || points > of {
         node.sink().push("L004", &node.at, say!("扣分大于该项 {of} 分", "the deduction is more than its {of} points"));
+    }
+    if let (Some(unit), Some(per)) = (unit, table.opt("per")) {
+        unit_of_check(per, unit, check);
     }
     Some(match unit {
         None => Deduct::PerObservation { points, most },

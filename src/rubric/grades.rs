@@ -24,10 +24,13 @@ pub fn grades(raw: &Raw<'_>, scheme: Option<&Scheme>, sink: &Mistakes) -> Vec<Gr
         let last = i + 1 == list.len();
         let (from, require) = match scheme {
             Some(Scheme::Levels { levels }) => (Some(Points::ZERO), requirements(table, levels, last)),
-            _ => (table.need("from").and_then(Node::points), Vec::new()),
+            _ => (table.need("from").and_then(super::criterion::positive), Vec::new()),
         };
         table.finish();
         let (Some(title), Some(from)) = (title, from) else { continue };
+        if grades.iter().any(|g| *g.title == *title) {
+            sink.push("R006", &table.at, say!("两个等次都叫“{title}”", "two grades are called {title:?}"));
+        }
         if let Some(Scheme::Points { total, .. }) = scheme {
             let above = grades.last().map(|g| g.from);
             let wrong = match above {
@@ -128,6 +131,9 @@ pub fn rates(raw: &Raw<'_>, head: &Table<'_>, grades: &[Grade], counting: Counti
             );
         }
         if let Some(title) = title {
+            if rates.iter().any(|r| r.title == title) {
+                table.sink.push("R006", &table.at, say!("两个率都叫“{title}”", "two rates are called {title:?}"));
+            }
             let headline = headline.as_deref() == Some(&title);
             rates.push(Rate { id: id.clone(), title, grades: named, headline });
         }

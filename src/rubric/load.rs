@@ -73,6 +73,28 @@ fn vocabulary(raws: &[Raw<'_>], sink: &Mistakes) -> Vocabulary {
             }
         }
     }
+    let (words, in_examples) = (["all", "any", "not"], ["documents", "absent", "others", "as_of", "score", "level", "decision"]);
+    let taken = |id: &str, at: &Spot| {
+        sink.push("R005", at, say!("{id} 在条件和示例中另有用途，不能作编号", "{id} has a meaning of its own in conditions and examples"));
+    };
+    for (field, at) in fields.iter().filter(|(f, _)| words.contains(&f.id.as_str()) || in_examples.contains(&f.id.as_str())) {
+        taken(&field.id, at);
+    }
+    for (document, at) in documents.iter().filter(|(d, _)| words.contains(&d.id.as_str())) {
+        taken(&document.id, at);
+    }
+    for (document, at) in &documents {
+        if let Some((_, other)) = fields.iter().find(|(f, _)| f.id == document.id) {
+            let id = &document.id;
+            sink.add(Mistake {
+                code: "R006",
+                at: at.clone(),
+                message: say!("{id} 已是一个字段的编号", "{id} is already the id of a field"),
+                help: None,
+                also: vec![(other.clone(), say!("字段在这里", "the field is here"))],
+            });
+        }
+    }
     let names = |title: &str, aliases: &[String]| aliases.iter().map(String::as_str).chain([title]).map(squeeze).collect::<Vec<_>>();
     clashes(fields.iter().map(|(f, at)| (f.id.as_str(), names(&f.title, &f.aliases), at)), sink);
     clashes(documents.iter().map(|(d, at)| (d.id.as_str(), names(&d.title, &d.aliases), at)), sink);
@@ -237,11 +259,10 @@ fn rubric(raw: &Raw<'_>, sources: &Sources, vocabulary: &Vocabulary, sink: &Mist
 fn family(raw: &Raw<'_>, sources: &Sources) -> Option<String> {
     let quiet = Mistakes::default();
     let trees = sources.parse();
-    let first = raw.sources.iter().find_map(|index| {
+    raw.sources.iter().find_map(|index| {
         let root = Table::root(trees.get(*index)?, *index, &quiet);
         root.opt("rubric")?.as_table()?.opt("id")?.as_text().map(str::to_owned)
-    });
-    first
+    })
 }
 
 fn hash(raw: &Raw<'_>, sources: &Sources) -> String {
@@ -292,9 +313,9 @@ fn scheme(head: &Table<'_>) -> Option<Scheme> {
         }
         return Some(Scheme::Levels { levels });
     }
-    let total = head.need("total").and_then(Node::points);
+    let total = head.need("total").and_then(criterion::positive);
     let rescale = head.word("not_applicable", &[("rescale", true), ("full", false)]).unwrap_or(true);
-    let bonus_most = head.opt("bonus_most").and_then(Node::points).unwrap_or(Points::ZERO);
+    let bonus_most = head.opt("bonus_most").and_then(criterion::positive).unwrap_or(Points::ZERO);
     let total = total?;
     if total <= Points::ZERO {
         head.sink.push("R005", &head.at, say!("total 须大于 0", "total must be above 0"));
@@ -305,7 +326,7 @@ fn scheme(head: &Table<'_>) -> Option<Scheme> {
 
 fn group(title: &str, table: &Table<'_>) -> Group {
     let _ = table.opt("title");
-    let most = table.opt("most").and_then(Node::points);
+    let most = table.opt("most").and_then(criterion::positive);
     table.finish();
     Group { title: title.to_owned(), most }
 }

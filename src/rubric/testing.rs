@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use super::{Counting, Criterion, Deduct, Grade, Group, Missing, Rate, RedLine, Remedy, Rubric, Scheme};
+use super::{Counting, Criterion, Deduct, Grade, Group, Missing, Rate, RedLine, Remedy, Rubric, Rubrics, Scheme};
 use crate::base::mistake::Spot;
 use crate::base::points::Points;
 use crate::base::problem::Severity;
 use crate::base::text::Text;
 use crate::check::{Kind, Ready};
 use crate::model::condition::Condition;
+use crate::model::vocabulary::Vocabulary;
 
-static KIND: Kind = Kind { name: "test", title: Text::EMPTY, about: "", human: false, ready: |_| None };
+static KIND: Kind = Kind { name: "test", title: Text::EMPTY, about: "", units: &[], human: false, ready: |_| None };
 
 /// A criterion with these points and this deduction; all else as usual.
 pub fn plain(id: &str, points: Points, deduct: Deduct) -> Criterion {
@@ -64,6 +65,11 @@ pub fn rubric(criteria: Vec<Criterion>) -> Rubric {
 pub fn red_line(grade: usize) -> RedLine {
     let (when, basis) = (Condition::All(Vec::new()), Arc::new(Text::EMPTY));
     RedLine { id: "V".into(), title: Text::EMPTY, when, grade, human: true, basis, fix: Text::EMPTY }
+}
+
+/// A run of this rubric alone, without words.
+pub fn run(rubric: Rubric) -> Rubrics {
+    Rubrics { vocabulary: Vocabulary::default(), list: vec![rubric] }
 }
 
 /// A rate of these grades; the first title is the headline.

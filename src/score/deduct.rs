@@ -104,7 +104,7 @@ impl Rule<'_> {
         match (self.deduct, observation.magnitude) {
             (Deduct::All, _) => Amount::Exactly(Points::whole(1)),
             (Deduct::PerObservation { .. }, _) => Amount::Exactly(Points::whole(1)),
-            (Deduct::PerUnit { unit, .. }, Some(m)) if m.unit == *unit => known(m.amount),
+            (Deduct::PerUnit { unit, .. }, Some(m)) if unit.counts(m.unit) => known(m.amount),
             (Deduct::Steps(_), Some(m)) => known(m.amount),
             (Deduct::PerUnit { .. } | Deduct::Steps(_), _) => Amount::Any,
         }

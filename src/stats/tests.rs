@@ -5,9 +5,8 @@ use proptest::sample::subsequence;
 
 use super::tally::{Counted, Names, Tally};
 use crate::base::points::Points;
-use crate::model::vocabulary::Vocabulary;
-use crate::rubric::testing::{plain, rate, rubric};
-use crate::rubric::{Deduct, Rubrics};
+use crate::rubric::Deduct;
+use crate::rubric::testing::{plain, rate, rubric, run};
 
 /// 优秀 良好 合格 不合格, counted cumulatively or each for itself.
 fn names(cumulative: bool) -> Names {
@@ -17,7 +16,7 @@ fn names(cumulative: bool) -> Names {
     } else {
         vec![rate("优秀率", &[0], false), rate("优良率", &[0, 1], true), rate("合格率", &[2], false)]
     };
-    Names::new(&Rubrics { vocabulary: Vocabulary::default(), list: vec![one] })
+    Names::new(&run(one))
 }
 
 /// One case as the tally sees it.

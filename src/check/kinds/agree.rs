@@ -11,8 +11,14 @@ use crate::model::vocabulary::{FieldId, FieldType};
 use crate::say;
 
 /// The kind.
-pub const KIND: Kind =
-    Kind { name: "agree", title: Text::fixed("前后一致", "values agree"), about: include_str!("agree.md"), human: false, ready };
+pub const KIND: Kind = Kind {
+    name: "agree",
+    title: Text::fixed("前后一致", "values agree"),
+    about: include_str!("agree.md"),
+    units: &[Unit::Items],
+    human: false,
+    ready,
+};
 
 fn ready(args: &mut Args<'_>) -> Option<Ready> {
     if let Some(field) = args.opt_field("field", &[])? {

@@ -14,6 +14,7 @@ pub const KIND: Kind = Kind {
     name: "credit_code",
     title: Text::fixed("统一社会信用代码", "credit code"),
     about: include_str!("credit_code.md"),
+    units: &[],
     human: false,
     ready,
 };

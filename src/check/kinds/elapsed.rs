@@ -15,6 +15,7 @@ pub const KIND: Kind = Kind {
     name: "elapsed",
     title: Text::fixed("至少相隔", "at least so long between"),
     about: include_str!("elapsed.md"),
+    units: &[],
     human: false,
     ready,
 };

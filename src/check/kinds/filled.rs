@@ -11,8 +11,14 @@ use crate::model::vocabulary::FieldId;
 use crate::say;
 
 /// The kind.
-pub const KIND: Kind =
-    Kind { name: "filled", title: Text::fixed("填写齐全", "fields filled"), about: include_str!("filled.md"), human: false, ready };
+pub const KIND: Kind = Kind {
+    name: "filled",
+    title: Text::fixed("填写齐全", "fields filled"),
+    about: include_str!("filled.md"),
+    units: &[Unit::Items],
+    human: false,
+    ready,
+};
 
 struct Item {
     field: FieldId,

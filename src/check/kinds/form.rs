@@ -10,8 +10,14 @@ use crate::model::vocabulary::FieldId;
 use crate::say;
 
 /// The kind.
-pub const KIND: Kind =
-    Kind { name: "form", title: Text::fixed("书写格式", "form of a value"), about: include_str!("form.md"), human: false, ready };
+pub const KIND: Kind = Kind {
+    name: "form",
+    title: Text::fixed("书写格式", "form of a value"),
+    about: include_str!("form.md"),
+    units: &[],
+    human: false,
+    ready,
+};
 
 fn ready(args: &mut Args<'_>) -> Option<Ready> {
     let field = args.field("field", &[]);

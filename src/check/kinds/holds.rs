@@ -9,8 +9,14 @@ use crate::model::document::Presence;
 use crate::say;
 
 /// The kind.
-pub const KIND: Kind =
-    Kind { name: "holds", title: Text::fixed("条件成立", "condition holds"), about: include_str!("holds.md"), human: false, ready };
+pub const KIND: Kind = Kind {
+    name: "holds",
+    title: Text::fixed("条件成立", "condition holds"),
+    about: include_str!("holds.md"),
+    units: &[],
+    human: false,
+    ready,
+};
 
 fn ready(args: &mut Args<'_>) -> Option<Ready> {
     let condition = args.condition("is");

@@ -15,6 +15,7 @@ pub const KIND: Kind = Kind {
     name: "id_card",
     title: Text::fixed("身份证号码", "identity card number"),
     about: include_str!("id_card.md"),
+    units: &[],
     human: false,
     ready,
 };

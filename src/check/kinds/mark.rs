@@ -12,10 +12,14 @@ use crate::model::mark::{Given, Mark};
 use crate::say;
 
 /// The kind.
-pub const KIND: Kind =
-    Kind {
-        name: "mark", title: Text::fixed("评估专家评分", "a reviewer's mark"), about: include_str!("mark.md"), human: true, ready
-    };
+pub const KIND: Kind = Kind {
+    name: "mark",
+    title: Text::fixed("评估专家评分", "a reviewer's mark"),
+    about: include_str!("mark.md"),
+    units: &[Unit::Points],
+    human: true,
+    ready,
+};
 
 /// What a mark can be.
 enum Scale {

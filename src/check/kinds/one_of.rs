@@ -12,8 +12,14 @@ use crate::model::vocabulary::{DocumentId, FieldId};
 use crate::say;
 
 /// The kind.
-pub const KIND: Kind =
-    Kind { name: "one_of", title: Text::fixed("有其一即可", "one of several"), about: include_str!("one_of.md"), human: false, ready };
+pub const KIND: Kind = Kind {
+    name: "one_of",
+    title: Text::fixed("有其一即可", "one of several"),
+    about: include_str!("one_of.md"),
+    units: &[Unit::Items],
+    human: false,
+    ready,
+};
 
 struct Wanted {
     documents: Vec<DocumentId>,

@@ -10,8 +10,14 @@ use crate::model::vocabulary::{FieldId, FieldType};
 use crate::say;
 
 /// The kind.
-pub const KIND: Kind =
-    Kind { name: "order", title: Text::fixed("日期先后", "dates in order"), about: include_str!("order.md"), human: false, ready };
+pub const KIND: Kind = Kind {
+    name: "order",
+    title: Text::fixed("日期先后", "dates in order"),
+    about: include_str!("order.md"),
+    units: &[Unit::Items],
+    human: false,
+    ready,
+};
 
 fn ready(args: &mut Args<'_>) -> Option<Ready> {
     let dates = args.fields("dates", &[FieldType::Date])?;

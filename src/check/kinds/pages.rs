@@ -10,8 +10,14 @@ use crate::model::case::Case;
 use crate::say;
 
 /// The kind.
-pub const KIND: Kind =
-    Kind { name: "pages", title: Text::fixed("目录页码", "page numbers"), about: include_str!("pages.md"), human: false, ready };
+pub const KIND: Kind = Kind {
+    name: "pages",
+    title: Text::fixed("目录页码", "page numbers"),
+    about: include_str!("pages.md"),
+    units: &[Unit::Items],
+    human: false,
+    ready,
+};
 
 fn ready(_: &mut Args<'_>) -> Option<Ready> {
     Ready::case(look)

@@ -13,8 +13,14 @@ use crate::model::vocabulary::DocumentId;
 use crate::say;
 
 /// The kind.
-pub const KIND: Kind =
-    Kind { name: "present", title: Text::fixed("材料齐全", "papers on file"), about: include_str!("present.md"), human: false, ready };
+pub const KIND: Kind = Kind {
+    name: "present",
+    title: Text::fixed("材料齐全", "papers on file"),
+    about: include_str!("present.md"),
+    units: &[Unit::Items],
+    human: false,
+    ready,
+};
 
 /// One paper, or any one of several.
 struct Item {

@@ -10,10 +10,14 @@ use crate::model::vocabulary::DocumentId;
 use crate::say;
 
 /// The kind.
-pub const KIND: Kind =
-    Kind {
-        name: "sequence", title: Text::fixed("材料次序", "order of papers"), about: include_str!("sequence.md"), human: false, ready
-    };
+pub const KIND: Kind = Kind {
+    name: "sequence",
+    title: Text::fixed("材料次序", "order of papers"),
+    about: include_str!("sequence.md"),
+    units: &[Unit::Items],
+    human: false,
+    ready,
+};
 
 fn ready(_: &mut Args<'_>) -> Option<Ready> {
     Ready::case(look)

@@ -13,10 +13,14 @@ use crate::model::vocabulary::FieldId;
 use crate::say;
 
 /// The kind.
-pub const KIND: Kind =
-    Kind {
-        name: "unique", title: Text::fixed("不重复", "not twice in the office"), about: include_str!("unique.md"), human: false, ready
-    };
+pub const KIND: Kind = Kind {
+    name: "unique",
+    title: Text::fixed("不重复", "not twice in the office"),
+    about: include_str!("unique.md"),
+    units: &[Unit::Items],
+    human: false,
+    ready,
+};
 
 /// Other cases named in one message; their number is always said.
 const NAMED: usize = 5;

@@ -8,7 +8,7 @@ use crate::base::points::Points;
 use crate::base::text::Text;
 use crate::check::args::Args;
 use crate::check::limit::{self, Excluded, Limit, Stop, Version};
-use crate::check::{Kind, Magnitude, Observation, Outcome, Ready, Target, World, quote};
+use crate::check::{Kind, Magnitude, Observation, Outcome, Ready, Target, Unit, World, quote};
 use crate::model::case::Case;
 use crate::model::condition::{Answer, Condition};
 use crate::model::value::Value;
@@ -16,8 +16,14 @@ use crate::model::vocabulary::{FieldId, FieldType};
 use crate::say;
 
 /// The kind.
-pub const KIND: Kind =
-    Kind { name: "within", title: Text::fixed("期限", "within a limit in time"), about: include_str!("within.md"), human: false, ready };
+pub const KIND: Kind = Kind {
+    name: "within",
+    title: Text::fixed("期限", "within a limit in time"),
+    about: include_str!("within.md"),
+    units: &[Unit::Days, Unit::Workdays, Unit::Months, Unit::Hours],
+    human: false,
+    ready,
+};
 
 struct Within {
     start: FieldId,
