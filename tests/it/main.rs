@@ -9,5 +9,6 @@ mod intake;
 mod leaks;
 mod planted;
 mod readme;
+mod rubric;
 mod run;
 mod tidy;
