@@ -5,6 +5,7 @@ mod batch;
 mod checks;
 mod cli;
 mod hostile;
+mod inherit;
 mod intake;
 mod leaks;
 mod planted;
