@@ -1,5 +1,7 @@
 //! Replaces personal data (受援人姓名、证件号码、电话、住址) wherever it occurs. Must not be bypassed: every text of a record goes through it.
 
+use std::sync::Arc;
+
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::model::case::Case;
@@ -56,6 +58,14 @@ impl Mask {
     /// A text without personal values.
     pub fn text(&self, text: &str) -> String {
         self.finder.as_ref().map_or_else(|| text.to_owned(), |f| f.replace_all(text, &self.instead))
+    }
+
+    /// A shared text without personal values; it stays shared where it has none.
+    pub fn shared(&self, text: &Arc<str>) -> Arc<str> {
+        match &self.finder {
+            Some(finder) if finder.is_match(&**text) => self.text(text).into(),
+            _ => Arc::clone(text),
+        }
     }
 
     /// A value of a personal field, whole.

@@ -38,8 +38,7 @@ pub struct Grader {
     pub hash: bool,
     /// Names of rates and grades.
     pub tally_names: TallyNames,
-    field_ids: Vec<Arc<str>>,
-    document_ids: Vec<Arc<str>>,
+    words: subject::Words,
 }
 
 /// What an office came to.
@@ -69,6 +68,9 @@ pub struct Graded {
     pub claimed: Claimed,
 }
 
+/// Cases graded at once.
+const AT_ONCE: usize = 512;
+
 /// A case in scope with what it was graded by.
 struct One {
     record: CaseRecord,
@@ -83,9 +85,8 @@ impl Grader {
     /// Gets ready for a run.
     pub fn new(rubrics: Rubrics, world: World, names: Names, hash: bool) -> Self {
         let tally_names = TallyNames::new(&rubrics);
-        let field_ids = world.vocabulary.fields().map(|(_, f)| f.id.as_str().into()).collect();
-        let document_ids = world.vocabulary.documents().map(|(_, d)| d.id.as_str().into()).collect();
-        Self { rubrics, world, names, hash, tally_names, field_ids, document_ids }
+        let words = subject::Words::new(&world.vocabulary);
+        Self { rubrics, world, names, hash, tally_names, words }
     }
 
     fn field(&self, id: &str) -> Option<FieldId> {
@@ -102,31 +103,24 @@ impl Grader {
             case.selected = out.is_none() && (!drawn || case.selected);
             chosen.push(if out.is_some() { None } else { self.choose(case, out, &mut problems) });
         }
-        let context = subject::Context {
-            world: &self.world,
-            mask: &mask,
-            office_id: &read.id,
-            field_ids: &self.field_ids,
-            document_ids: &self.document_ids,
-        };
-        let graded = self.grade(&read.cases, &chosen, &context);
+        let context = subject::Context { world: &self.world, mask: &mask, office_id: &read.id, words: &self.words };
+        let out = self.out(&read, &mask);
+        let keys = self.keys(&read, &mask);
+        let registers = registers(&read, &mask);
+        let inputs = self.inputs(&read, batch, &mask);
         let mut tally = Tally::default();
-        let mut cases = Vec::with_capacity(graded.len());
-        for one in graded {
+        let mut cases = Vec::with_capacity(read.cases.len());
+        self.grade(std::mem::take(&mut read.cases), &chosen, &context, |one| {
             tally.filing.pool(&one.filing);
             if one.record.scope == "selected" {
                 self.count(&mut tally, &one);
             }
             problems.extend(one.failed);
             cases.push(one.record);
-        }
+        });
         let unread = problems.iter().any(Problem::is_unread);
         let problems = problems.iter().map(|p| problem(p, Some(&read.name), &mask)).collect();
-        let out = self.out(&read, &mask);
         let office = self.record(&read, &tally, cases.len(), &out);
-        let keys = self.keys(&read, &mask);
-        let registers = registers(&read, &mask);
-        let inputs = self.inputs(&read, batch, &mask);
         Graded { office, cases, out, inputs, registers, problems, tally, unread, keys, junk: read.junk, claimed: read.claimed }
     }
 
@@ -153,7 +147,9 @@ impl Grader {
         None
     }
 
-    fn grade(&self, cases: &[Case], chosen: &[Option<usize>], context: &subject::Context<'_>) -> Vec<One> {
+    /// Grades a few cases at a time side by side and hands them over in order: memory holds what scoring saw of those few, and no
+    /// case that is done with.
+    fn grade(&self, cases: Vec<Case>, chosen: &[Option<usize>], context: &subject::Context<'_>, mut take: impl FnMut(One)) {
         // The checks that compare cases see those of one rubric, in order.
         let mut members: Vec<Vec<usize>> = vec![Vec::new(); self.rubrics.list.len()];
         let mut index = vec![0; cases.len()];
@@ -170,7 +166,8 @@ impl Grader {
             .zip(&members)
             .map(|(rubric, members)| ask::office(rubric, &members.iter().map(|i| &cases[*i]).collect::<Vec<_>>(), &self.world))
             .collect();
-        let one = |(i, case): (usize, &Case)| {
+        let one = |(i, case): (usize, Case)| {
+            let case = &case;
             let rubric_at = chosen[i]?;
             let rubric = &self.rubrics.list[rubric_at];
             let asked = ask::case(rubric, case, index[i], &seen[rubric_at], &self.world);
@@ -183,7 +180,15 @@ impl Grader {
             let filing = filing::filing(rubric, case, &scored, &self.world);
             Some(One { record, rubric: rubric_at, marks, filing, failed: failures(case, rubric, &scored), scored })
         };
-        cases.par_iter().enumerate().filter_map(one).collect()
+        let mut rest = cases.into_iter().enumerate();
+        loop {
+            let some: Vec<(usize, Case)> = rest.by_ref().take(AT_ONCE).collect();
+            if some.is_empty() {
+                break;
+            }
+            let done: Vec<One> = some.into_par_iter().filter_map(one).collect();
+            done.into_iter().for_each(&mut take);
+        }
     }
 
     fn count(&self, tally: &mut Tally, one: &One) {
@@ -196,7 +201,7 @@ impl Grader {
             possible: &one.scored.possible,
             marks: one.marks,
             lost: &lost,
-            case_type: fields.get(known::CASE_TYPE).map(String::as_str),
+            case_type: fields.get(known::CASE_TYPE).map(|v| &**v),
             groups: &groups,
         };
         tally.add(&self.tally_names, &counted);

@@ -232,7 +232,7 @@ impl Prepared {
     /// The first error of `work` or `commit`.
     pub fn each<T: Send, E: Send>(
         &mut self,
-        work: impl Fn(&Batch, &Graded) -> Result<T, E> + Sync,
+        work: impl Fn(&Batch, &mut Graded) -> Result<T, E> + Sync,
         mut commit: impl FnMut(Graded, T) -> Result<(), E>,
     ) -> Result<(Results, bool), E> {
         let mut results = self.results();
@@ -245,8 +245,8 @@ impl Prepared {
             &plans,
             jobs,
             |plan| {
-                let graded = this.office(plan);
-                work(&this.batch, &graded).map(|made| (graded, made))
+                let mut graded = this.office(plan);
+                work(&this.batch, &mut graded).map(|made| (graded, made))
             },
             |(mut graded, made)| {
                 unread |= graded.unread;
@@ -395,7 +395,7 @@ impl Keys {
     }
 }
 
-/// Works on items side by side, taken in order, and commits what came of them in order. No more than `jobs` results wait.
+/// Works on items side by side, taken in order, and commits what came of them in order. No more than `jobs` are at work or waiting.
 fn in_order<I: Sync, T: Send, E: Send>(
     items: &[I],
     jobs: usize,
@@ -415,7 +415,7 @@ fn in_order<I: Sync, T: Send, E: Send>(
                     let Some(item) = items.get(i) else { break };
                     // A worker that runs ahead waits, so that memory holds only a few offices.
                     let mut waiting = lock();
-                    while i > committed.load(Ordering::SeqCst) + jobs {
+                    while i >= committed.load(Ordering::SeqCst) + jobs {
                         waiting = changed.wait(waiting).unwrap_or_else(PoisonError::into_inner);
                     }
                     drop(waiting);

@@ -18,7 +18,7 @@ use crate::model::condition::Answer;
 use crate::model::document::Presence;
 use crate::model::mark::Given;
 use crate::model::value::Value;
-use crate::model::vocabulary::FieldType;
+use crate::model::vocabulary::{FieldType, Vocabulary};
 use crate::record::number::Number;
 use crate::record::v1::{CaseRecord, CriterionResult, DocumentRecord, Finding, Marks, PlaceRecord, Review};
 use crate::rubric::{Criterion, Remedy, Rubric, Scheme};
@@ -34,10 +34,30 @@ pub struct Context<'a> {
     pub mask: &'a Mask,
     /// Office id, for fingerprints.
     pub office_id: &'a str,
-    /// Field ids as shared strings.
-    pub field_ids: &'a [Arc<str>],
-    /// Document ids as shared strings.
-    pub document_ids: &'a [Arc<str>],
+    /// Ids and standard words.
+    pub words: &'a Words,
+}
+
+/// Ids and standard words of the vocabulary, shared by all records.
+#[derive(Debug)]
+pub struct Words {
+    fields: Vec<Arc<str>>,
+    documents: Vec<Arc<str>>,
+    choices: Vec<Vec<Arc<str>>>,
+    flags: [Arc<str>; 2],
+}
+
+impl Words {
+    /// The words of a vocabulary.
+    pub fn new(vocabulary: &Vocabulary) -> Self {
+        let shared = |word: &String| word.as_str().into();
+        Self {
+            fields: vocabulary.fields().map(|(_, f)| shared(&f.id)).collect(),
+            documents: vocabulary.documents().map(|(_, d)| shared(&d.id)).collect(),
+            choices: vocabulary.fields().map(|(_, f)| f.choices.iter().map(|c| shared(&c.value)).collect()).collect(),
+            flags: ["否".into(), "是".into()],
+        }
+    }
 }
 
 impl Context<'_> {
@@ -82,24 +102,25 @@ impl Context<'_> {
         record
     }
 
-    fn fields(&self, case: &Case) -> BTreeMap<Arc<str>, String> {
-        let mut fields: BTreeMap<Arc<str>, String> = BTreeMap::new();
+    fn fields(&self, case: &Case) -> BTreeMap<Arc<str>, Arc<str>> {
+        let mut fields: BTreeMap<Arc<str>, Arc<str>> = BTreeMap::new();
         for entry in &case.entries {
             let field = self.world.vocabulary.field(entry.field);
-            let shown = match &entry.value {
-                _ if field.personal => self.mask.value(field.kind, &entry.raw),
-                Ok(Value::Date(when)) => when.time.map_or_else(|| when.date.to_string(), |t| format!("{} {t}", when.date)),
-                Ok(Value::Choice(at)) => field.choices[usize::from(*at)].value.clone(),
-                Ok(Value::Flag(flag)) => if *flag { "是" } else { "否" }.to_owned(),
-                Ok(Value::Number(n)) => n.to_string(),
-                _ if field.kind == FieldType::Person => entry.raw.trim().to_owned(),
-                _ => cut(&self.mask.text(entry.raw.trim())).to_owned(),
+            let at = usize::from(entry.field.0);
+            let shown: Arc<str> = match &entry.value {
+                _ if field.personal => self.mask.value(field.kind, &entry.raw).into(),
+                Ok(Value::Date(when)) => when.time.map_or_else(|| when.date.to_string(), |t| format!("{} {t}", when.date)).into(),
+                Ok(Value::Choice(choice)) => Arc::clone(&self.words.choices[at][usize::from(*choice)]),
+                Ok(Value::Flag(flag)) => Arc::clone(&self.words.flags[usize::from(*flag)]),
+                Ok(Value::Number(n)) => n.to_string().into(),
+                _ if field.kind == FieldType::Person => entry.raw.trim().into(),
+                _ if entry.raw.len() > CUT => cut(&self.mask.text(entry.raw.trim())).into(),
+                _ => self.mask.shared(&entry.raw),
             };
-            let slot = fields.entry(Arc::clone(&self.field_ids[usize::from(entry.field.0)])).or_default();
-            if !slot.is_empty() {
-                slot.push('、');
+            match fields.entry(Arc::clone(&self.words.fields[at])) {
+                std::collections::btree_map::Entry::Vacant(slot) => drop(slot.insert(shown)),
+                std::collections::btree_map::Entry::Occupied(mut slot) => drop(slot.insert(format!("{}、{shown}", slot.get()).into())),
             }
-            slot.push_str(&shown);
         }
         fields
     }
@@ -114,7 +135,7 @@ impl Context<'_> {
                 Presence::Contradicted(_) => ("contradicted", 0),
                 Presence::Unknown => ("unknown", 0),
             };
-            DocumentRecord { id: Arc::clone(&self.document_ids[usize::from(kind.0)]), state: state.into(), count }
+            DocumentRecord { id: Arc::clone(&self.words.documents[usize::from(kind.0)]), state: state.into(), count }
         };
         kinds.into_iter().map(one).collect()
     }
@@ -152,9 +173,11 @@ pub fn place(place: &Place, raw: Option<&str>, mask: &Mask) -> PlaceRecord {
     }
 }
 
-/// What is quoted of a very long value.
+/// Characters quoted of a very long value.
+const CUT: usize = 500;
+
 fn cut(raw: &str) -> &str {
-    raw.char_indices().nth(500).map_or(raw, |(at, _)| &raw[..at])
+    raw.char_indices().nth(CUT).map_or(raw, |(at, _)| &raw[..at])
 }
 
 fn marks(rubric: &Rubric, scored: &Scored) -> Option<Marks> {

@@ -1,5 +1,8 @@
 //! `assess PATH -o DIR` 评查. Must not grade: it ties the run to the writer.
 
+use std::fs::File;
+use std::io::{BufWriter, Write};
+
 use super::{Streams, exit, show_mistakes};
 use crate::assess::office::Graded;
 use crate::assess::{Run, RunError};
@@ -10,9 +13,11 @@ use crate::report::write::{Output, WriteError};
 use crate::report::{file_name, summary, terminal, workbook};
 use crate::say;
 
+type Spool = BufWriter<File>;
+
 /// What one office turned into, ready to be written.
 struct Made {
-    cases: Vec<u8>,
+    cases: Spool,
     out: Vec<u8>,
     inputs: Vec<u8>,
     workbook: Vec<u8>,
@@ -60,9 +65,9 @@ pub fn run(common: &Common, plan: AssessPlan, streams: &mut Streams<'_>) -> anyh
     let (total, mut done, mut failing) = (prepared.plan.offices.len(), 0, false);
     let show_progress = streams.terminal && !common.quiet;
     let written = prepared.each(
-        |batch, graded| make(batch, &rubrics, &tool, graded, plan.fail_on),
+        |batch, graded| make(&output, batch, &rubrics, &tool, graded, plan.fail_on),
         |graded, made| {
-            output.append("cases.jsonl", &made.cases)?;
+            output.append_spool("cases.jsonl", made.cases)?;
             output.append("out-of-scope.jsonl", &made.out)?;
             output.append("inputs.jsonl", &made.inputs)?;
             output.whole(&file_name::workbook(&graded.office.name), &made.workbook)?;
@@ -98,15 +103,28 @@ pub fn run(common: &Common, plan: AssessPlan, streams: &mut Streams<'_>) -> anyh
     })
 }
 
-fn make(batch: &Batch, rubrics: &[RubricRecord], tool: &Tool, graded: &Graded, fail_on: Option<Severity>) -> Result<Made, WriteError> {
+/// Writes what is only of this office; its cases are then let go.
+fn make(
+    output: &Output,
+    batch: &Batch,
+    rubrics: &[RubricRecord],
+    tool: &Tool,
+    graded: &mut Graded,
+    fail_on: Option<Severity>,
+) -> Result<Made, WriteError> {
     let context = workbook::Context { batch, rubrics, tool, problems: &graded.problems };
-    let workbook = workbook::office(&context, &graded.office, &graded.cases).map_err(unmade)?;
+    let cases = std::mem::take(&mut graded.cases);
+    let workbook = workbook::office(&context, &graded.office, &cases).map_err(unmade)?;
+    let mut spool = output.spool()?;
+    for case in &cases {
+        line(&mut spool, case).map_err(|e| output.failed("cases.jsonl", e))?;
+    }
     Ok(Made {
-        cases: lines(&graded.cases)?,
+        cases: spool,
         out: lines(&graded.out)?,
         inputs: lines(&graded.inputs)?,
         workbook,
-        failing: fail_on.is_some_and(|level| graded.cases.iter().any(|c| fails(c, level))),
+        failing: fail_on.is_some_and(|level| cases.iter().any(|c| fails(c, level))),
     })
 }
 
@@ -123,10 +141,14 @@ fn fails(case: &CaseRecord, level: Severity) -> bool {
 fn lines<T: serde::Serialize>(records: &[T]) -> Result<Vec<u8>, WriteError> {
     let mut bytes = Vec::new();
     for record in records {
-        serde_json::to_writer(&mut bytes, record).map_err(unmade)?;
-        bytes.push(b'\n');
+        line(&mut bytes, record).map_err(unmade)?;
     }
     Ok(bytes)
+}
+
+fn line<T: serde::Serialize>(into: &mut impl Write, record: &T) -> std::io::Result<()> {
+    serde_json::to_writer(&mut *into, record)?;
+    into.write_all(b"\n")
 }
 
 fn finish(output: &Output, results: &Results) -> Result<(), WriteError> {

@@ -84,16 +84,23 @@ impl Styles {
                 .set_align(FormatAlign::VerticalCenter)
                 .set_text_wrap()
                 .set_border(FormatBorder::Thin),
-            text: base().set_border(FormatBorder::Thin),
-            day: base().set_border(FormatBorder::Thin).set_num_format("yyyy-mm-dd"),
+            text: base(),
+            day: base().set_align(FormatAlign::Center).set_num_format("yyyy-mm-dd"),
             foot: base().set_bold(),
         }
     }
 }
 
 fn write_sheet(to: &mut Worksheet, sheet: Sheet<'_>, styles: &Styles) -> Result<(), XlsxError> {
-    to.set_name(&sheet.name)?.set_freeze_panes(3, 2)?.set_landscape().set_paper_size(8).set_print_fit_to_pages(1, 0);
-    to.set_repeat_rows(0, 2)?.set_header(format!("&C{SAMPLE}")).set_footer("&C第 &P 页 共 &N 页");
+    // About 200 characters go on a page across.
+    let wide = sheet.headings.iter().map(|(_, w)| w).sum::<u16>().div_ceil(200);
+    to.set_name(&sheet.name)?
+        .set_freeze_panes(3, 2)?
+        .set_landscape()
+        .set_paper_size(8)
+        .set_print_fit_to_pages(wide, 0)
+        .set_print_gridlines(true);
+    to.set_repeat_rows(0, 2)?.set_repeat_columns(0, 1)?.set_header(format!("&C{SAMPLE}")).set_footer("&C第 &P 页 共 &N 页");
     for (column, (_, width)) in (0..).zip(&sheet.headings) {
         to.set_column_width(column, f64::from(*width))?;
     }

@@ -109,8 +109,8 @@ fn character(office: &Office, draw: &mut Draw) -> (usize, Severity) {
     let kinds = [(0, Full), (0, Mild), (1, Mild), (2, Mild), (1, Weak), (2, Weak), (2, Poor), (3, Poor), (4, Bad)];
     let weights: [u32; 9] = match office.quality {
         0 => [20, 7, 22, 10, 18, 10, 7, 4, 2],
-        1 => [28, 8, 24, 9, 14, 8, 5, 3, 1],
-        _ => [34, 8, 28, 8, 10, 5, 4, 2, 1],
+        1 => [24, 8, 24, 11, 14, 9, 5, 4, 1],
+        _ => [30, 8, 28, 10, 10, 6, 4, 3, 1],
     };
     let weighted: Vec<(u32, (usize, Severity))> = weights.into_iter().zip(kinds).collect();
     draw.weighted(&weighted)

@@ -120,11 +120,6 @@ fn on_lines(story: &mut Story, draw: &mut Draw, change: impl Fn(&mut [Line], usi
     }
 }
 
-/// There is no list of papers.
-pub fn no_list(story: &mut Story, _: &mut Draw) {
-    story.lines = None;
-}
-
 /// One paper that was scanned is not in the list.
 pub fn unlisted(story: &mut Story, _: &mut Draw) {
     let listed: Vec<_> = story.papers.iter().filter(|p| p.id != "closing_report").copied().collect();

@@ -219,12 +219,13 @@ pub fn columns(office: &Office, whom: For) -> Vec<Column> {
     if office.store == Store::Paper {
         all.extend(TICKED.iter().map(|(id, title)| Column::Tick(id, title)));
     }
-    if !office.contents_in_dossier {
-        all.push(Column::Contents);
-    }
     if !office.score_sheet {
         let civil = marks::CIVIL.iter().filter(|_| fits(For::Civil));
         all.extend(civil.chain(marks::CRIMINAL.iter().filter(|_| fits(For::Criminal))).copied().map(Column::Mark));
+    }
+    // Long, so something has to stand behind it, or it would run over the empty cells.
+    if !office.contents_in_dossier {
+        all.push(Column::Contents);
     }
     all.push(Column::Remark);
     all

@@ -3,7 +3,7 @@
 //! and compared by tests.
 //!
 //! [`office`] says how each office keeps its records, [`cast`] makes its cases ([`shape`] → [`timeline`] → [`story`], then
-//! [`defects`] and [`marks`]), [`column`] and [`book`] write the register, [`dossier`] the papers.
+//! [`defects`] and [`marks`]), [`mod@column`] and [`book`] write the register, [`dossier`] the papers.
 
 pub mod book;
 pub mod cast;
@@ -91,6 +91,19 @@ impl DemoError {
     }
 }
 
+impl DemoError {
+    /// What a person asked for is named, not the place beside it.
+    fn as_if_in(self, batch: &Path, folder: &Path) -> Self {
+        match self {
+            Self::Unwritten { path, source } => {
+                let path = path.strip_prefix(batch).map_or_else(|_| path.clone(), |inside| folder.join(inside));
+                Self::Unwritten { path, source }
+            }
+            refused => refused,
+        }
+    }
+}
+
 fn unwritten(path: &Path) -> impl FnOnce(io::Error) -> DemoError + '_ {
     |source| DemoError::Unwritten { path: path.to_owned(), source }
 }
@@ -109,7 +122,7 @@ pub fn make(folder: &Path, ask: &Ask) -> Result<Made, DemoError> {
     let beside = tempfile::Builder::new().prefix(".juanping-demo-").tempdir_in(parent).map_err(unwritten(parent))?;
     // A folder inside, because the outer one is closed to everybody else.
     let batch = beside.path().join("batch");
-    let made = fill(&batch, ask)?;
+    let made = fill(&batch, ask).map_err(|e| e.as_if_in(&batch, folder))?;
     if folder.exists() {
         fs::remove_dir(folder).map_err(unwritten(folder))?;
     }

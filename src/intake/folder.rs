@@ -145,6 +145,6 @@ fn unreadable(error: &walkdir::Error, batch: &Path) -> Problem {
 }
 
 /// The outermost of these folders that a path lies in.
-pub fn dossier_of<'p>(path: &'p str, is_dossier: impl Fn(&str) -> bool) -> Option<&'p str> {
+pub fn dossier_of(path: &str, is_dossier: impl Fn(&str) -> bool) -> Option<&str> {
     path.match_indices('/').map(|(at, _)| &path[..at]).find(|folder| is_dossier(folder))
 }

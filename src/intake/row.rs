@@ -180,7 +180,7 @@ mod tests {
     #[test]
     fn numbers_look_as_in_excel() {
         let mut row = Row::default();
-        for n in [3.0, -2.5, 0.1 + 0.2, 110_105_199_001_011_2e2, f64::NAN, 1e300] {
+        for n in [3.0, -2.5, 0.1 + 0.2, 1_101_051_990_010_112e2, f64::NAN, 1e300] {
             row.push_number(0, n);
         }
         let seen: Vec<&str> = row.cells().map(|c| c.text).take(5).collect();

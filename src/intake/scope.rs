@@ -13,7 +13,7 @@ use crate::model::vocabulary::Vocabulary;
 /// The state is looked at first (refused and ended cases are neither open nor late), then the date of the event, then the type.
 pub fn decide(case: &Case, settings: &Settings, vocabulary: &Vocabulary) -> Option<OutReason> {
     let state = word(case, known::STATE, vocabulary);
-    let closed_state = match state.as_deref().map(|s| state_of(s)) {
+    let closed_state = match state.as_deref().map(state_of) {
         _ if !settings.scope.states.is_empty() && state.as_deref().is_some_and(|s| settings.scope.states.iter().any(|w| w == s)) => true,
         Some(State::Refused) => return Some(OutReason::Refused),
         Some(State::Ended) => return Some(OutReason::Ended),

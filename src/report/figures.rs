@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::sheet::Cell;
+use super::cell::Cell;
 use crate::base::points::Points;
 use crate::record::v1::{CaseRecord, CriterionRecord, Finding, Office, PlaceRecord, Rate, RubricRecord};
 
@@ -209,7 +209,7 @@ pub fn raws(finding: &Finding) -> String {
 
 /// A field's value, or nothing.
 pub fn field<'a>(case: &'a CaseRecord, id: &str) -> &'a str {
-    case.fields.get(id).map_or("", String::as_str)
+    case.fields.get(id).map_or("", |v| &**v)
 }
 
 /// The most costly findings in one cell; by level, those that are unmet.

@@ -186,7 +186,7 @@ fn case(office: &str, number: u64, dice: &mut Dice) -> CaseRecord {
         possible_superset: false,
         criteria,
         findings,
-        fields: fields.into_iter().map(|(k, v)| (k.into(), v)).collect(),
+        fields: fields.into_iter().map(|(k, v)| (k.into(), v.into())).collect(),
         documents: vec![],
         reviews: vec![],
     }
@@ -225,7 +225,7 @@ pub fn office(id: &str, name: &str, cases: &[CaseRecord]) -> Office {
     let split = |field: &str| {
         let mut parts: BTreeMap<String, Vec<&CaseRecord>> = BTreeMap::new();
         for case in cases {
-            parts.entry(case.fields[field].clone()).or_default().push(case);
+            parts.entry(case.fields[field].to_string()).or_default().push(case);
         }
         parts
             .into_iter()

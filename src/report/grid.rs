@@ -3,8 +3,9 @@
 use rust_xlsxwriter::{Format, Worksheet};
 
 use super::Result;
+use super::book::Book;
+use super::cell::{Cell, banner, height, put, titled, wrapped};
 use super::limits;
-use super::sheet::{Book, Cell, banner, height, put, titled, wrapped};
 use super::style::{Kind, Style};
 use super::width;
 use super::words;

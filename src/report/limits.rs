@@ -1,5 +1,5 @@
-//! Excel's limits, owned in this one place. Must not be passed over by writing cells in another way than
-//! [`Page`](super::sheet::Page) does.
+//! Excel's limits, owned in this one place. Must not be passed over: cells are written through
+//! [`Page`](super::sheet::Page) and [`put`](super::cell::put) alone.
 
 use std::borrow::Cow;
 

@@ -1,6 +1,8 @@
 //! Reports (报告): bytes out of results, and one writer that puts them on disk.
 //! Must not grade, count anew what the results say, read a clock, or name a temporary file inside a report.
 
+pub mod book;
+pub mod cell;
 pub mod figures;
 pub mod file_name;
 #[cfg(test)]

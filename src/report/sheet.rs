@@ -1,186 +1,18 @@
-//! A workbook and its tables: title, who made it, heading, rows in order, signature line, print set-up. Everything that goes
-//! into a cell goes through here, so Excel's limits hold and no text is ever taken for a formula.
+//! A table on its sheets: title, who made it, heading, rows in order, signature line; it goes on in a next sheet when one is full.
 //! Must not know what is written.
 
-use rust_xlsxwriter::{ConditionalFormatFormula, DocProperties, ExcelDateTime, Format, FormatAlign, Formula, Workbook, Worksheet};
+use rust_xlsxwriter::{ConditionalFormatFormula, Format, Worksheet};
 
 use super::Result;
+use super::book::{Book, Limits};
+use super::cell::{Cell, Column, banner, height, put, titled, wrapped};
 use super::limits;
-use super::style::{Kind, Style};
+use super::style::Kind;
 use super::width;
 use super::words;
-use super::workbook::Context;
-use crate::base::date;
 
 /// The first row of data: below title, 制表单位, note and heading.
 pub const FIRST: u32 = 4;
-
-/// A column of a table.
-#[derive(Debug, Clone)]
-pub struct Column {
-    /// Heading.
-    pub title: String,
-    /// Pixels.
-    pub pixels: u32,
-    /// How its cells look.
-    pub kind: Kind,
-}
-
-impl Column {
-    /// A column.
-    pub fn new(title: impl Into<String>, pixels: u32, kind: Kind) -> Self {
-        Self { title: title.into(), pixels, kind }
-    }
-}
-
-/// What a cell holds.
-#[derive(Debug, Clone)]
-pub enum Cell<'a> {
-    /// Nothing, with its border.
-    Blank,
-    /// Words; never a formula, whatever they begin with.
-    Text(std::borrow::Cow<'a, str>),
-    /// A number or a share.
-    Number(f64),
-    /// A day, `2024-03-05`; written as words when it is none.
-    Day(&'a str),
-    /// A formula with the value that the results hold.
-    Live(String, f64),
-    /// Words that lead to a row of another sheet.
-    Link(std::borrow::Cow<'a, str>, String),
-}
-
-impl<'a> Cell<'a> {
-    /// Words.
-    pub fn text(words: impl Into<std::borrow::Cow<'a, str>>) -> Self {
-        Self::Text(words.into())
-    }
-
-    /// A count.
-    pub fn count(n: u64) -> Self {
-        Self::Number(n as f64)
-    }
-
-    /// The words it shows; none for numbers.
-    pub fn words(&self) -> &str {
-        match self {
-            Self::Text(words) | Self::Link(words, _) => words,
-            _ => "",
-        }
-    }
-}
-
-/// A workbook in the making.
-pub struct Book {
-    workbook: Workbook,
-    /// Its formats.
-    pub style: Style,
-    made: String,
-    fictitious: bool,
-    /// Name of the first sheet, where titles lead back to.
-    first: Option<&'static str>,
-    limits: Limits,
-}
-
-impl Book {
-    /// An empty workbook about something; `made_by` stands where the settings name nobody.
-    ///
-    /// # Errors
-    /// When the day of the results is not a day.
-    pub fn new(context: &Context<'_>, about: &str, made_by: &str, rows: usize) -> Result<Self> {
-        let mut workbook = Workbook::new();
-        let fictitious = words::is_fictitious(&context.batch.title);
-        let mut properties = DocProperties::new()
-            .set_title(format!("{}{}{about}", if fictitious { words::FICTITIOUS } else { "" }, context.batch.title))
-            .set_subject(if fictitious { words::FICTITIOUS_SUBJECT } else { words::SUBJECT })
-            .set_author(format!("{} {}", context.tool.name, context.tool.version))
-            .set_comment(words::standing(context));
-        // A fixed day makes reruns equal byte for byte.
-        if let Ok(day) = date::read(&context.batch.as_of) {
-            let day = day.date;
-            let day = ExcelDateTime::from_ymd(day.year().unsigned_abs(), day.month().unsigned_abs(), day.day().unsigned_abs())?;
-            properties = properties.set_creation_datetime(&day);
-        }
-        workbook.set_properties(&properties);
-        workbook.set_default_format(&Format::new().set_font_name(super::style::FONT).set_font_charset(134).set_font_size(11), 18, 72)?;
-        // Big detail sheets: level 3 is 1.4 times as fast for a fifth more bytes.
-        if rows > 4_000 {
-            workbook.set_zip_compression_level(3);
-        }
-        let limits = Limits::default();
-        Ok(Self { workbook, style: Style::new(), made: words::made(context, made_by), fictitious, first: None, limits })
-    }
-
-    /// How much a sheet of a table holds.
-    pub fn limits(&self) -> Limits {
-        self.limits
-    }
-
-    /// Smaller limits, so that tests need no million rows.
-    pub fn limit(&mut self, limits: Limits) {
-        self.limits = limits;
-    }
-
-    /// Remembers the first sheet, and puts the way back to it over the title of every other.
-    ///
-    /// # Errors
-    /// When the sheet does not take it.
-    pub fn way_back(&mut self, sheet: &mut Worksheet, name: &'static str, title: &str) -> Result<()> {
-        let first = *self.first.get_or_insert(name);
-        if first != name {
-            let url = rust_xlsxwriter::Url::new(format!("internal:'{first}'!A1")).set_text(limits::fit(title));
-            sheet.write_url_with_format(0, 0, url.set_tip(format!("返回“{first}”")), &self.style.title)?;
-        }
-        Ok(())
-    }
-
-    /// A sheet whose rows come in order and do not stay in memory.
-    fn streamed(&mut self, name: &str) -> Result<Worksheet> {
-        let mut sheet = self.workbook.new_worksheet_with_low_memory()?;
-        sheet.set_name(name)?;
-        Ok(sheet)
-    }
-
-    /// A sheet that is filled in any order.
-    ///
-    /// # Errors
-    /// When the name is taken.
-    pub fn free(&mut self, name: &str) -> Result<Worksheet> {
-        let mut sheet = Worksheet::new();
-        sheet.set_name(name)?;
-        Ok(sheet)
-    }
-
-    /// Takes a finished sheet.
-    pub fn push(&mut self, sheet: Worksheet) {
-        self.workbook.push_worksheet(sheet);
-    }
-
-    /// 制表单位, 截止日期 and 标准.
-    pub fn made(&self) -> &str {
-        &self.made
-    }
-
-    /// Paper, margins, page numbers.
-    pub fn print_setup(&self, sheet: &mut Worksheet, landscape: bool) {
-        sheet.set_paper_size(9).set_print_fit_to_pages(1, 0).set_margins(0.45, 0.45, 0.55, 0.6, 0.3, 0.3);
-        sheet.set_print_center_horizontally(true).set_footer("&C第 &P 页 共 &N 页");
-        if landscape {
-            sheet.set_landscape();
-        }
-        if self.fictitious {
-            sheet.set_header(format!("&C{}", words::FICTITIOUS));
-        }
-    }
-
-    /// The bytes.
-    ///
-    /// # Errors
-    /// When the workbook cannot be put together.
-    pub fn bytes(mut self) -> Result<Vec<u8>> {
-        Ok(self.workbook.save_to_buffer()?)
-    }
-}
 
 /// What a table is before its first row.
 #[derive(Debug, Clone)]
@@ -197,27 +29,8 @@ pub struct Plan {
     pub keys: u16,
 }
 
-/// How much a sheet of a table holds; less than Excel's limits only in tests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// Rows without headings.
-    pub rows: u32,
-    /// Links.
-    pub links: u32,
-}
-
-impl Limits {
-    /// Where the n-th row of a table stands, counted from 0: sheet and cell, as a link names them.
-    pub fn link(&self, sheet: &str, n: u32, column: &str) -> String {
-        format!("internal:'{}'!{column}{}", limits::sheet_name(sheet, n / self.rows + 1), n % self.rows + FIRST + 1)
-    }
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { rows: limits::ROWS - FIRST - limits::TAIL, links: limits::LINKS }
-    }
-}
+/// What is done to a sheet when its last row is known.
+type After<'a> = Box<dyn Fn(&mut Worksheet, u32) -> Result<()> + 'a>;
 
 /// A table being written, over as many sheets as it needs.
 pub struct Page<'a> {
@@ -232,7 +45,7 @@ pub struct Page<'a> {
     limits: Limits,
     filter: bool,
     tabled: Option<u32>,
-    after: Vec<Box<dyn Fn(&mut Worksheet, u32) -> Result<()> + 'a>>,
+    after: Vec<After<'a>>,
 }
 
 impl<'a> Page<'a> {
@@ -241,7 +54,7 @@ impl<'a> Page<'a> {
     /// # Errors
     /// When the sheet cannot be made.
     pub fn begin(book: &'a mut Book, plan: Plan) -> Result<Self> {
-        let (sheet, limits) = (open(book, &plan, 1)?, book.limits);
+        let (sheet, limits) = (open(book, &plan, 1)?, book.limits());
         let after = Vec::new();
         Ok(Self { book, plan, sheet, part: 1, row: FIRST, links: 0, unlinked: 0, limits, filter: true, tabled: None, after })
     }
@@ -423,7 +236,7 @@ fn open(book: &mut Book, plan: &Plan, part: u32) -> Result<Worksheet> {
     banner(&mut sheet, 0, right, &title, &style.title, titled(&title, whole))?;
     book.way_back(&mut sheet, plan.name, &title)?;
     let style = &book.style;
-    banner(&mut sheet, 1, right, &book.made, &style.meta, wrapped(&book.made, whole))?;
+    banner(&mut sheet, 1, right, book.made(), &style.meta, wrapped(book.made(), whole))?;
     banner(&mut sheet, 2, right, &plan.note, &style.note, wrapped(&plan.note, whole))?;
     // Room for the button of the filter.
     let lines = plan.columns.iter().map(|c| width::lines(&c.title, c.pixels.saturating_sub(14))).max().unwrap_or(1);
@@ -435,65 +248,4 @@ fn open(book: &mut Book, plan: &Plan, part: u32) -> Result<Worksheet> {
     sheet.set_repeat_rows(FIRST - 1, FIRST - 1)?;
     book.print_setup(&mut sheet, true);
     Ok(sheet)
-}
-
-/// Pixels of a title over the whole width; its 16 points take more room than the 10 that lines are counted in.
-pub fn titled(text: &str, whole: u32) -> u32 {
-    width::lines(text, whole * 10 / 17) * 28 + 8
-}
-
-/// Pixels of a wrapped line over the whole width.
-pub fn wrapped(text: &str, whole: u32) -> u32 {
-    width::lines(text, whole) * 18 + 4
-}
-
-/// Words over the whole width of a table.
-///
-/// # Errors
-/// When the sheet does not take it.
-pub fn banner(sheet: &mut Worksheet, row: u32, right: u16, text: &str, format: &Format, pixels: u32) -> Result<()> {
-    sheet.set_row_height_pixels(row, pixels)?;
-    if right == 0 {
-        sheet.write_string_with_format(row, 0, limits::fit(text), format)?;
-    } else {
-        sheet.merge_range(row, 0, row, right, &limits::fit(text), format)?;
-    }
-    Ok(())
-}
-
-/// The height of a row with so many lines; Excel's own limit is 409 points.
-///
-/// # Errors
-/// When the row lies outside the sheet.
-pub fn height(sheet: &mut Worksheet, row: u32, lines: u32) -> Result<()> {
-    sheet.set_row_height_pixels(row, (lines * 18 + 6).min(545))?;
-    Ok(())
-}
-
-/// One cell.
-///
-/// # Errors
-/// When the sheet does not take it.
-pub fn put(sheet: &mut Worksheet, row: u32, col: u16, cell: &Cell<'_>, format: &Format) -> Result<()> {
-    match cell {
-        Cell::Blank => sheet.write_blank(row, col, format)?,
-        Cell::Text(words) | Cell::Link(words, _) => sheet.write_string_with_format(row, col, limits::fit(words), format)?,
-        Cell::Number(number) => sheet.write_number_with_format(row, col, *number, format)?,
-        Cell::Live(formula, value) => {
-            sheet.write_formula_with_format(row, col, Formula::new(formula).set_result(value.to_string()), format)?
-        }
-        Cell::Day(text) => match date::read(text).ok().map(|w| w.date) {
-            Some(d) => {
-                let day = ExcelDateTime::from_ymd(d.year().unsigned_abs(), d.month().unsigned_abs(), d.day().unsigned_abs())?;
-                sheet.write_datetime_with_format(row, col, &day, format)?
-            }
-            None => sheet.write_string_with_format(row, col, limits::fit(text), format)?,
-        },
-    };
-    Ok(())
-}
-
-/// A format with another alignment.
-pub fn left(format: &Format) -> Format {
-    format.clone().set_align(FormatAlign::Left)
 }

@@ -97,9 +97,8 @@ fn cell() -> Format {
     base().set_border(FormatBorder::Thin).set_border_color(LINE)
 }
 
-impl Style {
-    /// All formats.
-    pub fn new() -> Self {
+impl Default for Style {
+    fn default() -> Self {
         let centre = || cell().set_align(FormatAlign::Center);
         Self {
             title: base().set_font_name(TITLE_FONT).set_font_size(16).set_align(FormatAlign::Center).set_font_color(INK).set_text_wrap(),
@@ -116,7 +115,9 @@ impl Style {
             linked: Kinds::new(|f| f.set_font_color(0x0005_63C1)),
         }
     }
+}
 
+impl Style {
     /// The format of a column's cells.
     pub fn of(&self, kind: Kind) -> &Format {
         self.cells.of(kind)

@@ -7,8 +7,8 @@ mod lists;
 mod offices;
 
 use super::Result;
+use super::book::Book;
 use super::pages::standard;
-use super::sheet::Book;
 use super::words;
 use super::workbook::Context;
 use crate::record::v1::{Office, Results};

@@ -208,7 +208,9 @@ fn problems(results: &Results, lang: Lang, lines: &mut Vec<String>) {
         let Some(first) = list.first() else { continue };
         let title = problem::kind(code).map_or_else(|| first.message.clone(), |kind| kind.title.clone());
         lines.push(format!("  {code} ×{n}  {}", title.get(lang)));
-        let at = first.places.first().map(|p| format!("{}：", place(p))).unwrap_or_default();
+        // Many messages name their file themselves.
+        let at = first.places.first().filter(|p| !first.message.zh.contains(&p.file));
+        let at = at.map(|p| format!("{}：", place(p))).unwrap_or_default();
         let (zh, en) = (&first.message.zh, &first.message.en);
         let en_at = at.replace('：', ": ");
         let example = if n > 1 { say!("例如 {at}{zh}", "first {en_at}{en}") } else { say!("{at}{zh}", "{en_at}{en}") };

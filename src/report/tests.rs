@@ -5,8 +5,9 @@ use std::io::{Cursor, Read};
 
 use calamine::{Data, DataType, Range, Reader, Xlsx};
 
+use super::book::Limits;
 use super::figures::{grade_text, is_open, share};
-use super::sheet::{FIRST, Limits};
+use super::sheet::FIRST;
 use super::words::sheets;
 use super::workbook::{Context, office, within};
 use super::{figures, file_name, fixture, summary};
@@ -41,7 +42,7 @@ fn column(range: &Range<Data>, title: &str) -> u32 {
 /// The row whose first cell says this.
 fn row(range: &Range<Data>, name: &str) -> u32 {
     let last = range.end().expect("cells").0;
-    (0..=last).find(|r| cell(range, *r, 0).to_string() == name).unwrap_or_else(|| panic!("no row {name}"))
+    (0..=last).find(|r| cell(range, *r, 0) == *name).unwrap_or_else(|| panic!("no row {name}"))
 }
 
 fn number(range: &Range<Data>, row: u32, col: u32) -> f64 {
@@ -154,7 +155,7 @@ fn filing(range: &Range<Data>, office: &Office, name: &str) {
 fn only_totals_and_rates_are_live() {
     let (mut results, mut cases) = fixture::results(2, 40);
     for (case, word) in cases.iter_mut().flatten().zip(["=1+1", "+86", "-案", "@SUM(A1)"].into_iter().cycle()) {
-        case.fields.insert("lawyer".into(), word.to_owned());
+        case.fields.insert("lawyer".into(), word.into());
         case.findings.iter_mut().for_each(|f| f.message = crate::base::text::Text::same(word));
     }
     results.offices[0].name = "=东岭区".to_owned();

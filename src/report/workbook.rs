@@ -1,9 +1,9 @@
 //! The workbook of one office (`<office>.xlsx`). Must not look at any other office.
 
 use super::Result;
+use super::book::{Book, Limits};
 use super::figures::Frame;
 use super::pages::{self, Input};
-use super::sheet::{Book, Limits};
 use crate::record::v1::{Batch, CaseRecord, Office, ProblemRecord, Results, RubricRecord, Tool};
 
 /// What every workbook of a run has in common.

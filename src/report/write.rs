@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -95,7 +95,8 @@ impl Output {
         Ok(output)
     }
 
-    fn failed(&self, name: &str, source: io::Error) -> WriteError {
+    /// That a file of the folder (or the folder itself, for an empty name) could not be written.
+    pub fn failed(&self, name: &str, source: io::Error) -> WriteError {
         WriteError::Failed { path: if name.is_empty() { self.shown.clone() } else { self.shown.join(name) }, source }
     }
 
@@ -111,6 +112,30 @@ impl Output {
             streams.insert(name.to_owned(), BufWriter::with_capacity(1 << 16, file));
         }
         streams.get_mut(name).map_or(Ok(()), |w| w.write_all(bytes)).map_err(failed)
+    }
+
+    /// A file without a name in the folder, for what one office adds to a file that offices share: memory holds none of it.
+    ///
+    /// # Errors
+    /// When the disk would not take it.
+    pub fn spool(&self) -> Result<BufWriter<File>, WriteError> {
+        let file = tempfile::tempfile_in(&self.folder).map_err(|source| self.failed("", source))?;
+        Ok(BufWriter::with_capacity(1 << 16, file))
+    }
+
+    /// Adds a spooled file to the end of a file.
+    ///
+    /// # Errors
+    /// When the disk would not take it.
+    pub fn append_spool(&self, name: &str, spool: BufWriter<File>) -> Result<(), WriteError> {
+        let failed = |source| self.failed(name, source);
+        self.append(name, b"")?;
+        let mut file = spool.into_inner().map_err(|e| failed(e.into_error()))?;
+        file.rewind().map_err(failed)?;
+        let mut streams = self.streams.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(stream) = streams.get_mut(name) else { return Ok(()) };
+        stream.flush().map_err(failed)?;
+        io::copy(&mut file, stream.get_mut()).map(drop).map_err(failed)
     }
 
     /// Writes a whole file.

@@ -259,11 +259,10 @@ fn rubric(raw: &Raw<'_>, sources: &Sources, vocabulary: &Vocabulary, sink: &Mist
 fn family(raw: &Raw<'_>, sources: &Sources) -> Option<String> {
     let quiet = Mistakes::default();
     let trees = sources.parse();
-    let first = raw.sources.iter().find_map(|index| {
+    raw.sources.iter().find_map(|index| {
         let root = Table::root(trees.get(*index)?, *index, &quiet);
         root.opt("rubric")?.as_table()?.opt("id")?.as_text().map(str::to_owned)
-    });
-    first
+    })
 }
 
 fn hash(raw: &Raw<'_>, sources: &Sources) -> String {

@@ -77,9 +77,8 @@ fn compare(ask: Ask) -> Result<(), String> {
         let wrong = case.criteria.iter().filter(|c| !["met", "not_applicable"].contains(&&*c.outcome));
         unclean.extend(wrong.map(|c| pair(&c.id)));
     }
-    let both: BTreeSet<Pair> = seen.union(&unclean).cloned().collect();
-    let missed: Vec<_> = planted.iter().filter(|(pair, _)| !both.contains(*pair)).collect();
-    let extra: Vec<_> = both.iter().filter(|pair| !planted.contains_key(*pair)).collect();
+    let missed: Vec<_> = planted.iter().filter(|(pair, _)| !seen.contains(*pair)).collect();
+    let extra: Vec<_> = seen.union(&unclean).filter(|pair| !planted.contains_key(*pair)).collect();
     if missed.is_empty() && extra.is_empty() { Ok(()) } else { Err(format!("{ask:?}\nnot found: {missed:#?}\nnot planted: {extra:#?}")) }
 }
 

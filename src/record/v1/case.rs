@@ -42,7 +42,7 @@ pub struct CaseRecord {
     /// What is worth telling.
     pub findings: Vec<Finding>,
     /// Values in use by field id, masked.
-    pub fields: BTreeMap<Arc<str>, String>,
+    pub fields: BTreeMap<Arc<str>, Arc<str>>,
     /// Documents by id: how many.
     pub documents: Vec<DocumentRecord>,
     /// Marks of reviewers.

@@ -6,8 +6,10 @@ use std::collections::BTreeMap;
 use super::Input;
 use crate::record::v1::{CaseRecord, CriterionRecord, Finding};
 use crate::report::Result;
+use crate::report::book::Book;
+use crate::report::cell::{Cell, Column};
 use crate::report::figures::{field, is_open, percent, places};
-use crate::report::sheet::{Book, Cell, Column, Page, Plan};
+use crate::report::sheet::{Page, Plan};
 use crate::report::style::Kind;
 use crate::report::words::{self, sheets};
 

@@ -3,8 +3,10 @@
 use super::Input;
 use crate::record::v1::CaseRecord;
 use crate::report::Result;
+use crate::report::book::Book;
+use crate::report::cell::{Cell, Column};
 use crate::report::figures::{OPEN, field, grade_text, is_open, is_selected, main_losses, points};
-use crate::report::sheet::{Book, Cell, Column, FIRST, Page, Plan};
+use crate::report::sheet::{FIRST, Page, Plan};
 use crate::report::style::{self, Kind};
 use crate::report::words::{self, sheets};
 use rust_xlsxwriter::{ConditionalFormatFormula, Format, utility::column_number_to_name};

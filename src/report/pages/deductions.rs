@@ -2,8 +2,10 @@
 
 use super::Input;
 use crate::report::Result;
+use crate::report::book::Book;
+use crate::report::cell::{Cell, Column};
 use crate::report::figures::{is_open, is_selected, places, raws};
-use crate::report::sheet::{Book, Cell, Column, Page, Plan};
+use crate::report::sheet::{Page, Plan};
 use crate::report::style::Kind;
 use crate::report::words::{self, sheets};
 
@@ -19,12 +21,12 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
         Column::new("结论", 56, Kind::Centre),
         Column::new("扣分\n（确定）", 62, Kind::Number),
         Column::new("扣分\n（可能）", 62, Kind::Number),
-        Column::new("事由", 226, Kind::Text),
+        Column::new("事由", 214, Kind::Text),
         Column::new("依据", 190, Kind::Text),
         Column::new("能否\n补正", 70, Kind::Centre),
-        Column::new("处理建议", 190, Kind::Text),
+        Column::new("处理建议", 240, Kind::Text),
         Column::new("出处", 170, Kind::Text),
-        Column::new("原文", 96, Kind::Text),
+        Column::new("原文", 88, Kind::Text),
         Column::new("编号", 126, Kind::Centre),
     ];
     let note = "每行一个已有结论的问题，一个不少；因分组上限或同一缺陷只扣一次而未再扣分的，扣分为 0。结论未定的在“待核实”。\

@@ -2,8 +2,10 @@
 
 use super::Input;
 use crate::report::Result;
+use crate::report::book::Book;
+use crate::report::cell::{Cell, Column};
 use crate::report::figures::field;
-use crate::report::sheet::{Book, Cell, Column, Page, Plan};
+use crate::report::sheet::{Page, Plan};
 use crate::report::style::Kind;
 use crate::report::words::{self, sheets};
 

@@ -10,8 +10,8 @@ pub mod overview;
 pub mod people;
 pub mod standard;
 
+use super::book::Limits;
 use super::figures::Frame;
-use super::sheet::Limits;
 use super::workbook::Context;
 use crate::record::v1::{CaseRecord, Office};
 

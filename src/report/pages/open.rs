@@ -3,8 +3,10 @@
 use super::Input;
 use crate::record::v1::CaseRecord;
 use crate::report::Result;
+use crate::report::book::Book;
+use crate::report::cell::{Cell, Column};
 use crate::report::figures::{grade_text, is_open, places};
-use crate::report::sheet::{Book, Cell, Column, Page, Plan};
+use crate::report::sheet::{Page, Plan};
 use crate::report::style::Kind;
 use crate::report::words::{self, sheets};
 

@@ -6,8 +6,10 @@ use super::Input;
 use crate::base::points::Points;
 use crate::record::v1::CaseRecord;
 use crate::report::Result;
+use crate::report::book::Book;
+use crate::report::cell::{Cell, Column};
 use crate::report::figures::{Tally, field, headline, is_selected, range, share};
-use crate::report::sheet::{Book, Cell, Column, Page, Plan};
+use crate::report::sheet::{Page, Plan};
 use crate::report::style::Kind;
 use crate::report::words::sheets;
 
@@ -70,7 +72,8 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
     let rate = headline(input.office);
     let top = rate.and_then(|r| tally.top(&input.frame, r));
     let name = rate.map_or("优良率", |r| r.name.as_str());
-    let (mut firms, mut lawyers): (BTreeMap<&str, Sum>, BTreeMap<(&str, &str), Sum>) = Default::default();
+    let mut firms: BTreeMap<&str, Sum> = BTreeMap::new();
+    let mut lawyers: BTreeMap<(&str, &str), Sum> = BTreeMap::new();
     for case in input.cases.iter().filter(|c| is_selected(c)) {
         let firm = blank(field(case, "firm"));
         firms.entry(firm).or_default().add(input, case, top);

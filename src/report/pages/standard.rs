@@ -3,7 +3,9 @@
 use super::Input;
 use crate::record::v1::RubricRecord;
 use crate::report::Result;
-use crate::report::sheet::{Book, Cell, Column, Page, Plan};
+use crate::report::book::Book;
+use crate::report::cell::{Cell, Column};
+use crate::report::sheet::{Page, Plan};
 use crate::report::style::Kind;
 use crate::report::words::{self, sheets};
 

@@ -5,8 +5,8 @@ use rust_xlsxwriter::{Chart, ChartFont, ChartFormat, ChartLine, ChartSolidFill, 
 use super::Input;
 use super::offices::Columns;
 use crate::report::Result;
+use crate::report::book::Book;
 use crate::report::grid::{COLUMNS, Grid, PIXELS};
-use crate::report::sheet::Book;
 use crate::report::style::{FONT, grade_ink};
 use crate::report::words::SUMMARY;
 

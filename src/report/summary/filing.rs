@@ -5,9 +5,11 @@ use rust_xlsxwriter::utility::column_number_to_name;
 use super::Input;
 use crate::record::v1::Filing;
 use crate::report::Result;
+use crate::report::book::Book;
+use crate::report::cell::Cell;
 use crate::report::figures::ratio;
 use crate::report::pages::filing;
-use crate::report::sheet::{Book, Cell, FIRST, Page, Plan};
+use crate::report::sheet::{FIRST, Page, Plan};
 use crate::report::words::sheets;
 
 /// Writes the sheet.

@@ -5,8 +5,10 @@ use rust_xlsxwriter::{ConditionalFormat3ColorScale, ConditionalFormatType};
 use super::Input;
 use crate::record::v1::Office;
 use crate::report::Result;
+use crate::report::book::Book;
+use crate::report::cell::{Cell, Column};
 use crate::report::figures::share;
-use crate::report::sheet::{Book, Cell, Column, FIRST, Page, Plan};
+use crate::report::sheet::{FIRST, Page, Plan};
 use crate::report::style::Kind;
 use crate::report::words::{self, SUMMARY};
 

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use super::Input;
 use crate::base::points::Points;
 use crate::report::Result;
+use crate::report::book::Book;
+use crate::report::cell::{Cell, Column};
 use crate::report::figures::{place, ratio};
-use crate::report::sheet::{Book, Cell, Column, Page, Plan};
+use crate::report::sheet::{Page, Plan};
 use crate::report::style::Kind;
 use crate::report::words::{self, SUMMARY};
 

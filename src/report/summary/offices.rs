@@ -5,9 +5,11 @@ use rust_xlsxwriter::{ConditionalFormatDataBar, utility::column_number_to_name};
 use super::Input;
 use crate::record::v1::Office;
 use crate::report::Result;
+use crate::report::book::Book;
+use crate::report::cell::{Cell, Column};
 use crate::report::figures::{part, ratio};
 use crate::report::file_name;
-use crate::report::sheet::{Book, Cell, Column, FIRST, Page, Plan};
+use crate::report::sheet::{FIRST, Page, Plan};
 use crate::report::style::Kind;
 use crate::report::words::SUMMARY;
 
