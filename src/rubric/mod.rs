@@ -9,7 +9,6 @@ pub mod load;
 pub mod raw;
 pub mod shipped;
 pub mod show;
-mod syntax;
 #[cfg(test)]
 pub mod testing;
 pub mod words;
@@ -221,6 +220,19 @@ pub enum Deduct {
     },
     /// By steps of the magnitude: over so much, lose so much; ascending.
     Steps(Vec<(Points, Points)>),
+}
+
+impl Deduct {
+    /// The most that a criterion of so many points can lose.
+    pub fn limit(&self, of: Points) -> Points {
+        let most = match self {
+            Self::All => of,
+            Self::PerObservation { points, .. } | Self::PerUnit { points, .. } if points.is_zero() => Points::ZERO,
+            Self::PerObservation { most, .. } | Self::PerUnit { most, .. } => *most,
+            Self::Steps(steps) => steps.last().map_or(Points::ZERO, |(_, lose)| *lose),
+        };
+        most.min(of)
+    }
 }
 
 /// A criterion (评估指标), ready to be asked.
