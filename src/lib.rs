@@ -71,7 +71,7 @@
 //!   `record` stands below `stats` and `assess`, and knows neither.
 //! * Conditions stand in [`model`], since [`check`]s use them as well as rubrics; mistakes and spanned TOML stand in [`base`], since
 //!   `audit.toml` needs them as rubrics do.
-//! * Offices go side by side over scoped threads that wait for their turn to be written, and cases within one by rayon: that
+//! * Offices go side by side over scoped threads that wait for their turn to be written, and cases within one by rayon where there are fewer offices than threads: that
 //!   bounds how many offices are in memory, which a parallel iterator over offices does not.
 //! * Rooms that later work needs (inspect, panel, compare, ledger) come with that work.
 

@@ -15,7 +15,7 @@ use crate::base::points::Points;
 use crate::base::problem::Problem;
 use crate::base::text::Text;
 use crate::check::World;
-use crate::intake::office::{Claimed, OfficeIntake};
+use crate::intake::office::{Claimed, InputFile, OfficeIntake};
 use crate::model::case::Case;
 use crate::model::known;
 use crate::model::scope::OutReason;
@@ -37,6 +37,9 @@ pub struct Grader {
     pub names: Names,
     /// Whether dossier files are hashed.
     pub hash: bool,
+    /// Whether the cases of one office go side by side: where offices alone would leave cores idle. Otherwise an office stays on
+    /// its thread, so that the memory of cases done with serves the next.
+    pub within: bool,
     /// Names of rates and grades.
     pub tally_names: TallyNames,
     words: subject::Words,
@@ -84,10 +87,10 @@ struct One {
 
 impl Grader {
     /// Gets ready for a run.
-    pub fn new(rubrics: Rubrics, world: World, names: Names, hash: bool) -> Self {
+    pub fn new(rubrics: Rubrics, world: World, names: Names, hash: bool, within: bool) -> Self {
         let tally_names = TallyNames::new(&rubrics);
         let words = subject::Words::new(&world.vocabulary);
-        Self { rubrics, world, names, hash, tally_names, words }
+        Self { rubrics, world, names, hash, within, tally_names, words }
     }
 
     fn field(&self, id: &str) -> Option<FieldId> {
@@ -109,7 +112,8 @@ impl Grader {
         let out = self.out(&read, &places);
         let keys = self.keys(&read, &places);
         let registers = registers(&read, &mask);
-        let inputs = self.inputs(&read, batch, &mask);
+        let files = std::mem::take(&mut read.files);
+        let inputs = self.inputs(files, &read, batch, &mask);
         let mut tally = Tally::default();
         let mut cases = Vec::with_capacity(read.cases.len());
         self.grade(std::mem::take(&mut read.cases), &chosen, &context, |one| {
@@ -188,9 +192,13 @@ impl Grader {
             if some.is_empty() {
                 break;
             }
-            let done: Vec<One> = some.into_par_iter().filter_map(one).collect();
+            let done: Vec<One> = self.side_by_side(some, one);
             done.into_iter().for_each(&mut take);
         }
+    }
+
+    fn side_by_side<T: Send, R: Send>(&self, items: Vec<T>, one: impl Fn(T) -> Option<R> + Sync + Send) -> Vec<R> {
+        if self.within { items.into_par_iter().filter_map(one).collect() } else { items.into_iter().filter_map(one).collect() }
     }
 
     fn count(&self, tally: &mut Tally, one: &One) {
@@ -251,19 +259,19 @@ impl Grader {
         read.cases.iter().map(|c| (format!("{}{}", c.case_no, stage(c)), places.record(&c.home, None))).collect()
     }
 
-    fn inputs(&self, read: &OfficeIntake, batch: &Path, mask: &Mask) -> Vec<InputRecord> {
-        let one = |file: &crate::intake::office::InputFile| {
+    fn inputs(&self, files: Vec<InputFile>, read: &OfficeIntake, batch: &Path, mask: &Mask) -> Vec<InputRecord> {
+        let one = |file: InputFile| {
             let case = file.case.and_then(|i| usize::try_from(i).ok()).and_then(|i| read.cases.get(i));
             let wanted = self.hash && !file.secret && file.sha256.is_none();
-            InputRecord {
+            Some(InputRecord {
                 office: read.name.as_str().into(),
                 case_no: case.map(|c| c.case_no.clone()),
                 path: mask.text(&file.path),
                 bytes: file.bytes,
-                sha256: if wanted { hash::file(&batch.join(&file.path)) } else { file.sha256.clone() },
-            }
+                sha256: if wanted { hash::file(&batch.join(&file.path)) } else { file.sha256 },
+            })
         };
-        read.files.par_iter().map(one).collect()
+        self.side_by_side(files, one)
     }
 }
 

@@ -142,8 +142,12 @@ impl Run {
         }
         let batch = batch_record(&settings, as_of, from, to, plan.junk);
         let names = self.names.unwrap_or(if settings.full_names == Some(true) { Names::Full } else { Names::Masked });
-        let grader = Grader::new(rubrics, World { as_of, calendar, vocabulary }, names, self.hash);
+        let grader = Grader::new(rubrics, World { as_of, calendar, vocabulary }, names, self.hash, plan.offices.len() < self.threads());
         Ok(Prepared { settings, grader, plan, batch, reading, run: self })
+    }
+
+    fn threads(&self) -> usize {
+        if self.jobs == 0 { std::thread::available_parallelism().map_or(1, usize::from) } else { self.jobs }
     }
 
     fn keep_asked(&self, plan: &mut Plan) -> Result<(), RunError> {
@@ -241,11 +245,10 @@ impl Prepared {
         let mut unread = self.plan.problems.iter().any(Problem::is_unread);
         let (mut kept, mut cross, mut claimed) = (Vec::new(), Keys::default(), Vec::<Claimed>::new());
         let plans = std::mem::take(&mut self.plan.offices);
-        let jobs = if self.run.jobs == 0 { std::thread::available_parallelism().map_or(1, usize::from) } else { self.run.jobs };
         let this = &*self;
         in_order(
             &plans,
-            jobs,
+            self.run.threads(),
             |plan| {
                 let mut graded = this.office(plan);
                 work(&this.batch, &mut graded).map(|made| (graded, made))
