@@ -340,7 +340,7 @@ fn red_line(id: &str, table: &Table<'_>, vocabulary: &Vocabulary, grades: &[supe
     let human = table.flag("human", true);
     let (basis, _) = criterion::basis(table);
     let fix = table.text("fix").unwrap_or_default();
-    let fix = Text::pair(fix, table.text("fix_en"));
+    let fix = Arc::new(Text::pair(fix, table.text("fix_en")));
     table.finish();
     Some(RedLine { id: id.into(), title: Text::pair(title?, title_en), when: when?, grade: grade?, human, basis: Arc::new(basis), fix })
 }

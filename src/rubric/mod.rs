@@ -271,7 +271,7 @@ pub struct Criterion {
     /// Whether it can be put right.
     pub remedy: Remedy,
     /// What to do.
-    pub fix: Text,
+    pub fix: Arc<Text>,
     /// Examples.
     pub examples: Vec<given::Example>,
     /// Where it stands.
@@ -294,7 +294,7 @@ pub struct RedLine {
     /// Basis in words.
     pub basis: Arc<Text>,
     /// What to do.
-    pub fix: Text,
+    pub fix: Arc<Text>,
 }
 
 impl Rubrics {
