@@ -109,7 +109,7 @@ pub struct Rate {
     pub k_high: u64,
     /// Of so many selected cases.
     pub n: u64,
-    /// 95 % interval of a random sample, as fractions of 1; `null` for a census or while cases are undecided.
+    /// 95 % interval of a random sample, as fractions of 1; the point for a census, `null` while cases are undecided and for pooled samples.
     pub ci95: Option<[f64; 2]>,
 }
 
