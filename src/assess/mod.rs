@@ -10,6 +10,7 @@ pub mod filing;
 pub mod hash;
 pub mod mask;
 pub mod office;
+pub mod place;
 pub mod rubrics;
 pub mod run;
 pub mod subject;

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::choose::{Choice, choose};
 use super::mask::{Mask, Names};
+use super::place::Places;
 use super::{ask, filing, hash, subject};
 use crate::base::points::Points;
 use crate::base::problem::Problem;
@@ -103,9 +104,10 @@ impl Grader {
             case.selected = out.is_none() && (!drawn || case.selected);
             chosen.push(if out.is_some() { None } else { self.choose(case, out, &mut problems) });
         }
-        let context = subject::Context { world: &self.world, mask: &mask, office_id: &read.id, words: &self.words };
-        let out = self.out(&read, &mask);
-        let keys = self.keys(&read, &mask);
+        let places = Places::new(&mask);
+        let context = subject::Context { world: &self.world, mask: &mask, office_id: &read.id, words: &self.words, places: &places };
+        let out = self.out(&read, &places);
+        let keys = self.keys(&read, &places);
         let registers = registers(&read, &mask);
         let inputs = self.inputs(&read, batch, &mask);
         let mut tally = Tally::default();
@@ -119,7 +121,7 @@ impl Grader {
             cases.push(one.record);
         });
         let unread = problems.iter().any(Problem::is_unread);
-        let problems = problems.iter().map(|p| problem(p, Some(&read.name), &mask)).collect();
+        let problems = problems.iter().map(|p| problem(p, Some(&read.name), &mask, &places)).collect();
         let office = self.record(&read, &tally, cases.len(), &out);
         Graded { office, cases, out, inputs, registers, problems, tally, unread, keys, junk: read.junk, claimed: read.claimed }
     }
@@ -226,7 +228,7 @@ impl Grader {
         summary(head, tally, &self.tally_names)
     }
 
-    fn out(&self, read: &OfficeIntake, mask: &Mask) -> Vec<OutRecord> {
+    fn out(&self, read: &OfficeIntake, places: &Places<'_>) -> Vec<OutRecord> {
         let lawyer = self.field(known::LAWYER);
         let mut list = Vec::new();
         for (case, reason) in read.cases.iter().zip(&read.out) {
@@ -238,15 +240,15 @@ impl Grader {
                 case_no: case.case_no.clone(),
                 reason: reason.id().to_owned(),
                 message: say!("{zh}（承办人 {who}）", "{en} (lawyer {who})"),
-                places: vec![subject::place(&case.home, None, mask)],
+                places: vec![places.record(&case.home, None)],
             });
         }
         list
     }
 
-    fn keys(&self, read: &OfficeIntake, mask: &Mask) -> Vec<(String, crate::record::v1::PlaceRecord)> {
+    fn keys(&self, read: &OfficeIntake, places: &Places<'_>) -> Vec<(String, crate::record::v1::PlaceRecord)> {
         let stage = |c: &Case| c.stage.as_deref().map(|s| format!(" {s}")).unwrap_or_default();
-        read.cases.iter().map(|c| (format!("{}{}", c.case_no, stage(c)), subject::place(&c.home, None, mask))).collect()
+        read.cases.iter().map(|c| (format!("{}{}", c.case_no, stage(c)), places.record(&c.home, None))).collect()
     }
 
     fn inputs(&self, read: &OfficeIntake, batch: &Path, mask: &Mask) -> Vec<InputRecord> {
@@ -314,13 +316,13 @@ pub fn summary(head: Head, tally: &Tally, names: &TallyNames) -> Office {
 }
 
 /// A problem as recorded.
-pub fn problem(problem: &Problem, office: Option<&str>, mask: &Mask) -> ProblemRecord {
+pub fn problem(problem: &Problem, office: Option<&str>, mask: &Mask, places: &Places<'_>) -> ProblemRecord {
     ProblemRecord {
         code: problem.code.to_owned(),
         message: problem.message.map(|t| mask.text(t)),
         advice: crate::base::problem::kind(problem.code).map(|k| k.advice.clone()).unwrap_or_default(),
         office: problem.office.clone().or_else(|| office.map(str::to_owned)),
-        places: problem.places.iter().map(|p| subject::place(p, None, mask)).collect(),
+        places: problem.places.iter().map(|p| places.record(p, None)).collect(),
     }
 }
 

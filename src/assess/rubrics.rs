@@ -57,6 +57,6 @@ fn criterion(rubric: &Rubric, c: &Criterion, points: bool) -> CriterionRecord {
         basis: (*c.basis).clone(),
         verified: c.verified,
         remedy: c.remedy.id().to_owned(),
-        fix: c.fix.clone(),
+        fix: (*c.fix).clone(),
     }
 }

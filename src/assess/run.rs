@@ -10,7 +10,9 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use jiff::civil::{Date, date};
 
 use super::office::{Graded, Grader, Head, problem, summary};
+use super::place::Places;
 use super::{Names, asked, choose, mask, rubrics};
+use crate::base::date::{FIRST_YEAR, LAST_YEAR};
 use crate::base::mistake::{Mistake, Source};
 use crate::base::place::Place;
 use crate::base::problem::Problem;
@@ -173,7 +175,7 @@ fn period(settings: &Settings) -> (Option<Date>, Option<Date>) {
 
 /// The last day of the last year that the calendar knows.
 fn last_known(calendar: &Calendar) -> Date {
-    let year = (1949..=2099).rev().find(|y| calendar.covers(*y)).unwrap_or(2099);
+    let year = (FIRST_YEAR..=LAST_YEAR).rev().find(|y| calendar.covers(*y)).unwrap_or(LAST_YEAR);
     date(year, 12, 31)
 }
 
@@ -274,7 +276,8 @@ impl Prepared {
         // With some offices left out, what they would have taken is not missing.
         if self.run.offices.is_empty() {
             let mask = mask::Mask::default();
-            results.problems.extend(self.plan.shared.unclaimed(&claimed).iter().map(|p| problem(p, None, &mask)));
+            let places = Places::new(&mask);
+            results.problems.extend(self.plan.shared.unclaimed(&claimed).iter().map(|p| problem(p, None, &mask, &places)));
         }
         results.registers = merged(std::mem::take(&mut results.registers));
         results.groups = groups(&kept, &self.grader.tally_names);
@@ -294,7 +297,8 @@ impl Prepared {
 
     fn results(&self) -> Results {
         let mask = mask::Mask::default();
-        let problems: Vec<ProblemRecord> = self.plan.problems.iter().map(|p| problem(p, None, &mask)).collect();
+        let places = Places::new(&mask);
+        let problems: Vec<ProblemRecord> = self.plan.problems.iter().map(|p| problem(p, None, &mask, &places)).collect();
         Results {
             format: 1,
             tool: Tool { name: "juanping".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },

@@ -8,7 +8,8 @@ use sha2::{Digest, Sha256};
 
 use super::builtin;
 use super::mask::Mask;
-use crate::base::place::{At, Place, Seen};
+use super::place::{CUT, Places, cut};
+use crate::base::place::Seen;
 use crate::base::points::Points;
 use crate::base::problem::Severity;
 use crate::base::text::Text;
@@ -36,6 +37,8 @@ pub struct Context<'a> {
     pub office_id: &'a str,
     /// Ids and standard words.
     pub words: &'a Words,
+    /// Places as recorded.
+    pub places: &'a Places<'a>,
 }
 
 /// Ids and standard words of the vocabulary, shared by all records.
@@ -142,13 +145,13 @@ impl Context<'_> {
 
     fn reviews(&self, case: &Case) -> Vec<Review> {
         let one = |mark: &crate::model::mark::Mark| Review {
-            criterion: mark.criterion.to_string(),
+            criterion: Arc::clone(&mark.criterion),
             given: match &mark.given {
-                Given::Score(points) => points.to_string(),
-                Given::Word(word) => self.mask.text(word),
+                Given::Score(points) => points.to_string().into(),
+                Given::Word(word) => self.mask.shared(word),
             },
-            reviewer: mark.reviewer.as_ref().map(|r| r.to_string()),
-            reason: mark.reason.as_ref().map(|r| self.mask.text(r)),
+            reviewer: mark.reviewer.clone(),
+            reason: mark.reason.as_ref().map(|r| self.mask.shared(r)),
             place: self.place(&mark.seen()),
         };
         case.marks.iter().map(one).collect()
@@ -156,28 +159,8 @@ impl Context<'_> {
 
     /// A place as recorded, masked.
     pub fn place(&self, seen: &Seen) -> PlaceRecord {
-        place(&seen.place, seen.raw.as_deref(), self.mask)
+        self.places.record(&seen.place, seen.raw.as_ref())
     }
-}
-
-/// A place as recorded, masked.
-pub fn place(place: &Place, raw: Option<&str>, mask: &Mask) -> PlaceRecord {
-    PlaceRecord {
-        file: mask.text(&place.origin.file),
-        sheet: place.origin.sheet.as_deref().map(|s| mask.text(s)),
-        cell: place.cell(),
-        page: if let At::Page(n) = place.at { Some(n) } else { None },
-        pointer: if let At::Pointer(p) = &place.at { Some(p.to_string()) } else { None },
-        line: if let At::Line(n) = place.at { Some(n) } else { None },
-        raw: raw.map(|r| cut(&mask.text(r)).to_owned()),
-    }
-}
-
-/// Characters quoted of a very long value.
-const CUT: usize = 500;
-
-fn cut(raw: &str) -> &str {
-    raw.char_indices().nth(CUT).map_or(raw, |(at, _)| &raw[..at])
 }
 
 fn marks(rubric: &Rubric, scored: &Scored) -> Option<Marks> {
@@ -209,7 +192,7 @@ fn result(rubric: &Rubric, criterion: &Criterion, score: &CriterionScore) -> Cri
 struct Rule<'a> {
     family: &'a str,
     id: &'a Arc<str>,
-    fix: &'a Text,
+    fix: &'a Arc<Text>,
     remedy: Remedy,
     basis: &'a Arc<Text>,
 }
@@ -268,8 +251,8 @@ impl Findings<'_> {
 
     fn builtin(&mut self, family: &str) {
         for (criterion, observation) in builtin::look(self.case, self.context.world) {
-            let (id, basis) = (criterion.id.into(), Arc::new(criterion.basis.clone()));
-            let rule = Rule { family, id: &id, fix: &criterion.fix, remedy: Remedy::Explain, basis: &basis };
+            let (id, fix, basis) = (criterion.id.into(), Arc::new(criterion.fix.clone()), Arc::new(criterion.basis.clone()));
+            let rule = Rule { family, id: &id, fix: &fix, remedy: Remedy::Explain, basis: &basis };
             self.push(&rule, observation.outcome, Severity::Warning, &observation, (Points::ZERO, Points::ZERO));
         }
     }
@@ -291,7 +274,7 @@ impl Findings<'_> {
             severity: severity.id().into(),
             lost: [Number(lost.0), Number(lost.1)],
             message: observation.said.map(|t| mask.text(t)),
-            fix: rule.fix.clone(),
+            fix: Arc::clone(rule.fix),
             remedy: rule.remedy.id().into(),
             basis: Arc::clone(rule.basis),
             because: None,

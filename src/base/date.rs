@@ -3,8 +3,8 @@
 
 use jiff::civil::{Date, DateTime, Time};
 
-/// Earliest year taken for real in a dossier.
-pub const FIRST_YEAR: i16 = 1949;
+/// Earliest year taken for real: that of the oldest birth dates. 1900 is what spreadsheets make of a date that is empty or zero.
+pub const FIRST_YEAR: i16 = 1901;
 /// Latest year taken for real in a dossier.
 pub const LAST_YEAR: i16 = 2099;
 
@@ -17,7 +17,7 @@ pub enum DateFault {
     NoSuchDay,
     /// Only a year or a month.
     Incomplete,
-    /// A year outside 1949–2099.
+    /// A year outside 1901–2099.
     Implausible,
 }
 
@@ -40,7 +40,7 @@ impl When {
 /// Makes a day, refusing implausible years.
 ///
 /// # Errors
-/// A day that does not exist, or a year outside 1949–2099.
+/// A day that does not exist, or a year outside 1901–2099.
 pub fn day(year: i16, month: i8, day: i8) -> Result<Date, DateFault> {
     let date = Date::new(year, month, day).map_err(|_| DateFault::NoSuchDay)?;
     if (FIRST_YEAR..=LAST_YEAR).contains(&year) { Ok(date) } else { Err(DateFault::Implausible) }
@@ -135,6 +135,7 @@ mod tests {
             ("2024-02-30", NoSuchDay),
             ("9999-12-31", Implausible),
             ("1899-01-01", Implausible),
+            ("1900-01-01", Implausible),
             ("待定", NotADate),
             ("", NotADate),
             ("3月5日", NotADate),

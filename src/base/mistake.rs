@@ -79,10 +79,17 @@ impl Mistakes {
         self.list.borrow_mut().push(mistake);
     }
 
-    /// All of them, in order of place, each once.
+    /// All of them, each once: errors before lints, then in order of place. In a text that is not TOML throughout, what is
+    /// missing may only have been lost behind the slip, so it is not told before that is mended.
     pub fn into_sorted(self) -> Vec<Mistake> {
         let mut list = self.list.into_inner();
-        list.sort_by(|a, b| (&a.at, a.code, &a.message.zh).cmp(&(&b.at, b.code, &b.message.zh)));
+        let torn: Vec<Spot> = list.iter().filter(|m| m.code == "R001").map(|m| m.at.clone()).collect();
+        list.retain(|m| match m.code {
+            "R002" => torn.is_empty(),
+            "R004" => torn.iter().all(|t| t.source != m.at.source || t.end < m.at.start || m.at.end < t.start),
+            _ => true,
+        });
+        list.sort_by(|a, b| (a.is_lint(), &a.at, a.code, &a.message.zh).cmp(&(b.is_lint(), &b.at, b.code, &b.message.zh)));
         list.dedup();
         list
     }

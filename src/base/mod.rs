@@ -7,5 +7,6 @@ pub mod mistake;
 pub mod place;
 pub mod points;
 pub mod problem;
+pub mod syntax;
 pub mod text;
 pub mod tree;

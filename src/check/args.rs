@@ -73,11 +73,11 @@ pub fn field_node(node: &Node<'_>, vocabulary: &Vocabulary, kinds: &[FieldType])
     };
     let field = vocabulary.field(found);
     if !kinds.is_empty() && !kinds.contains(&field.kind) {
-        let (title, kind) = (&field.title, field.kind);
+        let (title, kind) = (&field.title, field.kind.word());
         sink.push(
             "R010",
             &node.at,
-            say!("字段 {id}（{title}）的类型是 {kind:?}，这里不能用", "field {id} is of type {kind:?}, which does not fit here"),
+            say!("字段 {id}（{title}）的类型是 {kind}，这里不能用", "field {id} is of type {kind}, which does not fit here"),
         );
         return None;
     }

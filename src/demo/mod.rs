@@ -93,7 +93,7 @@ impl DemoError {
 
 impl DemoError {
     /// What a person asked for is named, not the place beside it.
-    fn seen_as_in(self, batch: &Path, folder: &Path) -> Self {
+    fn shown_in(self, batch: &Path, folder: &Path) -> Self {
         match self {
             Self::Unwritten { path, source } => {
                 let path = path.strip_prefix(batch).map_or_else(|_| path.clone(), |inside| folder.join(inside));
@@ -122,7 +122,7 @@ pub fn make(folder: &Path, ask: &Ask) -> Result<Made, DemoError> {
     let beside = tempfile::Builder::new().prefix(".juanping-demo-").tempdir_in(parent).map_err(unwritten(parent))?;
     // A folder inside, because the outer one is closed to everybody else.
     let batch = beside.path().join("batch");
-    let made = fill(&batch, ask).map_err(|e| e.seen_as_in(&batch, folder))?;
+    let made = fill(&batch, ask).map_err(|e| e.shown_in(&batch, folder))?;
     if folder.exists() {
         fs::remove_dir(folder).map_err(unwritten(folder))?;
     }

@@ -206,6 +206,7 @@ fn finish(draft: Draft, office: &Arc<str>, vocabulary: &Vocabulary) -> Case {
     let (entries, overruled) = settle(draft.entries, vocabulary);
     let mut documents = draft.documents;
     documents.sort_by(|a, b| a.place.cmp(&b.place));
+    documents.shrink_to_fit();
     let mut marks = draft.marks;
     marks.sort_by(|a, b| a.place.cmp(&b.place));
     Case {

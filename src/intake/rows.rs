@@ -1,7 +1,7 @@
 //! Turns the rows below a header into records: typed entries, checklist ticks and marks, each with its place.
 //! Must not join rows: [`join`](super::join) does. Must not decide which of two values is right.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::checklist::{is_blank, tick};
@@ -61,6 +61,7 @@ pub struct Rows<'a> {
     table: &'a Table,
     origin: Arc<Origin>,
     seen: Vec<Seen>,
+    titles: HashSet<Arc<str>>,
     /// What was set aside.
     pub aside: Aside,
 }
@@ -73,7 +74,7 @@ impl<'a> Rows<'a> {
     /// A reader for the rows of a table.
     pub fn new(vocabulary: &'a Vocabulary, words: &'a Words, table: &'a Table, origin: &Arc<Origin>) -> Self {
         let seen = table.roles.iter().map(|_| Seen::default()).collect();
-        Self { vocabulary, words, table, origin: Arc::clone(origin), seen, aside: Aside::default() }
+        Self { vocabulary, words, table, origin: Arc::clone(origin), seen, titles: HashSet::new(), aside: Aside::default() }
     }
 
     /// The record of a row; `None` when the row is not a case (said in [`Rows::aside`]).
@@ -205,7 +206,16 @@ impl<'a> Rows<'a> {
         }
         let at = place(&self.origin, row.number, cell.col);
         if field.kind == FieldType::Contents {
-            record.documents.extend(super::contents::lines(cell.text, &at, self.words));
+            let mut lines = super::contents::lines(cell.text, &at, self.words);
+            // The same titles stand in every case.
+            for line in &mut lines {
+                match self.titles.get(&line.title) {
+                    Some(title) => line.title = Arc::clone(title),
+                    None if self.titles.len() < KEPT => drop(self.titles.insert(Arc::clone(&line.title))),
+                    None => {}
+                }
+            }
+            record.documents.append(&mut lines);
         }
         let entry = |raw, value| Entry { field: id, value, raw, place: at.clone(), source: Source::Register };
         if let Some(fault) = cell_fault(field, cell) {

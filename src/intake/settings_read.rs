@@ -10,6 +10,7 @@ use super::settings::{AdoptedSettings, Event, OfficeSettings, RubricRef, ScopeSe
 use super::words::plain;
 use crate::base::date::{FIRST_YEAR, LAST_YEAR};
 use crate::base::mistake::{Mistake, Mistakes, Source, Spot, suggest};
+use crate::base::syntax::syntax_mistakes;
 use crate::base::tree::{Node, Table};
 use crate::model::document::Evidence;
 use crate::model::vocabulary::Vocabulary;
@@ -48,11 +49,7 @@ pub fn load(path: &Path) -> (Settings, Vec<Source>, Vec<Mistake>) {
 /// Reads the text of the settings; mistakes go to `sink`.
 pub fn parse(text: &str, sink: &Mistakes) -> Settings {
     let (map, errors) = toml::de::DeTable::parse_recoverable(text);
-    for error in errors {
-        let span = error.span().unwrap_or(0..0);
-        let message = error.message().to_owned();
-        sink.push("S001", &Spot::new(0, span), say!("不是有效的 TOML：{message}", "not valid TOML: {message}"));
-    }
+    syntax_mistakes(&errors, 0, text).into_iter().for_each(|mistake| sink.add(mistake));
     let root = Table::root(&map, 0, sink);
     let settings = Settings {
         title: root.text("title"),

@@ -34,6 +34,23 @@ pub enum FieldType {
     Contents,
 }
 
+impl FieldType {
+    /// The word in rubrics.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Date => "date",
+            Self::Number => "number",
+            Self::Flag => "flag",
+            Self::Choice => "choice",
+            Self::Person => "person",
+            Self::IdCard => "id_card",
+            Self::Periods => "periods",
+            Self::Contents => "contents",
+        }
+    }
+}
+
 /// One allowed value of a choice field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {

@@ -44,7 +44,7 @@ impl Calendar {
     }
 
     /// Adds an off day, or a working day that would else be a weekend. Its year becomes known, all its other weekdays working days.
-    /// Years outside 1949–2099 are left out.
+    /// Years outside 1901–2099 are left out.
     pub fn add(&mut self, date: Date, off: bool) {
         let Some(slot) = slot(date.year()).and_then(|i| self.years.get_mut(i)) else { return };
         let year = slot.get_or_insert_with(|| weekdays_of(date.year()));

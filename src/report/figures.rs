@@ -177,7 +177,7 @@ pub fn fraction(rate: &Rate) -> String {
 
 /// A place in one line: `东岭区/登记表.xlsx 一月!C12`.
 pub fn place(place: &PlaceRecord) -> String {
-    let mut said = place.file.clone();
+    let mut said = place.file.to_string();
     let mut add = |part: String| said.push_str(&part);
     if let Some(sheet) = &place.sheet {
         add(format!(" {sheet}"));

@@ -145,15 +145,15 @@ fn case(office: &str, number: u64, dice: &mut Dice) -> CaseRecord {
             severity: if outcome == "unmet" { "error" } else { "warning" }.into(),
             lost: if outcome == "unmet" { [n(c.3), n(c.3)] } else { [n(0), n(c.3)] },
             message,
-            fix: record.fix.clone(),
-            remedy: record.remedy.clone(),
+            fix: record.fix.clone().into(),
+            remedy: record.remedy.clone().into(),
             basis: Arc::new(record.basis.clone()),
             because: None,
             places: vec![PlaceRecord {
-                file: format!("{office}/2024年案件登记表.xlsx"),
-                sheet: Some("一月".to_owned()),
+                file: format!("{office}/2024年案件登记表.xlsx").into(),
+                sheet: Some("一月".into()),
                 cell: Some(format!("K{}", number + 3)),
-                raw: Some(if i == 2 { "=HYPERLINK(\"x\")".to_owned() } else { "2024.3.12".to_owned() }),
+                raw: Some(if i == 2 { "=HYPERLINK(\"x\")".into() } else { "2024.3.12".into() }),
                 ..PlaceRecord::default()
             }],
             fingerprint: format!("{:016x}", dice.0),
@@ -324,8 +324,8 @@ pub fn results(offices: usize, cases: u64) -> (Results, Vec<Vec<CaseRecord>>) {
         advice: say!("如应使用，请把表头改成最接近的字段名，或在 audit.toml 中说明。", "rename the header"),
         office: Some(office.to_owned()),
         places: vec![PlaceRecord {
-            file: format!("{office}/2024年案件登记表.xlsx"),
-            sheet: Some("一月".to_owned()),
+            file: format!("{office}/2024年案件登记表.xlsx").into(),
+            sheet: Some("一月".into()),
             cell: Some("AB3".to_owned()),
             ..PlaceRecord::default()
         }],
@@ -362,7 +362,7 @@ pub fn results(offices: usize, cases: u64) -> (Results, Vec<Vec<CaseRecord>>) {
             message: say!("同一案号“云岭东援民〔2024〕003号”出现在两个机构", "one case number in two offices"),
             offices: names.iter().take(2).map(|n| (*n).to_owned()).collect(),
             places: vec![PlaceRecord {
-                file: "东岭区/2024年案件登记表.xlsx".to_owned(),
+                file: "东岭区/2024年案件登记表.xlsx".into(),
                 cell: Some("B6".to_owned()),
                 ..PlaceRecord::default()
             }],

@@ -209,7 +209,7 @@ fn problems(results: &Results, lang: Lang, lines: &mut Vec<String>) {
         let title = problem::kind(code).map_or_else(|| first.message.clone(), |kind| kind.title.clone());
         lines.push(format!("  {code} ×{n}  {}", title.get(lang)));
         // Many messages name their file themselves.
-        let at = first.places.first().filter(|p| !first.message.zh.contains(&p.file));
+        let at = first.places.first().filter(|p| !first.message.zh.contains(&*p.file));
         let at = at.map(|p| format!("{}：", place(p))).unwrap_or_default();
         let (zh, en) = (&first.message.zh, &first.message.en);
         let en_at = at.replace('：', ": ");

@@ -101,7 +101,7 @@ pub fn read(id: &str, table: &Table<'_>, context: &Context<'_>) -> Option<Criter
         basis: Arc::new(basis),
         verified,
         remedy: remedy?,
-        fix: Text::pair(fix?, fix_en),
+        fix: Arc::new(Text::pair(fix?, fix_en)),
         examples,
         at: table.at.clone(),
     })

@@ -146,15 +146,15 @@ fn clashes<'a>(all: impl Iterator<Item = (&'a str, Vec<String>, &'a Spot)>, sink
 }
 
 const FIELD_TYPES: &[(&str, FieldType)] = &[
-    ("text", FieldType::Text),
-    ("date", FieldType::Date),
-    ("number", FieldType::Number),
-    ("flag", FieldType::Flag),
-    ("choice", FieldType::Choice),
-    ("person", FieldType::Person),
-    ("id_card", FieldType::IdCard),
-    ("periods", FieldType::Periods),
-    ("contents", FieldType::Contents),
+    (FieldType::Text.word(), FieldType::Text),
+    (FieldType::Date.word(), FieldType::Date),
+    (FieldType::Number.word(), FieldType::Number),
+    (FieldType::Flag.word(), FieldType::Flag),
+    (FieldType::Choice.word(), FieldType::Choice),
+    (FieldType::Person.word(), FieldType::Person),
+    (FieldType::IdCard.word(), FieldType::IdCard),
+    (FieldType::Periods.word(), FieldType::Periods),
+    (FieldType::Contents.word(), FieldType::Contents),
 ];
 
 fn field(id: &str, table: &Table<'_>) -> Option<Field> {
@@ -340,7 +340,7 @@ fn red_line(id: &str, table: &Table<'_>, vocabulary: &Vocabulary, grades: &[supe
     let human = table.flag("human", true);
     let (basis, _) = criterion::basis(table);
     let fix = table.text("fix").unwrap_or_default();
-    let fix = Text::pair(fix, table.text("fix_en"));
+    let fix = Arc::new(Text::pair(fix, table.text("fix_en")));
     table.finish();
     Some(RedLine { id: id.into(), title: Text::pair(title?, title_en), when: when?, grade: grade?, human, basis: Arc::new(basis), fix })
 }

@@ -9,7 +9,6 @@ pub mod load;
 pub mod raw;
 pub mod shipped;
 pub mod show;
-mod syntax;
 #[cfg(test)]
 pub mod testing;
 pub mod words;
@@ -223,6 +222,19 @@ pub enum Deduct {
     Steps(Vec<(Points, Points)>),
 }
 
+impl Deduct {
+    /// The most that a criterion of so many points can lose.
+    pub fn limit(&self, of: Points) -> Points {
+        let most = match self {
+            Self::All => of,
+            Self::PerObservation { points, .. } | Self::PerUnit { points, .. } if points.is_zero() => Points::ZERO,
+            Self::PerObservation { most, .. } | Self::PerUnit { most, .. } => *most,
+            Self::Steps(steps) => steps.last().map_or(Points::ZERO, |(_, lose)| *lose),
+        };
+        most.min(of)
+    }
+}
+
 /// A criterion (评估指标), ready to be asked.
 #[derive(Debug)]
 pub struct Criterion {
@@ -259,7 +271,7 @@ pub struct Criterion {
     /// Whether it can be put right.
     pub remedy: Remedy,
     /// What to do.
-    pub fix: Text,
+    pub fix: Arc<Text>,
     /// Examples.
     pub examples: Vec<given::Example>,
     /// Where it stands.
@@ -282,7 +294,7 @@ pub struct RedLine {
     /// Basis in words.
     pub basis: Arc<Text>,
     /// What to do.
-    pub fix: Text,
+    pub fix: Arc<Text>,
 }
 
 impl Rubrics {

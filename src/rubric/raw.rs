@@ -2,14 +2,14 @@
 //! Must not know what the entries mean.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use toml::Spanned;
 use toml::de::DeTable;
 
 use super::shipped;
-use super::syntax::syntax_mistake;
-use crate::base::mistake::{Mistakes, Source, Spot, suggest};
+use crate::base::mistake::{Mistakes, Source, Spot, nearest, suggest};
+use crate::base::syntax::syntax_mistakes;
 use crate::base::tree::Table;
 use crate::say;
 
@@ -41,9 +41,22 @@ impl Name {
     fn shown(&self) -> String {
         match self {
             Self::Shipped(name) => format!("rubrics/{name}"),
-            Self::File(path) => path.display().to_string().replace('\\', "/"),
+            Self::File(path) => plain(path).display().to_string().replace('\\', "/"),
         }
     }
+}
+
+/// The path without `.` and `dir/..`, so that one file has one name and a circle is seen.
+fn plain(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match (part, out.components().next_back()) {
+            (Component::CurDir, _) => {}
+            (Component::ParentDir, Some(Component::Normal(_))) => drop(out.pop()),
+            _ => out.push(part),
+        }
+    }
+    out
 }
 
 impl Sources {
@@ -87,9 +100,7 @@ impl Sources {
         self.found.insert(key.clone(), index);
         stack.push(key);
         let (tree, errors) = DeTable::parse_recoverable(&text);
-        for error in &errors {
-            sink.add(syntax_mistake(error, index, &text));
-        }
+        syntax_mistakes(&errors, index, &text).into_iter().for_each(|mistake| sink.add(mistake));
         // Mistakes in these two keys are reported when the merged rubric is read; here they are only followed.
         let quiet = Mistakes::default();
         let root = Table::root(&tree, index, &quiet);
@@ -109,27 +120,41 @@ impl Sources {
         Some(index)
     }
 
-    fn fetch(&self, name: &Name, at: &Spot, sink: &Mistakes) -> Option<String> {
+    /// The text of a source; a text that is not UTF-8 is shown as it was meant, with the mistake at its first wide character.
+    fn fetch(&mut self, name: &Name, at: &Spot, sink: &Mistakes) -> Option<String> {
         let bytes = match name {
             Name::Shipped(file) => shipped::text(file).map(|t| t.as_bytes().to_vec()),
             Name::File(path) => std::fs::read(path).ok(),
         };
         let shown = name.shown();
         let Some(bytes) = bytes else {
-            let short = shown.rsplit('/').next().unwrap_or(&shown).trim_end_matches(".toml").to_owned();
-            let help = suggest(&short, shipped::IDS.iter().copied()).unwrap_or_default();
+            let short = shown.rsplit('/').next().unwrap_or(&shown);
+            let parts = shipped::FILES.iter().map(|(file, _)| *file).filter(|file| file.contains('/'));
+            let part = parts.clone().find(|file| nearest(short, [file.rsplit('/').next().unwrap_or(file)]).is_some());
+            let help = match part {
+                Some(part) => say!("是不是想写 {part}？", "did you mean {part}?"),
+                None if short.ends_with(".toml") => say!("路径从本文件所在的文件夹算起", "paths begin at the folder of this file"),
+                None => suggest(short, shipped::IDS.iter().copied()).unwrap_or_default(),
+            };
             sink.push_help("R015", at, say!("找不到评估标准 {shown}", "rubric {shown} not found"), help);
             return None;
         };
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").map(<[u8]>::to_vec).unwrap_or(bytes);
-        match String::from_utf8(bytes) {
-            Ok(text) => Some(text),
-            Err(_) => {
-                let help = say!("请用记事本“另存为”，编码选 UTF-8", "save it again with the encoding UTF-8");
-                sink.push_help("R020", at, say!("{shown} 不是 UTF-8 编码", "{shown} is not in UTF-8"), help);
-                None
-            }
-        }
+        let wrong = match String::from_utf8(bytes) {
+            Ok(text) => return Some(text),
+            Err(wrong) => wrong.into_bytes(),
+        };
+        let encoding = encoding_rs::Encoding::for_bom(&wrong).map_or(encoding_rs::GBK, |(encoding, _)| encoding);
+        let text = encoding.decode(&wrong).0.into_owned();
+        let start = text.find(|c: char| !c.is_ascii()).unwrap_or(0);
+        let end = start + text[start..].chars().next().map_or(0, char::len_utf8);
+        let help = say!("请用记事本“另存为”，编码选 UTF-8", "save it again with the encoding UTF-8");
+        let spot = Spot::new(self.list.len(), start..end);
+        let name = encoding.name();
+        self.list.push(Source { path: shown, text });
+        self.units.push(Unit { include: Vec::new(), extends: None });
+        sink.push_help("R020", &spot, say!("文件的编码是 {name}，不是 UTF-8", "the file is in {name}, not in UTF-8"), help);
+        None
     }
 
     /// All texts parsed; mistakes of syntax were reported by [`Sources::find`].

@@ -32,7 +32,7 @@ pub fn plain(id: &str, points: Points, deduct: Deduct) -> Criterion {
         basis: Arc::new(Text::EMPTY),
         verified: true,
         remedy: Remedy::None,
-        fix: Text::EMPTY,
+        fix: Arc::default(),
         examples: Vec::new(),
         at: Spot::new(0, 0..0),
     }
@@ -64,7 +64,7 @@ pub fn rubric(criteria: Vec<Criterion>) -> Rubric {
 /// A red line with this ceiling.
 pub fn red_line(grade: usize) -> RedLine {
     let (when, basis) = (Condition::All(Vec::new()), Arc::new(Text::EMPTY));
-    RedLine { id: "V".into(), title: Text::EMPTY, when, grade, human: true, basis, fix: Text::EMPTY }
+    RedLine { id: "V".into(), title: Text::EMPTY, when, grade, human: true, basis, fix: Arc::default() }
 }
 
 /// A run of this rubric alone, without words.

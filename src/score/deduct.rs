@@ -110,14 +110,8 @@ impl Rule<'_> {
         }
     }
 
-    /// The most that can be lost.
     fn limit(&self) -> Points {
-        match self.deduct {
-            Deduct::All => self.of,
-            Deduct::PerObservation { points, .. } | Deduct::PerUnit { points, .. } if points.is_zero() => Points::ZERO,
-            Deduct::PerObservation { most, .. } | Deduct::PerUnit { most, .. } => (*most).min(self.of),
-            Deduct::Steps(steps) => steps.last().map_or(Points::ZERO, |(_, lose)| *lose).min(self.of),
-        }
+        self.deduct.limit(self.of)
     }
 
     /// What so much loses.

@@ -100,9 +100,9 @@ pub struct Finding {
     /// What was found.
     pub message: Text,
     /// What to do.
-    pub fix: Text,
+    pub fix: Arc<Text>,
     /// `complete`, `explain` or `none`.
-    pub remedy: String,
+    pub remedy: std::borrow::Cow<'static, str>,
     /// Basis, with 依据待核 where not verified.
     pub basis: Arc<Text>,
     /// Criterion whose defect explains this one.
@@ -128,13 +128,13 @@ pub struct DocumentRecord {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Review {
     /// Criterion id.
-    pub criterion: String,
+    pub criterion: Arc<str>,
     /// As given.
-    pub given: String,
+    pub given: Arc<str>,
     /// Reviewer code.
-    pub reviewer: Option<String>,
+    pub reviewer: Option<Arc<str>>,
     /// Reason.
-    pub reason: Option<String>,
+    pub reason: Option<Arc<str>>,
     /// Where.
     pub place: PlaceRecord,
 }

@@ -58,10 +58,10 @@ pub struct ProblemRecord {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PlaceRecord {
     /// Path in the batch.
-    pub file: String,
+    pub file: Arc<str>,
     /// Sheet.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub sheet: Option<String>,
+    pub sheet: Option<Arc<str>>,
     /// `C12`
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub cell: Option<String>,
@@ -76,7 +76,7 @@ pub struct PlaceRecord {
     pub line: Option<u32>,
     /// As written, masked.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub raw: Option<String>,
+    pub raw: Option<Arc<str>>,
 }
 
 /// One line of `out-of-scope.jsonl`.

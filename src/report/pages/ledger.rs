@@ -34,7 +34,7 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
     let mut page = Page::begin(book, plan)?;
     let mut number = 0;
     for case in input.cases {
-        for finding in case.findings.iter().filter(|f| matches!(f.remedy.as_str(), "complete" | "explain") && f.outcome == "unmet") {
+        for finding in case.findings.iter().filter(|f| matches!(&*f.remedy, "complete" | "explain") && f.outcome == "unmet") {
             number += 1;
             page.row(&[
                 Cell::count(number),
