@@ -130,7 +130,7 @@ fn main() {
     let each = findings as f64 / lines.max(1) as f64;
     say(&format!("registers  {} with {cells_in} cells; {lines} cases, {each:.2} findings a case", registers.len()));
     say(&format!("output     {} workbooks with {cells_out} cells, {} MB of JSON", books.len(), bytes / 1_000_000));
-    say(&format!("assess     {:.2} s, peak {}", seconds(whole.time), whole.peak()));
+    say(&format!("assess     {}, peak {}", whole.times(), whole.peak()));
     say(&format!(
         "floor      {:.2} s = read {:.2} + write {:.2} + JSON {:.2}, one after the other",
         seconds(sum),
@@ -141,12 +141,12 @@ fn main() {
     say(&format!("ratio      {:.2} (at most 2)", seconds(whole.time) / seconds(sum)));
     if let Some(tenth) = tenth {
         let ratio = seconds(whole.time) / seconds(tenth.time);
-        say(&format!("tenth      {:.2} s, peak {}; whole to tenth {ratio:.1} (at most 11)", seconds(tenth.time), tenth.peak()));
+        say(&format!("tenth      {}, peak {}; whole to tenth {ratio:.1} (at most 11)", tenth.times(), tenth.peak()));
     }
     if let Some(peer) = asked.peer {
         let peer_out = temp.path().join("peer-out");
         let ran = process::run(Path::new("python3"), [peer.as_os_str(), batch.as_os_str(), peer_out.as_os_str()]);
         let ratio = seconds(ran.time) / seconds(whole.time);
-        say(&format!("peer       {:.2} s, peak {}; {ratio:.1} times assess (at least 10)", seconds(ran.time), ran.peak()));
+        say(&format!("peer       {}, peak {}; {ratio:.1} times assess (at least 10)", ran.times(), ran.peak()));
     }
 }
