@@ -106,7 +106,7 @@ fn offices(results: &Results, lang: Lang, lines: &mut Vec<String>) {
         row.push(office.undecided.to_string());
         row.extend(headline(office).map_or_else(|| [String::new(), "—".to_owned()], share));
         if marked {
-            let mean = office.mean.as_ref().map(|[low, high]| (low.0.to_string(), high.0.to_string()));
+            let mean = office.mean.as_ref().map(|[low, high]| (low.points().to_string(), high.points().to_string()));
             row.push(mean.map_or_else(|| "—".to_owned(), |(low, high)| if low == high { low } else { format!("{low}～{high}") }));
         }
         row.push(percent(office.filing.filed, office.filing.due));

@@ -115,7 +115,7 @@ fn cells<'a>(input: &'a Input<'_>, case: &'a CaseRecord, number: u64, detail: Op
             cells.extend(frame.groups_of(case).into_iter().map(|sum| sum.map_or(Cell::text("—"), points)));
         }
         match &case.marks {
-            Some(marks) => cells.extend([Cell::Number(marks.low.0.shown()), Cell::Number(marks.high.0.shown())]),
+            Some(marks) => cells.extend([Cell::Number(marks.low.shown()), Cell::Number(marks.high.shown())]),
             None => cells.extend([Cell::Blank, Cell::Blank]),
         }
     }
