@@ -371,6 +371,11 @@ fn groups(kept: &[Kept], names: &crate::stats::tally::Names) -> Vec<crate::recor
             slot.1.pool(&office.tally);
         }
     }
+    // Where one city has all offices, the whole is that city.
+    let cities = pools.keys().filter(|(below, _)| *below).count();
+    if cities == 1 && kept.iter().all(|o| o.head.parent.is_some()) {
+        pools.retain(|(below, _), _| *below);
+    }
     pools.into_values().map(|(head, tally)| summary(head, &tally, names)).collect()
 }
 
