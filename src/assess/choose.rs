@@ -7,10 +7,12 @@ use crate::model::scope::OutReason;
 use crate::rubric::{Rubric, Rubrics};
 
 /// What was chosen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Choice {
     /// Index of the one rubric.
     Rubric(usize),
+    /// It cannot be told which of these applies, if any: the case is graded by none and its grade is undecided.
+    Unclear(Vec<usize>),
     /// None applies.
     None(OutReason),
     /// Two apply: a mistake of the rubrics (indexes).
@@ -19,21 +21,21 @@ pub enum Choice {
 
 /// Chooses for one case.
 pub fn choose(rubrics: &Rubrics, case: &Case) -> Choice {
-    let (mut chosen, mut unknown) = (None, false);
+    let (mut chosen, mut unknown) = (None, Vec::new());
     for (i, rubric) in rubrics.list.iter().enumerate() {
         match applies(rubric, case) {
             Answer::Yes => match chosen {
                 None => chosen = Some(i),
                 Some(first) => return Choice::Two(first, i),
             },
-            Answer::Unknown => unknown = true,
+            Answer::Unknown => unknown.push(i),
             Answer::No => {}
         }
     }
     match chosen {
         Some(i) => Choice::Rubric(i),
-        None if unknown => Choice::None(OutReason::TypeUnclear),
-        None => Choice::None(OutReason::NoRubric),
+        None if unknown.is_empty() => Choice::None(OutReason::NoRubric),
+        None => Choice::Unclear(unknown),
     }
 }
 

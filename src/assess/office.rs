@@ -80,8 +80,8 @@ const AT_ONCE: usize = 512;
 /// A case in scope with what it was graded by.
 struct One {
     record: CaseRecord,
-    rubric: usize,
-    scored: Scored,
+    /// The rubric and what it came to; otherwise the rubrics that may apply.
+    graded: Result<(usize, Scored), Vec<usize>>,
     marks: Option<(Points, Points)>,
     filing: Filing,
     failed: Vec<Problem>,
@@ -105,9 +105,14 @@ impl Grader {
         let drawn = read.drawn > 0;
         let mut problems = std::mem::take(&mut read.problems);
         let mut chosen: Vec<Option<usize>> = Vec::with_capacity(read.cases.len());
+        let mut open: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (case, out) in read.cases.iter_mut().zip(&mut read.out) {
             case.selected = out.is_none() && (!drawn || case.selected);
-            chosen.push(if out.is_some() { None } else { self.choose(case, out, &mut problems) });
+            let mut may = Vec::new();
+            chosen.push(if out.is_some() { None } else { self.choose(case, out, &mut may, &mut problems) });
+            if !may.is_empty() {
+                open.insert(chosen.len() - 1, may);
+            }
         }
         let places = Places::new(&mask);
         let context = subject::Context { world: &self.world, mask: &mask, office_id: &read.id, words: &self.words, places: &places };
@@ -118,7 +123,7 @@ impl Grader {
         let inputs = self.inputs(files, &read, batch, &mask);
         let mut tally = Tally::default();
         let mut cases = Vec::with_capacity(read.cases.len());
-        self.grade(std::mem::take(&mut read.cases), &chosen, &context, |one| {
+        self.grade(std::mem::take(&mut read.cases), &chosen, &open, &context, |one| {
             tally.filing.pool(&one.filing);
             if one.record.scope == "selected" {
                 self.count(&mut tally, &one);
@@ -132,16 +137,24 @@ impl Grader {
         Graded { office, cases, out, inputs, registers, problems, tally, unread, keys, junk: read.junk, claimed: read.claimed, mask }
     }
 
-    fn choose(&self, case: &Case, out: &mut Option<OutReason>, problems: &mut Vec<Problem>) -> Option<usize> {
+    fn choose(&self, case: &Case, out: &mut Option<OutReason>, may: &mut Vec<usize>, problems: &mut Vec<Problem>) -> Option<usize> {
         let (code, said) = match choose(&self.rubrics, case) {
             Choice::Rubric(i) => return Some(i),
             Choice::None(reason) => {
                 *out = Some(reason);
                 let no = &case.case_no;
-                match reason {
-                    OutReason::TypeUnclear => ("P050", say!("{no} 案件类型不明，没有评分", "{no}: case type unclear, not graded")),
-                    _ => ("P051", say!("{no} 没有适用的评估标准，没有评分", "{no}: no rubric applies, not graded")),
-                }
+                ("P051", say!("{no} 没有适用的评估标准，没有评分", "{no}: no rubric applies, not graded"))
+            }
+            Choice::Unclear(rubrics) => {
+                *may = rubrics;
+                let no = &case.case_no;
+                (
+                    "P050",
+                    say!(
+                        "{no} 案件类型不明，不能选定评估标准，等次未定，仍计入评查件数",
+                        "{no}: case type unclear, so no rubric could be chosen; its grade is undecided and it still counts"
+                    ),
+                )
             }
             Choice::Two(a, b) => {
                 *out = Some(OutReason::NoRubric);
@@ -157,7 +170,14 @@ impl Grader {
 
     /// Grades a few cases at a time side by side and hands them over in order: memory holds what scoring saw of those few, and no
     /// case that is done with.
-    fn grade(&self, cases: Vec<Case>, chosen: &[Option<usize>], context: &subject::Context<'_>, mut take: impl FnMut(One)) {
+    fn grade(
+        &self,
+        cases: Vec<Case>,
+        chosen: &[Option<usize>],
+        open: &BTreeMap<usize, Vec<usize>>,
+        context: &subject::Context<'_>,
+        mut take: impl FnMut(One),
+    ) {
         // The checks that compare cases see those of one rubric, in order.
         let mut members: Vec<Vec<usize>> = vec![Vec::new(); self.rubrics.list.len()];
         let mut index = vec![0; cases.len()];
@@ -176,6 +196,9 @@ impl Grader {
             .collect();
         let one = |(i, case): (usize, Case)| {
             let case = &case;
+            if let Some(may) = open.get(&i) {
+                return Some(self.undecided(case, may, context));
+            }
             let rubric_at = chosen[i]?;
             let rubric = &self.rubrics.list[rubric_at];
             let asked = ask::case(rubric, case, index[i], &seen[rubric_at], &self.world);
@@ -186,7 +209,8 @@ impl Grader {
             }
             let marks = scored.marks;
             let filing = filing::filing(rubric, case, &scored, &self.world);
-            Some(One { record, rubric: rubric_at, marks, filing, failed: failures(case, rubric, &scored), scored })
+            let failed = failures(case, rubric, &scored);
+            Some(One { record, graded: Ok((rubric_at, scored)), marks, filing, failed })
         };
         let mut rest = cases.into_iter().enumerate();
         loop {
@@ -199,23 +223,38 @@ impl Grader {
         }
     }
 
+    /// A case that no rubric can be chosen for: it counts, and every grade of the rubrics that may apply is possible.
+    fn undecided(&self, case: &Case, may: &[usize], context: &subject::Context<'_>) -> One {
+        let mut record = context.record(case, None);
+        if case.selected {
+            let titles = may.iter().flat_map(|i| &self.rubrics.list[*i].grades).map(|g| &g.title);
+            for title in titles {
+                if !record.possible.contains(title) {
+                    record.possible.push(Arc::clone(title));
+                }
+            }
+            record.possible_superset = record.possible.len() > 1;
+        }
+        let known = |id: &str| u64::from(self.field(id).is_some_and(|f| case.date(f).is_some()));
+        let filing = Filing { closed: known(known::CLOSED_ON), filed: known(known::FILED_ON), unclear: 1, ..Filing::default() };
+        One { record, graded: Err(may.to_vec()), marks: None, filing, failed: Vec::new() }
+    }
+
     fn side_by_side<T: Send, R: Send>(&self, items: Vec<T>, one: impl Fn(T) -> Option<R> + Sync + Send) -> Vec<R> {
         if self.within { items.into_par_iter().filter_map(one).collect() } else { items.into_iter().filter_map(one).collect() }
     }
 
     fn count(&self, tally: &mut Tally, one: &One) {
-        let lost: Vec<(Points, bool)> =
-            one.scored.criteria.iter().map(|s| (s.lost.0, s.outcome != crate::check::Outcome::NotApplicable)).collect();
         let fields = &one.record.fields;
         let groups: Vec<&str> = fields.get(known::RECIPIENT_GROUP).map(|g| g.split('、').collect()).unwrap_or_default();
-        let counted = Counted {
-            rubric: one.rubric,
-            possible: &one.scored.possible,
-            marks: one.marks,
-            lost: &lost,
-            case_type: fields.get(known::CASE_TYPE).map(|v| &**v),
-            groups: &groups,
+        let case_type = fields.get(known::CASE_TYPE).map(|v| &**v);
+        let (rubric, scored) = match &one.graded {
+            Ok((rubric, scored)) => (*rubric, scored),
+            Err(may) => return tally.add_undecided(&self.tally_names, may, case_type, &groups),
         };
+        let lost: Vec<(Points, bool)> =
+            scored.criteria.iter().map(|s| (s.lost.0, s.outcome != crate::check::Outcome::NotApplicable)).collect();
+        let counted = Counted { rubric, possible: &scored.possible, marks: one.marks, lost: &lost, case_type, groups: &groups };
         tally.add(&self.tally_names, &counted);
     }
 

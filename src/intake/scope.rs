@@ -44,7 +44,8 @@ pub fn decide(case: &Case, settings: &Settings, vocabulary: &Vocabulary) -> Opti
         return None;
     }
     match word(case, known::CASE_TYPE, vocabulary) {
-        None => Some(OutReason::TypeUnclear),
+        // Not known to be outside: left out, it could raise a rate.
+        None => None,
         Some(kind) if settings.scope.case_types.contains(&kind) => None,
         Some(_) => Some(OutReason::OtherType),
     }

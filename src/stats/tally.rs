@@ -114,16 +114,30 @@ impl Tally {
             one.grades[names.grade_of[case.rubric][*grade]] = 1;
             self.decided += 1;
         }
-        self.all.add(&one);
-        self.case_type.entry(case.case_type.unwrap_or("未填").to_owned()).or_default().add(&one);
-        for group in case.groups {
-            self.groups.entry((*group).to_owned()).or_default().add(&one);
-        }
+        self.one(&one, case.case_type, case.groups);
         self.marks.extend(case.marks);
         for (slot, (lost, applied)) in self.lost_of(case.rubric, case.lost.len()).iter_mut().zip(case.lost) {
             slot.0 += u64::from(*lost > Points::ZERO);
             slot.1 += u64::from(*applied);
             slot.2 += *lost;
+        }
+    }
+
+    /// Adds one selected case for which it cannot be told which of some rubrics applies: it may have any grade of theirs.
+    pub fn add_undecided(&mut self, names: &Names, rubrics: &[usize], case_type: Option<&str>, groups: &[&str]) {
+        let mut one =
+            Count { n: 1, low: vec![0; names.rates.len()], high: vec![0; names.rates.len()], grades: vec![0; names.grades.len()] };
+        for (at, counts) in rubrics.iter().flat_map(|r| &names.rate_of[*r]) {
+            one.high[*at] |= u64::from(counts.contains(&true));
+        }
+        self.one(&one, case_type, groups);
+    }
+
+    fn one(&mut self, one: &Count, case_type: Option<&str>, groups: &[&str]) {
+        self.all.add(one);
+        self.case_type.entry(case_type.unwrap_or("未填").to_owned()).or_default().add(one);
+        for group in groups {
+            self.groups.entry((*group).to_owned()).or_default().add(one);
         }
     }
 

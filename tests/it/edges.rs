@@ -194,3 +194,22 @@ fn a_number_of_a_whole_cell_or_a_very_wide_table_does_not_hang() {
         Batch::new().file("东岭区/登记表.csv", rows(HEAD, &[&long, &long])).file("西岭县/登记表.csv", rows(&wide, &[&closed(1)])).assess();
     assert_eq!((in_scope(&ran, "东岭区"), in_scope(&ran, "西岭县")), (1, 1));
 }
+
+#[test]
+fn a_case_of_unclear_type_counts_and_is_undecided() {
+    let blank = closed(2).replace("民事", "");
+    for settings in ["year = 2024\n", "year = 2024\n[scope]\ncase_types = [\"民事\"]\n"] {
+        let ran = Batch::bare().file("audit.toml", settings).file("东岭区/登记表.csv", rows(HEAD, &[&closed(1), &blank])).assess();
+        let office = ran.office("东岭区");
+        assert_eq!((&office["in_scope"], &office["selected"], &office["undecided"]), (&json!(2), &json!(2), &json!(2)));
+        assert_eq!(
+            (&office["rates"][0]["k_low"], &office["rates"][0]["k_high"], &office["rates"][0]["n"]),
+            (&json!(0), &json!(2), &json!(2))
+        );
+        let case = ran.case("东岭援民〔2024〕2号");
+        assert_eq!((&case["rubric"], &case["marks"], &case["grade"]), (&json!(null), &json!(null), &json!(null)));
+        assert!(case["possible"].as_array().is_some_and(|p| p.len() > 1), "{case}");
+        assert!(said(&ran, "P050").contains("2号"));
+        ran.adds_up();
+    }
+}
