@@ -1,11 +1,13 @@
 //! Replaces personal data (受援人姓名、证件号码、电话、住址) wherever it occurs. Must not be bypassed: every text of a record goes through it.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::model::case::Case;
 use crate::model::vocabulary::{FieldType, Vocabulary};
+use crate::record::v1::ProblemRecord;
 
 /// How names are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -41,11 +43,12 @@ impl Mask {
             }
             let raw = entry.raw.trim();
             if field.kind == FieldType::Person {
-                for name in raw.split(['、', '，', ',', ';', '；', '/', '\n', ' ', '\u{3000}']).filter(|n| n.chars().count() >= 2) {
+                for name in names_in(raw) {
                     pairs.push((name.to_owned(), masked_name(name)));
                 }
             } else if raw.chars().count() >= 4 {
                 pairs.push((raw.to_owned(), HIDDEN.to_owned()));
+                pairs.extend(numbers_in(raw).into_iter().map(|number| (number, HIDDEN.to_owned())));
             }
         }
         pairs.sort();
@@ -68,6 +71,22 @@ impl Mask {
         }
     }
 
+    /// Takes personal values out of a problem that was recorded without them being known.
+    pub fn problem(&self, problem: &mut ProblemRecord) {
+        problem.message = problem.message.map(|t| self.text(t));
+        for place in &mut problem.places {
+            place.file = self.shared(&place.file);
+            place.sheet = place.sheet.as_ref().map(|s| self.shared(s));
+        }
+    }
+
+    /// A case number without personal values, unless nothing of the number would be left.
+    pub fn case_no(&self, number: &str) -> String {
+        let shown = self.text(number);
+        let whole = crate::intake::folder::looks_like_number;
+        if whole(number) && !whole(&shown) { number.to_owned() } else { shown }
+    }
+
     /// A value of a personal field, whole.
     pub fn value(&self, kind: FieldType, raw: &str) -> String {
         match (self.finder.is_some(), kind) {
@@ -76,6 +95,30 @@ impl Mask {
             (true, _) => HIDDEN.to_owned(),
         }
     }
+}
+
+/// The names in a cell: 张三、李四, also 张三（未成年） and 张三等3人, whole and without what is added.
+fn names_in(raw: &str) -> impl Iterator<Item = &str> {
+    let parts = raw.split(['、', '，', ',', ';', '；', '/', '\n', '\r', '\t', ' ', '\u{3000}']);
+    let bare = raw.split(|c: char| !(c.is_alphabetic() || c == '·' || c == '•'));
+    let bare = bare.map(|name| name.trim_end_matches('人').strip_suffix('等').or_else(|| name.strip_suffix('等')).unwrap_or(name));
+    let first = bare.filter_map(|name| name.split_once('等').map_or(Some(name), |(name, rest)| rest.is_empty().then_some(name)));
+    parts.chain(first).filter(|n| n.chars().count() >= 2)
+}
+
+/// The ways in which file names and papers write the long numbers in a cell: without spaces and dashes, half-width, X or x.
+fn numbers_in(raw: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let half = |text: &str| crate::intake::words::plain(text);
+    for part in raw.split(['、', '，', ',', ';', '；', '/', '／', '\n', '\r']).chain(raw.split_whitespace()).chain([raw]) {
+        let half = half(part);
+        let compact: String = half.chars().filter(char::is_ascii_alphanumeric).collect();
+        let digits = compact.bytes().filter(u8::is_ascii_digit).count();
+        if digits >= 7 && digits + 1 >= compact.len() {
+            found.extend([part.trim().to_owned(), half, compact.to_ascii_uppercase(), compact]);
+        }
+    }
+    found
 }
 
 /// 张三 → 张某某. The surname alone stays, also where it is of two characters only its first.

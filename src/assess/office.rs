@@ -71,6 +71,8 @@ pub struct Graded {
     pub junk: u64,
     /// What it took of what offices share.
     pub claimed: Claimed,
+    /// Its personal values, for what is told of the batch as a whole.
+    pub mask: Mask,
 }
 
 /// Cases graded at once.
@@ -133,7 +135,7 @@ impl Grader {
         let unread = problems.iter().any(Problem::is_unread);
         let problems = problems.iter().map(|p| problem(p, Some(&read.name), &mask, &places)).collect();
         let office = self.record(&read, &tally, cases.len(), &out);
-        Graded { office, cases, out, inputs, registers, problems, tally, unread, keys, junk: read.junk, claimed: read.claimed }
+        Graded { office, cases, out, inputs, registers, problems, tally, unread, keys, junk: read.junk, claimed: read.claimed, mask }
     }
 
     /// Cases in scope that have no rubric, told once for each reason.
@@ -278,7 +280,7 @@ impl Grader {
             }
             list.push(OutRecord {
                 office: Arc::clone(&case.office),
-                case_no: case.case_no.clone(),
+                case_no: places.mask.case_no(&case.case_no),
                 reason: reason.id().to_owned(),
                 message: message.map(|t| mask.text(t)),
                 places: vec![places.record(&case.home, None)],
@@ -289,7 +291,7 @@ impl Grader {
 
     fn keys(&self, read: &OfficeIntake, places: &Places<'_>) -> Vec<(String, crate::record::v1::PlaceRecord)> {
         let stage = |c: &Case| c.stage.as_deref().map(|s| format!(" {s}")).unwrap_or_default();
-        read.cases.iter().map(|c| (format!("{}{}", c.case_no, stage(c)), places.record(&c.home, None))).collect()
+        read.cases.iter().map(|c| (format!("{}{}", places.mask.case_no(&c.case_no), stage(c)), places.record(&c.home, None))).collect()
     }
 
     fn inputs(&self, files: Vec<InputFile>, read: &OfficeIntake, batch: &Path, mask: &Mask) -> Vec<InputRecord> {
@@ -298,7 +300,7 @@ impl Grader {
             let wanted = self.hash && !file.secret && file.sha256.is_none();
             Some(InputRecord {
                 office: read.name.as_str().into(),
-                case_no: case.map(|c| c.case_no.clone()),
+                case_no: case.map(|c| mask.case_no(&c.case_no)),
                 path: mask.text(&file.path),
                 bytes: file.bytes,
                 sha256: if wanted { hash::file(&batch.join(&file.path)) } else { file.sha256 },
@@ -372,7 +374,7 @@ fn registers(read: &OfficeIntake, mask: &Mask) -> Vec<Register> {
         let (in_scope, reasons) = info.count(&read.out);
         Register {
             path: mask.text(&info.path),
-            sheet: info.sheet.clone(),
+            sheet: info.sheet.as_deref().map(|s| mask.text(s)),
             sha256: info.sha256.clone(),
             rows: u64::try_from(info.rows.len()).unwrap_or(u64::MAX),
             in_scope,

@@ -21,7 +21,8 @@ type Shown = (Arc<str>, Option<Arc<str>>);
 /// Makes the places of one office; files and sheets are masked once each.
 #[derive(Debug)]
 pub struct Places<'a> {
-    mask: &'a Mask,
+    /// What hides personal values.
+    pub mask: &'a Mask,
     // By address; the origin is kept, so that its address stays its own.
     shown: RwLock<HashMap<usize, (Arc<Origin>, Shown)>>,
 }

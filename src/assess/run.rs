@@ -135,7 +135,7 @@ impl Run {
         let mut calendar = Calendar::embedded();
         settings.off.iter().for_each(|d| calendar.add(*d, true));
         settings.work.iter().for_each(|d| calendar.add(*d, false));
-        let (from, to) = period(&settings);
+        let (from, to) = settings.period();
         let (as_of, declared) = match self.as_of.or(settings.as_of).or(to) {
             Some(day) => (day, true),
             None => (last_known(&calendar), false),
@@ -176,12 +176,6 @@ fn shifted(mut mistake: Mistake, by: usize) -> Mistake {
     mistake.at.source += by;
     mistake.also.iter_mut().for_each(|(at, _)| at.source += by);
     mistake
-}
-
-/// First and last day of the scope: as declared, else the declared year.
-fn period(settings: &Settings) -> (Option<Date>, Option<Date>) {
-    let year = settings.year;
-    (settings.scope.from.or(year.map(|y| date(y, 1, 1))), settings.scope.to.or(year.map(|y| date(y, 12, 31))))
 }
 
 /// The last day of the last year that the calendar knows.
@@ -251,6 +245,9 @@ impl Prepared {
         let mut results = self.results();
         let mut unread = self.plan.problems.iter().any(Problem::is_unread);
         let (mut kept, mut cross, mut claimed) = (Vec::new(), Keys::default(), Vec::<Claimed>::new());
+        // What is told of the batch may name persons of any office; masks are kept only where files of no office remain.
+        let (batch_problems, mut masks) = (results.problems.len(), Vec::new());
+        let shared = !(self.plan.shared.left.is_empty() && self.plan.shared.lines.is_empty());
         let plans = std::mem::take(&mut self.plan.offices);
         let this = &*self;
         in_order(
@@ -264,6 +261,9 @@ impl Prepared {
                 unread |= graded.unread;
                 results.batch.junk += graded.junk;
                 claimed.push(std::mem::take(&mut graded.claimed));
+                let mask = std::mem::take(&mut graded.mask);
+                results.problems.iter_mut().take(batch_problems).for_each(|p| mask.problem(p));
+                masks.extend(shared.then_some(mask));
                 results.registers.append(&mut graded.registers);
                 results.problems.append(&mut graded.problems);
                 cross.add(&graded.office.name, std::mem::take(&mut graded.keys));
@@ -287,7 +287,9 @@ impl Prepared {
         if self.run.offices.is_empty() {
             let mask = mask::Mask::default();
             let places = Places::new(&mask);
-            results.problems.extend(self.plan.shared.unclaimed(&claimed).iter().map(|p| problem(p, None, &mask, &places)));
+            let mut unclaimed: Vec<_> = self.plan.shared.unclaimed(&claimed).iter().map(|p| problem(p, None, &mask, &places)).collect();
+            unclaimed.iter_mut().for_each(|p| masks.iter().for_each(|mask| mask.problem(p)));
+            results.problems.append(&mut unclaimed);
         }
         results.registers = merged(std::mem::take(&mut results.registers));
         results.groups = groups(&kept, &self.grader.tally_names);
@@ -341,9 +343,9 @@ fn keeps_stages(rubrics: &Rubrics, vocabulary: &Vocabulary, case_type: &str) -> 
 
 /// Register sheets by path and sheet; the counts of one that several offices share are added up.
 fn merged(registers: Vec<Register>) -> Vec<Register> {
-    let mut all: BTreeMap<(String, Option<String>), Register> = BTreeMap::new();
+    let mut all: BTreeMap<(String, Option<String>, String), Register> = BTreeMap::new();
     for register in registers {
-        match all.entry((register.path.clone(), register.sheet.clone())) {
+        match all.entry((register.path.clone(), register.sheet.clone(), register.sha256.clone())) {
             std::collections::btree_map::Entry::Vacant(slot) => drop(slot.insert(register)),
             std::collections::btree_map::Entry::Occupied(mut slot) => {
                 let sum = slot.get_mut();

@@ -70,7 +70,7 @@ impl Context<'_> {
         let mut record = CaseRecord {
             subject: "case".into(),
             office: Arc::clone(&case.office),
-            case_no: case.case_no.clone(),
+            case_no: self.mask.case_no(&case.case_no),
             stage: case.stage.clone(),
             scope: if case.selected { "selected" } else { "not_selected" }.into(),
             rubric: None,

@@ -1,6 +1,7 @@
 //! Text with separators: csv and tsv in UTF-8 (with or without BOM) or GB18030. Places are lines.
 //! Must not guess an encoding from statistics.
 
+use std::borrow::Cow;
 use std::ops::ControlFlow;
 
 use super::preflight::Refusal;
@@ -31,15 +32,49 @@ pub fn decode(bytes: Vec<u8>) -> Result<(String, bool), Refusal> {
 /// Too many cells; rows before that were handed over.
 pub fn stream(text: &str, cells: &mut u64, sink: &mut dyn FnMut(&Row) -> ControlFlow<()>) -> Result<(), Refusal> {
     let text = text.trim_start_matches('\u{FEFF}');
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator(text)).from_reader(text.as_bytes());
+    // Lines that end in a carriage return alone, as old programs write them.
+    let text = if text.contains('\n') { Cow::Borrowed(text) } else { Cow::Owned(text.replace('\r', "\n")) };
+    let text = text.as_ref();
+    let (mut at, mut line, mut wraps, mut several) = (0, 1_u32, false, None);
+    let by = separator(text);
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(by).from_reader(text.as_bytes());
     let (mut record, mut row) = (csv::StringRecord::new(), Row::default());
     loop {
         match reader.read_record(&mut record) {
             Ok(true) => {}
+            Ok(false) if several.is_some() => {
+                let line = several.unwrap_or(line);
+                return Err((
+                    "P002",
+                    say!(
+                        "第 {line} 行的一格里有几整行，引号可能没有成对，请在表格软件中核对",
+                        "a cell in line {line} holds whole rows; a quote may not be closed, look at it in a spreadsheet program"
+                    ),
+                ));
+            }
+            Ok(false) if wraps && !text.get(at..).unwrap_or_default().matches('"').count().is_multiple_of(2) => {
+                return Err((
+                    "P002",
+                    say!(
+                        "第 {line} 行的引号没有成对，其后的各行并进了一格",
+                        "a quote in line {line} is never closed; the lines after it became one cell"
+                    ),
+                ));
+            }
             Ok(false) => return Ok(()),
             Err(e) => return Err(("P002", say!("第 {} 行之后读不下去：{e}", "cannot be read after line {}: {e}", row.number))),
         }
-        row.start(record.position().and_then(|p| u32::try_from(p.line()).ok()).unwrap_or(u32::MAX));
+        // The reader counts blank lines before a record to it.
+        let from = record.position().and_then(|p| usize::try_from(p.byte()).ok()).unwrap_or(at).clamp(at, text.len());
+        let from = from + text.as_bytes()[from..].iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+        let passed = text.as_bytes()[at..from].iter().filter(|b| **b == b'\n').count();
+        line = line.saturating_add(u32::try_from(passed).unwrap_or(u32::MAX));
+        at = from;
+        row.start(line);
+        wraps = record.iter().any(|field| field.contains('\n'));
+        if wraps && several.is_none() && holds_rows(&record, by) {
+            several = Some(line);
+        }
         for (col, field) in record.iter().enumerate() {
             let Ok(col) = u16::try_from(col) else { break };
             let error = field.starts_with('#') && ERRORS.contains(&field.trim());
@@ -53,6 +88,19 @@ pub fn stream(text: &str, cells: &mut u64, sink: &mut dyn FnMut(&Row) -> Control
             return Ok(());
         }
     }
+}
+
+/// Whether a cell holds the end of one row and the beginning of another: two quotes that belong to different rows make one. It has
+/// as many separators as a row, and a line inside begins with something numbered.
+fn holds_rows(record: &csv::StringRecord, by: u8) -> bool {
+    let columns = record.len();
+    let numbered = |line: &str| line.split(char::from(by)).next().is_some_and(|first| first.contains(|c: char| c.is_ascii_digit()));
+    let rows = |field: &str| {
+        field.contains('\n')
+            && field.bytes().filter(|b| *b == by).count() + 1 >= columns
+            && field.lines().skip(1).any(|line| line.as_bytes().contains(&by) && numbered(line))
+    };
+    columns > 2 && record.iter().any(rows)
 }
 
 const ERRORS: &[&str] = &["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"];

@@ -98,6 +98,7 @@ fn one(batch: &Path, path: &str, files: &[&FileAt], whose: Ownership, drafts: &m
     let by_name = drafts.number_at_start(name).and_then(|no| drafts.pick(&no, &words));
     let told_in = format!("{path}/dossier.json");
     let secret = by_name.and_then(|i| drafts.draft(i)).is_some_and(|d| d.secret);
+    let before = given.problems.len();
     let told = files.iter().find(|f| f.path == told_in).filter(|_| !secret).and_then(|f| tell(batch, f, asked, given));
     let case = match told {
         Some(mut told) => {
@@ -110,6 +111,10 @@ fn one(batch: &Path, path: &str, files: &[&FileAt], whose: Ownership, drafts: &m
         None => by_name,
     };
     let Some(case) = case else {
+        // What is wrong with another office's dossier is not this one's to tell.
+        if whose == Ownership::Shared {
+            given.problems.truncate(before);
+        }
         if whose == Ownership::Own {
             let several = drafts.number_at_start(name).is_some();
             if several {
@@ -142,6 +147,7 @@ fn stage_words(path: &str, files: &[&FileAt]) -> String {
 
 /// A `.json` outside any dossier: a case of its own.
 fn single_json(batch: &Path, file: &FileAt, whose: Ownership, drafts: &mut Drafts<'_>, asked: &Asked<'_>, given: &mut Given) {
+    let before = given.problems.len();
     let told = match bytes_of(&batch.join(&file.path), &file.path, asked.settings.limits.max_bytes)
         .and_then(|b| json::read(&b, &file.path, asked))
     {
@@ -172,6 +178,9 @@ fn single_json(batch: &Path, file: &FileAt, whose: Ownership, drafts: &mut Draft
             None if whose == Ownership::Own => given.unknown.extend(place),
             None => {}
         }
+    }
+    if whose == Ownership::Shared && !given.claimed.contains(&file.path) {
+        given.problems.truncate(before);
     }
     let secret = case.and_then(|i| drafts.draft(i)).is_some_and(|d| d.secret);
     given.files.push(input(file, case, secret));

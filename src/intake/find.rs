@@ -153,7 +153,7 @@ fn survey(batch: &Path, asked: &Asked<'_>) -> Survey {
                 continue;
             };
             let rows = super::rows::Rows::new(asked.vocabulary, asked.words, &table, &tables.register.origins[known.index].clone());
-            let names = survey.registers.entry(child.clone()).or_default();
+            let mut names = BTreeMap::new();
             // What cannot be read here is said when the register is read.
             let _ = tables.register.stream(known.index, &mut |row| {
                 let name = row.text_at(column);
@@ -162,6 +162,15 @@ fn survey(batch: &Path, asked: &Asked<'_>) -> Survey {
                 }
                 ControlFlow::Continue(())
             });
+            // A column that nobody filled in tells nothing.
+            if names.is_empty() {
+                survey.without.insert(child.clone());
+                continue;
+            }
+            let all = survey.registers.entry(child.clone()).or_default();
+            for (key, name) in names {
+                all.entry(key).or_insert(name);
+            }
         }
     }
     survey

@@ -108,6 +108,14 @@ pub fn walk(batch: &Path, within: &str, skip: &BTreeSet<String>) -> Folder {
             }
             continue;
         }
+        if entry.file_type().is_symlink() && !skip.contains(&path) {
+            let said = say!(
+                "{path} 是指向别处的链接，没有读取；请把所指的文件或文件夹复制到这里",
+                "{path} is a link to another place and was not read; copy what it points to"
+            );
+            folder.problems.push(Problem::new("P020", said, Place::file(path)));
+            continue;
+        }
         if !entry.file_type().is_file() || is_reserved(&path) {
             continue;
         }

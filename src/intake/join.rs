@@ -1,13 +1,15 @@
 //! Joins records of one identity into cases (contract section 2, "Cases"): equal values silently, different ones kept side by side.
 //! Must not read files or decide the scope.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::office::Asked;
 use super::rows::Record;
+use super::tell;
 use super::words::plain;
 use crate::base::place::Place;
+use crate::base::problem::Problem;
 use crate::model::case::Case;
 use crate::model::document::{Document, Evidence};
 use crate::model::known;
@@ -46,6 +48,8 @@ pub struct Drafts<'a> {
     case_type: Option<FieldId>,
     stage: Option<FieldId>,
     secret: Option<FieldId>,
+    /// Whether a case of some type keeps a file a stage.
+    staged: bool,
     /// In order of reading.
     pub all: Vec<Draft>,
     by_number: HashMap<String, Vec<u32>>,
@@ -55,7 +59,9 @@ impl<'a> Drafts<'a> {
     /// None yet.
     pub fn new(vocabulary: &'a Vocabulary, asked: &'a Asked<'a>) -> Self {
         let id = |id| vocabulary.field_id(id);
+        let types = id(known::CASE_TYPE).map(|f| vocabulary.field(f).choices.as_slice()).unwrap_or_default();
         Self {
+            staged: types.iter().any(|c| (asked.stage_files)(&c.value)),
             vocabulary,
             asked,
             case_type: id(known::CASE_TYPE),
@@ -180,10 +186,61 @@ impl<'a> Drafts<'a> {
         }
     }
 
-    /// The stage, where it is part of the identity.
+    /// The stage, where it is part of the identity; while the type is not known, it may be.
     pub fn stage_of(&self, entries: &[Entry]) -> Option<String> {
-        let case_type = self.word(self.case_type, entries).unwrap_or_default();
-        (self.asked.stage_files)(&case_type).then(|| self.word(self.stage, entries)).flatten()
+        let case_type = self.word(self.case_type, entries);
+        let staged = case_type.map_or(self.staged, |t| (self.asked.stage_files)(&t));
+        staged.then(|| self.word(self.stage, entries)).flatten()
+    }
+
+    /// Gives rows that do not name their type, such as those of a 归档登记表, to the one case of that number that they fit.
+    /// For each case the index it has now; what fits several stages stays alone and is told.
+    pub fn join_untyped(&mut self) -> (Vec<u32>, Vec<Problem>) {
+        let mut moved: Vec<usize> = (0..self.all.len()).collect();
+        let mut problems = Vec::new();
+        for numbered in self.by_number.values().filter(|all| all.len() > 1) {
+            let all: Vec<(usize, &Draft)> = numbered.iter().filter_map(|i| Some((usize::try_from(*i).ok()?, self.draft(*i)?))).collect();
+            let (typed, untyped): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, d)| self.word(self.case_type, &d.entries).is_some());
+            for (at, draft) in untyped {
+                let fits = |(_, d): &&(usize, &Draft)| d.stage.is_none() || draft.stage.is_none() || d.stage == draft.stage;
+                match typed.iter().filter(fits).collect::<Vec<_>>().as_slice() {
+                    [] => {}
+                    [(only, _)] => moved[at] = *only,
+                    _ => problems.push(tell::row_of_which_stage(draft)),
+                }
+            }
+        }
+        problems.sort_by(|a, b| a.places.cmp(&b.places));
+        (self.move_to(&moved), problems)
+    }
+
+    /// Puts each case into the one it is moved to; the index of each afterwards.
+    fn move_to(&mut self, moved: &[usize]) -> Vec<u32> {
+        let (mut kept, mut guests, mut now) = (Vec::with_capacity(self.all.len()), Vec::new(), vec![0_u32; moved.len()]);
+        for (at, draft) in std::mem::take(&mut self.all).into_iter().enumerate() {
+            if moved[at] == at {
+                now[at] = u32::try_from(kept.len()).unwrap_or(u32::MAX);
+                kept.push(draft);
+            } else {
+                guests.push((at, draft));
+            }
+        }
+        self.all = kept;
+        for (at, guest) in guests {
+            now[at] = now[moved[at]];
+            if let Some(host) = self.draft_mut(now[at]) {
+                host.entries.extend(guest.entries);
+                host.documents.extend(guest.documents);
+                host.marks.extend(guest.marks);
+                host.secret |= guest.secret;
+            }
+        }
+        for indexes in self.by_number.values_mut() {
+            indexes.iter_mut().for_each(|i| *i = usize::try_from(*i).ok().and_then(|i| now.get(i)).copied().unwrap_or(*i));
+            indexes.sort_unstable();
+            indexes.dedup();
+        }
+        now
     }
 
     /// Any value but 非密 makes a 密卷, also one that is not understood.
@@ -250,13 +307,9 @@ fn settle(mut entries: Vec<Entry>, vocabulary: &Vocabulary) -> (Vec<Entry>, Vec<
             own.truncate(1);
         }
         other.retain(|e| !own.iter().any(|o| same(field, o, e)));
-        let mut kept: Vec<Entry> = Vec::new();
-        for entry in other {
-            // One value named twice by others is kept with both places.
-            if !kept.contains(&entry) {
-                kept.push(entry);
-            }
-        }
+        // One value named twice by others is kept with both places.
+        let mut seen = HashSet::new();
+        let mut kept: Vec<Entry> = other.into_iter().filter(|e| seen.insert((e.place.clone(), Arc::clone(&e.raw)))).collect();
         used.append(&mut own);
         overruled.append(&mut kept);
     }

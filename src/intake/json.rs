@@ -151,10 +151,17 @@ fn tick(value: &Json) -> Option<Tick> {
 }
 
 fn unusable(place: &Place, value: &Json, told: &mut Told) {
-    let what: String = value.to_string().chars().take(60).collect();
+    // Not what it says: that may be a name or a number that no field has learned to hide.
+    let (what, kind) = match value {
+        Json::Object(_) => ("对象", "an object"),
+        Json::Array(_) => ("列表", "a list"),
+        Json::String(_) => ("文字", "a text"),
+        Json::Number(_) => ("数字", "a number"),
+        Json::Bool(_) | Json::Null => ("空值或是否", "null or a flag"),
+    };
     told.problems.push(Problem::new(
         "P008",
-        say!("{place} 的值用不了：{what}", "{place}: this value cannot be used: {what}"),
+        say!("{place} 的值是{what}，这里用不了", "{place}: this value is {kind} and cannot be used here"),
         place.clone(),
     ));
 }

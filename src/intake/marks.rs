@@ -18,6 +18,8 @@ pub struct Scored {
     pub case_no: String,
     /// Stage as written, when there is such a column.
     pub stage: String,
+    /// Office as written, when there is such a column.
+    pub office: String,
     /// Criterion as written.
     pub criterion: String,
     /// What was given; `None` when it is not valid.
@@ -54,6 +56,7 @@ pub fn line(row: &Row, table: &ScoreTable, origin: &Arc<Origin>) -> Option<Score
     Some(Scored {
         case_no: canonical_case_no(number),
         stage: table.stage.map(|c| row.text_at(c)).unwrap_or_default().to_owned(),
+        office: table.office.map(|c| row.text_at(c)).unwrap_or_default().to_owned(),
         criterion: criterion.to_owned(),
         given: if spoiled { None } else { given(raw) },
         reviewer: optional(table.reviewer),

@@ -156,6 +156,7 @@ pub fn read(plan: &OfficePlan, shared: &Shared, asked: &Asked<'_>) -> OfficeInta
         left.push(reading.registers(folder));
     }
     reading.shared(shared);
+    reading.join_untyped();
     for (folder, left) in folders.iter().zip(&left) {
         let given = dossier::give(&plan.batch, folder, left, Ownership::Own, &mut reading.drafts, asked);
         reading.take(given);
@@ -297,6 +298,17 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// Rows that name no case type go to the case they fit.
+    fn join_untyped(&mut self) {
+        let before = self.drafts.all.len();
+        let (now, problems) = self.drafts.join_untyped();
+        self.intake.joined += u64::try_from(before - self.drafts.all.len()).unwrap_or(0);
+        self.intake.problems.extend(problems);
+        for row in self.intake.registers.iter_mut().flat_map(|r| &mut r.rows) {
+            *row = usize::try_from(*row).ok().and_then(|i| now.get(i)).copied().unwrap_or(*row);
+        }
+    }
+
     fn take(&mut self, given: Given) {
         self.intake.problems.extend(tell::dossiers(&given));
         self.intake.problems.extend(given.problems);
@@ -307,14 +319,14 @@ impl<'a> Reading<'a> {
     /// Gives the lines of score sheets to their cases.
     fn marks(&mut self, shared: &Shared) {
         for line in std::mem::take(&mut self.lines) {
-            if self.drafts.with_number(&line.case_no).is_empty() {
+            if !self.plan.is_marked(&line.office) || self.drafts.with_number(&line.case_no).is_empty() {
                 self.intake.problems.push(tell::no_case(&line));
             } else {
                 self.mark(line);
             }
         }
         for (i, line) in shared.lines.iter().enumerate() {
-            if !self.drafts.with_number(&line.case_no).is_empty() {
+            if self.plan.is_marked(&line.office) && !self.drafts.with_number(&line.case_no).is_empty() {
                 self.intake.claimed.lines.insert(i);
                 self.mark(line.clone());
             }
@@ -363,9 +375,13 @@ impl<'a> Reading<'a> {
         intake.registers.sort_by(|a, b| (&a.path, &a.sheet).cmp(&(&b.path, &b.sheet)));
         let (selected, evidence) = (asked.vocabulary.field_id(known::SELECTED), asked.vocabulary.field_id(known::EVIDENCE));
         for (_, mut case) in cases {
-            let flag = selected.and_then(|f| match case.value(f) {
-                Some(Value::Flag(yes)) => Some(*yes),
-                _ => None,
+            let flag = selected.and_then(|f| case.entry(f)).map(|e| match &e.value {
+                Ok(Value::Flag(yes)) => *yes,
+                // Not understood: looked at rather than left out, for leaving out can raise a rate.
+                _ => {
+                    intake.problems.push(tell::draw(&case.case_no, e));
+                    true
+                }
             });
             intake.drawn += u64::from(flag.is_some());
             case.selected = flag.unwrap_or(false);
@@ -412,5 +428,10 @@ impl OfficePlan {
     /// Whether a name as written in a register is this office's; a blank one is.
     pub fn is_named(&self, name: &str) -> bool {
         super::checklist::is_blank(name) || self.names.is_empty() || self.names.contains(&plain(name))
+    }
+
+    /// Whether a line of a score sheet that names this office, or none, may be for one of its cases.
+    fn is_marked(&self, name: &str) -> bool {
+        self.is_named(name) && (!self.names.is_empty() || super::checklist::is_blank(name) || plain(&self.name) == plain(name))
     }
 }

@@ -44,6 +44,8 @@ pub struct Aside {
     pub unclear_ticks: Vec<Place>,
     /// Marks not understood.
     pub bad_marks: Vec<Place>,
+    /// Cells in columns that have no header.
+    pub headless: Vec<Place>,
 }
 
 /// Values met before in one column, so that a word written 10,000 times is kept once.
@@ -93,8 +95,7 @@ impl<'a> Rows<'a> {
         };
         let mut reasons: BTreeMap<Arc<str>, Arc<str>> = BTreeMap::new();
         for cell in row.cells() {
-            let Some(role) = self.table.roles.get(usize::from(cell.col)) else { continue };
-            match role {
+            match self.table.roles.get(usize::from(cell.col)).unwrap_or(&Role::Bare) {
                 Role::Field(id) | Role::Second(id) => self.field(*id, row, cell, &mut record),
                 Role::Document(kind) => {
                     if is_blank(cell.text) {
@@ -131,6 +132,7 @@ impl<'a> Rows<'a> {
                 }
                 Role::Reason(criterion) => drop(reasons.insert(Arc::clone(criterion), cell.text.into())),
                 Role::Nothing => {}
+                Role::Bare => self.aside.headless.push(place(&self.origin, row.number, cell.col)),
             }
         }
         for mark in &mut record.marks {

@@ -148,13 +148,10 @@ impl Settings {
         self.path.as_deref()?.parent()
     }
 
-    /// First and last day of the scope: as declared, else the year, else open.
+    /// First and last day of the scope: each as declared, else of the year, else open.
     pub fn period(&self) -> (Option<Date>, Option<Date>) {
         let year = |month, day| self.year.and_then(|y| Date::new(y, month, day).ok());
-        match (self.scope.from, self.scope.to) {
-            (None, None) => (year(1, 1), year(12, 31)),
-            declared => declared,
-        }
+        (self.scope.from.or_else(|| year(1, 1)), self.scope.to.or_else(|| year(12, 31)))
     }
 }
 

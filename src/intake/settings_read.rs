@@ -69,6 +69,7 @@ pub fn parse(text: &str, sink: &Mistakes) -> Settings {
         limits: root.opt("limits").and_then(Node::table).map(|t| limits(&t)).unwrap_or_default(),
         ..Settings::default()
     };
+    period(&settings, &root);
     root.finish();
     settings
 }
@@ -103,13 +104,20 @@ fn scope(table: &Table<'_>) -> ScopeSettings {
         case_types: table.texts("case_types"),
         states: table.texts("states"),
     };
-    if let (Some(from), Some(to), Some(node)) = (scope.from, scope.to, table.opt("to"))
-        && from > to
-    {
-        table.sink.push("S003", &node.at, say!("评查范围的止日早于起日", "the scope ends before it begins"));
-    }
     table.finish();
     scope
+}
+
+/// A scope whose end, declared or that of the year, comes before its beginning holds no case at all.
+fn period(settings: &Settings, root: &Table<'_>) {
+    let declared = root.opt("scope").and_then(Node::as_table);
+    let at = declared.and_then(|t| t.opt("to").or(t.opt("from")).map(|node| node.at.clone()));
+    if let ((Some(from), Some(to)), Some(at)) = (settings.period(), at)
+        && from > to
+    {
+        let said = say!("评查范围的止日 {to} 早于起日 {from}", "the scope ends on {to}, before it begins on {from}");
+        root.sink.push("S003", &at, said);
+    }
 }
 
 fn offices(root: &Table<'_>) -> Vec<OfficeSettings> {
@@ -119,7 +127,7 @@ fn offices(root: &Table<'_>) -> Vec<OfficeSettings> {
         let office = OfficeSettings {
             id: table.text("id").or_else(|| name.clone()).unwrap_or_default().trim().to_owned(),
             name: name.clone().unwrap_or_default().trim().to_owned(),
-            folder: table.text("folder").map(|f| f.replace('\\', "/").trim_matches('/').to_owned()),
+            folder: table.text("folder").map(|f| folder(&f)),
             aliases: table.texts("aliases"),
             parent: table.text("parent"),
         };
@@ -131,16 +139,23 @@ fn offices(root: &Table<'_>) -> Vec<OfficeSettings> {
         if let (true, Some(node)) = (folder_up, table.opt("folder")) {
             table.sink.push("S002", &node.at, say!("机构文件夹须在本次评查的文件夹之内", "an office folder must lie inside the batch"));
         }
-        // Id, name, aliases and folder of one office may be equal; two offices may share none of them.
+        // Id, name, aliases and folder of one office may be equal; two offices may share none of them. Without a folder declared,
+        // every folder with one of its names is the office's.
         let words: BTreeSet<String> = [&office.id, &office.name].into_iter().chain(&office.aliases).map(|w| plain(w)).collect();
-        let folder = office.folder.iter().map(|f| format!("/{}", plain(f)));
-        for word in words.into_iter().chain(folder) {
+        let clash = words.iter().any(|w| taken.contains_key(w));
+        let folders: Vec<String> = match &office.folder {
+            Some(folder) => vec![format!("/{}", plain(folder))],
+            None if clash => Vec::new(),
+            None => words.iter().map(|w| format!("/{w}")).collect(),
+        };
+        for word in words.into_iter().chain(folders) {
             if let Some(earlier) = taken.get(&word) {
                 let label = say!("先在这里用过", "first used here");
+                let shown = word.trim_start_matches('/');
                 table.sink.add(Mistake {
                     code: "S002",
                     at: table.at.clone(),
-                    message: say!("两个机构都用了“{word}”", "two offices use “{word}”"),
+                    message: say!("两个机构都用了“{shown}”", "two offices use “{shown}”"),
                     help: Some(say!(
                         "编号、名称、别名、文件夹在机构之间不能重复",
                         "ids, names, aliases and folders must differ between offices"
@@ -154,6 +169,12 @@ fn offices(root: &Table<'_>) -> Vec<OfficeSettings> {
         all.push(office);
     }
     all
+}
+
+/// A folder with `/` between its parts, and nothing that stands for itself.
+fn folder(written: &str) -> String {
+    let parts = written.split(['/', '\\']).map(str::trim).filter(|part| !matches!(*part, "" | "."));
+    parts.collect::<Vec<_>>().join("/")
 }
 
 fn columns(table: &Table<'_>) -> BTreeMap<String, (String, Spot)> {

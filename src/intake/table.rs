@@ -13,6 +13,9 @@ use crate::model::vocabulary::{DocumentId, FieldId, Vocabulary};
 /// How many rows at the top may come before the header is over.
 pub const HEAD: usize = 20;
 
+/// Unclaimed columns that are compared with every title; a table with more is none that a person would mend by these words.
+const CLOSEST: usize = 200;
+
 /// What a column holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Role {
@@ -28,6 +31,8 @@ pub enum Role {
     Reason(Arc<str>),
     /// Nobody's.
     Nothing,
+    /// Without a header.
+    Bare,
 }
 
 /// A register with its columns.
@@ -64,6 +69,8 @@ pub struct ScoreTable {
     pub reason: Option<u16>,
     /// 诉讼阶段
     pub stage: Option<u16>,
+    /// 机构
+    pub office: Option<u16>,
 }
 
 /// What a sheet is.
@@ -148,14 +155,14 @@ fn scores(header: usize, row: &Row, words: &Words, vocabulary: &Vocabulary) -> O
         reviewer: column(REVIEWER),
         reason: column(REASON),
         stage: claimed(known::STAGE),
+        office: claimed(known::OFFICE),
     })
 }
 
 fn register(header: usize, row: &Row, words: &Words, vocabulary: &Vocabulary, marks: &BTreeSet<String>, case_no: FieldId) -> Table {
     let office_field = vocabulary.field_id(known::OFFICE);
     let width = row.cells().map(|c| usize::from(c.col) + 1).max().unwrap_or(0);
-    let mut table =
-        Table { header, roles: vec![Role::Nothing; width], case_no: 0, office: None, unclaimed: Vec::new(), doubled: Vec::new() };
+    let mut table = Table { header, roles: vec![Role::Bare; width], case_no: 0, office: None, unclaimed: Vec::new(), doubled: Vec::new() };
     let mut first: BTreeMap<FieldId, u16> = BTreeMap::new();
     for cell in row.cells() {
         let role = match words.claim(cell.text) {
@@ -175,7 +182,7 @@ fn register(header: usize, row: &Row, words: &Words, vocabulary: &Vocabulary, ma
             table.unclaimed.push(Unclaimed {
                 header: cell.text.to_owned(),
                 column: column_letters(cell.col),
-                closest: words.closest(cell.text),
+                closest: if table.unclaimed.len() < CLOSEST { words.closest(cell.text) } else { None },
             });
         }
         if let Some(slot) = table.roles.get_mut(usize::from(cell.col)) {

@@ -71,7 +71,6 @@ pub fn look(path: &Path, shown: &str, asked: &Asked<'_>) -> Look {
     let (mut sheets, mut unread, mut problems, mut blank) = (Vec::new(), Vec::new(), Vec::new(), true);
     for index in 0..register.origins.len() {
         let (head, problem) = head(&mut register, index);
-        problems.extend(problem);
         blank &= head.is_empty();
         let found = table::find(&head, asked.words, asked.vocabulary, asked.marks);
         let at = |header: usize| head.get(header).map_or(0, |r| r.number);
@@ -82,6 +81,10 @@ pub fn look(path: &Path, shown: &str, asked: &Asked<'_>) -> Look {
             Found::NoCaseNo(columns) => unread.push((index, columns)),
             Found::Nothing if head.is_empty() => {}
             Found::Nothing => unread.push((index, 0)),
+        }
+        // A sheet that is read says itself what went wrong.
+        if sheets.last().is_none_or(|known| known.index != index) {
+            problems.extend(problem);
         }
     }
     if !sheets.is_empty() {

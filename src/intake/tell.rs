@@ -13,6 +13,7 @@ use crate::base::place::{At, Origin, Place};
 use crate::base::problem::Problem;
 use crate::base::text::Text;
 use crate::model::mark::Mark;
+use crate::model::value::Entry;
 use crate::model::vocabulary::Vocabulary;
 use crate::say;
 
@@ -33,6 +34,12 @@ pub fn rows(origin: &Arc<Origin>, aside: &Aside) -> Vec<Problem> {
     let said =
         say!("{place} 有 {n} 个评分不是数字或等级，按未评处理", "{place}: {n} marks are neither numbers nor levels and count as not given");
     problems.extend(Problem::several("P041", said, aside.bad_marks.clone()));
+    let n = aside.headless.len();
+    let said = say!(
+        "{place} 有 {n} 格所在的列没有表头，没有使用；如是同一行被拆开或几行并成一行，请在表格软件中核对",
+        "{place}: {n} cells stand in columns without a header and were not used; check whether a row was split or rows ran together"
+    );
+    problems.extend(Problem::several("P012", said, aside.headless.clone()));
     problems
 }
 
@@ -120,6 +127,16 @@ pub fn foreign(office: &str, foreign: BTreeMap<String, Vec<Place>>) -> Vec<Probl
     foreign.into_iter().filter_map(one).collect()
 }
 
+/// A 是否抽中 that says neither yes nor no.
+pub fn draw(no: &str, entry: &Entry) -> Problem {
+    let raw = &entry.raw;
+    let said = say!(
+        "{no} 的是否抽中写作“{raw}”，看不懂是抽中还是未抽中，按抽中评查",
+        "{no}: {raw:?} does not say whether it was drawn; it is graded as drawn"
+    );
+    Problem::new("P017", said, entry.place.clone())
+}
+
 fn about(line: &Scored, code: &'static str, said: Text) -> Problem {
     Problem::new(code, said, line.place.clone())
 }
@@ -155,6 +172,16 @@ pub fn no_criterion(line: &Scored) -> Problem {
             "{no}: {id:?} is no criterion for reviewers; the mark was not used"
         ),
     )
+}
+
+/// A register row that may belong to several stages.
+pub fn row_of_which_stage(draft: &Draft) -> Problem {
+    let no = &draft.case_no;
+    let said = say!(
+        "{no} 有几个阶段的案卷，这一行没有写明案件类型和诉讼阶段，不能归入其中任何一个",
+        "{no} has several stages; this row names neither case type nor stage and could be given to none of them"
+    );
+    Problem::new("P023", said, draft.home.clone())
 }
 
 /// A mark that is none.

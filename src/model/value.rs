@@ -109,10 +109,10 @@ pub fn understand(field: &Field, raw: &str) -> Result<Value, Fault> {
 /// `是/否`, `有/无`, `√/×` and their kin.
 pub fn flag(text: &str) -> Option<bool> {
     match text {
-        "是" | "有" | "√" | "✓" | "✔" | "对" | "已" | "Y" | "y" | "yes" | "Yes" | "YES" | "true" | "TRUE" | "1" => Some(true),
-        "否" | "无" | "×" | "✗" | "✘" | "X" | "x" | "未" | "没有" | "N" | "n" | "no" | "No" | "NO" | "false" | "FALSE" | "0" => {
-            Some(false)
-        }
+        "是" | "有" | "√" | "✓" | "✔" | "对" | "已" | "Y" | "y" | "yes" | "Yes" | "YES" | "true" | "TRUE" | "1" | "抽中" | "已抽中"
+        | "选中" => Some(true),
+        "否" | "无" | "×" | "✗" | "✘" | "X" | "x" | "未" | "没有" | "N" | "n" | "no" | "No" | "NO" | "false" | "FALSE" | "0" | "未抽中"
+        | "未选中" => Some(false),
         _ => None,
     }
 }

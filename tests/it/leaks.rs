@@ -29,7 +29,7 @@ fn batch() -> Batch {
 }
 
 /// Whether a word stands in any output, with workbooks unpacked.
-fn found(ran: &Ran, word: &str) -> Vec<String> {
+pub fn found(ran: &Ran, word: &str) -> Vec<String> {
     let mut at = Vec::new();
     for (name, bytes) in &ran.files {
         if name.contains(word) || String::from_utf8_lossy(bytes).contains(word) {
@@ -62,6 +62,46 @@ fn masked_outputs_hold_no_personal_value() {
     }
     assert!(found(&ran, "欧某某").len() > 1, "names are shown as 欧某某");
     assert!(!found(&ran, "乙某某").is_empty(), "lawyers are not personal");
+}
+
+#[test]
+fn names_and_numbers_are_hidden_however_they_are_written() {
+    let head = "机构,案号,案件类型,受援人,身份证号,联系电话,住址,出生日期,承办律师,结案日期,案件状态";
+    let one = "东岭区,东岭援民〔2024〕1号,民事,欧阳虚构（未成年）,99010119900101001x,100-1234-5678,虚构路一号,1990年1月1日,乙某某,2024-05-06,已结";
+    let two =
+        "东岭区,东岭援民〔2024〕2号司马虚构,民事,司马虚构等3人,990101 19900101 0018,10022223333、10033334444,,,乙某某,2024-05-06,已结";
+    let three = "西岭县,西岭援民〔2024〕1号,民事,诸葛虚构,,,,,乙某某,2024-05-06,已结";
+    let told = r#"{"recipient":{"姓名":"夏侯虚构"},"phone":["10055556666","10077778888"],"documents":[{"name":"夏侯虚构"}]}"#;
+    let dossier = "案卷/东岭援民〔2024〕1号欧阳虚构";
+    let ran = Batch::new()
+        .file("全市登记表.csv", format!("{head}\n{one}\n{two}\n{three}\n"))
+        .file(&format!("{dossier}/申请表欧阳虚构10012345678.pdf"), "%PDF-1.4")
+        .file(&format!("{dossier}/99010119900101001X.pdf"), "%PDF-1.4")
+        .file(&format!("{dossier}/dossier.json"), told)
+        .file("诸葛虚构的申请.pdf", "%PDF-1.4")
+        .file("案卷/某案990101199001010018/10033334444.pdf", "%PDF-1.4")
+        .file("评分.csv", "案号,指标编号,得分,理由\n东岭援民〔2024〕1号,F01,3,司马虚构另案\n")
+        .assess();
+    let words = [
+        "欧阳虚构",
+        "司马虚构",
+        "诸葛虚构",
+        "夏侯虚构",
+        "99010119900101001x",
+        "99010119900101001X",
+        "990101199001010018",
+        "10012345678",
+        "100-1234-5678",
+        "10022223333",
+        "10033334444",
+        "10055556666",
+        "10077778888",
+        "虚构路一号",
+    ];
+    for word in words {
+        assert_eq!(found(&ran, word), Vec::<String>::new(), "{word}");
+    }
+    assert_eq!(ran.cases.len(), 3, "{}", ran.told);
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! `present`: the papers that a dossier must have are there. Must not take the silence of a register for absence.
 
-use crate::base::place::Seen;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use crate::base::place::{Place, Seen};
 use crate::base::points::Points;
 use crate::base::text::Text;
 use crate::base::tree::Node;
@@ -99,14 +102,15 @@ struct Known {
 
 fn known(case: &Case, kinds: &[DocumentId]) -> Known {
     let mut known = Known::default();
+    let mut told = HashSet::new();
     for kind in kinds {
         match case.presence(*kind) {
             Presence::Present(n, seen) => {
                 known.count = known.count.saturating_add(n);
                 known.there.extend(seen);
             }
-            Presence::Absent(seen) => add(&mut known.absent, seen),
-            Presence::Declined(seen) => add(&mut known.declined, seen),
+            Presence::Absent(seen) => add(&mut known.absent, seen, &mut told),
+            Presence::Declined(seen) => add(&mut known.declined, seen, &mut told),
             Presence::Contradicted(seen) => known.contradicted.push((*kind, seen)),
             Presence::Unknown => known.unknown.push(*kind),
         }
@@ -115,12 +119,8 @@ fn known(case: &Case, kinds: &[DocumentId]) -> Known {
 }
 
 /// Places of what is not there are often the same list, named once.
-fn add(all: &mut Vec<Seen>, more: Vec<Seen>) {
-    for seen in more {
-        if !all.contains(&seen) {
-            all.push(seen);
-        }
-    }
+fn add(all: &mut Vec<Seen>, more: Vec<Seen>, told: &mut HashSet<(Place, Option<Arc<str>>)>) {
+    all.extend(more.into_iter().filter(|seen| told.insert((seen.place.clone(), seen.raw.clone()))));
 }
 
 /// `None` when enough of them are there.

@@ -72,7 +72,8 @@ fn scope(grid: &mut Grid, input: &Input<'_>) -> Result<()> {
         ("评查方式", 2),
     ])?;
     let out: u64 = office.out_of_scope.values().sum();
-    let way = if batch.scope.selection == "all" { "全部评查".to_owned() } else { format!("抽查（{}）", batch.scope.selection) };
+    // Told of this office alone: another office's draw is nothing to it.
+    let way = if office.selected == office.in_scope { "全部评查" } else { "抽查（按登记表）" };
     let mut cells: Vec<_> = [office.rows, office.in_scope, out, office.joined, office.selected, office.decided, office.undecided]
         .iter()
         .map(|n| (Cell::count(*n), 1, Number))
