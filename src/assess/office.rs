@@ -242,12 +242,13 @@ impl Grader {
         for (case, reason) in read.cases.iter().zip(&read.out) {
             let Some(reason) = reason else { continue };
             let who = lawyer.and_then(|f| case.entry(f)).map(|e| e.raw.to_string()).unwrap_or_default();
-            let Text { zh, en } = reason.title();
+            let title = reason.title();
+            let (zh, en) = (&title.zh, &title.en);
             list.push(OutRecord {
                 office: Arc::clone(&case.office),
                 case_no: case.case_no.clone(),
                 reason: reason.id().to_owned(),
-                message: say!("{zh}（承办人 {who}）", "{en} (lawyer {who})"),
+                message: if who.is_empty() { title } else { say!("{zh}（承办人 {who}）", "{en} (lawyer {who})") },
                 places: vec![places.record(&case.home, None)],
             });
         }

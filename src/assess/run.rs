@@ -103,7 +103,14 @@ impl Run {
     pub fn prepare(self) -> Result<Prepared, RunError> {
         if !self.batch.is_dir() {
             let path = self.batch.display();
-            return Err(RunError::Usage(say!("找不到文件夹 {path}", "no folder {path}")));
+            return Err(RunError::Usage(if self.batch.is_file() {
+                say!(
+                    "{path} 是一个文件；请写放登记表和案卷的文件夹，而不是其中的登记表",
+                    "{path} is a file; give the folder that holds the registers and dossiers"
+                )
+            } else {
+                say!("找不到文件夹 {path}，请核对写法和当前所在的位置", "no folder {path}; check its spelling and where you are")
+            }));
         }
         let settings_path = self.batch.join("audit.toml");
         let (settings, mut sources, mut mistakes) = settings::load(&settings_path);
@@ -155,7 +162,10 @@ impl Run {
             if !plan.offices.iter().any(|o| o.name == *wanted || o.id == *wanted) {
                 let known: Vec<&str> = plan.offices.iter().map(|o| o.name.as_str()).collect();
                 let (zh, en) = (known.join("、"), known.join(", "));
-                return Err(RunError::Usage(say!("没有机构“{wanted}”；本批次有：{zh}", "no office {wanted:?}; there are: {en}")));
+                return Err(RunError::Usage(say!(
+                    "没有机构“{wanted}”，请写下列名称中的一个：{zh}",
+                    "no office {wanted:?}; give one of: {en}"
+                )));
             }
         }
         if !self.offices.is_empty() {

@@ -71,7 +71,7 @@ fn entries(rubrics: &Rubrics) -> Vec<(String, Text, Text)> {
 }
 
 fn criterion(rubric: &Rubric, c: &Criterion) -> Text {
-    let said = c.deduct.said(c.points);
+    let said = c.deduct.said(c.points, c.check.units);
     let (group, points, check) = (&rubric.groups[c.group].title, c.points, c.check.name);
     let line = |lang: Lang| {
         let check_title = c.check.title.get(lang);
