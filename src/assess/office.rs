@@ -13,7 +13,6 @@ use super::place::Places;
 use super::{ask, filing, hash, subject};
 use crate::base::points::Points;
 use crate::base::problem::Problem;
-use crate::base::text::Text;
 use crate::check::World;
 use crate::intake::office::{Claimed, InputFile, OfficeIntake};
 use crate::model::case::Case;

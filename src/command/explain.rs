@@ -5,7 +5,7 @@ use crate::assess::builtin::BUILTINS;
 use crate::base::mistake::{MISTAKES, suggest};
 use crate::base::problem::PROBLEMS;
 use crate::base::text::{Lang, Text};
-use crate::check::KINDS;
+use crate::check::{KINDS, Kind};
 use crate::cli::Common;
 use crate::rubric::{Criterion, Rubric, Rubrics, load, shipped};
 use crate::say;
@@ -56,7 +56,7 @@ fn entries(rubrics: &Rubrics) -> Vec<(String, Text, Text)> {
         }
     }
     all.extend(BUILTINS.iter().map(|b| (b.id.to_owned(), b.title.clone(), b.fix.clone())));
-    all.extend(KINDS.iter().map(|k| (k.name.to_owned(), k.title.clone(), Text::same(k.about))));
+    all.extend(KINDS.iter().map(|k| (k.name.to_owned(), k.title.clone(), about(k))));
     all.extend(PROBLEMS.iter().map(|p| (p.code.to_owned(), p.title.clone(), p.advice.clone())));
     all.extend(MISTAKES.iter().map(|(code, title)| ((*code).to_owned(), title.clone(), Text::EMPTY)));
     for (_, field) in rubrics.vocabulary.fields() {
@@ -68,6 +68,13 @@ fn entries(rubrics: &Rubrics) -> Vec<(String, Text, Text)> {
         all.push((document.id.clone(), Text::same(&document.title), say!("卷内材料。又名：{aliases}", "A document. Also: {aliases}")));
     }
     all
+}
+
+/// What a kind of check does, without its heading; the example is the same in both languages.
+fn about(kind: &Kind) -> Text {
+    let body = |page: &str| page.split_once("\n\n").map_or("", |(_, body)| body).trim_end().to_owned();
+    let block = kind.about.en.find("```").map_or("", |at| &kind.about.en[at..]);
+    Text::pair(format!("{}\n\n{block}", body(&kind.about.zh)), Some(body(&kind.about.en)))
 }
 
 fn criterion(rubric: &Rubric, c: &Criterion) -> Text {
