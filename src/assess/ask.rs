@@ -51,6 +51,21 @@ pub fn case(rubric: &Rubric, case: &Case, index: usize, office: &OfficeSeen, wor
     rubric.criteria.iter().enumerate().map(ask).collect()
 }
 
+/// Limits that run in an open case: those whose first day is recorded and whose end is not. Never marks.
+pub fn running(rubric: &Rubric, case: &Case, world: &World) -> Vec<Observation> {
+    let limits = rubric.criteria.iter().filter(|c| c.check.name == "within");
+    let applying = limits.filter(|c| c.when.as_ref().is_none_or(|w| w.ask(case) == Answer::Yes));
+    let mut running: Vec<Observation> = Vec::new();
+    for criterion in applying {
+        let Ready::Case(check) = &criterion.ready else { continue };
+        // What fails here is told when the case is graded.
+        let seen = catch_unwind(AssertUnwindSafe(|| check(case, world))).unwrap_or_default();
+        let begun = |o: &Observation| o.outcome == Outcome::Unclear && o.seen.iter().any(|s| s.raw.is_some());
+        running.extend(seen.into_iter().filter(begun));
+    }
+    running
+}
+
 /// A 密卷 is never opened: what only its papers can tell is for a person to see.
 fn for_the_reviewer(observation: &mut Observation) {
     let papers = observation.lacks.iter().any(|l| !matches!(l, Target::Field(_)));

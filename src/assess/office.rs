@@ -13,6 +13,7 @@ use super::place::Places;
 use super::{ask, filing, hash, subject};
 use crate::base::points::Points;
 use crate::base::problem::Problem;
+use crate::base::text::Text;
 use crate::check::World;
 use crate::intake::office::{Claimed, InputFile, OfficeIntake};
 use crate::model::case::Case;
@@ -108,7 +109,7 @@ impl Grader {
         }
         let places = Places::new(&mask);
         let context = subject::Context { world: &self.world, mask: &mask, office_id: &read.id, words: &self.words, places: &places };
-        let out = self.out(&read, &places);
+        let out = self.out(&read, &mask, &places);
         let keys = self.keys(&read, &places);
         let registers = registers(&read, &mask);
         let files = std::mem::take(&mut read.files);
@@ -235,19 +236,25 @@ impl Grader {
         summary(head, tally, &self.tally_names)
     }
 
-    fn out(&self, read: &OfficeIntake, places: &Places<'_>) -> Vec<OutRecord> {
+    fn out(&self, read: &OfficeIntake, mask: &Mask, places: &Places<'_>) -> Vec<OutRecord> {
         let lawyer = self.field(known::LAWYER);
         let mut list = Vec::new();
         for (case, reason) in read.cases.iter().zip(&read.out) {
             let Some(reason) = reason else { continue };
             let who = lawyer.and_then(|f| case.entry(f)).map(|e| e.raw.to_string()).unwrap_or_default();
-            let title = reason.title();
-            let (zh, en) = (&title.zh, &title.en);
+            let Text { zh, en } = reason.title();
+            let mut message = if who.is_empty() { reason.title() } else { say!("{zh}（承办人 {who}）", "{en} (lawyer {who})") };
+            if let (OutReason::Open, Choice::Rubric(rubric)) = (*reason, choose(&self.rubrics, case)) {
+                for limit in ask::running(&self.rubrics.list[rubric], case, &self.world) {
+                    let (zh, en) = (&limit.said.zh, &limit.said.en);
+                    message = Text::pair(format!("{}；期限提醒：{zh}", message.zh), Some(format!("{}; limit: {en}", message.en)));
+                }
+            }
             list.push(OutRecord {
                 office: Arc::clone(&case.office),
                 case_no: case.case_no.clone(),
                 reason: reason.id().to_owned(),
-                message: if who.is_empty() { title } else { say!("{zh}（承办人 {who}）", "{en} (lawyer {who})") },
+                message: message.map(|t| mask.text(t)),
                 places: vec![places.record(&case.home, None)],
             });
         }

@@ -11,15 +11,18 @@ pub fn records(rubrics: &Rubrics, adopted: bool) -> Vec<RubricRecord> {
 
 fn record(rubric: &Rubric, adopted: bool) -> RubricRecord {
     let (scheme, total) = match &rubric.scheme {
-        Scheme::Points { total, .. } => ("points", Some(Number(*total))),
+        Scheme::Points { total, .. } => ("points", Some(Number::new(*total))),
         Scheme::Levels { .. } => ("levels", None),
     };
-    let grade =
-        |g: &crate::rubric::Grade| GradeRecord { id: g.id.to_string(), title: g.title.to_string(), from: total.map(|_| Number(g.from)) };
+    let grade = |g: &crate::rubric::Grade| GradeRecord {
+        id: g.id.to_string(),
+        title: g.title.to_string(),
+        from: total.map(|_| Number::new(g.from)),
+    };
     let group = |(i, g): (usize, &crate::rubric::Group)| GroupRecord {
         title: g.title.clone(),
-        points: Number(rubric.criteria.iter().filter(|c| c.group == i && !c.bonus).map(|c| c.points).sum()),
-        most: g.most.map(Number),
+        points: Number::new(rubric.criteria.iter().filter(|c| c.group == i && !c.bonus).map(|c| c.points).sum()),
+        most: g.most.map(Number::new),
     };
     let line = |l: &crate::rubric::RedLine| RedLineRecord {
         id: l.id.to_string(),
@@ -50,7 +53,7 @@ fn criterion(rubric: &Rubric, c: &Criterion, points: bool) -> CriterionRecord {
         title: c.title.clone(),
         group: rubric.groups[c.group].title.clone(),
         kind: c.kind.to_owned(),
-        points: points.then_some(Number(c.points)),
+        points: points.then_some(Number::new(c.points)),
         check: c.check.name.to_owned(),
         human: c.check.human,
         deduct: if points {

@@ -142,8 +142,8 @@ impl Run {
         };
         if !declared {
             let said = say!(
-                "没有声明截止日，按节假日数据的末日 {as_of} 计",
-                "no as-of date was given; the last day with holiday data, {as_of}, is used"
+                "没有 audit.toml，或其中没有写 year、as_of；截止日按节假日数据的末日 {as_of} 计，不限年度",
+                "no audit.toml, or neither year nor as_of in it; the last day with holiday data, {as_of}, is the as-of date, and no year is set"
             );
             plan.problems.push(Problem::new("P071", said, Place::file("audit.toml")));
         }
@@ -380,6 +380,11 @@ fn groups(kept: &[Kept], names: &crate::stats::tally::Names) -> Vec<crate::recor
             }
             slot.1.pool(&office.tally);
         }
+    }
+    // Where one city has all offices, the whole is that city.
+    let cities = pools.keys().filter(|(below, _)| *below).count();
+    if cities == 1 && kept.iter().all(|o| o.head.parent.is_some()) {
+        pools.retain(|(below, _), _| *below);
     }
     pools.into_values().map(|(head, tally)| summary(head, &tally, names)).collect()
 }

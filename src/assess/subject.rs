@@ -167,7 +167,12 @@ fn marks(rubric: &Rubric, scored: &Scored) -> Option<Marks> {
     let Scheme::Points { total, .. } = rubric.scheme else { return None };
     let (low, high) = scored.marks?;
     let exact = !(low.is_shown_exactly() && high.is_shown_exactly());
-    Some(Marks { low: Number(low), high: Number(high), total: Number(total), exact: exact.then(|| [low.fraction(), high.fraction()]) })
+    Some(Marks {
+        low: Number::new(low),
+        high: Number::new(high),
+        total: Number::new(total),
+        exact: exact.then(|| [low.fraction(), high.fraction()]),
+    })
 }
 
 fn result(rubric: &Rubric, criterion: &Criterion, score: &CriterionScore) -> CriterionResult {
@@ -180,9 +185,9 @@ fn result(rubric: &Rubric, criterion: &Criterion, score: &CriterionScore) -> Cri
     CriterionResult {
         id: Arc::clone(&criterion.id),
         outcome: score.outcome.id().into(),
-        of: Number(of),
-        low: Number(low),
-        high: Number(high),
+        of: Number::new(of),
+        low: Number::new(low),
+        high: Number::new(high),
         level,
         because: score.because.map(|i| Arc::clone(&rubric.criteria[i].id)),
     }
@@ -272,7 +277,7 @@ impl Findings<'_> {
             criterion: Arc::clone(rule.id),
             outcome: outcome.id().into(),
             severity: severity.id().into(),
-            lost: [Number(lost.0), Number(lost.1)],
+            lost: [Number::new(lost.0), Number::new(lost.1)],
             message: observation.said.map(|t| mask.text(t)),
             fix: Arc::clone(rule.fix),
             remedy: rule.remedy.id().into(),

@@ -49,6 +49,10 @@ impl Points {
         Self::ratio(if negative { -n } else { n }, scale)
     }
 
+    fn is_whole(self) -> bool {
+        *self.0.denom() == 1
+    }
+
     /// Whether this is zero.
     pub fn is_zero(self) -> bool {
         self.0.is_zero()
@@ -56,7 +60,12 @@ impl Points {
 
     /// Rounded half away from zero to two decimals, in hundredths. The one rounding rule for display.
     pub fn hundredths(self) -> i64 {
-        i64::try_from((self.0 * 100).round().to_integer()).unwrap_or(if self < Self::ZERO { i64::MIN } else { i64::MAX })
+        let hundredths = match (*self.0.numer(), *self.0.denom()) {
+            (n, 1) => n * 100,
+            (n, 2) => n * 50,
+            _ => (self.0 * 100).round().to_integer(),
+        };
+        i64::try_from(hundredths).unwrap_or(if self < Self::ZERO { i64::MIN } else { i64::MAX })
     }
 
     /// For JSON and workbooks: rounded to two decimals.
@@ -111,6 +120,10 @@ impl fmt::Display for Points {
 impl Add for Points {
     type Output = Self;
     fn add(self, other: Self) -> Self {
+        // Most points are whole: no common divisor to look for.
+        if self.is_whole() && other.is_whole() {
+            return Self(Ratio::new_raw(self.0.numer() + other.0.numer(), 1));
+        }
         Self(self.0 + other.0)
     }
 }
@@ -122,12 +135,18 @@ impl AddAssign for Points {
 impl Sub for Points {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
+        if self.is_whole() && other.is_whole() {
+            return Self(Ratio::new_raw(self.0.numer() - other.0.numer(), 1));
+        }
         Self(self.0 - other.0)
     }
 }
 impl Mul for Points {
     type Output = Self;
     fn mul(self, other: Self) -> Self {
+        if self.is_whole() && other.is_whole() {
+            return Self(Ratio::new_raw(self.0.numer() * other.0.numer(), 1));
+        }
         Self(self.0 * other.0)
     }
 }
@@ -160,6 +179,14 @@ mod tests {
         }
         for text in ["", ".5", "1.", "1e3", "九", "1234567890", "1,000"] {
             assert_eq!(Points::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn rounds_the_same_on_every_path() {
+        for (n, d) in [(7, 1), (-7, 1), (7, 2), (-1, 2), (1, 3), (-1, 3), (17_999, 200), (1, 200), (-1, 200)] {
+            let points = Points::ratio(n, d).unwrap_or_default();
+            assert_eq!(i128::from(points.hundredths()), (points.0 * 100).round().to_integer(), "{points}");
         }
     }
 

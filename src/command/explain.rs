@@ -32,7 +32,11 @@ pub fn run(common: &Common, code: Option<&str>, rubrics: &[String], streams: &mu
     if found.is_empty() {
         let near = suggest(code, all.iter().filter_map(|(id, ..)| id.rsplit(' ').next())).unwrap_or_default();
         let (zh, en) = (&near.zh, &near.en);
-        writeln!(streams.err, "{}", say!("没有编号 {code}。{zh}", "no code {code}. {en}").get(common.lang))?;
+        writeln!(
+            streams.err,
+            "{}",
+            say!("没有编号 {code}。{zh}全部编号：juanping explain", "no code {code}. {en} All codes: juanping explain").get(common.lang)
+        )?;
         return Ok(exit::USAGE);
     }
     for (id, title, body) in found {

@@ -147,6 +147,7 @@ pub fn read(plan: &OfficePlan, shared: &Shared, asked: &Asked<'_>) -> OfficeInta
         intake: OfficeIntake { id: plan.id.clone(), name: plan.name.clone(), parent: plan.parent.clone(), ..OfficeIntake::default() },
         lines: Vec::new(),
         foreign: BTreeMap::new(),
+        not_cases: Vec::new(),
     };
     reading.intake.problems.extend(plan.problems.iter().cloned());
     let folders: Vec<Folder> = plan.folders.iter().map(|f| folder::walk(&plan.batch, f, &plan.skip)).collect();
@@ -184,6 +185,7 @@ struct Reading<'a> {
     lines: Vec<Scored>,
     /// Rows in the office's own registers that name another office: by the name as written.
     foreign: BTreeMap<String, Vec<Place>>,
+    not_cases: Vec<Place>,
 }
 
 impl<'a> Reading<'a> {
@@ -257,6 +259,7 @@ impl<'a> Reading<'a> {
         });
         self.intake.problems.extend(problem);
         self.intake.problems.extend(tell::rows(&origin, &rows.aside));
+        self.not_cases.append(&mut rows.aside.not_cases);
         self.intake.problems.extend(tell::columns(&origin, table, self.asked.vocabulary));
         let sha256 = register.sha256.clone();
         self.register(file.path.clone(), &origin, sha256, cases, table);
@@ -340,6 +343,7 @@ impl<'a> Reading<'a> {
     fn finish(self) -> OfficeIntake {
         let (asked, mut intake) = (self.asked, self.intake);
         intake.problems.extend(tell::foreign(&intake.name, self.foreign));
+        intake.problems.extend(tell::not_cases(self.not_cases));
         let office: Arc<str> = intake.name.as_str().into();
         let mut cases: Vec<(usize, Case)> = self.drafts.finish(&office).into_iter().enumerate().collect();
         cases.sort_by(|(i, a), (j, b)| {

@@ -126,6 +126,7 @@ fn sheet(
     });
     problems.extend(problem);
     problems.extend(tell::rows(&origin, &looked.aside));
+    problems.extend(tell::not_cases(looked.aside.not_cases));
     problems.extend(tell::columns(&origin, &table, asked.vocabulary));
     problems.extend(tell::unknown_offices(unknown));
     Some(SharedSheet { origin, sha256: register.sha256.clone(), bytes: register.bytes, table, rows, by_office })

@@ -33,10 +33,6 @@ pub fn rows(origin: &Arc<Origin>, aside: &Aside) -> Vec<Problem> {
     let n = aside.numberless.len();
     let said = say!("{place} 有 {n} 行没有案号，暂按内容编号", "{place}: {n} rows without a case number, identified by their content");
     problems.extend(several("P011", said, aside.numberless.clone()));
-    let n = aside.not_cases.len();
-    let said =
-        say!("{place} 有 {n} 行是合计、重复表头或附注，未作案件", "{place}: {n} rows are totals, repeated headers or notes, not cases");
-    problems.extend(several("P014", said, aside.not_cases.clone()));
     let n = aside.unclear_ticks.len();
     let said = say!(
         "{place} 的材料列有 {n} 格看不懂，应填 有、无、不适用 或份数",
@@ -48,6 +44,13 @@ pub fn rows(origin: &Arc<Origin>, aside: &Aside) -> Vec<Problem> {
         say!("{place} 有 {n} 个评分不是数字或等级，按未评处理", "{place}: {n} marks are neither numbers nor levels and count as not given");
     problems.extend(several("P041", said, aside.bad_marks.clone()));
     problems
+}
+
+/// Totals, repeated headers and notes, told once for all sheets.
+pub fn not_cases(places: Vec<Place>) -> Option<Problem> {
+    let n = places.len();
+    let said = say!("有 {n} 行是合计、重复表头或附注，未作案件", "{n} rows are totals, repeated headers or notes, not cases");
+    several("P014", said, places)
 }
 
 /// Columns of a register sheet that nobody or two claim.

@@ -21,6 +21,7 @@ pub enum Claim {
 pub struct Words {
     claims: HashMap<String, Claim>,
     documents: Vec<(String, DocumentId)>,
+    by_title: HashMap<String, DocumentId>,
     titles: Vec<(String, String)>,
 }
 
@@ -79,7 +80,11 @@ impl Words {
         documents.retain(|(word, _)| word.chars().count() >= 2);
         documents.sort_by_key(|(word, id)| (std::cmp::Reverse(word.chars().count()), word.clone(), *id));
         claims.remove("");
-        Self { claims, documents, titles }
+        let mut by_title = HashMap::new();
+        for (word, id) in &documents {
+            by_title.entry(word.clone()).or_insert(*id);
+        }
+        Self { claims, documents, by_title, titles }
     }
 
     /// What a header means.
@@ -106,7 +111,7 @@ impl Words {
     /// The document whose title or alias is exactly this, in one spelling.
     pub fn document(&self, title: &str) -> Option<DocumentId> {
         let word = plain(title);
-        let exact = |word: &str| self.documents.iter().find(|(w, _)| w == word).map(|(_, id)| *id);
+        let exact = |word: &str| self.by_title.get(word).copied();
         exact(&word).or_else(|| exact(bare(&word)))
     }
 

@@ -34,9 +34,9 @@ impl<'a> Frame<'a> {
             }
             for group in &rubric.groups {
                 match frame.groups.iter_mut().find(|(title, _)| *title == group.title) {
-                    Some((_, points)) if *points == Some(group.points.0) => {}
+                    Some((_, points)) if *points == Some(group.points.points()) => {}
                     Some((_, points)) => *points = None,
-                    None => frame.groups.push((&group.title, Some(group.points.0))),
+                    None => frame.groups.push((&group.title, Some(group.points.points()))),
                 }
             }
             let place = |c: &CriterionRecord| frame.groups.iter().position(|(t, _)| *t == c.group).unwrap_or(usize::MAX);
@@ -91,7 +91,7 @@ impl<'a> Frame<'a> {
             }
             if let Some(sum) = sums.get_mut(*place) {
                 let [low, high] = sum.unwrap_or_default();
-                *sum = Some([low + result.low.0, high + result.high.0]);
+                *sum = Some([low + result.low.points(), high + result.high.points()]);
             }
         }
         sums
@@ -120,7 +120,7 @@ pub fn is_selected(case: &CaseRecord) -> bool {
 
 /// Whether a finding is still open rather than decided; every finding is one of both.
 pub fn is_open(finding: &Finding) -> bool {
-    matches!(&*finding.outcome, "unclear" | "pending" | "failed") && finding.lost[0].0.is_zero()
+    matches!(&*finding.outcome, "unclear" | "pending" | "failed") && finding.lost[0].hundredths() == 0
 }
 
 /// What stands behind a grade that is not sure.
@@ -221,7 +221,7 @@ pub fn field<'a>(case: &'a CaseRecord, id: &str) -> &'a str {
 /// The most costly findings in one cell; by level, those that are unmet.
 pub fn main_losses(frame: &Frame<'_>, case: &CaseRecord) -> String {
     let levels = case.scheme.as_deref() == Some("levels");
-    let costs = |f: &&Finding| if levels { f.outcome == "unmet" } else { !f.lost[0].0.is_zero() };
+    let costs = |f: &&Finding| if levels { f.outcome == "unmet" } else { f.lost[0].hundredths() != 0 };
     let mut lost: Vec<&Finding> = case.findings.iter().filter(costs).collect();
     lost.sort_by(|a, b| b.lost[0].cmp(&a.lost[0]).then_with(|| a.id.cmp(&b.id)));
     let more = lost.len().saturating_sub(3);
@@ -230,7 +230,7 @@ pub fn main_losses(frame: &Frame<'_>, case: &CaseRecord) -> String {
         .take(3)
         .map(|f| {
             let title = frame.title(case.rubric.as_deref(), &f.criterion);
-            if levels { format!("{} {title}", f.criterion) } else { format!("{} {title} -{}", f.criterion, f.lost[0].0) }
+            if levels { format!("{} {title}", f.criterion) } else { format!("{} {title} -{}", f.criterion, f.lost[0]) }
         })
         .collect();
     if more > 0 {

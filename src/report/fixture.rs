@@ -10,7 +10,7 @@ use crate::record::v1::*;
 use crate::say;
 
 fn n(whole: i64) -> Number {
-    Number(Points::whole(whole))
+    Number::new(Points::whole(whole))
 }
 
 /// Criteria: id, title, group, points, check, document or message when unmet, remedy.
@@ -59,7 +59,7 @@ pub fn rubric() -> RubricRecord {
     let mut groups: Vec<GroupRecord> = Vec::new();
     for c in CRITERIA {
         match groups.iter_mut().find(|g| g.title == c.2) {
-            Some(group) => group.points = Number(group.points.0 + Points::whole(c.3)),
+            Some(group) => group.points = Number::new(group.points.points() + Points::whole(c.3)),
             None => groups.push(GroupRecord { title: c.2.to_owned(), points: n(c.3), most: None }),
         }
     }
@@ -211,16 +211,16 @@ pub fn office(id: &str, name: &str, cases: &[CaseRecord]) -> Office {
         let (k_low, k_high) = k(&all, top);
         Rate { id: id.to_owned(), name: name.to_owned(), headline: top == 2, k_low, k_high, n: count, ci95: None }
     };
-    let end = |c: &CaseRecord, high: bool| c.marks.as_ref().map_or(Points::ZERO, |m| if high { m.high.0 } else { m.low.0 });
+    let end = |c: &CaseRecord, high: bool| c.marks.as_ref().map_or(Points::ZERO, |m| if high { m.high.points() } else { m.low.points() });
     let mean = |high| {
         let sum: Points = cases.iter().map(|c| end(c, high)).sum();
-        Number(Points::ratio(1, i64::try_from(count.max(1)).unwrap_or(1)).unwrap_or_default() * sum)
+        Number::new(Points::ratio(1, i64::try_from(count.max(1)).unwrap_or(1)).unwrap_or_default() * sum)
     };
     let median = |high| {
         let mut marks: Vec<Points> = cases.iter().map(|c| end(c, high)).collect();
         marks.sort();
         let half = marks.len() / 2;
-        Number(Points::ratio(1, 2).unwrap_or_default() * (marks[(marks.len() - 1) / 2] + marks[half]))
+        Number::new(Points::ratio(1, 2).unwrap_or_default() * (marks[(marks.len() - 1) / 2] + marks[half]))
     };
     let split = |field: &str| {
         let mut parts: BTreeMap<String, Vec<&CaseRecord>> = BTreeMap::new();

@@ -107,7 +107,7 @@ fn offices(results: &Results, lang: Lang, lines: &mut Vec<String>) {
         row.extend(headline(office).map_or_else(|| [String::new(), "—".to_owned()], share));
         if marked {
             let two = |n: f64| format!("{n:.2}");
-            let mean = office.mean.as_ref().map(|[low, high]| (two(low.0.shown()), two(high.0.shown())));
+            let mean = office.mean.as_ref().map(|[low, high]| (two(low.points().shown()), two(high.points().shown())));
             row.push(mean.map_or_else(|| "—".to_owned(), |(low, high)| if low == high { low } else { format!("{low}～{high}") }));
         }
         row.push(percent(office.filing.filed, office.filing.due));

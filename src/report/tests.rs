@@ -99,7 +99,7 @@ fn a_workbook_tells_what_the_results_tell() {
         assert_eq!(number(&overview, row(&overview, "未定"), 1), office.undecided as f64);
         for (name, ends) in [("平均分", &office.mean), ("中位数", &office.median)] {
             let told = [1, 2].map(|c| number(&overview, row(&overview, name), c));
-            assert_eq!(Some(told), ends.as_ref().map(|e| [e[0].0.shown(), e[1].0.shown()]), "{name}");
+            assert_eq!(Some(told), ends.as_ref().map(|e| [e[0].shown(), e[1].shown()]), "{name}");
         }
 
         let rows = sheet(bytes, sheets::CASES);
@@ -110,7 +110,7 @@ fn a_workbook_tells_what_the_results_tell() {
             let marks = case.marks.as_ref().expect("marks");
             assert_eq!(cell(&rows, r, 1).to_string(), case.case_no);
             assert_eq!(cell(&rows, r, grade).to_string(), grade_text(&frame, case));
-            assert_eq!([number(&rows, r, low), number(&rows, r, high)], [marks.low.0.shown(), marks.high.0.shown()]);
+            assert_eq!([number(&rows, r, low), number(&rows, r, high)], [marks.low.shown(), marks.high.shown()]);
         }
         let (closed, open): (Vec<_>, Vec<_>) = cases.iter().flat_map(|c| &c.findings).partition(|f| !is_open(f));
         assert_eq!(table(&sheet(bytes, sheets::DEDUCTIONS)).len(), closed.len());

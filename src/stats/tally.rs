@@ -201,7 +201,7 @@ impl Tally {
                     criterion: criterion.to_string(),
                     cases: *cases,
                     of: *of,
-                    points: Number(*points),
+                    points: Number::new(*points),
                 });
             }
         }
@@ -255,7 +255,7 @@ fn exact(points: Points) -> BigRational {
 /// Rounded half away from zero to two decimals.
 fn shown(exact: &BigRational) -> Number {
     let hundredths = (exact * BigInt::from(100)).round().to_integer().to_i64();
-    Number(hundredths.and_then(|n| Points::ratio(n, 100)).unwrap_or_default())
+    Number::new(hundredths.and_then(|n| Points::ratio(n, 100)).unwrap_or_default())
 }
 
 impl Filing {

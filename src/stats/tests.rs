@@ -90,11 +90,11 @@ fn means_and_medians_are_intervals_and_exact() {
     let (shown, exact) = tally.mean().unwrap();
     // (80 + 90 + 60) / 3 and (250/3 + 90 + 95) / 3; the case without marks is not counted.
     assert_eq!(exact, ["230/3", "805/9"]);
-    assert_eq!(shown.map(|n| n.0.to_string()), ["76.67", "89.44"]);
-    assert_eq!(tally.median().unwrap().map(|n| n.0.to_string()), ["80", "90"]);
+    assert_eq!(shown.map(|n| n.points().to_string()), ["76.67", "89.44"]);
+    assert_eq!(tally.median().unwrap().map(|n| n.points().to_string()), ["80", "90"]);
     // An even number of cases: half-way between the two in the middle.
     let even = [with(80, third), with(90, Points::whole(90))];
-    assert_eq!(super::tests::tally(&names, &even).median().unwrap().map(|n| n.0.to_string()), ["85", "86.67"]);
+    assert_eq!(super::tests::tally(&names, &even).median().unwrap().map(|n| n.points().to_string()), ["85", "86.67"]);
     assert!(Tally::default().mean().is_none() && Tally::default().median().is_none());
 }
 
@@ -113,7 +113,7 @@ fn splits_and_losses_are_told_apart() {
     assert_eq!(by.case_type.iter().map(|(k, s)| (k.as_str(), split(s))).collect::<Vec<_>>(), [("未填", (1, 0, 0)), ("民事", (2, 1, 2))]);
     let groups: Vec<_> = by.recipient_group.iter().map(|(k, s)| (k.as_str(), split(s))).collect();
     assert_eq!(groups, [("妇女", (2, 1, 2)), ("老年人", (1, 1, 1))]);
-    let lost: Vec<_> = tally.lost(&names).iter().map(|l| (l.criterion.clone(), l.cases, l.of, l.points.0.to_string())).collect();
+    let lost: Vec<_> = tally.lost(&names).iter().map(|l| (l.criterion.clone(), l.cases, l.of, l.points.points().to_string())).collect();
     assert_eq!(lost, [("B".to_owned(), 1, 1, "40".to_owned()), ("A".to_owned(), 2, 3, "6".to_owned())]);
     assert_eq!(tally.selected(), (3, 2));
 }
@@ -133,7 +133,7 @@ fn a_hundred_thousand_cases_of_all_denominators_do_not_overflow() {
     pool.pool(&tally);
     let (shown, exact) = pool.mean().unwrap();
     assert!(shown[0] == shown[1] && exact[0].len() > 100, "{shown:?} {exact:?}");
-    assert!(shown[0].0 > Points::whole(90) && shown[0].0 < Points::whole(100), "{shown:?}");
+    assert!(shown[0].points() > Points::whole(90) && shown[0].points() < Points::whole(100), "{shown:?}");
 }
 
 fn one() -> impl Strategy<Value = One> {

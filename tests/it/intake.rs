@@ -288,3 +288,12 @@ fn the_batch_is_never_changed_and_bytes_repeat() {
     let second = batch.flags(&["--lang", "en"]).assess();
     assert_eq!(first.files, second.files, "the language changes no byte");
 }
+
+#[test]
+fn open_cases_get_reminders_and_no_marks() {
+    let text = "案号,案件类型,申请日期,决定日期,指派日期,案件状态\n东岭援民〔2024〕1号,民事,2024-12-23,2024-12-26,,在办\n";
+    let ran = Batch::new().file("东岭区/登记表.csv", text).assess();
+    let said = ran.out[0]["message"]["zh"].as_str().unwrap_or_default();
+    assert!(said.starts_with("在办") && said.contains("期限提醒") && said.contains("2024-12-30"), "{said}");
+    assert_eq!(ran.cases.len(), 0);
+}

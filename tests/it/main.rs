@@ -12,4 +12,5 @@ mod planted;
 mod readme;
 mod rubric;
 mod run;
+mod same;
 mod tidy;

@@ -63,8 +63,8 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
         columns.push(Column::new("得分\n（确定）", 60, Kind::Number));
         columns.push(Column::new("得分\n（最高）", 60, Kind::Number));
     }
-    columns.push(Column::new("拟定等次", 88, Kind::Centre));
-    columns.push(Column::new(if levels { "主要问题" } else { "主要扣分" }, 240, Kind::Text));
+    columns.push(Column::new("拟定等次", 142, Kind::Centre));
+    columns.push(Column::new(if levels { "主要问题" } else { "主要扣分" }, 230, Kind::Text));
     let how = if levels {
         "每行一件选取的案件，各指标栏为该项等级；"
     } else {
@@ -115,7 +115,7 @@ fn cells<'a>(input: &'a Input<'_>, case: &'a CaseRecord, number: u64, detail: Op
             cells.extend(frame.groups_of(case).into_iter().map(|sum| sum.map_or(Cell::text("—"), points)));
         }
         match &case.marks {
-            Some(marks) => cells.extend([Cell::Number(marks.low.0.shown()), Cell::Number(marks.high.0.shown())]),
+            Some(marks) => cells.extend([Cell::Number(marks.low.shown()), Cell::Number(marks.high.shown())]),
             None => cells.extend([Cell::Blank, Cell::Blank]),
         }
     }

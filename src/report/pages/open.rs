@@ -25,7 +25,7 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
         Column::new("核实后确不符合的", 210, Kind::Text),
         Column::new("可能\n扣分", 48, Kind::Number),
         Column::new("现在的\n得分", 72, Kind::Centre),
-        Column::new("可能的等次", 100, Kind::Centre),
+        Column::new("可能的等次", 142, Kind::Centre),
         Column::new("出处", 180, Kind::Text),
         Column::new("编号", 126, Kind::Centre),
     ];
@@ -35,10 +35,9 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
     let mut page = Page::begin(book, plan)?;
     let mut number = 0;
     for case in input.cases {
-        let marks = case
-            .marks
-            .as_ref()
-            .map_or_else(String::new, |m| if m.low == m.high { m.low.0.to_string() } else { format!("{}～{}", m.low.0, m.high.0) });
+        let marks = case.marks.as_ref().map_or_else(String::new, |m| {
+            if m.low == m.high { m.low.points().to_string() } else { format!("{}～{}", m.low.points(), m.high.points()) }
+        });
         for finding in case.findings.iter().filter(|f| is_open(f) && f.outcome != "pending") {
             number += 1;
             page.row(&[
@@ -49,7 +48,7 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
                 Cell::text(words::outcome(&finding.outcome)),
                 Cell::text(&*finding.message.zh),
                 Cell::text(&*finding.fix.zh),
-                Cell::Number(finding.lost[1].0.shown()),
+                Cell::Number(finding.lost[1].shown()),
                 Cell::text(marks.as_str()),
                 Cell::text(grade_text(&input.frame, case)),
                 Cell::text(places(finding)),
@@ -82,12 +81,12 @@ fn pending(case: &CaseRecord) -> Option<(usize, String, f64)> {
     let waiting: Vec<_> = case.criteria.iter().filter(|c| c.outcome == "pending").collect();
     if !waiting.is_empty() {
         let what: Vec<&str> = waiting.iter().map(|c| &*c.id).collect();
-        let most: crate::base::points::Points = waiting.iter().map(|c| c.high.0 - c.low.0).sum();
+        let most: crate::base::points::Points = waiting.iter().map(|c| c.high.points() - c.low.points()).sum();
         return Some((waiting.len(), what.join("、"), most.shown()));
     }
     // Pending red lines and the like have a finding but no criterion.
     let waiting: Vec<_> = case.findings.iter().filter(|f| is_open(f) && f.outcome == "pending").collect();
     let what: Vec<&str> = waiting.iter().map(|f| &*f.criterion).collect();
-    let most: crate::base::points::Points = waiting.iter().map(|f| f.lost[1].0).sum();
+    let most: crate::base::points::Points = waiting.iter().map(|f| f.lost[1].points()).sum();
     (!waiting.is_empty()).then(|| (waiting.len(), what.join("、"), most.shown()))
 }

@@ -173,7 +173,7 @@ fn means(grid: &mut Grid, input: &Input<'_>, [low, high]: &[String; 2]) -> Resul
     grid.heads(&[("得分", 1), ("确定", 1), ("最高", 1)])?;
     for (name, ends, median) in [("平均分", &office.mean, false), ("中位数", &office.median, true)] {
         let cell = |end: usize, letters: &str| -> Cell<'_> {
-            let Some(value) = ends.as_ref().map(|e| e[end].0.shown()) else { return Cell::text("—") };
+            let Some(value) = ends.as_ref().map(|e| e[end].shown()) else { return Cell::text("—") };
             cases::range(input, letters).map_or(Cell::Number(value), |c| live_mean(&c, &marks(input.cases, end), value, median))
         };
         grid.line(&[(Cell::text(name), 1, Centre), (cell(0, low), 1, Number), (cell(1, high), 1, Number)])?;
@@ -183,7 +183,7 @@ fn means(grid: &mut Grid, input: &Input<'_>, [low, high]: &[String; 2]) -> Resul
 
 /// Shown marks in hundredths.
 fn marks(cases: &[CaseRecord], end: usize) -> Vec<i64> {
-    let of = |c: &CaseRecord| c.marks.as_ref().map(|m| if end == 0 { m.low } else { m.high }.0.hundredths());
+    let of = |c: &CaseRecord| c.marks.as_ref().map(|m| if end == 0 { m.low } else { m.high }.hundredths());
     cases.iter().filter(|c| is_selected(c)).filter_map(of).collect()
 }
 
@@ -303,7 +303,7 @@ fn losses(grid: &mut Grid, input: &Input<'_>) -> Result<()> {
             (Cell::text(criterion.map_or("", |c| c.group.as_str())), 1, Centre),
             (Cell::count(l.cases), 1, Number),
             (Cell::count(l.of), 1, Number),
-            (Cell::Number(l.points.0.shown()), 1, Number),
+            (Cell::Number(l.points.shown()), 1, Number),
         ])?;
     }
     if lost.is_empty() {

@@ -43,11 +43,11 @@ impl<'a> Sum<'a> {
             self.k[1] += u64::from(case.possible.iter().any(|g| frame.rank(g) < top));
         }
         if let Some(marks) = &case.marks {
-            self.marks = [self.marks[0] + marks.low.0.hundredths(), self.marks[1] + marks.high.0.hundredths()];
+            self.marks = [self.marks[0] + marks.low.hundredths(), self.marks[1] + marks.high.hundredths()];
             self.marked += 1;
         }
-        for finding in case.findings.iter().filter(|f| !f.lost[0].0.is_zero()) {
-            *self.lost.entry(&finding.criterion).or_default() += finding.lost[0].0;
+        for finding in case.findings.iter().filter(|f| !f.lost[0].points().is_zero()) {
+            *self.lost.entry(&finding.criterion).or_default() += finding.lost[0].points();
         }
     }
 

@@ -51,7 +51,7 @@ pub fn rubrics(book: &mut Book, rubrics: &[&RubricRecord], title: String, note: 
                 Cell::text(c.id.as_str()),
                 Cell::text(&*c.title.zh),
                 Cell::text(words::kind(&c.kind)),
-                c.points.map_or(Cell::Blank, |p| Cell::Number(p.0.shown())),
+                c.points.map_or(Cell::Blank, |p| Cell::Number(p.shown())),
                 Cell::text(if c.human { "人工评分" } else { "程序检查" }),
                 Cell::text(&*c.deduct.zh),
                 Cell::text(&*c.basis.zh),
@@ -82,8 +82,8 @@ pub fn rubrics(book: &mut Book, rubrics: &[&RubricRecord], title: String, note: 
 /// 等次 and their bands in words.
 fn bands(rubric: &RubricRecord) -> String {
     let of: Vec<_> =
-        rubric.grades.iter().map(|g| g.from.map_or_else(|| g.title.clone(), |from| format!("{} {}分起", g.title, from.0))).collect();
-    let total = rubric.total.map_or_else(String::new, |t| format!("满分{}，", t.0));
+        rubric.grades.iter().map(|g| g.from.map_or_else(|| g.title.clone(), |from| format!("{} {}分起", g.title, from.points()))).collect();
+    let total = rubric.total.map_or_else(String::new, |t| format!("满分{}，", t.points()));
     let counting = if rubric.counting == "exclusive" { "各等次分别统计" } else { "合格率含优秀、良好" };
     format!("{}：{total}{}（{counting}）", words::without_standing(&rubric.title), of.join("、"))
 }

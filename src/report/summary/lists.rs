@@ -31,7 +31,7 @@ pub fn lost(book: &mut Book, input: &Input<'_>) -> Result<()> {
             let sum = sums.entry((&lost.rubric, &lost.criterion)).or_default();
             sum.cases += lost.cases;
             sum.of += lost.of;
-            sum.points += lost.points.0;
+            sum.points += lost.points.points();
             if lost.cases > 0 {
                 sum.offices.push((lost.cases, lost.of, &office.name));
             }

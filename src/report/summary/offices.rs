@@ -114,7 +114,7 @@ fn cells<'a>(input: &Input<'_>, office: &'a Office, row: u32, name: &str) -> Vec
         }
     }
     match &office.mean {
-        Some(mean) => cells.extend(mean.map(|m| Cell::Number(m.0.shown()))),
+        Some(mean) => cells.extend(mean.map(|m| Cell::Number(m.shown()))),
         None => cells.extend([Cell::Blank, Cell::Blank]),
     }
     cells
