@@ -5,6 +5,8 @@ use crate::base::text::Text;
 use crate::check::{Observation, Target, World};
 use crate::model::case::Case;
 use crate::model::document::{Evidence, Statement};
+use crate::model::known;
+use crate::model::value::Entry;
 use crate::say;
 
 /// A built-in criterion.
@@ -39,8 +41,36 @@ pub static UNLISTED: Builtin = Builtin {
     basis: Text::fixed("目录与实物一致性核查，不扣分", "list against files; no points"),
 };
 
+/// 案件类型不明
+pub static TYPE: Builtin = Builtin {
+    id: "J03",
+    title: Text::fixed("案件类型不明，不能选定评估标准", "no rubric can be chosen without the case type"),
+    fix: Text::fixed("对照指派通知书、结案文书补登案件类型，再重新评查。", "Record the case type from the papers and run again."),
+    basis: Text::fixed("选定评估标准所需，不扣分", "needed to choose the rubric; no points"),
+};
+
 /// All built-in criteria.
-pub static BUILTINS: &[&Builtin] = &[&CONFLICT, &UNLISTED];
+pub static BUILTINS: &[&Builtin] = &[&CONFLICT, &UNLISTED, &TYPE];
+
+/// Why no rubric could be chosen: what a rubric's condition or days of force ask for is not there.
+pub fn untyped(case: &Case, world: &World) -> Observation {
+    let field = world.vocabulary.field_id(known::CASE_TYPE);
+    let seen = field.and_then(|f| case.entry(f)).map_or_else(|| case.home_seen(), Entry::seen);
+    let said = match field.and_then(|f| case.entry(f)).map(|e| &e.value) {
+        Some(Err(_)) => {
+            let raw = seen.raw.as_deref().unwrap_or_default();
+            say!(
+                "案件类型“{raw}”不在可选的范围内，不能选定评估标准",
+                "the case type {raw:?} is not one of the choices; no rubric can be chosen"
+            )
+        }
+        None => say!("没有登记案件类型，不能选定评估标准", "the case type is not recorded; no rubric can be chosen"),
+        Some(Ok(_)) => say!("缺少选定评估标准所需的日期", "a date that the choice of the rubric needs is lacking"),
+    };
+    let lacks = field.map(Target::Field).into_iter().collect::<Vec<_>>();
+    let target = lacks.first().cloned();
+    Observation { target, ..Observation::unclear(said, vec![seen], lacks) }
+}
 
 /// What they see in a case.
 pub fn look(case: &Case, world: &World) -> Vec<(&'static Builtin, Observation)> {

@@ -1,9 +1,14 @@
-//! Exactly one rubric a case: by its condition and its days of force. Two is a mistake of the rubrics, none is out of scope.
-//! Must not grade.
+//! Exactly one rubric a case: by its condition and its days of force. Two is a mistake of the rubrics, none is out of scope, and
+//! a case that does not tell (its type is not filled) stays in scope, undecided: leaving a field blank must not help. Must not grade.
 
+use jiff::civil::Date;
+
+use crate::base::place::Place;
 use crate::model::case::Case;
 use crate::model::condition::Answer;
-use crate::model::scope::OutReason;
+use crate::model::known;
+use crate::model::value::{Entry, Source, understand};
+use crate::model::vocabulary::{self, Vocabulary};
 use crate::rubric::{Rubric, Rubrics};
 
 /// What was chosen.
@@ -12,28 +17,30 @@ pub enum Choice {
     /// Index of the one rubric.
     Rubric(usize),
     /// None applies.
-    None(OutReason),
+    None,
+    /// It cannot be told; the index of the first that may apply.
+    Unclear(usize),
     /// Two apply: a mistake of the rubrics (indexes).
     Two(usize, usize),
 }
 
 /// Chooses for one case.
 pub fn choose(rubrics: &Rubrics, case: &Case) -> Choice {
-    let (mut chosen, mut unknown) = (None, false);
+    let (mut chosen, mut unknown) = (None, None);
     for (i, rubric) in rubrics.list.iter().enumerate() {
         match applies(rubric, case) {
             Answer::Yes => match chosen {
                 None => chosen = Some(i),
                 Some(first) => return Choice::Two(first, i),
             },
-            Answer::Unknown => unknown = true,
+            Answer::Unknown => unknown = unknown.or(Some(i)),
             Answer::No => {}
         }
     }
-    match chosen {
-        Some(i) => Choice::Rubric(i),
-        None if unknown => Choice::None(OutReason::TypeUnclear),
-        None => Choice::None(OutReason::NoRubric),
+    match (chosen, unknown) {
+        (Some(i), _) => Choice::Rubric(i),
+        (None, Some(i)) => Choice::Unclear(i),
+        (None, None) => Choice::None,
     }
 }
 
@@ -50,4 +57,30 @@ fn applies(rubric: &Rubric, case: &Case) -> Answer {
 /// Whether the stage is part of a case's identity: some rubric that may apply to this case type keeps a file a stage.
 pub fn keeps_stages(rubrics: &Rubrics, case: &Case) -> bool {
     rubrics.list.iter().any(|r| r.stage_files && r.applies.as_ref().is_none_or(|c| c.ask(case) == Answer::Yes))
+}
+
+/// Two rubrics that apply to one case type, with the type: a mistake that can be told before any case is read.
+pub fn overlap(rubrics: &Rubrics, vocabulary: &Vocabulary) -> Option<(usize, usize, String)> {
+    let field = vocabulary.field_id(known::CASE_TYPE)?;
+    let choices = &vocabulary.field(field).choices;
+    let rivals = |choice: &vocabulary::Choice| {
+        let place = Place::file("");
+        let value = understand(vocabulary.field(field), &choice.value);
+        let entry = Entry { field, value, raw: choice.value.as_str().into(), place: place.clone(), source: Source::Register };
+        let case = Case { entries: vec![entry], ..Case::empty(place) };
+        let always = |r: &Rubric| r.applies.as_ref().is_none_or(|c| c.ask(&case) == Answer::Yes);
+        let all: Vec<usize> = (0..rubrics.list.len()).filter(|i| always(&rubrics.list[*i])).collect();
+        all.iter().enumerate().find_map(|(n, a)| {
+            let together = |b: &&usize| in_force_together(&rubrics.list[*a], &rubrics.list[**b]);
+            all[n + 1..].iter().find(together).map(|b| (*a, *b, choice.value.clone()))
+        })
+    };
+    choices.iter().find_map(rivals)
+}
+
+fn in_force_together(a: &Rubric, b: &Rubric) -> bool {
+    let (Some((by, from, until)), Some((other, later_from, later_until))) = (a.in_force, b.in_force) else { return true };
+    let apart = |until: Option<Date>, from: Option<Date>| matches!((until, from), (Some(u), Some(f)) if u < f);
+    // By different dates nothing can be told before the cases are read.
+    by == other && !apart(until, later_from) && !apart(later_until, from)
 }

@@ -11,6 +11,7 @@ use super::choose::{Choice, choose};
 use super::mask::{Mask, Names};
 use super::place::Places;
 use super::{ask, filing, hash, subject};
+use crate::base::place::Place;
 use crate::base::points::Points;
 use crate::base::problem::Problem;
 use crate::base::text::Text;
@@ -21,7 +22,7 @@ use crate::model::known;
 use crate::model::scope::OutReason;
 use crate::model::vocabulary::FieldId;
 use crate::record::v1::{CaseRecord, Filing, InputRecord, Office, OutRecord, ProblemRecord, Register, UnclaimedColumn};
-use crate::rubric::Rubrics;
+use crate::rubric::{Rubrics, Scheme};
 use crate::say;
 use crate::score::{Scored, score};
 use crate::stats::tally::{Counted, Names as TallyNames, Tally};
@@ -102,11 +103,16 @@ impl Grader {
         let mask = Mask::new(&read.cases, &self.world.vocabulary, self.names);
         let drawn = read.drawn > 0;
         let mut problems = std::mem::take(&mut read.problems);
-        let mut chosen: Vec<Option<usize>> = Vec::with_capacity(read.cases.len());
+        let mut chosen: Vec<Choice> = Vec::with_capacity(read.cases.len());
         for (case, out) in read.cases.iter_mut().zip(&mut read.out) {
+            let choice = if out.is_some() { Choice::None } else { choose(&self.rubrics, case) };
+            if matches!(choice, Choice::None | Choice::Two(..)) {
+                out.get_or_insert(OutReason::NoRubric);
+            }
             case.selected = out.is_none() && (!drawn || case.selected);
-            chosen.push(if out.is_some() { None } else { self.choose(case, out, &mut problems) });
+            chosen.push(choice);
         }
+        problems.extend(self.unchosen(&read, &chosen));
         let places = Places::new(&mask);
         let context = subject::Context { world: &self.world, mask: &mask, office_id: &read.id, words: &self.words, places: &places };
         let out = self.out(&read, &mask, &places);
@@ -130,37 +136,40 @@ impl Grader {
         Graded { office, cases, out, inputs, registers, problems, tally, unread, keys, junk: read.junk, claimed: read.claimed }
     }
 
-    fn choose(&self, case: &Case, out: &mut Option<OutReason>, problems: &mut Vec<Problem>) -> Option<usize> {
-        let (code, said) = match choose(&self.rubrics, case) {
-            Choice::Rubric(i) => return Some(i),
-            Choice::None(reason) => {
-                *out = Some(reason);
-                let no = &case.case_no;
-                match reason {
-                    OutReason::TypeUnclear => ("P050", say!("{no} 案件类型不明，没有评分", "{no}: case type unclear, not graded")),
-                    _ => ("P051", say!("{no} 没有适用的评估标准，没有评分", "{no}: no rubric applies, not graded")),
-                }
+    /// Cases in scope that have no rubric, told once for each reason.
+    fn unchosen(&self, read: &OfficeIntake, chosen: &[Choice]) -> Vec<Problem> {
+        let (mut unclear, mut none, mut two) = (Vec::new(), Vec::new(), BTreeMap::<(usize, usize), Vec<Place>>::new());
+        for ((case, out), choice) in read.cases.iter().zip(&read.out).zip(chosen) {
+            match choice {
+                Choice::Unclear(_) => unclear.push(case.home.clone()),
+                Choice::None if *out == Some(OutReason::NoRubric) => none.push(case.home.clone()),
+                Choice::Two(a, b) => two.entry((*a, *b)).or_default().push(case.home.clone()),
+                Choice::Rubric(_) | Choice::None => {}
             }
-            Choice::Two(a, b) => {
-                *out = Some(OutReason::NoRubric);
-                let (no, a, b) = (&case.case_no, &self.rubrics.list[a].id, &self.rubrics.list[b].id);
-                ("P052", say!("{no} 同时适用 {a} 与 {b}，没有评分", "{no}: both {a} and {b} apply, not graded"))
-            }
-        };
-        let mut problem = Problem::new(code, said, case.home.clone());
-        problem.office = Some(case.office.to_string());
-        problems.push(problem);
-        None
+        }
+        let (n, m) = (unclear.len(), none.len());
+        let unclear = Problem::several("P050", say!("有 {n} 件案件类型不明，等次未定", "{n} cases of unclear type are undecided"), unclear);
+        let none = Problem::several(
+            "P051",
+            say!("有 {m} 件案件没有适用的评估标准，没有评分", "no rubric applies to {m} cases; they were not graded"),
+            none,
+        );
+        let two = two.into_iter().filter_map(|((a, b), places)| {
+            let (n, a, b) = (places.len(), &self.rubrics.list[a].id, &self.rubrics.list[b].id);
+            let said = say!("有 {n} 件案件同时适用 {a} 与 {b}，没有评分", "both {a} and {b} apply to {n} cases; they were not graded");
+            Problem::several("P052", said, places)
+        });
+        unclear.into_iter().chain(none).chain(two).collect()
     }
 
     /// Grades a few cases at a time side by side and hands them over in order: memory holds what scoring saw of those few, and no
     /// case that is done with.
-    fn grade(&self, cases: Vec<Case>, chosen: &[Option<usize>], context: &subject::Context<'_>, mut take: impl FnMut(One)) {
+    fn grade(&self, cases: Vec<Case>, chosen: &[Choice], context: &subject::Context<'_>, mut take: impl FnMut(One)) {
         // The checks that compare cases see those of one rubric, in order.
         let mut members: Vec<Vec<usize>> = vec![Vec::new(); self.rubrics.list.len()];
         let mut index = vec![0; cases.len()];
-        for (i, rubric) in chosen.iter().enumerate() {
-            if let Some(rubric) = rubric {
+        for (i, choice) in chosen.iter().enumerate() {
+            if let Choice::Rubric(rubric) = choice {
                 index[i] = members[*rubric].len();
                 members[*rubric].push(i);
             }
@@ -174,7 +183,11 @@ impl Grader {
             .collect();
         let one = |(i, case): (usize, Case)| {
             let case = &case;
-            let rubric_at = chosen[i]?;
+            let rubric_at = match chosen[i] {
+                Choice::Rubric(rubric) => rubric,
+                Choice::Unclear(candidate) => return Some(self.undecided(case, candidate, context)),
+                Choice::None | Choice::Two(..) => return None,
+            };
             let rubric = &self.rubrics.list[rubric_at];
             let asked = ask::case(rubric, case, index[i], &seen[rubric_at], &self.world);
             let scored = score(rubric, asked, ask::red_lines(rubric, case));
@@ -195,6 +208,19 @@ impl Grader {
             let done: Vec<One> = self.side_by_side(some, one);
             done.into_iter().for_each(&mut take);
         }
+    }
+
+    /// A case in scope whose rubric cannot be told: every grade is possible.
+    fn undecided(&self, case: &Case, candidate: usize, context: &subject::Context<'_>) -> One {
+        let rubric = &self.rubrics.list[candidate];
+        let marks = match rubric.scheme {
+            Scheme::Points { total, .. } => Some((Points::ZERO, total)),
+            Scheme::Levels { .. } => None,
+        };
+        let possible = (0..rubric.grades.len()).collect();
+        let scored = Scored { criteria: Vec::new(), red_lines: Vec::new(), marks, possible, superset: true };
+        let record = if case.selected { context.undecided(case, rubric) } else { context.record(case, None) };
+        One { record, rubric: candidate, marks, filing: filing::filing(rubric, case, &scored, &self.world), failed: Vec::new(), scored }
     }
 
     fn side_by_side<T: Send, R: Send>(&self, items: Vec<T>, one: impl Fn(T) -> Option<R> + Sync + Send) -> Vec<R> {

@@ -129,6 +129,13 @@ impl Run {
             return Err(RunError::Mistakes(sources, mistakes));
         };
         let vocabulary = std::mem::take(&mut rubrics.vocabulary);
+        if let Some((a, b, case_type)) = choose::overlap(&rubrics, &vocabulary) {
+            let (a, b) = (&rubrics.list[a].id, &rubrics.list[b].id);
+            return Err(RunError::Usage(say!(
+                "评估标准 {a} 和 {b} 同时适用于“{case_type}”案件，每件案件只能适用一个。请只用其中一个（--rubric），或修改它们的 applies 或 in_force",
+                "the rubrics {a} and {b} both apply to cases of type {case_type}; only one may. Choose one (--rubric), or change applies or in_force"
+            )));
+        }
         let reading = Reading::new(&settings, &rubrics, &vocabulary);
         let mut plan = reading.asked(&settings, &rubrics, &vocabulary, |asked| find::plan(&self.batch, asked));
         self.keep_asked(&mut plan)?;

@@ -105,6 +105,22 @@ impl Context<'_> {
         record
     }
 
+    /// The record of a selected case of which no rubric can be chosen: anything is possible that one of them allows.
+    pub fn undecided(&self, case: &Case, candidate: &Rubric) -> CaseRecord {
+        let mut record = self.record(case, None);
+        if let Scheme::Points { total, .. } = candidate.scheme {
+            record.scheme = Some("points".into());
+            record.marks = Some(Marks { low: Number::new(Points::ZERO), high: Number::new(total), total: Number::new(total), exact: None });
+        }
+        record.possible = candidate.grades.iter().map(|g| Arc::clone(&g.title)).collect();
+        record.possible_superset = true;
+        let mut findings = Findings { context: self, case, list: Vec::new(), ordinals: BTreeMap::new() };
+        findings.builtin(&candidate.family);
+        findings.told(&candidate.family, &builtin::TYPE, &builtin::untyped(case, self.world));
+        record.findings = findings.list;
+        record
+    }
+
     fn fields(&self, case: &Case) -> BTreeMap<Arc<str>, Arc<str>> {
         let mut fields: BTreeMap<Arc<str>, Arc<str>> = BTreeMap::new();
         for entry in &case.entries {
@@ -256,10 +272,14 @@ impl Findings<'_> {
 
     fn builtin(&mut self, family: &str) {
         for (criterion, observation) in builtin::look(self.case, self.context.world) {
-            let (id, fix, basis) = (criterion.id.into(), Arc::new(criterion.fix.clone()), Arc::new(criterion.basis.clone()));
-            let rule = Rule { family, id: &id, fix: &fix, remedy: Remedy::Explain, basis: &basis };
-            self.push(&rule, observation.outcome, Severity::Warning, &observation, (Points::ZERO, Points::ZERO));
+            self.told(family, criterion, &observation);
         }
+    }
+
+    fn told(&mut self, family: &str, criterion: &builtin::Builtin, observation: &Observation) {
+        let (id, fix, basis) = (criterion.id.into(), Arc::new(criterion.fix.clone()), Arc::new(criterion.basis.clone()));
+        let rule = Rule { family, id: &id, fix: &fix, remedy: Remedy::Explain, basis: &basis };
+        self.push(&rule, observation.outcome, Severity::Warning, observation, (Points::ZERO, Points::ZERO));
     }
 
     fn push(&mut self, rule: &Rule<'_>, outcome: Outcome, severity: Severity, observation: &Observation, lost: (Points, Points)) {

@@ -46,6 +46,13 @@ impl Problem {
         Self { code, message, places: vec![place], office: None }
     }
 
+    /// A problem with all its places, of which the first hundred are kept: their number stands in the words. None without a place.
+    pub fn several(code: &'static str, message: Text, mut places: Vec<Place>) -> Option<Self> {
+        places.truncate(100);
+        let first = places.first()?.clone();
+        Some(Self { places, ..Self::new(code, message, first) })
+    }
+
     /// Whether a file, register, sheet or folder could not be read: exit code 3.
     pub fn is_unread(&self) -> bool {
         kind(self.code).is_some_and(|k| k.unread)

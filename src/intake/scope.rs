@@ -44,7 +44,8 @@ pub fn decide(case: &Case, settings: &Settings, vocabulary: &Vocabulary) -> Opti
         return None;
     }
     match word(case, known::CASE_TYPE, vocabulary) {
-        None => Some(OutReason::TypeUnclear),
+        // It may belong: leaving the type blank must not take a case out.
+        None => None,
         Some(kind) if settings.scope.case_types.contains(&kind) => None,
         Some(_) => Some(OutReason::OtherType),
     }

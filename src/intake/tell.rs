@@ -16,33 +16,23 @@ use crate::model::mark::Mark;
 use crate::model::vocabulary::Vocabulary;
 use crate::say;
 
-/// Places told with one problem; the number of all of them is in its words.
-const PLACES: usize = 100;
-
-fn several(code: &'static str, said: Text, places: Vec<Place>) -> Option<Problem> {
-    let mut places = places;
-    places.truncate(PLACES);
-    let first = places.first()?.clone();
-    Some(Problem { places, ..Problem::new(code, said, first) })
-}
-
 /// Rows and cells that were set aside in a register sheet.
 pub fn rows(origin: &Arc<Origin>, aside: &Aside) -> Vec<Problem> {
     let place = Place::at(origin, At::Whole);
     let mut problems = Vec::new();
     let n = aside.numberless.len();
     let said = say!("{place} 有 {n} 行没有案号，暂按内容编号", "{place}: {n} rows without a case number, identified by their content");
-    problems.extend(several("P011", said, aside.numberless.clone()));
+    problems.extend(Problem::several("P011", said, aside.numberless.clone()));
     let n = aside.unclear_ticks.len();
     let said = say!(
         "{place} 的材料列有 {n} 格看不懂，应填 有、无、不适用 或份数",
         "{place}: {n} checklist cells not understood; write 有, 无, 不适用 or a count"
     );
-    problems.extend(several("P016", said, aside.unclear_ticks.clone()));
+    problems.extend(Problem::several("P016", said, aside.unclear_ticks.clone()));
     let n = aside.bad_marks.len();
     let said =
         say!("{place} 有 {n} 个评分不是数字或等级，按未评处理", "{place}: {n} marks are neither numbers nor levels and count as not given");
-    problems.extend(several("P041", said, aside.bad_marks.clone()));
+    problems.extend(Problem::several("P041", said, aside.bad_marks.clone()));
     problems
 }
 
@@ -50,7 +40,7 @@ pub fn rows(origin: &Arc<Origin>, aside: &Aside) -> Vec<Problem> {
 pub fn not_cases(places: Vec<Place>) -> Option<Problem> {
     let n = places.len();
     let said = say!("有 {n} 行是合计、重复表头或附注，未作案件", "{n} rows are totals, repeated headers or notes, not cases");
-    several("P014", said, places)
+    Problem::several("P014", said, places)
 }
 
 /// Columns of a register sheet that nobody or two claim.
@@ -84,7 +74,7 @@ pub fn columns(origin: &Arc<Origin>, table: &Table, vocabulary: &Vocabulary) -> 
 pub fn dossiers(given: &Given) -> Vec<Problem> {
     let n = given.unnamed.len();
     let said = say!("有 {n} 个卷内文件没有认出是哪种材料", "{n} files in dossiers are not recognised as documents");
-    let unnamed = several("P022", said, given.unnamed.clone());
+    let unnamed = Problem::several("P022", said, given.unnamed.clone());
     unnamed.into_iter().chain(unknown_dossiers(given.unknown.clone())).chain(strays(given.strays.clone())).collect()
 }
 
@@ -93,14 +83,14 @@ pub fn unknown_dossiers(places: Vec<Place>) -> Option<Problem> {
     let n = places.len();
     let said =
         say!("有 {n} 个案卷在登记表中找不到对应的案号，没有计入", "{n} dossiers have no case number in any register and were not counted");
-    several("P023", said, places)
+    Problem::several("P023", said, places)
 }
 
 /// Files that belong to no case.
 pub fn strays(places: Vec<Place>) -> Option<Problem> {
     let n = places.len();
     let said = say!("有 {n} 个文件不在任何案卷内，没有使用", "{n} files lie in no dossier and were not used");
-    several("P024", said, places)
+    Problem::several("P024", said, places)
 }
 
 /// Rows that name offices which nobody declared.
@@ -112,7 +102,7 @@ pub fn unknown_offices(unknown: BTreeMap<String, Vec<Place>>) -> Vec<Problem> {
         } else {
             say!("机构“{name}”不在名单内，它的 {n} 行没有计入", "the office {name:?} is not in the list; its {n} rows were not counted")
         };
-        several("P030", said, places)
+        Problem::several("P030", said, places)
     };
     unknown.into_iter().filter_map(one).collect()
 }
@@ -125,7 +115,7 @@ pub fn foreign(office: &str, foreign: BTreeMap<String, Vec<Place>>) -> Vec<Probl
             "{office} 的登记表里有 {n} 行的机构写作“{name}”，没有计入任何机构",
             "in the registers of {office}, {n} rows name the office {name:?}; they were counted for no office"
         );
-        several("P030", said, places)
+        Problem::several("P030", said, places)
     };
     foreign.into_iter().filter_map(one).collect()
 }
@@ -192,7 +182,7 @@ pub fn different_marks(draft: &Draft) -> Vec<Problem> {
             "{no} 的 {id} 有不同评分：{given}，确认前按未评处理",
             "{no}: different marks for {id}: {given}; counts as not marked until settled"
         );
-        several("P043", said, marks.iter().map(|m| m.place.clone()).collect())
+        Problem::several("P043", said, marks.iter().map(|m| m.place.clone()).collect())
     };
     differ.filter_map(one).collect()
 }

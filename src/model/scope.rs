@@ -20,8 +20,6 @@ pub enum OutReason {
     OtherType,
     /// 没有适用的标准
     NoRubric,
-    /// 案件类型不明
-    TypeUnclear,
 }
 
 impl OutReason {
@@ -35,7 +33,6 @@ impl OutReason {
             Self::DateUnclear => "日期不明",
             Self::OtherType => "类型不在范围",
             Self::NoRubric => "无适用标准",
-            Self::TypeUnclear => "类型不明",
         }
     }
 
@@ -49,7 +46,6 @@ impl OutReason {
             Self::DateUnclear => "date unclear",
             Self::OtherType => "case type outside the scope",
             Self::NoRubric => "no rubric applies",
-            Self::TypeUnclear => "case type unclear",
         };
         Text::fixed(self.id(), en)
     }

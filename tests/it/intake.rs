@@ -131,9 +131,9 @@ fn out_of_scope_is_listed_by_reason() {
             ]),
         )
         .assess();
-    let reasons = json!({"在办": 1, "不予援助": 1, "终止": 1, "不在期间": 1, "日期不明": 2, "类型不明": 1});
+    let reasons = json!({"在办": 1, "不予援助": 1, "终止": 1, "不在期间": 1, "日期不明": 2});
     assert_eq!(ran.office("东岭区")["out_of_scope"], reasons);
-    assert_eq!((ran.cases.len(), ran.out.len()), (1, 7));
+    assert_eq!((ran.cases.len(), ran.out.len()), (2, 6));
     ran.adds_up();
 }
 
@@ -296,4 +296,29 @@ fn open_cases_get_reminders_and_no_marks() {
     let said = ran.out[0]["message"]["zh"].as_str().unwrap_or_default();
     assert!(said.starts_with("在办") && said.contains("期限提醒") && said.contains("2024-12-30"), "{said}");
     assert_eq!(ran.cases.len(), 0);
+}
+
+#[test]
+fn a_blank_type_leaves_a_case_undecided_and_in_the_count() {
+    let text = "案号,案件类型,结案日期\n东岭援民〔2024〕1号,民事,2024-05-06\n东岭援民〔2024〕2号,,2024-05-06\n东岭援民〔2024〕3号,其他类,2024-05-06\n";
+    let ran = Batch::new().file("东岭区/登记表.csv", text).assess();
+    let office = ran.office("东岭区");
+    assert_eq!((&office["in_scope"], &office["undecided"]), (&json!(3), &json!(3)));
+    assert_eq!((&office["rates"][1]["k_low"], &office["rates"][1]["k_high"]), (&json!(0), &json!(3)));
+    for no in ["东岭援民〔2024〕2号", "东岭援民〔2024〕3号"] {
+        let case = ran.case(no);
+        assert_eq!((&case["rubric"], &case["grade"], &case["marks"]["high"]), (&json!(null), &json!(null), &json!(100)));
+        assert_eq!((case["possible"].as_array().map(Vec::len), &case["findings"][0]["criterion"]), (Some(4), &json!("J03")));
+    }
+    assert!(ran.problems().contains(&"P050"));
+    assert!(ran.files.contains_key("东岭区.xlsx"));
+    ran.adds_up();
+}
+
+#[test]
+fn two_rubrics_for_one_type_stop_the_run() {
+    let batch = Batch::new().file("东岭区/登记表.csv", closed(&["东岭援民〔2024〕1号"]));
+    let ran = batch.flags(&["--rubric", "legal-aid-civil", "--rubric", "peer-levels"]).assess();
+    assert_eq!((ran.code, ran.files.len()), (2, 0));
+    assert!(ran.told.contains("peer-levels") && ran.told.contains("民事"), "{}", ran.told);
 }
