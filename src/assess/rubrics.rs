@@ -56,7 +56,11 @@ fn criterion(rubric: &Rubric, c: &Criterion, points: bool) -> CriterionRecord {
         points: points.then_some(Number::new(c.points)),
         check: c.check.name.to_owned(),
         human: c.check.human,
-        deduct: if points { c.deduct.said(c.points) } else { crate::say!("由评估专家评定级别", "a reviewer gives a level") },
+        deduct: if points {
+            c.deduct.said(c.points, c.check.units)
+        } else {
+            crate::say!("由评估专家评定级别", "a reviewer gives a level")
+        },
         basis: (*c.basis).clone(),
         verified: c.verified,
         remedy: c.remedy.id().to_owned(),

@@ -103,7 +103,14 @@ impl Run {
     pub fn prepare(self) -> Result<Prepared, RunError> {
         if !self.batch.is_dir() {
             let path = self.batch.display();
-            return Err(RunError::Usage(say!("找不到文件夹 {path}", "no folder {path}")));
+            return Err(RunError::Usage(if self.batch.is_file() {
+                say!(
+                    "{path} 是一个文件；请写放登记表和案卷的文件夹，而不是其中的登记表",
+                    "{path} is a file; give the folder that holds the registers and dossiers"
+                )
+            } else {
+                say!("找不到文件夹 {path}，请核对写法和当前所在的位置", "no folder {path}; check its spelling and where you are")
+            }));
         }
         let settings_path = self.batch.join("audit.toml");
         let (settings, mut sources, mut mistakes) = settings::load(&settings_path);
@@ -142,8 +149,8 @@ impl Run {
         };
         if !declared {
             let said = say!(
-                "没有声明截止日，按节假日数据的末日 {as_of} 计",
-                "no as-of date was given; the last day with holiday data, {as_of}, is used"
+                "没有 audit.toml，或其中没有写 year、as_of；截止日按节假日数据的末日 {as_of} 计，不限年度",
+                "no audit.toml, or neither year nor as_of in it; the last day with holiday data, {as_of}, is the as-of date, and no year is set"
             );
             plan.problems.push(Problem::new("P071", said, Place::file("audit.toml")));
         }
@@ -162,7 +169,10 @@ impl Run {
             if !plan.offices.iter().any(|o| o.name == *wanted || o.id == *wanted) {
                 let known: Vec<&str> = plan.offices.iter().map(|o| o.name.as_str()).collect();
                 let (zh, en) = (known.join("、"), known.join(", "));
-                return Err(RunError::Usage(say!("没有机构“{wanted}”；本批次有：{zh}", "no office {wanted:?}; there are: {en}")));
+                return Err(RunError::Usage(say!(
+                    "没有机构“{wanted}”，请写下列名称中的一个：{zh}",
+                    "no office {wanted:?}; give one of: {en}"
+                )));
             }
         }
         if !self.offices.is_empty() {

@@ -92,12 +92,12 @@ problems! {
     "P003" true "文件是空的" "file is empty" => "请换成有内容的文件，或移出本次评查的文件夹。" "Replace it with the real file or move it out of the batch.";
     "P004" true "文件有密码" "file is encrypted" => "请去掉打开密码后另存。" "Remove the password and save it again.";
     "P005" true "文件过大或结构异常，为安全起见没有读取" "file is too large or hostile and was not read" => "请核对来源；确属正常登记表的，另存为新的 .xlsx 或拆成几个文件。" "Check where it came from; if it is a real register, save a fresh .xlsx or split it.";
-    "P006" true "暂不能读取的格式" "format that cannot be read" => "请用 Excel 或 WPS 另存为 .xlsx 或 UTF-8 的 .csv。" "Save it as .xlsx or as UTF-8 .csv.";
+    "P006" true "暂不能读取的格式" "format that cannot be read" => "表格请用 Excel 或 WPS 另存为 .xlsx 或 UTF-8 的 .csv；压缩包请先解开，再放进来。" "Save a table as .xlsx or as UTF-8 .csv; unpack an archive first.";
     "P007" true "文字编码无法识别" "text encoding not recognised" => "请另存为 UTF-8 编码。" "Save it in UTF-8.";
     "P008" true "JSON 内容有误" "JSON is not valid" => "请按出错的行列修改，或重新导出。" "Mend it at the line shown, or export it again.";
     "P010" true "登记表没有案号列" "register has no case-number column" => "请在表头写明“案号”；本表的行没有计入评查。" "Name the case-number column 案号; the rows of this sheet were not counted.";
     "P011" false "行没有案号" "row without a case number" => "请补填案号；本行暂以内容作标识。" "Fill in the case number; the row is identified by its content for now.";
-    "P012" false "没有认出的列" "column that no field claims" => "如应使用，请把表头改成最接近的字段名，或在 audit.toml 中说明。" "If it should be used, rename the header to the closest field or declare it in audit.toml.";
+    "P012" false "没有认出的列" "column that no field claims" => "如应使用，请把表头改成最接近的名称，或在 audit.toml 的 [columns] 中写明它是哪个字段或材料；不用的列无须处理。" "If it should be used, rename the header to the closest name, or name its field or document under [columns] in audit.toml; nothing to do for others.";
     "P013" false "两列对应同一字段" "two columns claim one field" => "请保留一列，或改另一列的表头。" "Keep one of them or rename the other.";
     "P014" false "一行是合计或重复表头，未作案件" "totals or repeated header row, not a case" => "无须处理。" "Nothing to do.";
     "P015" false "工作表没有案号列，未作登记表读取" "sheet without case numbers, not read as a register" => "是登记表的，请写明“案号”表头；是说明或汇总的，无须处理。" "If it is a register, name the case-number column 案号; notes and totals need nothing.";
@@ -119,7 +119,7 @@ problems! {
     "P050" false "案件类型不明，不能选定评估标准" "case type unclear, so no rubric could be chosen" => "请补填案件类型。" "Fill in the case type.";
     "P051" false "没有适用的评估标准" "no rubric applies" => "请用 --rubric 指定适用于这类案件的标准。" "Give a rubric for this kind of case with --rubric.";
     "P052" false "两个评估标准同时适用" "two rubrics apply" => "请修改标准的 applies 或 in_force，使每案只适用一个。" "Change applies or in_force so that one rubric applies to each case.";
-    "P071" false "没有声明截止日" "no as-of date" => "请在 audit.toml 写明 year 或 as_of，或用 --as-of 指定。" "Give year or as_of in audit.toml, or --as-of.";
+    "P071" false "没有声明截止日" "no as-of date" => "请在 audit.toml 写明 year 或 as_of，或用 --as-of 指定；audit.toml 在上一级的，请对上一级文件夹运行，用 --office 指定机构。" "Give year or as_of in audit.toml, or --as-of; where audit.toml lies in the folder above, run on that folder with --office.";
     "P090" true "程序未能检查一项指标" "a check failed inside the program" => "请把本条信息发给维护者；该项暂为待核。" "Send this line to the maintainers; the criterion stays open.";
 }
 

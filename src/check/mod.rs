@@ -1,5 +1,5 @@
 //! Checks (检查方法): pure functions from a case to observations. A check never decides points, reads no file and no clock.
-//! A new check is one file in `kinds/`, one line in [`KINDS`], one `.md` beside it and one data file in `tests/data/checks/`.
+//! A new check is one file in `kinds/`, one line in [`KINDS`], one `.md` and one `.zh.md` beside it and one data file in `tests/data/checks/`.
 
 pub mod args;
 pub mod compare;
@@ -257,9 +257,9 @@ pub struct Kind {
     pub name: &'static str,
     /// What people call it.
     pub title: Text,
-    /// What it does, its parameters and an example, as `explain` prints it. The fenced ```toml block is a complete
-    /// criterion that is compiled by a test.
-    pub about: &'static str,
+    /// What it does and its parameters, as `explain` prints it. The English page ends with an example for both: its fenced
+    /// ```toml block is a complete criterion that is compiled by a test.
+    pub about: Text,
     /// Units of the magnitudes that it gives in the points scheme; none when it only says met or not.
     pub units: &'static [Unit],
     /// Whether a person decides it (a reviewer's mark) rather than the machine.

@@ -174,7 +174,8 @@ const AFTER_ZH: &str = "常用命令：
   man              手册页
 
 每个命令加 --help 看它的选项。
-退出码：0 正常；1 达到 --fail-on，或示例不符；2 用法、标准或设置有误，没有运行；3 有登记表等读不了；4 无法写出。";
+退出码：0 正常；1 达到 --fail-on，或示例不符；2 用法、标准或设置有误，没有运行；
+3 有登记表等读不了，其余照常；4 无法写出。";
 
 const AFTER_EN: &str = "Everyday commands:
   assess   grade a batch: juanping assess BATCH -o OUT
@@ -188,5 +189,6 @@ More:
   man              man page
 
 Add --help to a command for its options.
-Exit codes: 0 good; 1 --fail-on reached, or an example failed; 2 usage, rubric or settings wrong, nothing was run;
-3 a register or folder could not be read; 4 could not write.";
+Exit codes: 0 good; 1 --fail-on reached, or an example failed;
+2 usage, rubric or settings wrong, nothing was run;
+3 a register or folder could not be read, the rest was graded; 4 could not write.";

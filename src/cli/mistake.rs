@@ -18,8 +18,13 @@ pub fn said(error: &Error, grammar: &Command, args: &[OsString], lang: Lang) -> 
     }
     let (what, near) = (what(error, grammar, &words), near(error));
     let wide = wide.map(|w| format!("“{w}”开头是全角横线，选项要用半角的 - 或 --。\n")).unwrap_or_default();
-    let path = path(grammar, &words).into_iter().map(|c| format!(" {}", c.get_name())).collect::<String>();
-    format!("错误：{what}\n{near}{wide}用 juanping{path} --help 看用法。\n")
+    let path = path(grammar, &words);
+    let usage = match (error.kind(), path.last()) {
+        (ErrorKind::MissingRequiredArgument, Some(last)) => usage(last),
+        _ => String::new(),
+    };
+    let path = path.into_iter().map(|c| format!(" {}", c.get_name())).collect::<String>();
+    format!("错误：{what}\n{usage}{near}{wide}用 juanping{path} --help 看用法。\n")
 }
 
 fn what(error: &Error, grammar: &Command, words: &[String]) -> String {
@@ -49,6 +54,13 @@ fn what(error: &Error, grammar: &Command, words: &[String]) -> String {
         ErrorKind::InvalidUtf8 => "参数中有无法识别的文字".to_owned(),
         _ => "参数不对".to_owned(),
     }
+}
+
+/// How a command is written in full.
+fn usage(command: &Command) -> String {
+    let usage = command.clone().render_usage().to_string();
+    let usage = usage.trim().strip_prefix("Usage: ").unwrap_or(usage.trim());
+    format!("写法：{usage}\n")
 }
 
 fn near(error: &Error) -> String {

@@ -5,7 +5,7 @@ use crate::assess::builtin::BUILTINS;
 use crate::base::mistake::{MISTAKES, suggest};
 use crate::base::problem::PROBLEMS;
 use crate::base::text::{Lang, Text};
-use crate::check::KINDS;
+use crate::check::{KINDS, Kind};
 use crate::cli::Common;
 use crate::rubric::{Criterion, Rubric, Rubrics, load, shipped};
 use crate::say;
@@ -32,7 +32,11 @@ pub fn run(common: &Common, code: Option<&str>, rubrics: &[String], streams: &mu
     if found.is_empty() {
         let near = suggest(code, all.iter().filter_map(|(id, ..)| id.rsplit(' ').next())).unwrap_or_default();
         let (zh, en) = (&near.zh, &near.en);
-        writeln!(streams.err, "{}", say!("没有编号 {code}。{zh}", "no code {code}. {en}").get(common.lang))?;
+        writeln!(
+            streams.err,
+            "{}",
+            say!("没有编号 {code}。{zh}全部编号：juanping explain", "no code {code}. {en} All codes: juanping explain").get(common.lang)
+        )?;
         return Ok(exit::USAGE);
     }
     for (id, title, body) in found {
@@ -56,7 +60,7 @@ fn entries(rubrics: &Rubrics) -> Vec<(String, Text, Text)> {
         }
     }
     all.extend(BUILTINS.iter().map(|b| (b.id.to_owned(), b.title.clone(), b.fix.clone())));
-    all.extend(KINDS.iter().map(|k| (k.name.to_owned(), k.title.clone(), Text::same(k.about))));
+    all.extend(KINDS.iter().map(|k| (k.name.to_owned(), k.title.clone(), about(k))));
     all.extend(PROBLEMS.iter().map(|p| (p.code.to_owned(), p.title.clone(), p.advice.clone())));
     all.extend(MISTAKES.iter().map(|(code, title)| ((*code).to_owned(), title.clone(), Text::EMPTY)));
     for (_, field) in rubrics.vocabulary.fields() {
@@ -70,8 +74,15 @@ fn entries(rubrics: &Rubrics) -> Vec<(String, Text, Text)> {
     all
 }
 
+/// What a kind of check does, without its heading; the example is the same in both languages.
+fn about(kind: &Kind) -> Text {
+    let body = |page: &str| page.split_once("\n\n").map_or("", |(_, body)| body).trim_end().to_owned();
+    let block = kind.about.en.find("```").map_or("", |at| &kind.about.en[at..]);
+    Text::pair(format!("{}\n\n{block}", body(&kind.about.zh)), Some(body(&kind.about.en)))
+}
+
 fn criterion(rubric: &Rubric, c: &Criterion) -> Text {
-    let said = c.deduct.said(c.points);
+    let said = c.deduct.said(c.points, c.check.units);
     let (group, points, check) = (&rubric.groups[c.group].title, c.points, c.check.name);
     let line = |lang: Lang| {
         let check_title = c.check.title.get(lang);

@@ -177,7 +177,7 @@ pub fn fraction(rate: &Rate) -> String {
 
 /// A place in one line: `东岭区/登记表.xlsx 一月!C12`.
 pub fn place(place: &PlaceRecord) -> String {
-    let mut said = place.file.to_string();
+    let mut said = if &*place.file == "." { "评查文件夹".to_owned() } else { place.file.to_string() };
     let mut add = |part: String| said.push_str(&part);
     if let Some(sheet) = &place.sheet {
         add(format!(" {sheet}"));
@@ -197,9 +197,15 @@ pub fn place(place: &PlaceRecord) -> String {
     said
 }
 
-/// All places of a finding, one a line.
+/// All places of a finding, one a line; two papers listed in one cell are one place.
 pub fn places(finding: &Finding) -> String {
-    finding.places.iter().map(place).collect::<Vec<_>>().join("\n")
+    let mut all: Vec<String> = Vec::new();
+    for said in finding.places.iter().map(place) {
+        if !all.contains(&said) {
+            all.push(said);
+        }
+    }
+    all.join("\n")
 }
 
 /// Everything as written, one a line.

@@ -106,7 +106,8 @@ fn offices(results: &Results, lang: Lang, lines: &mut Vec<String>) {
         row.push(office.undecided.to_string());
         row.extend(headline(office).map_or_else(|| [String::new(), "—".to_owned()], share));
         if marked {
-            let mean = office.mean.as_ref().map(|[low, high]| (low.points().to_string(), high.points().to_string()));
+            let two = |n: f64| format!("{n:.2}");
+            let mean = office.mean.as_ref().map(|[low, high]| (two(low.points().shown()), two(high.points().shown())));
             row.push(mean.map_or_else(|| "—".to_owned(), |(low, high)| if low == high { low } else { format!("{low}～{high}") }));
         }
         row.push(percent(office.filing.filed, office.filing.due));
@@ -173,8 +174,11 @@ fn clean(text: &str) -> String {
 
 /// What a person must still look at.
 fn open(results: &Results, lang: Lang, lines: &mut Vec<String>) {
-    let mut push = |text: Text| lines.push(text.get(lang).to_owned());
     let undecided: u64 = results.offices.iter().map(|o| o.undecided).sum();
+    if undecided == 0 && results.cross.is_empty() {
+        return;
+    }
+    let mut push = |text: Text| lines.push(text.get(lang).to_owned());
     push(Text::EMPTY);
     if undecided > 0 {
         push(say!(
@@ -202,14 +206,21 @@ fn problems(results: &Results, lang: Lang, lines: &mut Vec<String>) {
     }
     let (kinds, all) = (codes.len(), results.problems.len());
     lines.push(String::new());
-    lines.push(say!("数据问题 {all} 个，{kinds} 种：", "problems: {all}, by code: {kinds}").get(lang).to_owned());
+    lines.push(
+        say!(
+            "数据问题 {all} 个，{kinds} 种（全部列在 总表.xlsx 的“数据问题”）：",
+            "problems: {all}, by code: {kinds} (all of them in 总表.xlsx, sheet 数据问题)"
+        )
+        .get(lang)
+        .to_owned(),
+    );
     for (code, list) in codes {
         let n = list.len();
         let Some(first) = list.first() else { continue };
         let title = problem::kind(code).map_or_else(|| first.message.clone(), |kind| kind.title.clone());
         lines.push(format!("  {code} ×{n}  {}", title.get(lang)));
         // Many messages name their file themselves.
-        let at = first.places.first().filter(|p| !first.message.zh.contains(&*p.file));
+        let at = first.places.first().filter(|p| &*p.file != "." && !first.message.zh.contains(&*p.file));
         let at = at.map(|p| format!("{}：", place(p))).unwrap_or_default();
         let (zh, en) = (&first.message.zh, &first.message.en);
         let en_at = at.replace('：', ": ");

@@ -51,6 +51,10 @@ impl WriteError {
             io::ErrorKind::ReadOnlyFilesystem => {
                 say!("所在的磁盘只能读取，请换一个 -o 文件夹", "the disk is read-only; choose another -o folder")
             }
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::InvalidFilename => say!(
+                "不能在那里建立文件夹，请核对 -o 的写法，或换一个 -o 文件夹（{source}）",
+                "no folder can be made there; check the spelling of -o or choose another folder ({source})"
+            ),
             _ => say!("{source}；请换一个 -o 文件夹后重新运行", "{source}; choose another -o folder and run again"),
         };
         let (zh, en) = (why.zh, why.en);

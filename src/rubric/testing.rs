@@ -11,7 +11,7 @@ use crate::check::{Kind, Ready};
 use crate::model::condition::Condition;
 use crate::model::vocabulary::Vocabulary;
 
-static KIND: Kind = Kind { name: "test", title: Text::EMPTY, about: "", units: &[], human: false, ready: |_| None };
+static KIND: Kind = Kind { name: "test", title: Text::EMPTY, about: Text::EMPTY, units: &[], human: false, ready: |_| None };
 
 /// A criterion with these points and this deduction; all else as usual.
 pub fn plain(id: &str, points: Points, deduct: Deduct) -> Criterion {

@@ -23,7 +23,7 @@ impl Unit {
 
 impl Deduct {
     /// The deduction in words.
-    pub fn said(&self, of: Points) -> Text {
+    pub fn said(&self, of: Points, units: &[Unit]) -> Text {
         match self {
             Self::All => say!("不符合扣 {of} 分", "all {of} points when not met"),
             Self::PerObservation { points, most } => {
@@ -36,9 +36,19 @@ impl Deduct {
                 say!("每{zh}扣 {points} 分，最多扣 {most} 分", "{points} points per {en}, at most {most}")
             }
             Self::Steps(steps) => {
-                let zh: Vec<String> = steps.iter().map(|(over, lose)| format!("超过 {over} 扣 {lose} 分")).collect();
-                let en: Vec<String> = steps.iter().map(|(over, lose)| format!("over {over}: {lose} points")).collect();
-                Text::pair(zh.join("；"), Some(en.join("; ")))
+                // The versions of a limit may differ in their unit, so that the steps of a limit have none of their own.
+                let limit = units.contains(&Unit::Days);
+                let ((over_zh, one, after), (over_en, after_en)) = if limit {
+                    (("超期", "日", "（按期限的计时单位）"), ("late by over", " (in the unit of the limit)"))
+                } else {
+                    (("不符合", "处", ""), ("over", ""))
+                };
+                let zh = steps.iter().map(|(over, lose)| {
+                    if over.is_zero() { format!("{over_zh}扣 {lose} 分") } else { format!("{over_zh}多于 {over} {one}扣 {lose} 分") }
+                });
+                let en = steps.iter().map(|(over, lose)| format!("{over_en} {over}: {lose} points"));
+                let (zh, en) = (zh.collect::<Vec<_>>().join("；"), en.collect::<Vec<_>>().join("; "));
+                Text::pair(format!("{zh}{after}"), Some(format!("{en}{after_en}")))
             }
         }
     }

@@ -56,7 +56,9 @@ fn the_table_is_the_folder_sorted() {
     assert!(names.is_sorted(), "{names:?}");
     let files: Vec<String> = stems(&folder, "rs").into_iter().filter(|n| n != "mod").collect();
     assert_eq!(files, names);
-    assert_eq!(stems(&folder, "md"), names);
+    let (chinese, english): (Vec<String>, Vec<String>) = stems(&folder, "md").into_iter().partition(|n| n.ends_with(".zh"));
+    assert_eq!(english, names);
+    assert_eq!(chinese, names.iter().map(|n| format!("{n}.zh")).collect::<Vec<_>>());
     assert!(names.iter().all(|n| kind(n).is_some_and(|k| k.name == *n)));
     assert!(kind("no such check").is_none());
 }
@@ -109,18 +111,32 @@ fn every_shipped_example_comes_out_as_expected() {
     }
 }
 
-/// The fenced block of an about page is a whole criterion.
+/// The parameters and values that a page quotes.
+fn quoted(page: &str) -> std::collections::BTreeSet<&str> {
+    let words = page.split('`').skip(1).step_by(2);
+    words
+        .flat_map(|code| code.split(|c: char| !c.is_ascii_alphanumeric() && c != '_'))
+        .filter(|word| !word.is_empty() && *word != "id")
+        .collect()
+}
+
+/// The fenced block of an about page is a whole criterion, and the Chinese page says what the English one says.
 #[test]
 fn every_about_page_compiles() {
     let folder = tempfile::tempdir().expect("a folder for the rubrics");
     for kind in KINDS {
         let name = kind.name;
-        let (_, rest) = kind.about.split_once("```toml\n").expect("a page has a block");
+        let (prose, rest) = kind.about.en.split_once("```toml\n").expect("a page has a block");
         let (block, rest) = rest.split_once("```").expect("the block ends");
         assert!(!rest.contains("```"), "{name}.md has one block");
-        assert!(kind.about.starts_with(&format!("# {name} {}\n", kind.title.zh)), "{name}.md begins with the name and the title");
+        let heading = format!("# {name} {}\n", kind.title.zh);
+        assert!(kind.about.en.starts_with(&heading) && kind.about.zh.starts_with(&heading), "{name}.md begins with the name and the title");
+        assert_eq!(quoted(&kind.about.zh), quoted(prose), "{name}.zh.md speaks of the same parameters as {name}.md");
         for word in ["Parameters:", "unmet (不符合)", "unit", "(不适用)"] {
-            assert!(kind.about.contains(word), "{name}.md does not say {word}");
+            assert!(kind.about.en.contains(word), "{name}.md does not say {word}");
+        }
+        for word in ["参数：", "* 不符合：", "单位", "* 不适用："] {
+            assert!(kind.about.zh.contains(word), "{name}.zh.md does not say {word}");
         }
         let head = "include = [\"parts/vocabulary.toml\", \"parts/grades.toml\"]\n[rubric]\nid = \"about\"\nversion = \"1\"\n\
                     title = \"示例\"\nscheme = \"points\"\ntotal = 100\nheadline = \"优良率\"\n[[group]]\ntitle = \"示例\"\n";

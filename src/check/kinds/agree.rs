@@ -14,7 +14,7 @@ use crate::say;
 pub const KIND: Kind = Kind {
     name: "agree",
     title: Text::fixed("前后一致", "values agree"),
-    about: include_str!("agree.md"),
+    about: Text::fixed(include_str!("agree.zh.md"), include_str!("agree.md")),
     units: &[Unit::Items],
     human: false,
     ready,

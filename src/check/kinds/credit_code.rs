@@ -13,7 +13,7 @@ use crate::say;
 pub const KIND: Kind = Kind {
     name: "credit_code",
     title: Text::fixed("统一社会信用代码", "credit code"),
-    about: include_str!("credit_code.md"),
+    about: Text::fixed(include_str!("credit_code.zh.md"), include_str!("credit_code.md")),
     units: &[],
     human: false,
     ready,

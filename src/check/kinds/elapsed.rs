@@ -14,7 +14,7 @@ use crate::say;
 pub const KIND: Kind = Kind {
     name: "elapsed",
     title: Text::fixed("至少相隔", "at least so long between"),
-    about: include_str!("elapsed.md"),
+    about: Text::fixed(include_str!("elapsed.zh.md"), include_str!("elapsed.md")),
     units: &[],
     human: false,
     ready,

@@ -14,7 +14,7 @@ use crate::say;
 pub const KIND: Kind = Kind {
     name: "filled",
     title: Text::fixed("填写齐全", "fields filled"),
-    about: include_str!("filled.md"),
+    about: Text::fixed(include_str!("filled.zh.md"), include_str!("filled.md")),
     units: &[Unit::Items],
     human: false,
     ready,

@@ -13,7 +13,7 @@ use crate::say;
 pub const KIND: Kind = Kind {
     name: "form",
     title: Text::fixed("书写格式", "form of a value"),
-    about: include_str!("form.md"),
+    about: Text::fixed(include_str!("form.zh.md"), include_str!("form.md")),
     units: &[],
     human: false,
     ready,

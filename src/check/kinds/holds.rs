@@ -12,7 +12,7 @@ use crate::say;
 pub const KIND: Kind = Kind {
     name: "holds",
     title: Text::fixed("条件成立", "condition holds"),
-    about: include_str!("holds.md"),
+    about: Text::fixed(include_str!("holds.zh.md"), include_str!("holds.md")),
     units: &[],
     human: false,
     ready,

@@ -14,7 +14,7 @@ use crate::say;
 pub const KIND: Kind = Kind {
     name: "id_card",
     title: Text::fixed("身份证号码", "identity card number"),
-    about: include_str!("id_card.md"),
+    about: Text::fixed(include_str!("id_card.zh.md"), include_str!("id_card.md")),
     units: &[],
     human: false,
     ready,

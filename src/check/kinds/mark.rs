@@ -15,7 +15,7 @@ use crate::say;
 pub const KIND: Kind = Kind {
     name: "mark",
     title: Text::fixed("评估专家评分", "a reviewer's mark"),
-    about: include_str!("mark.md"),
+    about: Text::fixed(include_str!("mark.zh.md"), include_str!("mark.md")),
     units: &[Unit::Points],
     human: true,
     ready,

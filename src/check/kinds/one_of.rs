@@ -15,7 +15,7 @@ use crate::say;
 pub const KIND: Kind = Kind {
     name: "one_of",
     title: Text::fixed("有其一即可", "one of several"),
-    about: include_str!("one_of.md"),
+    about: Text::fixed(include_str!("one_of.zh.md"), include_str!("one_of.md")),
     units: &[Unit::Items],
     human: false,
     ready,

@@ -13,7 +13,7 @@ use crate::say;
 pub const KIND: Kind = Kind {
     name: "order",
     title: Text::fixed("日期先后", "dates in order"),
-    about: include_str!("order.md"),
+    about: Text::fixed(include_str!("order.zh.md"), include_str!("order.md")),
     units: &[Unit::Items],
     human: false,
     ready,

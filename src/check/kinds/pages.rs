@@ -13,7 +13,7 @@ use crate::say;
 pub const KIND: Kind = Kind {
     name: "pages",
     title: Text::fixed("目录页码", "page numbers"),
-    about: include_str!("pages.md"),
+    about: Text::fixed(include_str!("pages.zh.md"), include_str!("pages.md")),
     units: &[Unit::Items],
     human: false,
     ready,

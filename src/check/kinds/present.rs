@@ -19,7 +19,7 @@ use crate::say;
 pub const KIND: Kind = Kind {
     name: "present",
     title: Text::fixed("材料齐全", "papers on file"),
-    about: include_str!("present.md"),
+    about: Text::fixed(include_str!("present.zh.md"), include_str!("present.md")),
     units: &[Unit::Items],
     human: false,
     ready,

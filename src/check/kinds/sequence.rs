@@ -13,7 +13,7 @@ use crate::say;
 pub const KIND: Kind = Kind {
     name: "sequence",
     title: Text::fixed("材料次序", "order of papers"),
-    about: include_str!("sequence.md"),
+    about: Text::fixed(include_str!("sequence.zh.md"), include_str!("sequence.md")),
     units: &[Unit::Items],
     human: false,
     ready,

@@ -16,7 +16,7 @@ use crate::say;
 pub const KIND: Kind = Kind {
     name: "unique",
     title: Text::fixed("不重复", "not twice in the office"),
-    about: include_str!("unique.md"),
+    about: Text::fixed(include_str!("unique.zh.md"), include_str!("unique.md")),
     units: &[Unit::Items],
     human: false,
     ready,

@@ -19,7 +19,7 @@ use crate::say;
 pub const KIND: Kind = Kind {
     name: "within",
     title: Text::fixed("期限", "within a limit in time"),
-    about: include_str!("within.md"),
+    about: Text::fixed(include_str!("within.zh.md"), include_str!("within.md")),
     units: &[Unit::Days, Unit::Workdays, Unit::Months, Unit::Hours],
     human: false,
     ready,

@@ -44,13 +44,13 @@ pub fn range(input: &Input<'_>, letters: &str) -> Option<String> {
 pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
     let frame = &input.frame;
     let mut columns = vec![
-        Column::new("序号", 46, Kind::Number),
-        Column::new("案号", 176, Kind::Centre),
-        Column::new("类型", 70, Kind::Centre),
-        Column::new("阶段", 72, Kind::Centre),
-        Column::new("承办人", 90, Kind::Centre),
-        Column::new("承办机构", 168, Kind::Text),
-        Column::new("结案日", 86, Kind::Date),
+        Column::new("序号", 40, Kind::Number),
+        Column::new("案号", 160, Kind::Centre),
+        Column::new("类型", 62, Kind::Centre),
+        Column::new("阶段", 62, Kind::Centre),
+        Column::new("承办人", 74, Kind::Centre),
+        Column::new("承办机构", 120, Kind::Text),
+        Column::new("结案日", 82, Kind::Date),
     ];
     let levels = frame.is_levels();
     if levels {
@@ -58,13 +58,13 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
     } else {
         for (title, points) in &frame.groups {
             let title = points.filter(|p| !p.is_zero()).map_or_else(|| (*title).to_owned(), |p| format!("{title}\n（{p}分）"));
-            columns.push(Column::new(title, 82, Kind::Centre));
+            columns.push(Column::new(title, 64, Kind::Centre));
         }
-        columns.push(Column::new("得分\n（确定）", 70, Kind::Number));
-        columns.push(Column::new("得分\n（最高）", 70, Kind::Number));
+        columns.push(Column::new("得分\n（确定）", 60, Kind::Number));
+        columns.push(Column::new("得分\n（最高）", 60, Kind::Number));
     }
     columns.push(Column::new("拟定等次", 142, Kind::Centre));
-    columns.push(Column::new(if levels { "主要问题" } else { "主要扣分" }, 310, Kind::Text));
+    columns.push(Column::new(if levels { "主要问题" } else { "主要扣分" }, 230, Kind::Text));
     let how = if levels {
         "每行一件选取的案件，各指标栏为该项等级；"
     } else {

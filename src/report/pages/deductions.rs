@@ -15,17 +15,17 @@ use crate::report::words::{self, sheets};
 /// When a sheet does not take it.
 pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
     let columns = vec![
-        Column::new("案号", 176, Kind::Centre),
+        Column::new("案号", 160, Kind::Centre),
         Column::new("指标", 48, Kind::Centre),
-        Column::new("标题", 120, Kind::Text),
+        Column::new("标题", 112, Kind::Text),
         Column::new("结论", 56, Kind::Centre),
-        Column::new("扣分\n（确定）", 62, Kind::Number),
-        Column::new("扣分\n（可能）", 62, Kind::Number),
-        Column::new("事由", 214, Kind::Text),
-        Column::new("依据", 190, Kind::Text),
-        Column::new("能否\n补正", 70, Kind::Centre),
-        Column::new("处理建议", 240, Kind::Text),
-        Column::new("出处", 170, Kind::Text),
+        Column::new("扣分\n（确定）", 58, Kind::Number),
+        Column::new("扣分\n（可能）", 58, Kind::Number),
+        Column::new("事由", 200, Kind::Text),
+        Column::new("依据", 170, Kind::Text),
+        Column::new("能否\n补正", 66, Kind::Centre),
+        Column::new("处理建议", 220, Kind::Text),
+        Column::new("出处", 180, Kind::Text),
         Column::new("原文", 88, Kind::Text),
         Column::new("编号", 126, Kind::Centre),
     ];

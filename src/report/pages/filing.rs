@@ -93,5 +93,9 @@ fn filing_faults(input: &Input<'_>, case: &CaseRecord) -> Vec<String> {
         let at = places(f);
         if at.is_empty() { f.message.zh.to_string() } else { format!("{}（{}）", f.message.zh, at.replace('\n', "；")) }
     };
-    case.findings.iter().filter(|f| f.outcome == "unmet" && about(&f.criterion)).map(said).collect()
+    // Not filed and past its day is unclear, not unmet, and counted as 未归档; not yet due is neither. Only the words tell the two apart.
+    let unfiled = field(case, "filed_on").is_empty();
+    let late =
+        |f: &crate::record::v1::Finding| f.outcome == "unmet" || (f.outcome == "unclear" && unfiled && f.message.zh.contains("已超期"));
+    case.findings.iter().filter(|f| late(f) && about(&f.criterion)).map(said).collect()
 }

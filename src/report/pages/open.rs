@@ -17,19 +17,19 @@ use crate::report::words::{self, sheets};
 pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
     let columns = vec![
         Column::new("序号", 46, Kind::Number),
-        Column::new("案号", 176, Kind::Centre),
+        Column::new("案号", 160, Kind::Centre),
         Column::new("指标", 70, Kind::Centre),
-        Column::new("标题", 140, Kind::Text),
-        Column::new("结论", 70, Kind::Centre),
-        Column::new("要看什么", 290, Kind::Text),
-        Column::new("怎么办", 220, Kind::Text),
-        Column::new("可能扣分", 70, Kind::Number),
-        Column::new("现在的得分", 84, Kind::Centre),
+        Column::new("标题", 120, Kind::Text),
+        Column::new("结论", 98, Kind::Centre),
+        Column::new("要看什么", 250, Kind::Text),
+        Column::new("核实后确不符合的", 210, Kind::Text),
+        Column::new("可能\n扣分", 48, Kind::Number),
+        Column::new("现在的\n得分", 72, Kind::Centre),
         Column::new("可能的等次", 142, Kind::Centre),
-        Column::new("出处", 210, Kind::Text),
+        Column::new("出处", 180, Kind::Text),
         Column::new("编号", 126, Kind::Centre),
     ];
-    let note = "材料不足、程序未能检查的一项一行；待评估专家评分的每案合为一行。“可能扣分”是核实后最多再扣的分，“可能的等次”是该案现在可能的全部等次：\
+    let note = "材料不足、程序未能检查的一项一行，现在还不是问题，先按“要看什么”核实；待评估专家评分的每案合为一行。“可能扣分”是核实后最多再扣的分，“可能的等次”是该案现在可能的全部等次：\
                 只有一个的，无论怎样核实等次都不变，可以后看。";
     let plan = Plan { name: sheets::OPEN, title: input.title("待核实事项"), note: note.to_owned(), columns, keys: 2 };
     let mut page = Page::begin(book, plan)?;
@@ -63,8 +63,8 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
                 Cell::text(format!("{count} 项")),
                 Cell::text("评估专家评分"),
                 Cell::text(words::outcome("pending")),
-                Cell::text(format!("待评：{what}")),
-                Cell::text("请评估专家在评分表中逐项评分后重新运行。"),
+                Cell::text(format!("待评：{what}。请评估专家在评分表中逐项评分，再重新运行")),
+                Cell::Blank,
                 Cell::Number(most),
                 Cell::text(marks.as_str()),
                 Cell::text(grade_text(&input.frame, case)),

@@ -22,8 +22,8 @@ pub fn write(book: &mut Book, input: &Input<'_>, at: &Columns) -> Result<()> {
         grid.note("没有机构。")?;
         return grid.finish(book);
     }
-    // One bar an office, all readable; two charts of twelve fill one page.
-    let pixels = (n.min(400) * 20 + 84).max(240);
+    // One bar an office, every name shown (in LibreOffice too); two charts of twelve fill one page.
+    let pixels = (n.min(400) * 22 + 84).max(240);
     let rate = input.rates.get(input.headline()).copied().unwrap_or("比率");
     let [first, last] = at.rows;
     let series = |chart: &mut Chart, name: &str, col: u16, colour: u32| {
@@ -55,7 +55,7 @@ pub fn write(book: &mut Book, input: &Input<'_>, at: &Columns) -> Result<()> {
 
 fn dress(chart: &mut Chart, title: &str, pixels: u32) {
     let mut font = ChartFont::new();
-    font.set_name(FONT).set_size(9);
+    font.set_name(FONT).set_size(8);
     chart.title().set_name(title).set_font(ChartFont::new().set_name(FONT).set_size(12));
     chart.legend().set_position(rust_xlsxwriter::ChartLegendPosition::Bottom).set_font(&font);
     // First office on top, as in the table.
@@ -66,6 +66,6 @@ fn dress(chart: &mut Chart, title: &str, pixels: u32) {
 
 fn place(grid: &mut Grid, chart: &Chart, pixels: u32) -> Result<()> {
     grid.sheet.insert_chart_with_offset(grid.row, 0, chart, 4, 8)?;
-    grid.row += (pixels + 26).div_ceil(18);
+    grid.row += (pixels + 12).div_ceil(19);
     Ok(())
 }

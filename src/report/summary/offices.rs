@@ -32,13 +32,13 @@ const BEFORE: usize = 8;
 /// When a sheet does not take it.
 pub fn write(book: &mut Book, input: &Input<'_>) -> Result<Columns> {
     let heads = ["登记行", "范围内", "范围外", "并入\n同案", "选取\n评查", "等次\n已定", "等次\n未定"];
-    let mut columns = vec![Column::new("机构", 210, Kind::Text)];
-    columns.extend(heads.map(|t| Column::new(t, 50, Kind::Number)));
+    let mut columns = vec![Column::new("机构", 150, Kind::Text)];
+    columns.extend(heads.map(|t| Column::new(t, 48, Kind::Number)));
     columns.extend(input.grades.iter().map(|g| Column::new(*g, 48, Kind::Number)));
     for rate in &input.rates {
-        columns.push(Column::new(format!("{rate}\n件数"), 60, Kind::Number));
-        columns.push(Column::new(format!("{rate}\n（确定）"), 64, Kind::Percent));
-        columns.push(Column::new(format!("{rate}\n（最高）"), 64, Kind::Percent));
+        columns.push(Column::new(format!("{rate}\n件数"), 54, Kind::Number));
+        columns.push(Column::new(format!("{rate}\n（确定）"), 62, Kind::Percent));
+        columns.push(Column::new(format!("{rate}\n（最高）"), 62, Kind::Percent));
     }
     columns.push(Column::new("平均分\n（确定）", 60, Kind::Number));
     columns.push(Column::new("平均分\n（最高）", 60, Kind::Number));
