@@ -21,7 +21,7 @@ use crate::check::World;
 use crate::intake::find::{self, OfficePlan, Plan};
 use crate::intake::office::{self, Asked, Claimed};
 use crate::intake::settings::{self, Settings};
-use crate::intake::words::Words;
+use crate::intake::words::{Words, plain};
 use crate::model::case::Case;
 use crate::model::vocabulary::Vocabulary;
 use crate::record::v1::{Adopted, Batch, Cross, PlaceRecord, ProblemRecord, Register, Results, Scope, Tool};
@@ -165,8 +165,9 @@ impl Run {
     }
 
     fn keep_asked(&self, plan: &mut Plan) -> Result<(), RunError> {
+        let is = |o: &OfficePlan, wanted: &String| o.name == *wanted || o.id == *wanted || o.names.contains(&plain(wanted));
         for wanted in &self.offices {
-            if !plan.offices.iter().any(|o| o.name == *wanted || o.id == *wanted) {
+            if !plan.offices.iter().any(|o| is(o, wanted)) {
                 let known: Vec<&str> = plan.offices.iter().map(|o| o.name.as_str()).collect();
                 let (zh, en) = (known.join("、"), known.join(", "));
                 return Err(RunError::Usage(say!(
@@ -176,7 +177,7 @@ impl Run {
             }
         }
         if !self.offices.is_empty() {
-            plan.offices.retain(|o| self.offices.contains(&o.name) || self.offices.contains(&o.id));
+            plan.offices.retain(|o| self.offices.iter().any(|wanted| is(o, wanted)));
         }
         Ok(())
     }

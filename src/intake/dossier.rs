@@ -100,9 +100,23 @@ fn one(batch: &Path, path: &str, files: &[&FileAt], whose: Ownership, drafts: &m
     let secret = by_name.and_then(|i| drafts.draft(i)).is_some_and(|d| d.secret);
     let before = given.problems.len();
     let told = files.iter().find(|f| f.path == told_in).filter(|_| !secret).and_then(|f| tell(batch, f, asked, given));
+    let named = by_name.and_then(|i| drafts.draft(i)).map(|d| d.case_no.clone());
+    if let (Some(told), Some(named)) = (told.as_ref().and_then(|t| t.case_no.as_ref()), &named)
+        && told != named
+    {
+        let said = say!(
+            "{path} 的文件夹名是 {named}，其中的 dossier.json 写的是 {told}，没有归入任何案件",
+            "the folder {path} is named {named} but its dossier.json says {told}; it was given to no case"
+        );
+        given.problems.truncate(before);
+        given.problems.push(Problem::new("P023", said, Place::file(path)));
+        given.claimed.insert(path.to_owned());
+        given.files.extend(files.iter().map(|f| input(f, None, false)));
+        return;
+    }
     let case = match told {
         Some(mut told) => {
-            told.case_no = told.case_no.or_else(|| by_name.and_then(|i| drafts.draft(i)).map(|d| d.case_no.clone()));
+            told.case_no = told.case_no.or(named);
             if told.case_no.is_none() && super::folder::looks_like_number(name) {
                 told.case_no = Some(crate::reference::identifiers::canonical_case_no(name));
             }

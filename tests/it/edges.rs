@@ -213,3 +213,21 @@ fn a_case_of_unclear_type_counts_and_is_undecided() {
         ran.adds_up();
     }
 }
+
+#[test]
+fn a_folder_and_its_json_that_name_two_cases_are_given_to_none() {
+    let ran = Batch::new()
+        .file("东岭区/登记表.csv", register(&[1, 2]))
+        .file("东岭区/案卷/东岭援民〔2024〕1号/dossier.json", r#"{"case_no":"东岭援民〔2024〕2号","decided_on":"2024-02-01"}"#)
+        .file("东岭区/案卷/东岭援民〔2024〕1号/申请表.pdf", "%PDF-1.4")
+        .assess();
+    assert!(said(&ran, "P023").contains("没有归入任何案件"), "{}", said(&ran, "P023"));
+    assert!(ran.cases.iter().all(|c| c["documents"] == json!([]) && c["fields"]["decided_on"].is_null()), "{:?}", ran.cases);
+}
+
+#[test]
+fn an_office_may_be_asked_for_by_an_alias() {
+    let settings = "year = 2024\n[[office]]\nname = \"东岭区\"\naliases = [\"东岭中心\"]\n[[office]]\nname = \"西岭县\"\n";
+    let batch = Batch::bare().file("audit.toml", settings).file("东岭区/登记表.csv", register(&[1]));
+    assert_eq!(batch.flags(&["--office", "东岭中心"]).assess().offices(), ["东岭区"]);
+}
