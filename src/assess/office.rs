@@ -19,6 +19,7 @@ use crate::check::World;
 use crate::intake::office::{Claimed, InputFile, OfficeIntake};
 use crate::model::case::Case;
 use crate::model::known;
+use crate::model::mark::Given;
 use crate::model::scope::OutReason;
 use crate::model::vocabulary::FieldId;
 use crate::record::v1::{CaseRecord, Filing, InputRecord, Office, OutRecord, ProblemRecord, Register, UnclaimedColumn};
@@ -410,6 +411,20 @@ fn failures(case: &Case, rubric: &crate::rubric::Rubric, scored: &Scored) -> Vec
             add(
                 "P042",
                 say!("{no} 的标准中没有由人评分的指标 {id}", "{no}: its rubric has no criterion {id} for a reviewer"),
+                mark.place.clone(),
+            );
+        }
+        let points = rubric.criterion(&mark.criterion).filter(|_| matches!(rubric.scheme, Scheme::Points { .. })).map(|c| c.points);
+        if let (Given::Score(given), Some(of)) = (&mark.given, points)
+            && (*given < Points::ZERO || *given > of)
+        {
+            let (no, id) = (&case.case_no, &mark.criterion);
+            add(
+                "P041",
+                say!(
+                    "{no} 的 {id} 得分 {given}，应在 0 至 {of} 之间，按未评处理",
+                    "{no}: the mark {given} for {id} must lie from 0 to {of}; it counts as not given"
+                ),
                 mark.place.clone(),
             );
         }

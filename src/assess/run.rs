@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 
@@ -154,6 +154,7 @@ impl Run {
             );
             plan.problems.push(Problem::new("P071", said, Place::file("audit.toml")));
         }
+        plan.problems.extend(settings_above(&self.batch));
         let batch = batch_record(&settings, as_of, from, to, plan.junk);
         let names = self.names.unwrap_or(if settings.full_names == Some(true) { Names::Full } else { Names::Masked });
         let grader = Grader::new(rubrics, World { as_of, calendar, vocabulary }, names, self.hash, plan.offices.len() < self.threads());
@@ -187,6 +188,17 @@ fn shifted(mut mistake: Mistake, by: usize) -> Mistake {
     mistake.at.source += by;
     mistake.also.iter_mut().for_each(|(at, _)| at.source += by);
     mistake
+}
+
+/// Settings in a folder above a batch that has none of its own: probably meant, never used in silence.
+fn settings_above(batch: &Path) -> Option<Problem> {
+    let full = std::fs::canonicalize(batch).ok()?;
+    if full.join("audit.toml").exists() {
+        return None;
+    }
+    let above = full.ancestors().skip(1).position(|folder| folder.join("audit.toml").is_file())? + 1;
+    let said = say!("往上 {above} 级的文件夹有 audit.toml，没有使用", "there is an audit.toml {above} folders up; it was not used");
+    Some(Problem::new("P072", said, Place::file("audit.toml")))
 }
 
 /// The last day of the last year that the calendar knows.

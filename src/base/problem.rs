@@ -113,13 +113,14 @@ problems! {
     "P032" false "机构既没有扫描件也没有材料清单" "office has neither scans nor checklists" => "请在登记表加材料列并填有、无，或放入扫描件；有关材料的指标暂为待核。" "Add document columns with 有 or 无 to the register, or scans; criteria about documents stay unclear.";
     "P033" true "没有找到登记表和案卷" "neither registers nor dossiers found" => "请确认所给的是本次评查的文件夹，里面有登记表（.xlsx 或 .csv）。" "Make sure this is the batch folder and holds registers (.xlsx or .csv).";
     "P040" true "评分表不能使用" "score sheet cannot be used" => "评分表须有案号、指标编号、得分三列。" "A score sheet needs the columns 案号, 指标编号 and 得分.";
-    "P041" true "评分无效" "mark is not valid" => "请改为 0 到该项分值之间的数字；该项暂按未评处理。" "Write a number from 0 to the points of the criterion; it counts as not marked for now.";
-    "P042" true "评分所指的案件或指标不存在" "mark for an unknown case or criterion" => "请核对案号与指标编号；这一分没有使用。" "Check case number and criterion; the mark was not used.";
+    "P041" false "评分无效" "mark is not valid" => "请改为 0 到该项分值之间的数字；该项暂按未评处理。" "Write a number from 0 to the points of the criterion; it counts as not marked for now.";
+    "P042" false "评分所指的案件或指标不存在" "mark for an unknown case or criterion" => "请核对案号与指标编号；这一分没有使用。" "Check case number and criterion; the mark was not used.";
     "P043" false "同一案件同一指标有不同评分" "different marks for one case and criterion" => "请评估专家确认后只留一个；该项暂按未评处理。" "Let the reviewers settle on one; it counts as not marked until then.";
     "P050" false "案件类型不明，不能选定评估标准" "case type unclear, so no rubric could be chosen" => "请补填案件类型。" "Fill in the case type.";
     "P051" false "没有适用的评估标准" "no rubric applies" => "请用 --rubric 指定适用于这类案件的标准。" "Give a rubric for this kind of case with --rubric.";
     "P052" false "两个评估标准同时适用" "two rubrics apply" => "请修改标准的 applies 或 in_force，使每案只适用一个。" "Change applies or in_force so that one rubric applies to each case.";
     "P071" false "没有声明截止日" "no as-of date" => "请在 audit.toml 写明 year 或 as_of，或用 --as-of 指定；audit.toml 在上一级的，请对上一级文件夹运行，用 --office 指定机构。" "Give year or as_of in audit.toml, or --as-of; where audit.toml lies in the folder above, run on that folder with --office.";
+    "P072" false "上级文件夹的 audit.toml 没有使用" "audit.toml above was not used" => "要与评查组用同样的设置，请对有 audit.toml 的文件夹运行，用 --office 指定本机构。" "To use the same settings, run on the folder that holds audit.toml, with --office for one office.";
     "P090" true "程序未能检查一项指标" "a check failed inside the program" => "请把本条信息发给维护者；该项暂为待核。" "Send this line to the maintainers; the criterion stays open.";
 }
 

@@ -126,13 +126,11 @@ struct Survey {
     without: BTreeSet<String>,
     /// Children with dossiers.
     dossiers: BTreeSet<String>,
-    /// Whether there is anything at all.
-    any: bool,
 }
 
 fn survey(batch: &Path, asked: &Asked<'_>) -> Survey {
     let folder: Folder = folder::walk(batch, "", &BTreeSet::new());
-    let mut survey = Survey { any: !folder.files.is_empty(), ..Survey::default() };
+    let mut survey = Survey::default();
     for file in &folder.files {
         let child = file.path.split_once('/').map_or("", |(child, _)| child).to_owned();
         let json = file.name().to_ascii_lowercase().ends_with(".json");
@@ -140,11 +138,16 @@ fn survey(batch: &Path, asked: &Asked<'_>) -> Survey {
             survey.dossiers.insert(child);
             continue;
         }
-        let Look::Tables(mut tables) = tables::look(&batch.join(&file.path), &file.path, asked) else {
-            if folder::dossier_of(&file.path, |f| folder.papers.contains(f)).is_some() {
-                survey.dossiers.insert(child);
+        let mut tables = match tables::look(&batch.join(&file.path), &file.path, asked) {
+            Look::Tables(tables) => tables,
+            Look::Stray => continue,
+            Look::Refused(_) => {
+                // A register that cannot be read makes an office all the same, or it would be missing from the list.
+                if tables::is_promised(file.name()) && folder::dossier_of(&file.path, |f| folder.papers.contains(f)).is_none() {
+                    survey.without.insert(child);
+                }
+                continue;
             }
-            continue;
         };
         for known in std::mem::take(&mut tables.sheets) {
             let Sheet::Register(table) = known.sheet else { continue };
@@ -187,7 +190,7 @@ fn found(batch: &Path, children: &[String], asked: &Asked<'_>, plan: &mut Plan) 
         names,
         ..OfficePlan::default()
     };
-    if !survey.any {
+    if survey.registers.is_empty() && survey.without.is_empty() && survey.dossiers.is_empty() {
         let said = say!("文件夹里没有登记表，也没有案卷", "the folder holds neither registers nor dossiers");
         plan.problems.push(Problem::new("P033", said, Place::file(".")));
         return Vec::new();

@@ -56,6 +56,11 @@ const OTHERS: &[&str] =
 /// Extensions that promise a table.
 const PROMISED: &[&str] = &["xlsx", "xlsm", "xls", "xlsb", "ods", "et", "csv", "tsv"];
 
+/// Whether a file's name promises a table.
+pub fn is_promised(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, ext)| PROMISED.contains(&ext.to_ascii_lowercase().as_str()))
+}
+
 /// Looks at a file; `shown` is its path in the batch.
 pub fn look(path: &Path, shown: &str, asked: &Asked<'_>) -> Look {
     let ext = shown.rsplit('/').next().and_then(|n| n.rsplit_once('.')).map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();

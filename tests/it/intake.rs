@@ -322,3 +322,31 @@ fn two_rubrics_for_one_type_stop_the_run() {
     assert_eq!((ran.code, ran.files.len()), (2, 0));
     assert!(ran.told.contains("peer-levels") && ran.told.contains("民事"), "{}", ran.told);
 }
+
+#[test]
+fn settings_above_are_told() {
+    let outer = Batch::new().file("东岭区/登记表.csv", closed(&["东岭援民〔2024〕1号"]));
+    let out = outer.path().with_file_name("结果二");
+    let said = crate::run::juanping_in(&outer.path(), &["assess", "东岭区", "-o", &out.to_string_lossy(), "--as-of", "2024-12-31"]);
+    assert!(said.code == 0 && said.out.contains("P072"), "{}{}", said.out, said.err);
+}
+
+#[test]
+fn folders_of_junk_are_no_offices_and_broken_registers_are() {
+    let ran = Batch::new()
+        .file("东岭区/登记表.csv", closed(&["东岭援民〔2024〕1号"]))
+        .file("照片/合影.jpg", [0xFF, 0xD8, 0xFF, 0xE0])
+        .file("西岭县/登记表.xlsx", b"PK\x03\x04 broken")
+        .assess();
+    assert_eq!((ran.offices(), ran.code), (vec!["东岭区", "西岭县"], 3));
+    assert_eq!(ran.problems(), ["P002", "P023", "P031", "P032"]);
+    let junk = Batch::new().file("照片/合影.jpg", [0xFF, 0xD8, 0xFF, 0xE0]).assess();
+    assert_eq!((junk.code, junk.problems().contains(&"P033")), (3, true));
+}
+
+#[test]
+fn a_mark_beyond_the_points_is_told() {
+    let text = "案号,案件类型,结案日期,F01 调查取证\n东岭援民〔2024〕1号,民事,2024-05-06,99\n";
+    let ran = Batch::new().file("东岭区/登记表.csv", text).assess();
+    assert_eq!((ran.code, ran.problems()), (0, vec!["P032", "P041"]));
+}
