@@ -39,6 +39,17 @@ pub struct Limit {
     pub versions: Vec<Version>,
 }
 
+/// The versions that may be for a case.
+#[derive(Debug)]
+pub struct Candidates<'a> {
+    /// In order of the rubric; never empty.
+    pub versions: Vec<&'a Version>,
+    /// Index in the limit of the first of which it cannot be told.
+    pub doubt: Option<usize>,
+    /// Whether one of them is surely for the case: the last one is, or two have contrary conditions.
+    pub whole: bool,
+}
+
 /// What is not counted into a limit (扣除的期间).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Excluded {
@@ -93,23 +104,34 @@ impl Stop {
 }
 
 impl Limit {
-    /// The version for a case whose limit began on `start`.
+    /// The versions that may be for a case whose limit began on `start`: one, or several while it cannot be told which.
     ///
     /// # Errors
-    /// `NoVersion`, `OtherCases` or `Condition`.
-    pub fn version(&self, case: &Case, start: Date) -> Result<&Version, Stop> {
-        let mut stop = Stop::NoVersion;
+    /// `NoVersion` or `OtherCases`.
+    pub fn versions(&self, case: &Case, start: Date) -> Result<Candidates<'_>, Stop> {
+        let (mut stop, mut may, mut doubt) = (Stop::NoVersion, Vec::new(), None);
         for (i, version) in self.versions.iter().enumerate() {
             if version.from.is_some_and(|d| start < d) || version.until.is_some_and(|d| start > d) {
                 continue;
             }
             match version.when.as_ref().map_or(Answer::Yes, |c| c.ask(case)) {
-                Answer::Yes => return Ok(version),
-                Answer::Unknown => return Err(Stop::Condition(i)),
+                Answer::Yes => {
+                    may.push(version);
+                    return Ok(Candidates { versions: may, doubt, whole: true });
+                }
+                Answer::Unknown => {
+                    may.push(version);
+                    doubt = doubt.or(Some(i));
+                }
                 Answer::No => stop = Stop::OtherCases,
             }
         }
-        Err(stop)
+        if may.is_empty() {
+            return Err(stop);
+        }
+        let contrary = |v: &&Version| v.when.clone().map(|c| Condition::Not(Box::new(c)));
+        let whole = may.iter().any(|a| may.iter().any(|b| b.when.is_some() && b.when == contrary(a)));
+        Ok(Candidates { versions: may, doubt, whole })
     }
 }
 

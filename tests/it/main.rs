@@ -5,6 +5,7 @@ mod batch;
 mod checks;
 mod cli;
 mod edges;
+mod hiding;
 mod hostile;
 mod inherit;
 mod intake;

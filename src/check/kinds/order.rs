@@ -25,16 +25,22 @@ fn ready(args: &mut Args<'_>) -> Option<Ready> {
         args.mistake("R005", say!("dates 要写两个以上日期字段", "dates needs two or more fields"));
         return None;
     }
-    Ready::case(move |case, world| look(case, world, &dates))
+    let needs = if args.table.has("needs") { args.fields("needs", &[FieldType::Date])? } else { Vec::new() };
+    if let Some(stranger) = needs.iter().find(|n| !dates.contains(n)) {
+        let id = &args.vocabulary.field(*stranger).id;
+        args.mistake("R005", say!("needs 中的 {id} 不在 dates 内", "{id} of needs is not among dates"));
+        return None;
+    }
+    Ready::case(move |case, world| look(case, world, &dates, &needs))
 }
 
-fn look(case: &Case, world: &World, dates: &[FieldId]) -> Vec<Observation> {
+fn look(case: &Case, world: &World, dates: &[FieldId], needs: &[FieldId]) -> Vec<Observation> {
     let mut found = Vec::new();
     let mut before: Option<(FieldId, When)> = None;
     let mut known = 0;
     for &field in dates {
         let Some(when) = case.when(field) else {
-            if case.entry(field).is_some() {
+            if case.entry(field).is_some() || needs.contains(&field) {
                 found.push(quote::lacking(case, world, &[field]).by(Points::whole(1), Unit::Items));
             }
             continue;

@@ -57,8 +57,8 @@ impl Within {
             let lacking = quote::lacking(case, world, &[self.start, self.end]);
             return Some(Observation { absent: lacking.absent && case.entry(self.end).is_none(), ..lacking });
         };
-        let version = match self.limit.version(case, start.date) {
-            Ok(version) => version,
+        let candidates = match self.limit.versions(case, start.date) {
+            Ok(found) => found,
             Err(stop) => return Some(self.stopped(case, world, &stop)),
         };
         let end = case.when(self.end);
@@ -72,10 +72,17 @@ impl Within {
         }
         // The day of the review has passed whole.
         let reached = end.unwrap_or(When { date: world.as_of, time: Some(Time::constant(23, 59, 59, 0)) });
-        let run = match self.run(case, world, start, reached, version) {
+        let mut runs = candidates.versions.iter().map(|version| self.run(case, world, start, reached, version));
+        let run = match runs.next()? {
             Ok(run) => run,
             Err(observation) => return Some(*observation),
         };
+        // Which version applies matters only where they do not come to the same.
+        if let Some(at) = candidates.doubt
+            && (!candidates.whole || runs.any(|other| other.map_or(true, |o| o.late != run.late)))
+        {
+            return Some(self.stopped(case, world, &Stop::Condition(at)));
+        }
         let excused = self.excuse.as_ref().map_or(Answer::No, |c| c.ask(case));
         match (end, run.late) {
             (Some(_), None) => None,
