@@ -278,6 +278,9 @@ impl Prepared {
             self.run.threads(),
             |plan| {
                 let mut graded = this.office(plan);
+                if batch_problems == 0 && !shared {
+                    graded.mask = mask::Mask::default();
+                }
                 work(&this.batch, &mut graded).map(|made| (graded, made))
             },
             |(mut graded, made)| {
@@ -439,7 +442,7 @@ impl Keys {
     }
 }
 
-/// Works on items side by side, taken in order, and commits what came of them in order. No more than `jobs` are at work or waiting.
+/// Works on items side by side, taken in order, and commits what came of them in order. No more than `jobs` are at work, and one more may wait.
 fn in_order<I: Sync, T: Send, E: Send>(
     items: &[I],
     jobs: usize,
@@ -459,7 +462,7 @@ fn in_order<I: Sync, T: Send, E: Send>(
                     let Some(item) = items.get(i) else { break };
                     // A worker that runs ahead waits, so that memory holds only a few offices.
                     let mut waiting = lock();
-                    while i >= committed.load(Ordering::SeqCst) + jobs {
+                    while i > committed.load(Ordering::SeqCst) + jobs {
                         waiting = changed.wait(waiting).unwrap_or_else(PoisonError::into_inner);
                     }
                     drop(waiting);

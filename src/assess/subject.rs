@@ -45,6 +45,8 @@ pub struct Context<'a> {
 #[derive(Debug)]
 pub struct Words {
     fields: Vec<Arc<str>>,
+    /// By field, its place among the sorted ids.
+    ranks: Vec<usize>,
     documents: Vec<Arc<str>>,
     choices: Vec<Vec<Arc<str>>>,
     flags: [Arc<str>; 2],
@@ -54,7 +56,10 @@ impl Words {
     /// The words of a vocabulary.
     pub fn new(vocabulary: &Vocabulary) -> Self {
         let shared = |word: &String| word.as_str().into();
+        let mut sorted: Vec<&str> = vocabulary.fields().map(|(_, f)| f.id.as_str()).collect();
+        sorted.sort_unstable();
         Self {
+            ranks: vocabulary.fields().map(|(_, f)| sorted.partition_point(|id| *id < f.id.as_str())).collect(),
             fields: vocabulary.fields().map(|(_, f)| shared(&f.id)).collect(),
             documents: vocabulary.documents().map(|(_, d)| shared(&d.id)).collect(),
             choices: vocabulary.fields().map(|(_, f)| f.choices.iter().map(|c| shared(&c.value)).collect()).collect(),
@@ -122,7 +127,7 @@ impl Context<'_> {
     }
 
     fn fields(&self, case: &Case) -> BTreeMap<Arc<str>, Arc<str>> {
-        let mut fields: BTreeMap<Arc<str>, Arc<str>> = BTreeMap::new();
+        let mut fields: Vec<(u16, Arc<str>)> = Vec::with_capacity(case.entries.len());
         for entry in &case.entries {
             let field = self.world.vocabulary.field(entry.field);
             let at = usize::from(entry.field.0);
@@ -136,12 +141,15 @@ impl Context<'_> {
                 _ if entry.raw.len() > CUT => cut(&self.mask.text(entry.raw.trim())).into(),
                 _ => self.mask.shared(&entry.raw),
             };
-            match fields.entry(Arc::clone(&self.words.fields[at])) {
-                std::collections::btree_map::Entry::Vacant(slot) => drop(slot.insert(shown)),
-                std::collections::btree_map::Entry::Occupied(mut slot) => drop(slot.insert(format!("{}、{shown}", slot.get()).into())),
+            match fields.last_mut() {
+                // Values of one field stand together.
+                Some((field, all)) if *field == entry.field.0 => *all = format!("{all}、{shown}").into(),
+                _ => fields.push((entry.field.0, shown)),
             }
         }
-        fields
+        // In the order of the ids, so that the map is built without comparing words again and again.
+        fields.sort_unstable_by_key(|(field, _)| self.words.ranks[usize::from(*field)]);
+        fields.into_iter().map(|(field, shown)| (Arc::clone(&self.words.fields[usize::from(field)]), shown)).collect()
     }
 
     fn documents(&self, case: &Case) -> Vec<DocumentRecord> {

@@ -66,9 +66,11 @@ impl Book {
         }
         workbook.set_properties(&properties);
         workbook.set_default_format(&Format::new().set_font_name(super::style::FONT).set_font_charset(134).set_font_size(11), 18, 72)?;
-        // Big detail sheets: level 3 is 1.4 times as fast for a fifth more bytes.
-        if rows > 4_000 {
-            workbook.set_zip_compression_level(3);
+        // Big detail sheets: level 3 is 1.4 times as fast for a fifth more bytes, level 1 twice as fast for twice the bytes.
+        match rows {
+            0..=4_000 => {}
+            4_001..=20_000 => drop(workbook.set_zip_compression_level(3)),
+            _ => drop(workbook.set_zip_compression_level(1)),
         }
         let limits = Limits::default();
         Ok(Self { workbook, style: Style::default(), made: words::made(context, made_by), fictitious, first: None, limits })

@@ -53,13 +53,24 @@ pub fn points(rubric: &Rubric, readings: &[Vec<Reading>], ceilings: &[(usize, Re
     let mut sums: Sums = BTreeMap::from([((Points::ZERO, false), vec![(Points::ZERO, Points::ZERO)])]);
     for (g, group) in rubric.groups.iter().enumerate() {
         let mut inner: Sums = BTreeMap::from([((Points::ZERO, false), vec![(Points::ZERO, Points::ZERO)])]);
+        // What has one reading is added up first: most criteria of most cases.
+        let mut settled = Part { of: Points::ZERO, lost: (Points::ZERO, Points::ZERO), shut: false };
         for (criterion, options) in rubric.criteria.iter().zip(readings).filter(|(c, _)| c.group == g && !c.bonus) {
+            if let [only] = options.as_slice() {
+                let part = Part::of(only, criterion.points, criterion.gate);
+                if !part.shut {
+                    settled.of += part.of;
+                    settled.lost = (settled.lost.0 + part.lost.0, settled.lost.1 + part.lost.1);
+                    continue;
+                }
+            }
             let options: Vec<Part> = options.iter().map(|r| Part::of(r, criterion.points, criterion.gate)).collect();
             inner = combine(&inner, &options, &mut superset);
             if inner.len() > MOST_IN_ALL {
                 return Spread::anything(count, total, ceilings);
             }
         }
+        inner = combine(&inner, &[settled], &mut superset);
         if let Some(most) = group.most {
             for ranges in inner.values_mut() {
                 *ranges = merged(ranges.iter().map(|(low, high)| ((*low).min(most), (*high).min(most))).collect(), &mut superset);
