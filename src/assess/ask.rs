@@ -1,5 +1,5 @@
 //! Asks every criterion and red line of a case. A check that panics becomes an observation; the batch goes on.
-//! The only `catch_unwind` of the program. Must not score.
+//! The only place where a check may fail. Must not score.
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};

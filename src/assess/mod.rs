@@ -5,6 +5,7 @@ pub mod ask;
 pub mod asked;
 pub mod builtin;
 pub mod choose;
+pub mod cross;
 pub mod example;
 pub mod filing;
 pub mod hash;
@@ -14,6 +15,7 @@ pub mod place;
 pub mod rubrics;
 pub mod run;
 pub mod subject;
+pub mod turns;
 
 pub use mask::Names;
 pub use run::{Run, RunError};

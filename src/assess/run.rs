@@ -2,15 +2,14 @@
 //! Must not write files: each office goes to `work` (in parallel) and then to `commit` (in order).
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Condvar, Mutex, PoisonError};
 
 use jiff::civil::{Date, date};
 
+use super::cross::Keys;
 use super::office::{Graded, Grader, Head, problem, summary};
 use super::place::Places;
+use super::turns::in_order;
 use super::{Names, asked, choose, mask, rubrics};
 use crate::base::date::{FIRST_YEAR, LAST_YEAR};
 use crate::base::mistake::{Mistake, Source};
@@ -24,7 +23,7 @@ use crate::intake::settings::{self, Settings};
 use crate::intake::words::{Words, plain};
 use crate::model::case::Case;
 use crate::model::vocabulary::Vocabulary;
-use crate::record::v1::{Adopted, Batch, Cross, PlaceRecord, ProblemRecord, Register, Results, Scope, Tool};
+use crate::record::v1::{Adopted, Batch, ProblemRecord, Register, Results, Scope, Tool};
 use crate::reference::workdays::Calendar;
 use crate::rubric::{Rubrics, load};
 use crate::say;
@@ -412,87 +411,4 @@ fn groups(kept: &[Kept], names: &crate::stats::tally::Names) -> Vec<crate::recor
         pools.retain(|(below, _), _| *below);
     }
     pools.into_values().map(|(head, tally)| summary(head, &tally, names)).collect()
-}
-
-/// Case numbers seen so far, to find those of two offices.
-#[derive(Default)]
-struct Keys {
-    offices: Vec<String>,
-    seen: BTreeMap<String, Vec<(usize, PlaceRecord)>>,
-}
-
-impl Keys {
-    fn add(&mut self, office: &str, keys: Vec<(String, PlaceRecord)>) {
-        let at = self.offices.len();
-        self.offices.push(office.to_owned());
-        for (key, place) in keys {
-            self.seen.entry(key).or_default().push((at, place));
-        }
-    }
-
-    fn found(self) -> Vec<Cross> {
-        let several = self.seen.into_iter().filter(|(_, seen)| seen.iter().any(|(at, _)| *at != seen[0].0));
-        let cross = |(no, seen): (String, Vec<(usize, PlaceRecord)>)| Cross {
-            kind: "case_no".to_owned(),
-            message: say!("案号 {no} 在不同机构出现", "case number {no} stands in several offices"),
-            offices: seen.iter().map(|(at, _)| self.offices[*at].clone()).collect(),
-            places: seen.into_iter().map(|(_, place)| place).collect(),
-        };
-        several.map(cross).collect()
-    }
-}
-
-/// Works on items side by side, taken in order, and commits what came of them in order. No more than `jobs` are at work, and one more may wait.
-fn in_order<I: Sync, T: Send, E: Send>(
-    items: &[I],
-    jobs: usize,
-    work: impl Fn(&I) -> Result<T, E> + Sync,
-    mut commit: impl FnMut(T) -> Result<(), E>,
-) -> Result<(), E> {
-    let next = AtomicUsize::new(0);
-    let done: Mutex<BTreeMap<usize, std::thread::Result<Result<T, E>>>> = Mutex::new(BTreeMap::new());
-    let committed = AtomicUsize::new(0);
-    let changed = Condvar::new();
-    let lock = || done.lock().unwrap_or_else(PoisonError::into_inner);
-    std::thread::scope(|scope| {
-        for _ in 0..jobs.min(items.len()).max(1) {
-            scope.spawn(|| {
-                loop {
-                    let i = next.fetch_add(1, Ordering::SeqCst);
-                    let Some(item) = items.get(i) else { break };
-                    // A worker that runs ahead waits, so that memory holds only a few offices.
-                    let mut waiting = lock();
-                    while i > committed.load(Ordering::SeqCst) + jobs {
-                        waiting = changed.wait(waiting).unwrap_or_else(PoisonError::into_inner);
-                    }
-                    drop(waiting);
-                    // A panic must reach the waiting thread, or it would wait for ever.
-                    let made = catch_unwind(AssertUnwindSafe(|| work(item)));
-                    lock().insert(i, made);
-                    changed.notify_all();
-                }
-            });
-        }
-        let mut result = Ok(());
-        for i in 0..items.len() {
-            let mut waiting = lock();
-            let made = loop {
-                match waiting.remove(&i) {
-                    Some(made) => break made,
-                    None => waiting = changed.wait(waiting).unwrap_or_else(PoisonError::into_inner),
-                }
-            };
-            drop(waiting);
-            result = made.unwrap_or_else(|panic| resume_unwind(panic)).and_then(&mut commit);
-            committed.store(i + 1, Ordering::SeqCst);
-            changed.notify_all();
-            if result.is_err() {
-                next.store(items.len(), Ordering::SeqCst);
-                committed.store(usize::MAX / 2, Ordering::SeqCst);
-                changed.notify_all();
-                break;
-            }
-        }
-        result
-    })
 }
