@@ -116,6 +116,12 @@ impl Grader {
             chosen.push(choice);
         }
         problems.extend(self.unchosen(&read, &chosen));
+        if drawn && !read.cases.iter().any(|c| c.selected) {
+            let places = read.cases.iter().zip(&read.out).filter(|(_, out)| out.is_none()).map(|(c, _)| c.home.clone()).collect::<Vec<_>>();
+            let n = places.len();
+            let said = say!("范围内 {n} 件案件没有一件抽中，没有评分", "none of the {n} cases in scope is drawn; none was graded");
+            problems.extend(Problem::several("P018", said, places));
+        }
         let places = Places::new(&mask);
         let context = subject::Context { world: &self.world, mask: &mask, office_id: &read.id, words: &self.words, places: &places };
         let out = self.out(&read, &mask, &places);

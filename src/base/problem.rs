@@ -103,6 +103,7 @@ problems! {
     "P015" false "工作表没有案号列，未作登记表读取" "sheet without case numbers, not read as a register" => "是登记表的，请写明“案号”表头；是说明或汇总的，无须处理。" "If it is a register, name the case-number column 案号; notes and totals need nothing.";
     "P016" false "材料列的内容看不懂" "checklist cell not understood" => "请填 有、无、不适用、份数或页码；该格暂按没有填处理。" "Write 有, 无, 不适用, a count or pages; the cell counts as blank for now.";
     "P017" true "是否抽中看不懂" "drawn or not cannot be told" => "请填 是 或 否；该案暂按抽中评查。" "Write 是 or 否; the case is graded as drawn for now.";
+    "P018" false "没有抽中的案件" "no case is drawn" => "请在“是否抽中”一列把抽中的案件写“是”；要全部评查的，把这一列清空。" "Write 是 for the drawn cases in 是否抽中, or empty the column to review all.";
     "P020" true "文件夹不能读取" "folder cannot be read" => "请检查权限，或把文件夹复制到本机后再运行。" "Check permissions, or copy the folder to this computer.";
     "P021" false "文件名不是有效文字" "file name is not valid text" => "请改名。" "Rename the file.";
     "P022" false "卷内文件没有认出是哪种材料" "file in a dossier not recognised as a document" => "请按材料标准名称改名，例如“05法律援助申请表.pdf”。" "Name it after the document, for example 05法律援助申请表.pdf.";

@@ -350,3 +350,11 @@ fn a_mark_beyond_the_points_is_told() {
     let ran = Batch::new().file("东岭区/登记表.csv", text).assess();
     assert_eq!((ran.code, ran.problems()), (0, vec!["P032", "P041"]));
 }
+
+#[test]
+fn a_draw_of_nothing_is_told() {
+    let text = "案号,案件类型,结案日期,是否抽中\n东岭援民〔2024〕1号,民事,2024-05-06,否\n";
+    let ran = Batch::new().file("东岭区/登记表.csv", text).assess();
+    assert_eq!((ran.code, &ran.office("东岭区")["selected"]), (0, &json!(0)));
+    assert!(ran.problems().contains(&"P018"), "{:?}", ran.problems());
+}
