@@ -25,8 +25,8 @@ use crate::model::vocabulary::FieldId;
 use crate::record::v1::{CaseRecord, Filing, InputRecord, Office, OutRecord, ProblemRecord, Register, UnclaimedColumn};
 use crate::rubric::{Rubrics, Scheme};
 use crate::say;
-use crate::score::{Scored, score};
-use crate::stats::tally::{Counted, Names as TallyNames, Tally};
+use crate::score::{CriterionScore, Scored, score};
+use crate::stats::tally::{Counted, Loss, Names as TallyNames, Tally};
 
 /// What every office is graded against.
 #[derive(Debug)]
@@ -237,8 +237,11 @@ impl Grader {
     }
 
     fn count(&self, tally: &mut Tally, one: &One) {
-        let lost: Vec<(Points, bool)> =
-            one.scored.criteria.iter().map(|s| (s.lost.0, s.outcome != crate::check::Outcome::NotApplicable)).collect();
+        let loss = |s: &CriterionScore| {
+            let applies = s.outcome != crate::check::Outcome::NotApplicable;
+            Loss { costs: s.lost.0 > Points::ZERO || s.level.is_some_and(|level| level > 0), ..Loss::of(s.lost.0, applies) }
+        };
+        let lost: Vec<Loss> = one.scored.criteria.iter().map(loss).collect();
         let fields = &one.record.fields;
         let groups: Vec<&str> = fields.get(known::RECIPIENT_GROUP).map(|g| g.split('、').collect()).unwrap_or_default();
         let counted = Counted {

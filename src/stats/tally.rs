@@ -21,8 +21,8 @@ pub struct Counted<'a> {
     pub possible: &'a [usize],
     /// Marks as shares of the total of its rubric, low and high, on a scale of that total.
     pub marks: Option<(Points, Points)>,
-    /// By criterion of the rubric: surely lost, and whether it applied.
-    pub lost: &'a [(Points, bool)],
+    /// By criterion of the rubric.
+    pub lost: &'a [Loss],
     /// Case type.
     pub case_type: Option<&'a str>,
     /// Recipient groups.
@@ -85,6 +85,24 @@ fn position<T>(all: &mut Vec<T>, is: impl Fn(&T) -> bool, make: impl FnOnce() ->
     })
 }
 
+/// What one criterion of a case lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Loss {
+    /// Points surely lost; none in the levels scheme.
+    pub points: Points,
+    /// Whether it applied.
+    pub applies: bool,
+    /// Whether it surely lost anything: points, or the best level.
+    pub costs: bool,
+}
+
+impl Loss {
+    /// A loss of points.
+    pub fn of(points: Points, applies: bool) -> Self {
+        Self { points, applies, costs: points > Points::ZERO }
+    }
+}
+
 /// The counts of one office or group.
 #[derive(Debug, Clone, Default)]
 pub struct Tally {
@@ -120,10 +138,10 @@ impl Tally {
             self.groups.entry((*group).to_owned()).or_default().add(&one);
         }
         self.marks.extend(case.marks);
-        for (slot, (lost, applied)) in self.lost_of(case.rubric, case.lost.len()).iter_mut().zip(case.lost) {
-            slot.0 += u64::from(*lost > Points::ZERO);
-            slot.1 += u64::from(*applied);
-            slot.2 += *lost;
+        for (slot, loss) in self.lost_of(case.rubric, case.lost.len()).iter_mut().zip(case.lost) {
+            slot.0 += u64::from(loss.costs);
+            slot.1 += u64::from(loss.applies);
+            slot.2 += loss.points;
         }
     }
 

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use proptest::sample::subsequence;
 
-use super::tally::{Counted, Names, Tally};
+use super::tally::{Counted, Loss, Names, Tally};
 use crate::base::points::Points;
 use crate::rubric::Deduct;
 use crate::rubric::testing::{plain, rate, rubric, run};
@@ -24,7 +24,7 @@ fn names(cumulative: bool) -> Names {
 struct One {
     possible: Vec<usize>,
     marks: Option<(Points, Points)>,
-    lost: Vec<(Points, bool)>,
+    lost: Vec<Loss>,
     case_type: Option<&'static str>,
     groups: Vec<&'static str>,
 }
@@ -101,11 +101,11 @@ fn means_and_medians_are_intervals_and_exact() {
 #[test]
 fn splits_and_losses_are_told_apart() {
     let names = names(true);
-    let (a, b) = ((Points::whole(3), true), (Points::ZERO, false));
+    let (a, b) = (Loss::of(Points::whole(3), true), Loss::of(Points::ZERO, false));
     let cases = [
         One { case_type: Some("民事"), groups: vec!["妇女", "老年人"], lost: vec![a, b], ..graded(&[0]) },
-        One { case_type: Some("民事"), groups: vec!["妇女"], lost: vec![a, (Points::whole(40), true)], ..graded(&[1, 2]) },
-        One { lost: vec![(Points::ZERO, true), b], ..graded(&[3]) },
+        One { case_type: Some("民事"), groups: vec!["妇女"], lost: vec![a, Loss::of(Points::whole(40), true)], ..graded(&[1, 2]) },
+        One { lost: vec![Loss::of(Points::ZERO, true), b], ..graded(&[3]) },
     ];
     let tally = tally(&names, &cases);
     let by = tally.by(&names);
@@ -144,7 +144,7 @@ fn one() -> impl Strategy<Value = One> {
             (low, low + Points::ratio(more, 7).unwrap())
         })
     });
-    let lost = prop::collection::vec(((0..10_i64).prop_map(Points::whole), any::<bool>()), 2);
+    let lost = prop::collection::vec((0..10_i64, any::<bool>()).prop_map(|(n, applies)| Loss::of(Points::whole(n), applies)), 2);
     let types = prop::option::of(prop::sample::select(vec!["民事", "刑事"]));
     let groups = subsequence(vec!["妇女", "老年人", "农民工"], 0..=3);
     (possible, marks, lost, types, groups).prop_map(|(possible, marks, lost, case_type, groups)| One {

@@ -358,3 +358,11 @@ fn a_draw_of_nothing_is_told() {
     assert_eq!((ran.code, &ran.office("东岭区")["selected"]), (0, &json!(0)));
     assert!(ran.problems().contains(&"P018"), "{:?}", ran.problems());
 }
+
+#[test]
+fn by_levels_what_is_below_the_best_counts_as_lost() {
+    let text = "案号,案件类型,结案日期,P01 委托代理\n东岭援民〔2024〕1号,民事,2024-05-06,良好\n东岭援民〔2024〕2号,民事,2024-05-06,优秀\n";
+    let ran = Batch::new().file("东岭区/登记表.csv", text).flags(&["--rubric", "peer-levels"]).assess();
+    let lost = &ran.office("东岭区")["lost"];
+    assert_eq!((&lost[0]["criterion"], &lost[0]["cases"], &lost[0]["points"]), (&json!("P01"), &json!(1), &json!(0)), "{lost}");
+}
