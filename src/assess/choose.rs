@@ -8,7 +8,7 @@ use crate::model::case::Case;
 use crate::model::condition::Answer;
 use crate::model::known;
 use crate::model::value::{Entry, Source, understand};
-use crate::model::vocabulary::{self, Vocabulary};
+use crate::model::vocabulary::{self, FieldId, Vocabulary};
 use crate::rubric::{Rubric, Rubrics};
 
 /// What was chosen.
@@ -54,9 +54,19 @@ fn applies(rubric: &Rubric, case: &Case) -> Answer {
     by_type.min(by_date)
 }
 
-/// Whether the stage is part of a case's identity: some rubric that may apply to this case type keeps a file a stage.
-pub fn keeps_stages(rubrics: &Rubrics, case: &Case) -> bool {
-    rubrics.list.iter().any(|r| r.stage_files && r.applies.as_ref().is_none_or(|c| c.ask(case) == Answer::Yes))
+/// A case of which only the type is known.
+fn of_type(vocabulary: &Vocabulary, field: FieldId, case_type: &str) -> Case {
+    let place = Place::file("");
+    let value = understand(vocabulary.field(field), case_type);
+    let entry = Entry { field, value, raw: case_type.into(), place: place.clone(), source: Source::Register };
+    Case { entries: vec![entry], ..Case::empty(place) }
+}
+
+/// Whether the stage is part of the identity of cases of this type: some rubric that may apply to this case type keeps a file a stage.
+pub fn keeps_stages(rubrics: &Rubrics, vocabulary: &Vocabulary, case_type: &str) -> bool {
+    let Some(field) = vocabulary.field_id(known::CASE_TYPE) else { return false };
+    let case = of_type(vocabulary, field, case_type);
+    rubrics.list.iter().any(|r| r.stage_files && r.applies.as_ref().is_none_or(|c| c.ask(&case) == Answer::Yes))
 }
 
 /// Two rubrics that apply to one case type, with the type: a mistake that can be told before any case is read.
@@ -64,10 +74,7 @@ pub fn overlap(rubrics: &Rubrics, vocabulary: &Vocabulary) -> Option<(usize, usi
     let field = vocabulary.field_id(known::CASE_TYPE)?;
     let choices = &vocabulary.field(field).choices;
     let rivals = |choice: &vocabulary::Choice| {
-        let place = Place::file("");
-        let value = understand(vocabulary.field(field), &choice.value);
-        let entry = Entry { field, value, raw: choice.value.as_str().into(), place: place.clone(), source: Source::Register };
-        let case = Case { entries: vec![entry], ..Case::empty(place) };
+        let case = of_type(vocabulary, field, &choice.value);
         let always = |r: &Rubric| r.applies.as_ref().is_none_or(|c| c.ask(&case) == Answer::Yes);
         let all: Vec<usize> = (0..rubrics.list.len()).filter(|i| always(&rubrics.list[*i])).collect();
         all.iter().enumerate().find_map(|(n, a)| {

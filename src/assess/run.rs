@@ -21,7 +21,7 @@ use crate::intake::find::{self, OfficePlan, Plan};
 use crate::intake::office::{self, Asked, Claimed};
 use crate::intake::settings::{self, Settings};
 use crate::intake::words::{Words, plain};
-use crate::model::case::Case;
+use crate::model::known;
 use crate::model::vocabulary::Vocabulary;
 use crate::record::v1::{Adopted, Batch, ProblemRecord, Register, Results, Scope, Tool};
 use crate::reference::workdays::Calendar;
@@ -77,6 +77,8 @@ pub struct Prepared {
 struct Reading {
     words: Words,
     marks: BTreeSet<String>,
+    /// By case type, whether the stage is part of the identity: asked for every row.
+    stages: BTreeMap<String, bool>,
 }
 
 impl Reading {
@@ -85,11 +87,16 @@ impl Reading {
             let criteria = r.criteria.iter().filter(|c| c.check.human).map(|c| c.id.to_string());
             criteria.chain(r.red_lines.iter().map(|l| l.id.to_string()))
         });
-        Self { words: Words::new(vocabulary, settings), marks: human.collect() }
+        let choices = vocabulary.field_id(known::CASE_TYPE).map(|f| vocabulary.field(f).choices.as_slice()).unwrap_or_default();
+        let types = choices.iter().map(|c| c.value.as_str()).chain([""]);
+        let stages = types.map(|t| (t.to_owned(), choose::keeps_stages(rubrics, vocabulary, t))).collect();
+        Self { words: Words::new(vocabulary, settings), marks: human.collect(), stages }
     }
 
     fn asked<T>(&self, settings: &Settings, rubrics: &Rubrics, vocabulary: &Vocabulary, read: impl FnOnce(&Asked<'_>) -> T) -> T {
-        let stage_files = |case_type: &str| keeps_stages(rubrics, vocabulary, case_type);
+        // A vocabulary may leave the type open to any words.
+        let any = |case_type: &str| choose::keeps_stages(rubrics, vocabulary, case_type);
+        let stage_files = |case_type: &str| self.stages.get(case_type).copied().unwrap_or_else(|| any(case_type));
         read(&Asked { settings, vocabulary, words: &self.words, marks: &self.marks, stage_files: &stage_files })
     }
 }
@@ -348,22 +355,6 @@ impl Prepared {
             cross: Vec::new(),
         }
     }
-}
-
-/// Whether the stage is part of the identity of cases of this type.
-fn keeps_stages(rubrics: &Rubrics, vocabulary: &Vocabulary, case_type: &str) -> bool {
-    let Some(field) = vocabulary.field_id(crate::model::known::CASE_TYPE) else { return false };
-    let place = Place::file("");
-    let value = crate::model::value::understand(vocabulary.field(field), case_type);
-    let entry = crate::model::value::Entry {
-        field,
-        value,
-        raw: case_type.into(),
-        place: place.clone(),
-        source: crate::model::value::Source::Register,
-    };
-    let case = Case { entries: vec![entry], ..Case::empty(place) };
-    choose::keeps_stages(rubrics, &case)
 }
 
 /// Register sheets by path and sheet; the counts of one that several offices share are added up.

@@ -48,6 +48,18 @@ impl<'a> Args<'a> {
         self.table.need(key)?.items().iter().map(|n| document_node(n, self.vocabulary)).collect()
     }
 
+    /// A list that must not be empty, each item read by `read`; every mistake in it is told.
+    pub fn items<T>(&self, key: &'static str, read: impl Fn(&Node<'a>, &Self) -> Option<T>) -> Option<Vec<T>> {
+        let nodes = self.table.need(key)?.items();
+        let items: Vec<Option<T>> = nodes.iter().map(|n| read(n, self)).collect();
+        let items: Vec<T> = items.into_iter().collect::<Option<_>>()?;
+        if items.is_empty() {
+            self.mistake("R005", say!("{key} 不能为空", "{key} must not be empty"));
+            return None;
+        }
+        Some(items)
+    }
+
     /// A condition that may be given. `Some(None)` when absent.
     pub fn condition(&self, key: &'static str) -> Option<Option<Condition>> {
         match self.table.opt(key) {

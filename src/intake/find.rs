@@ -138,12 +138,12 @@ fn survey(batch: &Path, asked: &Asked<'_>) -> Survey {
             survey.dossiers.insert(child);
             continue;
         }
-        let mut tables = match tables::look(&batch.join(&file.path), &file.path, asked) {
+        let mut tables = match tables::look_in(batch, &folder, file, asked) {
             Look::Tables(tables) => tables,
             Look::Stray => continue,
             Look::Refused(_) => {
                 // A register that cannot be read makes an office all the same, or it would be missing from the list.
-                if tables::is_promised(file.name()) && folder::dossier_of(&file.path, |f| folder.papers.contains(f)).is_none() {
+                if tables::is_promised(file.name()) {
                     survey.without.insert(child);
                 }
                 continue;

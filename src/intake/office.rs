@@ -194,16 +194,9 @@ impl<'a> Reading<'a> {
     fn registers<'f>(&mut self, folder: &'f Folder) -> Vec<&'f FileAt> {
         let mut left = Vec::new();
         for file in &folder.files {
-            if folder::dossier_of(&file.path, |f| folder.dossiers.contains(f)).is_some() {
-                left.push(file);
-                continue;
-            }
-            let among_papers = folder::dossier_of(&file.path, |f| folder.papers.contains(f)).is_some();
-            match tables::look(&self.plan.batch.join(&file.path), &file.path, self.asked) {
+            match tables::look_in(&self.plan.batch, folder, file, self.asked) {
                 Look::Tables(tables) => self.tables(*tables, file),
                 Look::Stray => left.push(file),
-                // A spreadsheet between scans is evidence of a case, not a broken register.
-                Look::Refused(_) if among_papers => left.push(file),
                 Look::Refused(problem) => {
                     self.intake.problems.push(problem);
                     self.intake.files.push(InputFile {

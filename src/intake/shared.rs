@@ -55,12 +55,7 @@ pub struct Shared {
 pub fn read(batch: &Path, folder: Folder, offices: &[OfficePlan], asked: &Asked<'_>, problems: &mut Vec<Problem>) -> Shared {
     let mut shared = Shared::default();
     for file in &folder.files {
-        if folder::dossier_of(&file.path, |f| folder.dossiers.contains(f)).is_some() {
-            shared.left.push(file.clone());
-            continue;
-        }
-        let among_papers = folder::dossier_of(&file.path, |f| folder.papers.contains(f)).is_some();
-        match tables::look(&batch.join(&file.path), &file.path, asked) {
+        match tables::look_in(batch, &folder, file, asked) {
             Look::Tables(mut tables) => {
                 problems.append(&mut tables.problems);
                 for known in std::mem::take(&mut tables.sheets) {
@@ -77,7 +72,6 @@ pub fn read(batch: &Path, folder: Folder, offices: &[OfficePlan], asked: &Asked<
                 }
             }
             Look::Stray => shared.left.push(file.clone()),
-            Look::Refused(_) if among_papers => shared.left.push(file.clone()),
             Look::Refused(problem) => problems.push(problem),
         }
     }

@@ -4,6 +4,7 @@ use std::io::Read as _;
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use super::folder::{self, FileAt, Folder};
 use super::office::Asked;
 use super::register::Register;
 use super::row::Row;
@@ -61,8 +62,20 @@ pub fn is_promised(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, ext)| PROMISED.contains(&ext.to_ascii_lowercase().as_str()))
 }
 
+/// Looks at a file of a folder: one that lies in a dossier is no table, and a spreadsheet between scans that cannot be read is
+/// evidence of a case, not a broken register.
+pub fn look_in(batch: &Path, folder: &Folder, file: &FileAt, asked: &Asked<'_>) -> Look {
+    if folder::dossier_of(&file.path, |f| folder.dossiers.contains(f)).is_some() {
+        return Look::Stray;
+    }
+    match look(&batch.join(&file.path), &file.path, asked) {
+        Look::Refused(_) if folder::dossier_of(&file.path, |f| folder.papers.contains(f)).is_some() => Look::Stray,
+        seen => seen,
+    }
+}
+
 /// Looks at a file; `shown` is its path in the batch.
-pub fn look(path: &Path, shown: &str, asked: &Asked<'_>) -> Look {
+fn look(path: &Path, shown: &str, asked: &Asked<'_>) -> Look {
     let ext = shown.rsplit('/').next().and_then(|n| n.rsplit_once('.')).map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();
     let ext = ext.as_str();
     if is_document(path, ext) {

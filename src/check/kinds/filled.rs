@@ -26,13 +26,7 @@ struct Item {
 }
 
 fn ready(args: &mut Args<'_>) -> Option<Ready> {
-    let nodes = args.table.need("fields")?.items();
-    let items: Vec<Option<Item>> = nodes.iter().map(|n| item(n, args)).collect();
-    let items: Vec<Item> = items.into_iter().collect::<Option<_>>()?;
-    if items.is_empty() {
-        args.mistake("R005", say!("fields 不能为空", "fields must not be empty"));
-        return None;
-    }
+    let items = args.items("fields", item)?;
     Ready::case(move |case, world| look(case, world, &items))
 }
 

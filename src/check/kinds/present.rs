@@ -33,13 +33,7 @@ struct Item {
 }
 
 fn ready(args: &mut Args<'_>) -> Option<Ready> {
-    let nodes = args.table.need("documents")?.items();
-    let items: Vec<Option<Item>> = nodes.iter().map(|n| item(n, args)).collect();
-    let items: Vec<Item> = items.into_iter().collect::<Option<_>>()?;
-    if items.is_empty() {
-        args.mistake("R005", say!("documents 不能为空", "documents must not be empty"));
-        return None;
-    }
+    let items = args.items("documents", item)?;
     Ready::case(move |case, world| look(case, world, &items))
 }
 
