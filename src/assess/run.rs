@@ -23,7 +23,7 @@ use crate::intake::settings::{self, Settings};
 use crate::intake::words::{Words, plain};
 use crate::model::known;
 use crate::model::vocabulary::Vocabulary;
-use crate::record::v1::{Adopted, Batch, ProblemRecord, Register, Results, Scope, Tool};
+use crate::record::v1::{Adopted, Batch, Office, ProblemRecord, Register, Results, Scope, Tool};
 use crate::reference::workdays::Calendar;
 use crate::rubric::{Rubrics, load};
 use crate::say;
@@ -255,12 +255,6 @@ fn batch_record(settings: &Settings, as_of: Date, from: Option<Date>, to: Option
     }
 }
 
-/// What is kept of an office once it has been handed on.
-struct Kept {
-    head: Head,
-    tally: Tally,
-}
-
 impl Prepared {
     /// Runs every office: `work` side by side, `commit` one after the other in the order of the plan. Stops at the first error.
     ///
@@ -273,7 +267,7 @@ impl Prepared {
     ) -> Result<(Results, bool), E> {
         let mut results = self.results();
         let mut unread = self.plan.problems.iter().any(Problem::is_unread);
-        let (mut kept, mut cross, mut claimed) = (Vec::new(), Keys::default(), Vec::<Claimed>::new());
+        let (mut tallies, mut cross, mut claimed) = (Vec::new(), Keys::default(), Vec::<Claimed>::new());
         // What is told of the batch may name persons of any office; masks are kept only where files of no office remain.
         let (batch_problems, mut masks) = (results.problems.len(), Vec::new());
         let shared = !(self.plan.shared.left.is_empty() && self.plan.shared.lines.is_empty());
@@ -299,19 +293,8 @@ impl Prepared {
                 results.registers.append(&mut graded.registers);
                 results.problems.append(&mut graded.problems);
                 cross.add(&graded.office.name, std::mem::take(&mut graded.keys));
-                let o = &graded.office;
-                let head = Head {
-                    id: o.id.clone(),
-                    name: o.name.clone(),
-                    parent: o.parent.clone(),
-                    rows: o.rows,
-                    joined: o.joined,
-                    dossier_only: o.dossier_only,
-                    in_scope: o.in_scope,
-                    out_of_scope: o.out_of_scope.clone(),
-                };
                 results.offices.push(graded.office.clone());
-                kept.push(Kept { head, tally: std::mem::take(&mut graded.tally) });
+                tallies.push(std::mem::take(&mut graded.tally));
                 commit(graded, made)
             },
         )?;
@@ -324,7 +307,7 @@ impl Prepared {
             results.problems.append(&mut unclaimed);
         }
         results.registers = merged(std::mem::take(&mut results.registers));
-        results.groups = groups(&kept, &self.grader.tally_names);
+        results.groups = groups(&results.offices, &tallies, &self.grader.tally_names);
         results.cross = cross.found();
         if results.offices.iter().any(|o| o.selected != o.in_scope) {
             results.batch.scope.selection = "register".to_owned();
@@ -377,28 +360,28 @@ fn merged(registers: Vec<Register>) -> Vec<Register> {
 }
 
 /// Pools the offices that share a parent, and all of them.
-fn groups(kept: &[Kept], names: &crate::stats::tally::Names) -> Vec<crate::record::v1::Office> {
+fn groups(offices: &[Office], tallies: &[Tally], names: &crate::stats::tally::Names) -> Vec<Office> {
     let mut pools: BTreeMap<(bool, String), (Head, Tally)> = BTreeMap::new();
-    for office in kept {
+    for (office, tally) in offices.iter().zip(tallies) {
         let whole = (false, "全部机构".to_owned());
-        for key in office.head.parent.iter().map(|p| (true, p.clone())).chain([whole]) {
+        for key in office.parent.iter().map(|p| (true, p.clone())).chain([whole]) {
             let slot = pools.entry(key.clone()).or_insert_with(|| {
                 let id = if key.0 { key.1.clone() } else { "all".to_owned() };
                 (Head { id, name: key.1.clone(), ..Head::default() }, Tally::default())
             });
-            slot.0.rows += office.head.rows;
-            slot.0.joined += office.head.joined;
-            slot.0.dossier_only += office.head.dossier_only;
-            slot.0.in_scope += office.head.in_scope;
-            for (reason, n) in &office.head.out_of_scope {
+            slot.0.rows += office.rows;
+            slot.0.joined += office.joined;
+            slot.0.dossier_only += office.dossier_only;
+            slot.0.in_scope += office.in_scope;
+            for (reason, n) in &office.out_of_scope {
                 *slot.0.out_of_scope.entry(reason.clone()).or_default() += n;
             }
-            slot.1.pool(&office.tally);
+            slot.1.pool(tally);
         }
     }
     // Where one city has all offices, the whole is that city.
     let cities = pools.keys().filter(|(below, _)| *below).count();
-    if cities == 1 && kept.iter().all(|o| o.head.parent.is_some()) {
+    if cities == 1 && offices.iter().all(|o| o.parent.is_some()) {
         pools.retain(|(below, _), _| *below);
     }
     pools.into_values().map(|(head, tally)| summary(head, &tally, names)).collect()

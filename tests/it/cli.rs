@@ -305,3 +305,19 @@ fn the_version_is_that_of_the_package() {
     assert_eq!(juanping(&["--version"]).out, format!("juanping {}\n", env!("CARGO_PKG_VERSION")));
     assert_eq!(juanping(&["-V"]).code, 0);
 }
+
+#[test]
+fn a_check_without_items_is_a_mistake() {
+    let room = tempfile::tempdir().expect("a folder");
+    let head = "include = [\"parts/vocabulary.toml\", \"parts/grades.toml\"]\n[rubric]\nid = \"own\"\nversion = \"1\"\ntitle = \"自定\"\nscheme = \"points\"\ntotal = 20\nheadline = \"优良率\"\n[[group]]\ntitle = \"示例\"\n";
+    let criterion = |id: &str, check: &str| {
+        format!(
+            "[[criterion]]\nid = \"{id}\"\ngroup = \"示例\"\ntitle = \"示例\"\npoints = 10\n{check} = []\nbasis = [{{ law = \"示例\", verified = true }}]\nremedy = \"complete\"\nfix = \"示例\"\n"
+        )
+    };
+    let text = format!("{head}{}{}", criterion("A01", "check = \"present\"\ndocuments"), criterion("A02", "check = \"filled\"\nfields"));
+    std::fs::write(room.path().join("own.toml"), text).expect("a rubric");
+    let said = crate::run::juanping_in(room.path(), &["rubric", "check", "own.toml"]);
+    assert_eq!(said.code, 2, "{}", said.err);
+    assert!(said.err.contains("documents 不能为空") && said.err.contains("fields 不能为空"), "{}", said.err);
+}

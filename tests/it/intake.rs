@@ -366,3 +366,17 @@ fn by_levels_what_is_below_the_best_counts_as_lost() {
     let lost = &ran.office("东岭区")["lost"];
     assert_eq!((&lost[0]["criterion"], &lost[0]["cases"], &lost[0]["points"]), (&json!("P01"), &json!(1), &json!(0)), "{lost}");
 }
+
+#[test]
+fn spreadsheets_among_papers_are_no_registers() {
+    let list = "案号,案件类型,结案日期\n东岭援民〔2024〕9号,民事,2024-05-06\n";
+    let ran = Batch::new()
+        .file("东岭区/登记表.csv", closed(&["东岭援民〔2024〕1号"]))
+        .file("东岭区/案卷/东岭援民〔2024〕1号/证据清单.csv", list)
+        .file("东岭区/往来/证据清单.csv", "名称,页数,来源\n工资条,3,受援人\n")
+        .file("东岭区/往来/一.pdf", "%PDF-1.4")
+        .file("东岭区/往来/二.pdf", "%PDF-1.4")
+        .assess();
+    assert_eq!((ran.code, &ran.office("东岭区")["rows"]), (0, &json!(1)), "{:?}", ran.results["problems"]);
+    assert!(!ran.problems().contains(&"P010"), "a list between scans is no broken register");
+}
