@@ -62,10 +62,7 @@ impl<'a> Args<'a> {
 
     /// A condition that may be given. `Some(None)` when absent.
     pub fn condition(&self, key: &'static str) -> Option<Option<Condition>> {
-        match self.table.opt(key) {
-            None => Some(None),
-            Some(node) => condition(node, self.vocabulary).map(Some),
-        }
+        condition_in(self.table, key, self.vocabulary)
     }
 
     /// Reports a mistake of the whole criterion.
@@ -120,6 +117,11 @@ pub fn condition(node: &Node<'_>, vocabulary: &Vocabulary) -> Option<Condition> 
         names.iter().map(|(key, value)| part(key, value, vocabulary)).collect::<Vec<_>>().into_iter().collect();
     let mut parts = parts?;
     if parts.len() == 1 { parts.pop() } else { Some(Condition::All(parts)) }
+}
+
+/// A condition that a table may have under a key. `Some(None)` when absent.
+pub fn condition_in(table: &Table<'_>, key: &'static str, vocabulary: &Vocabulary) -> Option<Option<Condition>> {
+    table.opt(key).map_or(Some(None), |node| condition(node, vocabulary).map(Some))
 }
 
 fn part(key: &str, node: &Node<'_>, vocabulary: &Vocabulary) -> Option<Condition> {

@@ -3,7 +3,7 @@
 use crate::base::points::Points;
 use crate::base::text::Text;
 use crate::base::tree::Node;
-use crate::check::args::{Args, condition, field_node};
+use crate::check::args::{Args, condition_in, field_node};
 use crate::check::{Kind, Observation, Ready, Target, Unit, World, quote};
 use crate::model::case::Case;
 use crate::model::condition::{Answer, Condition};
@@ -35,7 +35,7 @@ fn item(node: &Node<'_>, args: &Args<'_>) -> Option<Item> {
         return field_node(node, args.vocabulary, &[]).map(|field| Item { field, when: None });
     };
     let field = table.need("field").and_then(|n| field_node(n, args.vocabulary, &[]));
-    let when = table.opt("when").map_or(Some(None), |n| condition(n, args.vocabulary).map(Some));
+    let when = condition_in(&table, "when", args.vocabulary);
     table.finish();
     Some(Item { field: field?, when: when? })
 }

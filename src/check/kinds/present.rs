@@ -7,7 +7,7 @@ use crate::base::place::{Place, Seen};
 use crate::base::points::Points;
 use crate::base::text::Text;
 use crate::base::tree::Node;
-use crate::check::args::{Args, condition, document_node};
+use crate::check::args::{Args, condition_in, document_node};
 use crate::check::{Kind, Observation, Outcome, Ready, Target, Unit, World, quote};
 use crate::model::case::Case;
 use crate::model::condition::{Answer, Condition};
@@ -46,7 +46,7 @@ fn item(node: &Node<'_>, args: &Args<'_>) -> Option<Item> {
         None => vec![table.need("document")?.clone()],
     };
     let kinds: Vec<Option<DocumentId>> = nodes.iter().map(|n| document_node(n, args.vocabulary)).collect();
-    let when = table.opt("when").map_or(Some(None), |n| condition(n, args.vocabulary).map(Some));
+    let when = condition_in(&table, "when", args.vocabulary);
     let at_least = table.opt("at_least").map_or(Some(1), Node::count);
     table.finish();
     let (kinds, at_least) = (kinds.into_iter().collect::<Option<Vec<_>>>()?, at_least?);

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{Limit, Version};
 use crate::base::tree::Node;
 use crate::check::Unit;
-use crate::check::args::{Args, condition};
+use crate::check::args::{Args, condition_in};
 use crate::say;
 
 /// Longest limit taken for meant.
@@ -50,7 +50,7 @@ fn version(node: &Node<'_>, args: &Args<'_>) -> Option<Version> {
         Some(node) => node.date().map(Some),
     };
     let (from, until) = (date("from"), date("until"));
-    let when = table.opt("when").map_or(Some(None), |n| condition(n, args.vocabulary).map(Some));
+    let when = condition_in(&table, "when", args.vocabulary);
     table.finish();
     let made = Version { from: from?, until: until?, length: length?, unit: unit?, roll: roll?, when: when? };
     if made.length > LONGEST {
