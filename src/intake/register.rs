@@ -67,7 +67,14 @@ impl Register {
     /// # Errors
     /// It cannot be opened, or must not be.
     pub fn open(path: &Path, shown: &str, limits: &Limits) -> Result<Self, Problem> {
-        let content = bytes_of(path, shown, limits.max_bytes)?;
+        Self::read(bytes_of(path, shown, limits.max_bytes)?, shown, limits)
+    }
+
+    /// Opens the content of a file, or of an entry of an archive.
+    ///
+    /// # Errors
+    /// It must not be opened.
+    pub fn read(content: Vec<u8>, shown: &str, limits: &Limits) -> Result<Self, Problem> {
         let refused = |(code, why): preflight::Refusal| Problem::new(code, join(shown, &why), Place::file(shown));
         let format = preflight::recognise(&content, limits).map_err(refused)?;
         let (sha256, bytes) = (hex(&content), content.len() as u64);
