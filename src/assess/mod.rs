@@ -16,6 +16,7 @@ pub mod rubrics;
 pub mod run;
 pub mod subject;
 pub mod turns;
+pub mod upward;
 
 pub use mask::Names;
 pub use run::{Run, RunError};
