@@ -30,12 +30,15 @@ const RIGHT: u16 = COLUMNS.len() as u16 - 1;
 /// Page breaks of a sheet that Excel keeps.
 const BREAKS: usize = 1_023;
 
+/// A case with what is asked for in it.
+type Asked<'a> = (&'a CaseRecord, Vec<Job<'a>>);
+
 /// Writes the sheet.
 ///
 /// # Errors
 /// When a sheet does not take it.
 pub fn write(book: &mut Book, checked: &Checked<'_>) -> Result<()> {
-    let mut lawyers: BTreeMap<(&str, &str), Vec<(&CaseRecord, Vec<Job<'_>>)>> = BTreeMap::new();
+    let mut lawyers: BTreeMap<(&str, &str), Vec<Asked<'_>>> = BTreeMap::new();
     for case in &checked.check.cases {
         let jobs: Vec<Job> = checked.names.jobs(case).into_iter().filter(|j| j.act != Act::Verify).collect();
         if !jobs.is_empty() {
@@ -80,13 +83,7 @@ impl Notice {
         Ok(())
     }
 
-    fn one(
-        &mut self,
-        book: &Book,
-        checked: &Checked<'_>,
-        (firm, lawyer): (&str, &str),
-        cases: &[(&CaseRecord, Vec<Job<'_>>)],
-    ) -> Result<()> {
+    fn one(&mut self, book: &Book, checked: &Checked<'_>, (firm, lawyer): (&str, &str), cases: &[Asked<'_>]) -> Result<()> {
         let style = &book.style;
         let n: usize = cases.iter().map(|(_, jobs)| jobs.len()).sum();
         let to = match (firm, lawyer) {
