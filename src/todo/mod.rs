@@ -63,6 +63,11 @@ pub struct Job<'a> {
 }
 
 impl Job<'_> {
+    /// Whether it is the look through all papers of which nothing is recorded.
+    pub fn is_papers(&self) -> bool {
+        self.key.ends_with(PAPERS)
+    }
+
     /// Points that hang on it: surely lost, and at most.
     pub fn lost(&self) -> [Number; 2] {
         let sum = |at: usize| Number::new(self.findings.iter().map(|f| f.lost[at].points()).sum());
@@ -78,7 +83,7 @@ pub struct Names<'a> {
 }
 
 /// Key of the job of looking through papers of which nothing is recorded.
-const PAPERS: &str = "papers";
+const PAPERS: &str = ":papers";
 
 impl<'a> Names<'a> {
     /// The words of a result.
@@ -98,7 +103,8 @@ impl<'a> Names<'a> {
         Some((about.starts_with("document:"), title))
     }
 
-    /// The jobs of a case: what is to be completed first, then what is to be explained, then what is to be verified.
+    /// The jobs of a case: what is to be completed first, then what is to be explained, then what is to be verified, the most points
+    /// first. What is settled by one look, such as a field that several criteria lack, is one job.
     pub fn jobs<'c>(&self, case: &'c CaseRecord) -> Vec<Job<'c>> {
         let (mut jobs, mut papers): (Vec<Job<'c>>, Vec<&'c Finding>) = (Vec::new(), Vec::new());
         for finding in &case.findings {
@@ -112,12 +118,16 @@ impl<'a> Names<'a> {
                 papers.push(finding);
                 continue;
             }
-            jobs.push(self.job(case, act, finding));
+            let job = self.job(case, act, finding);
+            match jobs.iter_mut().find(|j| j.key == job.key) {
+                Some(same) => same.findings.push(finding),
+                None => jobs.push(job),
+            }
         }
         if !papers.is_empty() {
             jobs.push(self.papers(papers));
         }
-        jobs.sort_by_key(|j| (j.human, j.act));
+        jobs.sort_by_cached_key(|j| (j.human, j.act, std::cmp::Reverse(j.lost())));
         jobs
     }
 
@@ -170,7 +180,7 @@ impl<'a> Names<'a> {
             "打开案卷，逐项在卷内材料登记表填 有、无 或 不适用；可用“生成登记表”（juanping init）得到这张表。",
             "open the dossier and write 有, 无 or 不适用 for each paper in the checklist; juanping init makes one"
         );
-        Job { act: Act::Verify, about: None, what, how, findings, human: false, key: format!("verify:{PAPERS}") }
+        Job { act: Act::Verify, about: None, what, how, findings, human: false, key: format!("verify{PAPERS}") }
     }
 
     fn papers_named<'s>(&self, abouts: impl Iterator<Item = &'s str>) -> Text {
@@ -228,11 +238,10 @@ impl<'a> Names<'a> {
 
     fn sum(&self, job: Job<'_>, places: Vec<CaseRef>, lost: [Number; 2]) -> Todo {
         let criteria: BTreeSet<Arc<str>> = job.findings.iter().map(|f| Arc::clone(&f.criterion)).collect();
-        let what =
-            if job.key.ends_with(PAPERS) { self.papers_named(job.findings.iter().filter_map(|f| f.about.as_deref())) } else { job.what };
+        let what = if job.is_papers() { self.papers_named(job.findings.iter().filter_map(|f| f.about.as_deref())) } else { job.what };
         Todo {
             act: job.act.id().to_owned(),
-            about: job.about.filter(|_| !job.key.ends_with(PAPERS)),
+            about: job.about,
             what,
             fix: job.how,
             criteria: criteria.into_iter().collect(),

@@ -13,7 +13,7 @@ use crate::todo::{lost_for_good, standing};
 /// How many jobs are called first.
 pub const TEN: usize = 10;
 /// How many cases are named in a line.
-const NAMED: usize = 6;
+const NAMED: usize = 4;
 
 /// Writes the sheet.
 ///
@@ -73,7 +73,11 @@ fn row<'a>(number: usize, job: &'a Todo, checked: &Checked<'_>) -> [Cell<'a>; 10
         Cell::Number(job.lost[1].shown()),
         Cell::text(&*job.fix.zh),
         Cell::text(cases(&job.places, checked)),
-        Cell::text(criteria.join("\n")),
+        Cell::text(if criteria.len() > NAMED {
+            format!("{}等 {} 项", criteria[..NAMED - 1].join("、"), criteria.len())
+        } else {
+            criteria.join("、")
+        }),
     ]
 }
 
@@ -84,9 +88,10 @@ fn cases(places: &[CaseRef], checked: &Checked<'_>) -> String {
         let office = if *c.office == *checked.input.office.name { String::new() } else { format!("{}　", c.office) };
         format!("{office}{}{stage}", c.case_no)
     };
-    let mut said: Vec<String> = places.iter().take(NAMED).map(one).collect();
-    if places.len() > NAMED {
-        said.push(format!("……共 {} 件", places.len()));
+    let named = if places.len() > NAMED { NAMED - 1 } else { NAMED };
+    let mut said: Vec<String> = places.iter().take(named).map(one).collect();
+    if places.len() > named {
+        said.push(format!("等 {} 件", places.len()));
     }
     said.join("\n")
 }

@@ -62,10 +62,13 @@ fn row(job: &Job<'_>) -> [Cell<'static>; 7] {
         }
     }
     // Papers of which nothing is recorded say the same, each of itself: the job names them.
-    let said = if job.findings.len() > 1 {
+    let said = if job.is_papers() {
         format!("没有记载能说明卷内有无这 {} 种材料", kinds(&job.findings))
     } else {
-        said.join("\n")
+        said.join(
+            "
+",
+        )
     };
     [
         Cell::text("□"),
