@@ -104,6 +104,7 @@ problems! {
     "P016" false "材料列的内容看不懂" "checklist cell not understood" => "请填 有、无、不适用、份数或页码；该格暂按没有填处理。" "Write 有, 无, 不适用, a count or pages; the cell counts as blank for now.";
     "P017" true "是否抽中看不懂" "drawn or not cannot be told" => "请填 是 或 否；该案暂按抽中评查。" "Write 是 or 否; the case is graded as drawn for now.";
     "P018" false "没有抽中的案件" "no case is drawn" => "请在“是否抽中”一列把抽中的案件写“是”；要全部评查的，把这一列清空。" "Write 是 for the drawn cases in 是否抽中, or empty the column to review all.";
+    "P019" false "表头对应两个字段或材料" "header stands for two fields or documents" => "请改表头，或在 audit.toml 的 [columns] 中写明它是哪一个；写明之前这一列没有使用。" "Rename the header, or say under [columns] in audit.toml which one it is; the column is not used until then.";
     "P020" true "文件夹不能读取" "folder cannot be read" => "请检查权限，或把文件夹复制到本机后再运行。" "Check permissions, or copy the folder to this computer.";
     "P021" false "文件名不是有效文字" "file name is not valid text" => "请改名。" "Rename the file.";
     "P022" false "卷内文件没有认出是哪种材料" "file in a dossier not recognised as a document" => "请按材料标准名称改名，例如“05法律援助申请表.pdf”。" "Name it after the document, for example 05法律援助申请表.pdf.";
@@ -120,6 +121,7 @@ problems! {
     "P050" false "案件类型不明，不能选定评估标准" "case type unclear, so no rubric could be chosen" => "请补填案件类型。" "Fill in the case type.";
     "P051" false "没有适用的评估标准" "no rubric applies" => "请用 --rubric 指定适用于这类案件的标准。" "Give a rubric for this kind of case with --rubric.";
     "P052" false "两个评估标准同时适用" "two rubrics apply" => "请修改标准的 applies 或 in_force，使每案只适用一个。" "Change applies or in_force so that one rubric applies to each case.";
+    "P060" false "案号被表格软件改坏" "case number changed by a spreadsheet program" => "请把案号一列设为文本格式，对照案卷重新填写；本行暂以内容作标识。" "Format the column as text and write the number again from the papers; the row is identified by its content for now.";
     "P071" false "没有声明截止日" "no as-of date" => "请在 audit.toml 写明 year 或 as_of，或用 --as-of 指定；audit.toml 在上一级的，请对上一级文件夹运行，用 --office 指定机构。" "Give year or as_of in audit.toml, or --as-of; where audit.toml lies in the folder above, run on that folder with --office.";
     "P072" false "上级文件夹的 audit.toml 没有使用" "audit.toml above was not used" => "要与评查组用同样的设置，请对有 audit.toml 的文件夹运行，用 --office 指定本机构。" "To use the same settings, run on the folder that holds audit.toml, with --office for one office.";
     "P090" true "程序未能检查一项指标" "a check failed inside the program" => "请把本条信息发给维护者；该项暂为待核。" "Send this line to the maintainers; the criterion stays open.";

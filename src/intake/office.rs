@@ -239,7 +239,7 @@ impl<'a> Reading<'a> {
                 return ControlFlow::Continue(());
             }
             if let Some((column, named)) = table.office.map(|c| (c, row.text_at(c))).filter(|(_, n)| !plan.is_named(n)) {
-                if !rows.is_aside(row) {
+                if !rows.set_aside(row) {
                     foreign.entry(named.to_owned()).or_default().push(place(&origin, row.number, column));
                 }
                 return ControlFlow::Continue(());

@@ -12,6 +12,7 @@ mod intake;
 mod leaks;
 mod planted;
 mod readme;
+mod registers;
 mod rubric;
 mod run;
 mod same;
