@@ -36,6 +36,7 @@ const SAME: &[(&str, &str)] = &[
     ("手机", "电话"),
     ("联系方式", "联系电话"),
     ("种类", "类型"),
+    ("状况", "状态"),
     ("类别", "类型"),
     ("金额", "额"),
     ("办结", "结案"),
@@ -117,15 +118,25 @@ fn likeness(word: &[char], core: &[char], title: &Title) -> f64 {
     if latin(word) {
         return edits(word, &title.word);
     }
+    // A slip of the pen.
+    let slip = edits(word, &title.word);
+    if word.len() >= 4 && slip >= 0.75 {
+        return slip;
+    }
     // What they are about has to be alike, or 开庭日期 would be near to every other 日期.
     let (a, b) = (about(core), about(&title.core));
     if a.is_empty() || b.is_empty() {
         return 0.0;
     }
-    // A kind of value that only one of them names, or another one, makes them different things: 承办人 and 承办人电话.
-    let (kind_a, kind_b) = (&core[a.len()..], &title.core[b.len()..]);
-    let kinds = if kind_a == kind_b { 1.0 } else { 0.75 };
-    let shared = edits(a, b).max(pairs(a, b));
+    // Another kind of value is another thing: 承办人电话 and 承办人类型. One that only one of them names may be left out.
+    let kinds = match (&core[a.len()..], &title.core[b.len()..]) {
+        (x, y) if x == y => 1.0,
+        ([], _) | (_, []) => 0.8,
+        _ => return 0.0,
+    };
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    let inside = short.len() >= 2 && short.len() * 2 >= long.len() && long.windows(short.len()).any(|w| w == short);
+    let shared = edits(a, b).max(pairs(a, b)).max(if inside { 0.7 } else { 0.0 });
     let whole = edits(core, &title.core).max(pairs(core, &title.core));
     if shared < 0.5 { 0.0 } else { (shared + whole) / 2.0 * kinds }
 }
@@ -147,4 +158,80 @@ fn pairs(a: &[char], b: &[char]) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "lengths of titles")]
     let share = 2.0 * common as f64 / total as f64;
     share
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The titles of the shipped vocabulary.
+    fn shipped() -> Titles {
+        let text = include_str!("../../rubrics/parts/vocabulary.toml");
+        let table: toml::Table = text.parse().expect("TOML");
+        let mut titles = Titles::default();
+        for key in ["field", "document"] {
+            for word in table[key].as_array().into_iter().flatten() {
+                let title = word["title"].as_str().unwrap_or_default();
+                let aliases = word.get("aliases").and_then(|a| a.as_array()).into_iter().flatten().filter_map(|a| a.as_str());
+                aliases
+                    .chain([title, word["id"].as_str().unwrap_or_default()])
+                    .for_each(|w| titles.add(&super::super::words::plain(w), title));
+            }
+        }
+        titles
+    }
+
+    #[test]
+    fn near_titles_are_named_and_far_ones_are_not() {
+        let titles = shipped();
+        let cases = [
+            ("结案的时间", Some("结案日期")),
+            ("结案年月日", Some("结案日期")),
+            ("办结的日期", Some("结案日期")),
+            ("结案日子", Some("结案日期")),
+            ("立案归档时间", Some("归档日期")),
+            ("决定援助日期", Some("决定日期")),
+            ("批准决定日期", Some("决定日期")),
+            ("申请的时间", Some("申请日期")),
+            ("承办律师名字", Some("承办人")),
+            ("承办的律师", Some("承办人")),
+            ("经办律师", Some("承办人")),
+            ("办案律师姓名", Some("承办人")),
+            ("律所名", Some("承办机构")),
+            ("身份证件号", Some("身份证号")),
+            ("受援人类型", Some("受援人类别")),
+            ("案件类形", Some("案件类型")),
+            ("案件状况", Some("案件状态")),
+            ("案由名称", Some("案由")),
+            ("办案经过情况", Some("办理过程")),
+            ("法律援助申请表情况", Some("法律援助申请表")),
+            ("closed_no", Some("结案日期")),
+            // Nothing that a person would take for any title.
+            ("身高", None),
+            ("车牌号", None),
+            ("快递单号", None),
+            ("对方当事人", None),
+            ("对方当事人电话", None),
+            ("被害人", None),
+            ("受害人姓名", None),
+            ("座位", None),
+            ("天气", None),
+            ("照片", None),
+            ("合同编号", None),
+            ("开户行", None),
+            ("银行账号", None),
+            ("打印时间", None),
+            ("填表日期", None),
+            ("承办人电话", None),
+            ("2024", None),
+            ("x", None),
+        ];
+        let wrong: Vec<String> = cases
+            .iter()
+            .map(|(header, near)| (header, near, titles.closest(header)))
+            .filter(|(_, near, seen)| **near != *seen)
+            .map(|(header, near, seen)| format!("{header}: {seen:?} instead of {near:?}"))
+            .collect();
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
 }

@@ -324,11 +324,13 @@ pub fn value_of(field: &Field, raw: &Arc<str>) -> Result<Value, Fault> {
 
 /// The values of a cell: several where a field may have many.
 pub fn parts<'t>(field: &Field, text: &'t str) -> Vec<&'t str> {
-    let whole = !field.many || (field.kind == FieldType::Choice && understand(field, text).is_ok());
-    if whole {
+    let understood = || matches!(field.kind, FieldType::Choice | FieldType::Date) && understand(field, text).is_ok();
+    if !field.many || understood() {
         return vec![text];
     }
-    let split = |c: char| matches!(c, '、' | '，' | ',' | ';' | '；' | '/' | '／' | '\n' | '\r');
+    // 1949/12/31 is one day.
+    let slash = field.kind != FieldType::Date;
+    let split = |c: char| matches!(c, '、' | '，' | ',' | ';' | '；' | '\n' | '\r') || (slash && matches!(c, '/' | '／'));
     let mut all: Vec<(usize, &str)> = Vec::new();
     let mut from = 0;
     for part in text.split(split) {

@@ -66,10 +66,10 @@ pub fn plain(text: &str) -> String {
 
 /// Without the marks that say a cell must be filled in.
 fn trimmed(plain: &str) -> &str {
-    plain.trim_matches(|c| matches!(c, '*' | ':' | '★' | '☆' | '※' | '▲'))
+    plain.trim_matches(|c| matches!(c, '*' | ':' | '?' | '★' | '☆' | '※' | '▲'))
 }
 
-/// Without a bracket at the end, as in `挽回损失(元)` and `结案日期*(年月日(必填))`.
+/// Without a bracket at the end, as in `挽回损失(元)` and `结案日期*(年月日(必填))`, or around it, as in `(受援人)`.
 pub fn bare(plain: &str) -> &str {
     if !plain.ends_with(')') {
         return plain;
@@ -83,7 +83,7 @@ pub fn bare(plain: &str) -> &str {
         }
         if depth == 0 {
             let before = trimmed(&plain[..at]);
-            return if before.is_empty() { plain } else { before };
+            return if before.is_empty() { trimmed(&plain[at + 1..plain.len() - 1]) } else { before };
         }
     }
     plain
