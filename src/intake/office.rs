@@ -26,6 +26,7 @@ use crate::model::known;
 use crate::model::scope::OutReason;
 use crate::model::value::Value;
 use crate::model::vocabulary::Vocabulary;
+use crate::say;
 
 /// What reading needs to know of the run.
 pub struct Asked<'a> {
@@ -138,17 +139,21 @@ pub struct InputFile {
     pub sha256: Option<String>,
 }
 
+/// Reads one register file for itself; `name` is its path in the batch of the plan.
+pub fn read_file(plan: &OfficePlan, name: &str, asked: &Asked<'_>) -> OfficeIntake {
+    let mut reading = Reading::new(plan, asked);
+    let folder = Folder { files: vec![FileAt { path: name.to_owned(), bytes: 0 }], ..Folder::default() };
+    if !reading.registers(&folder).is_empty() {
+        let said = say!("{name} 不是登记表", "{name} is no register");
+        reading.intake.problems.push(Problem::new("P002", said, Place::file(name)));
+    }
+    reading.join_untyped();
+    reading.finish()
+}
+
 /// Reads one office.
 pub fn read(plan: &OfficePlan, shared: &Shared, asked: &Asked<'_>) -> OfficeIntake {
-    let mut reading = Reading {
-        plan,
-        asked,
-        drafts: Drafts::new(asked.vocabulary, asked),
-        intake: OfficeIntake { id: plan.id.clone(), name: plan.name.clone(), parent: plan.parent.clone(), ..OfficeIntake::default() },
-        lines: Vec::new(),
-        foreign: BTreeMap::new(),
-        not_cases: Vec::new(),
-    };
+    let mut reading = Reading::new(plan, asked);
     reading.intake.problems.extend(plan.problems.iter().cloned());
     let folders: Vec<Folder> = plan.folders.iter().map(|f| folder::walk(&plan.batch, f, &plan.skip)).collect();
     let mut left = Vec::with_capacity(folders.len());
@@ -190,6 +195,18 @@ struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
+    fn new(plan: &'a OfficePlan, asked: &'a Asked<'a>) -> Self {
+        Self {
+            plan,
+            asked,
+            drafts: Drafts::new(asked.vocabulary, asked),
+            intake: OfficeIntake { id: plan.id.clone(), name: plan.name.clone(), parent: plan.parent.clone(), ..OfficeIntake::default() },
+            lines: Vec::new(),
+            foreign: BTreeMap::new(),
+            not_cases: Vec::new(),
+        }
+    }
+
     /// Reads every table outside dossiers; the files that are none.
     fn registers<'f>(&mut self, folder: &'f Folder) -> Vec<&'f FileAt> {
         let mut left = Vec::new();
