@@ -27,4 +27,5 @@ pub mod sheet;
 pub mod table;
 pub mod tables;
 pub mod tell;
+pub mod ticked;
 pub mod words;

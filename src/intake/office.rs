@@ -17,6 +17,7 @@ use super::settings::Settings;
 use super::table::{ScoreTable, Table};
 use super::tables::{self, Look, Sheet, Tables};
 use super::tell;
+use super::ticked::{self, Ticked};
 use super::words::{Words, plain};
 use crate::base::place::{Origin, Place};
 use crate::base::problem::Problem;
@@ -80,6 +81,8 @@ pub struct OfficeIntake {
 pub struct Claimed {
     /// Indexes into [`Shared::lines`].
     pub lines: BTreeSet<usize>,
+    /// Indexes into [`Shared::ticked`].
+    pub ticked: BTreeSet<usize>,
     /// Paths of dossiers and single files.
     pub dossiers: BTreeSet<String>,
 }
@@ -162,6 +165,7 @@ pub fn read(plan: &OfficePlan, shared: &Shared, asked: &Asked<'_>) -> OfficeInta
     }
     reading.shared(shared);
     reading.join_untyped();
+    reading.checklists(shared);
     for (folder, left) in folders.iter().zip(&left) {
         let given = dossier::give(&plan.batch, folder, left, Ownership::Own, &mut reading.drafts, asked);
         reading.take(given);
@@ -189,6 +193,7 @@ struct Reading<'a> {
     drafts: Drafts<'a>,
     intake: OfficeIntake,
     lines: Vec<Scored>,
+    ticked: Vec<Ticked>,
     /// Rows in the office's own registers that name another office: by the name as written.
     foreign: BTreeMap<String, Vec<Place>>,
     not_cases: Vec<Place>,
@@ -202,6 +207,7 @@ impl<'a> Reading<'a> {
             drafts: Drafts::new(asked.vocabulary, asked),
             intake: OfficeIntake { id: plan.id.clone(), name: plan.name.clone(), parent: plan.parent.clone(), ..OfficeIntake::default() },
             lines: Vec::new(),
+            ticked: Vec::new(),
             foreign: BTreeMap::new(),
             not_cases: Vec::new(),
         }
@@ -235,6 +241,10 @@ impl<'a> Reading<'a> {
         for known in sheets {
             match known.sheet {
                 Sheet::Register(table) => self.sheet(&mut register, known.index, known.header, &table, file),
+                Sheet::Checklist(table) => {
+                    let problems = &mut self.intake.problems;
+                    self.ticked.extend(ticked::rows(&mut register, known.index, known.header, &table, self.asked, problems));
+                }
                 Sheet::Scores(table) => {
                     let (lines, problem) = score_lines(&mut register, known.index, known.header, &table);
                     self.lines.extend(lines);
@@ -324,6 +334,15 @@ impl<'a> Reading<'a> {
         self.intake.problems.extend(given.problems);
         self.intake.files.extend(given.files);
         self.intake.dossier_only += given.dossier_only;
+    }
+
+    /// Gives the rows of checklists to their cases.
+    fn checklists(&mut self, shared: &Shared) {
+        let given = ticked::give(std::mem::take(&mut self.ticked), shared, self.plan, &mut self.drafts, self.asked);
+        given.foreign.into_iter().for_each(|(name, place)| self.foreign.entry(name).or_default().push(place));
+        self.intake.problems.extend(given.problems);
+        self.intake.files.extend(given.files);
+        self.intake.claimed.ticked = given.claimed;
     }
 
     /// Gives the lines of score sheets to their cases.
@@ -441,7 +460,7 @@ impl OfficePlan {
     }
 
     /// Whether a line of a score sheet that names this office, or none, may be for one of its cases.
-    fn is_marked(&self, name: &str) -> bool {
+    pub(super) fn is_marked(&self, name: &str) -> bool {
         self.is_named(name) && (!self.names.is_empty() || super::checklist::is_blank(name) || plain(&self.name) == plain(name))
     }
 }

@@ -121,9 +121,8 @@ pub fn form(form: &Form) -> Result<Vec<u8>> {
 fn heading(paper: &Paper) -> String {
     let ids = match paper.ids.as_slice() {
         [] => return paper.title.clone(),
-        [all @ ..] if all.len() <= 3 => all.join("、"),
-        [first, second, ..] => format!("{first}、{second}等"),
-        [only] => only.clone(),
+        [first, second, _, ..] => format!("{first}\n{second}等"),
+        all => all.join("\n"),
     };
     format!("{}\n（{ids}）", paper.title)
 }
@@ -140,12 +139,19 @@ fn cases(book: &mut Book, form: &Form) -> Result<Worksheet> {
     for (i, (_, pixels)) in heads.iter().enumerate() {
         sheet.set_column_width_pixels(col(i), *pixels)?;
     }
-    // Words that stand over all columns must be seen on the first page.
-    let seen = whole.min(LEGIBLE);
-    banner(&mut sheet, 0, right, &form.title, &style.title, titled(&form.title, seen))?;
-    banner(&mut sheet, 1, right, book.made(), &style.meta, wrapped(book.made(), seen))?;
+    // Words over the table must be seen on its first page.
+    let pages = whole.div_ceil(LEGIBLE).max(1);
+    let (mut over, mut seen) = (0, 0);
+    for (i, (_, pixels)) in heads.iter().enumerate() {
+        if seen + pixels > whole / pages {
+            break;
+        }
+        (over, seen) = (col(i), seen + pixels);
+    }
+    banner(&mut sheet, 0, over, &form.title, &style.title, titled(&form.title, seen))?;
+    banner(&mut sheet, 1, over, book.made(), &style.meta, wrapped(book.made(), seen))?;
     let note = format!("{NOTE}{}", words::NO_BACKDATING);
-    banner(&mut sheet, 2, right, &note, &style.note, wrapped(&note, seen))?;
+    banner(&mut sheet, 2, over, &note, &style.note, wrapped(&note, seen))?;
     let lines = heads.iter().map(|(title, pixels)| width::lines(title, *pixels)).max().unwrap_or(1);
     height(&mut sheet, FIRST - 1, lines)?;
     for (i, (title, _)) in heads.iter().enumerate() {
@@ -194,9 +200,8 @@ fn cases(book: &mut Book, form: &Form) -> Result<Worksheet> {
     sheet.set_freeze_panes(FIRST, 2)?;
     sheet.set_repeat_rows(FIRST - 1, FIRST - 1)?;
     book.print_setup(&mut sheet, true);
-    let pages = u16::try_from(whole.div_ceil(LEGIBLE)).unwrap_or(1).max(1);
     if pages > 1 {
-        sheet.set_print_fit_to_pages(pages, 0).set_repeat_columns(0, 1)?;
+        sheet.set_print_fit_to_pages(u16::try_from(pages).unwrap_or(1), 0).set_repeat_columns(0, 1)?;
     }
     Ok(sheet)
 }
