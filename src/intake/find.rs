@@ -133,7 +133,8 @@ fn survey(batch: &Path, asked: &Asked<'_>) -> Survey {
     let mut survey = Survey::default();
     for file in &folder.files {
         let child = file.path.split_once('/').map_or("", |(child, _)| child).to_owned();
-        let json = file.name().to_ascii_lowercase().ends_with(".json");
+        // What an archive holds is looked at when its office is read.
+        let json = super::json::is_called(file.name()) || super::archive::is_zip(file.name());
         if json || folder::dossier_of(&file.path, |f| folder.dossiers.contains(f)).is_some() {
             survey.dossiers.insert(child);
             continue;

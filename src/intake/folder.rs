@@ -19,6 +19,19 @@ pub struct FileAt {
     pub path: String,
     /// Size.
     pub bytes: u64,
+    /// Where it lies in an archive, if it does.
+    pub packed: Option<Packed>,
+}
+
+/// A file inside an archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Packed {
+    /// How many bytes of the path are the archive's.
+    pub archive: usize,
+    /// Which entry it is.
+    pub index: usize,
+    /// Whether its content is encrypted.
+    pub locked: bool,
 }
 
 impl FileAt {
@@ -134,7 +147,7 @@ pub fn walk(batch: &Path, within: &str, skip: &BTreeSet<String>) -> Folder {
                 }
             }
         }
-        folder.files.push(FileAt { path, bytes: entry.metadata().map_or(0, |m| m.len()) });
+        folder.files.push(FileAt { path, bytes: entry.metadata().map_or(0, |m| m.len()), packed: None });
     }
     let mostly_papers = kinds.into_iter().filter(|(_, (papers, tables))| papers > tables).map(|(path, _)| path);
     folder.papers.extend(mostly_papers);

@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::dossier::{self, Given, Ownership};
+use super::evidence;
 use super::find::{OfficePlan, Shared};
 use super::folder::{self, FileAt, Folder};
 use super::join::Drafts;
@@ -145,7 +146,7 @@ pub struct InputFile {
 /// Reads one register file for itself; `name` is its path in the batch of the plan.
 pub fn read_file(plan: &OfficePlan, name: &str, asked: &Asked<'_>) -> OfficeIntake {
     let mut reading = Reading::new(plan, asked);
-    let folder = Folder { files: vec![FileAt { path: name.to_owned(), bytes: 0 }], ..Folder::default() };
+    let folder = Folder { files: vec![FileAt { path: name.to_owned(), bytes: 0, packed: None }], ..Folder::default() };
     if !reading.registers(&folder).is_empty() {
         let said = say!("{name} 不是登记表", "{name} is no register");
         reading.intake.problems.push(Problem::new("P002", said, Place::file(name)));
@@ -334,6 +335,7 @@ impl<'a> Reading<'a> {
         self.intake.problems.extend(given.problems);
         self.intake.files.extend(given.files);
         self.intake.dossier_only += given.dossier_only;
+        self.intake.junk += given.junk;
     }
 
     /// Gives the rows of checklists to their cases.
@@ -386,6 +388,7 @@ impl<'a> Reading<'a> {
         intake.problems.extend(tell::foreign(&intake.name, self.foreign));
         intake.problems.extend(tell::not_cases(self.not_cases));
         let office: Arc<str> = intake.name.as_str().into();
+        let partial: Vec<bool> = self.drafts.all.iter().map(|d| d.partial).collect();
         let mut cases: Vec<(usize, Case)> = self.drafts.finish(&office).into_iter().enumerate().collect();
         cases.sort_by(|(i, a), (j, b)| {
             crate::reference::identifiers::order_case_no(&a.case_no, &b.case_no).then(a.stage.cmp(&b.stage)).then(i.cmp(j))
@@ -402,8 +405,8 @@ impl<'a> Reading<'a> {
         intake.files.sort_by(|a, b| a.path.cmp(&b.path));
         intake.files.dedup_by(|a, b| a.path == b.path);
         intake.registers.sort_by(|a, b| (&a.path, &a.sheet).cmp(&(&b.path, &b.sheet)));
-        let (selected, evidence) = (asked.vocabulary.field_id(known::SELECTED), asked.vocabulary.field_id(known::EVIDENCE));
-        for (_, mut case) in cases {
+        let (selected, carrier) = (asked.vocabulary.field_id(known::SELECTED), asked.vocabulary.field_id(known::EVIDENCE));
+        for (at, mut case) in cases {
             let flag = selected.and_then(|f| case.entry(f)).map(|e| match &e.value {
                 Ok(Value::Flag(yes)) => *yes,
                 // Not understood: looked at rather than left out, for leaving out can raise a rate.
@@ -414,12 +417,9 @@ impl<'a> Reading<'a> {
             });
             intake.drawn += u64::from(flag.is_some());
             case.selected = flag.unwrap_or(false);
-            let declared = evidence.and_then(|f| case.entry(f)).and_then(|_| super::scope::word(&case, known::EVIDENCE, asked.vocabulary));
-            case.evidence = case.evidence.or_else(|| declared.and_then(|w| evidence_of(&w))).or(asked.settings.evidence);
-            if case.secret {
-                // Its files are not looked at, so that none of them can be called missing.
-                case.evidence = None;
-            }
+            let declared = carrier.and_then(|f| case.entry(f)).and_then(|_| super::scope::word(&case, known::EVIDENCE, asked.vocabulary));
+            let declared = case.evidence.or_else(|| declared.and_then(|w| evidence_of(&w)));
+            case.evidence = evidence::settle(&case, declared, asked.settings.evidence, partial.get(at).copied().unwrap_or(false));
             intake.out.push(super::scope::decide(&case, asked.settings, asked.vocabulary));
             intake.cases.push(case);
         }

@@ -155,6 +155,7 @@ impl Shared {
             let looks = |f: &str| self.folder.dossiers.contains(f) || self.folder.papers.contains(f);
             match folder::dossier_of(path, looks) {
                 Some(dossier) => drop(unknown.insert(dossier.to_owned())),
+                None if super::archive::is_zip(path) => drop(unknown.insert(path.to_owned())),
                 None => strays.push(Place::file(path)),
             }
         }

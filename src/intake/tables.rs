@@ -81,7 +81,7 @@ pub fn look_in(batch: &Path, folder: &Folder, file: &FileAt, asked: &Asked<'_>) 
 fn look(path: &Path, shown: &str, asked: &Asked<'_>) -> Look {
     let ext = shown.rsplit('/').next().and_then(|n| n.rsplit_once('.')).map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();
     let ext = ext.as_str();
-    if is_document(path, ext) {
+    if super::archive::is_zip(shown) || is_document(path, ext) {
         return Look::Stray;
     }
     let mut register = match Register::open(path, shown, &asked.settings.limits) {
@@ -148,6 +148,10 @@ fn is_document(path: &Path, ext: &str) -> bool {
     let mut first = [0_u8; 8];
     let Ok(n) = std::fs::File::open(path).and_then(|mut f| f.read(&mut first)) else { return false };
     let first = &first[..n];
+    let json = matches!(ext, "json" | "jsonl" | "ndjson");
+    if json && first.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(first).trim_ascii_start().starts_with(b"{") {
+        return true;
+    }
     let magic: [&[u8]; 6] = [b"%PDF", &[0xFF, 0xD8, 0xFF], b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*"];
     let scan = matches!(ext, "pdf" | "jpg" | "jpeg" | "png" | "tif" | "tiff" | "bmp" | "gif" | "webp" | "heic");
     magic.iter().any(|m| first.starts_with(m)) || (scan && !first.starts_with(b"PK") && !first.starts_with(&[0xD0, 0xCF]))
