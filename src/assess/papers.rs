@@ -15,7 +15,7 @@ use crate::intake::words::{Words, plain};
 use crate::model::case::Case;
 use crate::model::condition::Answer;
 use crate::model::known;
-use crate::model::vocabulary::{DocumentId, Vocabulary};
+use crate::model::vocabulary::{DocumentId, FieldId, Vocabulary};
 use crate::rubric::{Rubrics, load};
 use crate::say;
 
@@ -95,12 +95,14 @@ pub fn papers(from: &Path, home: &Path, rubrics: &[String]) -> Result<Papers, Ru
     let reading = Reading::new(&settings, &rubrics, &vocabulary);
     let read = reading.asked(&settings, &rubrics, &vocabulary, |asked| read(&whole, &base, asked));
     let (mut cases, mut problems, mut count) = (Vec::new(), Vec::new(), 0);
+    // A column that is there and blank says that there was none; a column that is not there says nothing.
+    let fields: BTreeSet<FieldId> = read.iter().flat_map(|o| &o.cases).flat_map(|c| &c.entries).map(|e| e.field).collect();
     for mut office in read {
         problems.append(&mut office.problems);
         count += office.cases.len();
         for (case, out) in office.cases.into_iter().zip(office.out) {
             if out.is_none() {
-                cases.extend(listed(&rubrics, case));
+                cases.extend(listed(&rubrics, case, &|field| fields.contains(&field)));
             }
         }
     }
@@ -113,7 +115,7 @@ fn nearest(home: &Path, from: &Path) -> Option<PathBuf> {
     std::iter::once(home.join("audit.toml")).chain(above).find(|path| path.is_file())
 }
 
-fn listed(rubrics: &Rubrics, case: Case) -> Option<Listed> {
+fn listed(rubrics: &Rubrics, case: Case, recorded: &dyn Fn(FieldId) -> bool) -> Option<Listed> {
     let rubric = match choose(rubrics, &case) {
         Choice::Rubric(rubric) => Some(rubric),
         Choice::Unclear(_) => None,
@@ -125,10 +127,10 @@ fn listed(rubrics: &Rubrics, case: Case) -> Option<Listed> {
         *slot = answer.max(*slot);
     };
     match rubric {
-        Some(rubric) => rubrics.list[rubric].criteria.iter().flat_map(|c| c.asked(&case)).for_each(&mut add),
+        Some(rubric) => rubrics.list[rubric].criteria.iter().flat_map(|c| c.asked(&case, recorded)).for_each(&mut add),
         // Of an unclear type any rubric may be asked, and none for certain.
         None => {
-            let all = rubrics.list.iter().flat_map(|r| &r.criteria).flat_map(|c| c.asked(&case));
+            let all = rubrics.list.iter().flat_map(|r| &r.criteria).flat_map(|c| c.asked(&case, recorded));
             all.for_each(|(document, answer)| add((document, answer.min(Answer::Unknown))));
         }
     }
@@ -144,8 +146,9 @@ fn read(from: &Path, base: &Path, asked: &Asked<'_>) -> Vec<OfficeIntake> {
     let plan = OfficePlan { batch: batch.to_owned(), ..OfficePlan::default() };
     let whole = office::read_file(&plan, name, asked);
     let field = asked.vocabulary.field_id(known::OFFICE);
-    let spelled = |case: &Case| field.and_then(|f| case.entry(f)).map(|e| plain(&e.raw)).unwrap_or_default();
-    let names: BTreeSet<String> = whole.cases.iter().map(spelled).filter(|n| !n.is_empty()).collect();
+    // Rows of two offices with one number have been joined here, so the names that were not used count too.
+    let entries = whole.cases.iter().flat_map(|c| c.entries.iter().chain(&c.overruled));
+    let names: BTreeSet<String> = entries.filter(|e| Some(e.field) == field).map(|e| plain(&e.raw)).filter(|n| !n.is_empty()).collect();
     if names.len() < 2 {
         return vec![whole];
     }

@@ -93,7 +93,13 @@ impl Reading {
         Self { words: Words::new(vocabulary, settings), marks: human.collect(), stages }
     }
 
-    pub(super) fn asked<T>(&self, settings: &Settings, rubrics: &Rubrics, vocabulary: &Vocabulary, read: impl FnOnce(&Asked<'_>) -> T) -> T {
+    pub(super) fn asked<T>(
+        &self,
+        settings: &Settings,
+        rubrics: &Rubrics,
+        vocabulary: &Vocabulary,
+        read: impl FnOnce(&Asked<'_>) -> T,
+    ) -> T {
         // A vocabulary may leave the type open to any words.
         let any = |case_type: &str| choose::keeps_stages(rubrics, vocabulary, case_type);
         let stage_files = |case_type: &str| self.stages.get(case_type).copied().unwrap_or_else(|| any(case_type));

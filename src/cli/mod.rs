@@ -228,11 +228,7 @@ fn plan(matches: &ArgMatches, lang: Lang) -> Result<(Common, Plan), String> {
             seed: sub.get_one::<u64>("seed").copied().unwrap_or(1),
             files: !sub.get_flag("no-files"),
         },
-        "init" => Plan::Init(InitPlan {
-            folder: path("folder"),
-            from: sub.get_one::<PathBuf>("from").cloned(),
-            rubrics: words("rubric"),
-        }),
+        "init" => Plan::Init(InitPlan { folder: path("folder"), from: sub.get_one::<PathBuf>("from").cloned(), rubrics: words("rubric") }),
         "report" => Plan::Schema { name: sub.get_one::<String>("schema").cloned().unwrap_or_default() },
         "completions" => {
             Plan::Completions { shell: sub.get_one::<clap_complete::Shell>("shell").copied().unwrap_or(clap_complete::Shell::Bash) }

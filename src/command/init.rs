@@ -42,7 +42,8 @@ pub fn run(common: &Common, plan: &InitPlan, streams: &mut Streams<'_>) -> anyho
     }
     let year = read.as_ref().and_then(|r| r.settings.path.is_none().then(|| year(r)).flatten());
     let above = read.as_ref().and_then(|r| r.settings.path.as_deref());
-    if let Some(path) = above.filter(|p| p.parent() != std::path::absolute(&plan.folder).ok().as_deref() && !plan.folder.join("audit.toml").exists())
+    if let Some(path) =
+        above.filter(|p| p.parent() != std::path::absolute(&plan.folder).ok().as_deref() && !plan.folder.join("audit.toml").exists())
     {
         // A second file below would hide the settings that the whole batch shares.
         let shown = path.display();
@@ -120,7 +121,9 @@ fn value(read: &Papers, listed: &Listed, field: &str) -> String {
     let Some(id) = read.vocabulary.field_id(field) else { return String::new() };
     let one = |e: &crate::model::value::Entry| match &e.value {
         Ok(Value::Date(when)) => when.date.to_string(),
-        Ok(Value::Choice(i)) => read.vocabulary.field(id).choices.get(usize::from(*i)).map_or_else(|| e.raw.to_string(), |c| c.value.clone()),
+        Ok(Value::Choice(i)) => {
+            read.vocabulary.field(id).choices.get(usize::from(*i)).map_or_else(|| e.raw.to_string(), |c| c.value.clone())
+        }
         _ => e.raw.to_string(),
     };
     let mut all: Vec<String> = listed.case.all(id).iter().map(one).collect();

@@ -79,18 +79,13 @@ impl Why {
                     "{archive}: {n} entries whose paths lead out of the archive or are no names were not used"
                 ),
             ),
-            Self::Link => (
-                "P027",
-                say!("{archive} 内有 {n} 个条目是指向别处的链接，没有使用", "{archive}: {n} entries are links and were not used"),
-            ),
-            Self::Twice => (
-                "P027",
-                say!("{archive} 内有重名的条目，同名的只用了一个", "{archive}: of entries with one name only one was used"),
-            ),
-            Self::Nested => (
-                "P027",
-                say!("{archive} 内还有 {n} 个压缩包，没有打开", "{archive}: {n} archives inside were not opened"),
-            ),
+            Self::Link => {
+                ("P027", say!("{archive} 内有 {n} 个条目是指向别处的链接，没有使用", "{archive}: {n} entries are links and were not used"))
+            }
+            Self::Twice => {
+                ("P027", say!("{archive} 内有重名的条目，同名的只用了一个", "{archive}: of entries with one name only one was used"))
+            }
+            Self::Nested => ("P027", say!("{archive} 内还有 {n} 个压缩包，没有打开", "{archive}: {n} archives inside were not opened")),
             Self::Bomb => (
                 "P028",
                 say!(
@@ -158,7 +153,11 @@ pub fn list(path: &Path, shown: &str, limits: &Limits) -> Result<Listing, Proble
         if entry.encrypted() {
             left.entry(Why::Locked).or_default().push(place());
         }
-        listing.files.push(FileAt { path: full, bytes: size, packed: Some(Packed { archive: shown.len(), index, locked: entry.encrypted() }) });
+        listing.files.push(FileAt {
+            path: full,
+            bytes: size,
+            packed: Some(Packed { archive: shown.len(), index, locked: entry.encrypted() }),
+        });
     }
     if workbook == (true, true) {
         let said = say!(
@@ -190,7 +189,11 @@ pub fn content(batch: &Path, file: &FileAt, limits: &Limits) -> Result<Vec<u8>, 
     let (archive, shown) = (&file.path[..packed.archive], file.path.as_str());
     let place = || Place::file(shown);
     if packed.locked {
-        return Err(Problem::new("P027", say!("{shown} 加了密码，内容没有读取", "{shown} is encrypted; its content was not read"), place()));
+        return Err(Problem::new(
+            "P027",
+            say!("{shown} 加了密码，内容没有读取", "{shown} is encrypted; its content was not read"),
+            place(),
+        ));
     }
     let most = limits.max_bytes;
     let large = || {
@@ -209,7 +212,11 @@ pub fn content(batch: &Path, file: &FileAt, limits: &Limits) -> Result<Vec<u8>, 
 }
 
 fn damaged(shown: &str, error: &dyn std::fmt::Display) -> Problem {
-    Problem::new("P026", say!("{shown} 打不开，压缩包已损坏或不完整：{error}", "{shown} is damaged or cut short: {error}"), Place::file(shown))
+    Problem::new(
+        "P026",
+        say!("{shown} 打不开，压缩包已损坏或不完整：{error}", "{shown} is damaged or cut short: {error}"),
+        Place::file(shown),
+    )
 }
 
 fn open(path: &Path, shown: &str, limits: &Limits) -> Result<ZipArchive<BufReader<File>>, Problem> {

@@ -76,7 +76,8 @@ fn name(file: &FileAt, dossier: &str, number: &str, asked: &Asked<'_>) -> (Strin
         let exact = || asked.words.document(folder).or_else(|| asked.words.document(&naming::stem(folder)));
         let kind = if i == 0 { naming::read(folder, asked.words).kind } else { exact() };
         if kind.is_some() {
-            let end = within.len() - folders.len() + folders.match_indices('/').map(|(at, _)| at).rev().nth(i.wrapping_sub(1)).unwrap_or(folders.len());
+            let end = within.len() - folders.len()
+                + folders.match_indices('/').map(|(at, _)| at).rev().nth(i.wrapping_sub(1)).unwrap_or(folders.len());
             return (within[..end].to_owned(), Named { kind, key: String::new() });
         }
     }

@@ -56,9 +56,10 @@ pub fn give(batch: &Path, folder: &Folder, left: &[&FileAt], whose: Ownership, d
     // Each folder is looked at once, however many files it holds.
     let mut numbers: BTreeMap<&str, Option<String>> = BTreeMap::new();
     for folder in all.iter().flat_map(|f| folders(&f.path)) {
-        numbers.entry(folder).or_insert_with(|| drafts.number_at_start(called(folder)));
+        numbers.entry(folder).or_insert_with(|| number(called(folder), drafts));
     }
-    let looks = |f: &str| numbers.get(f).is_some_and(Option::is_some) || folder.dossiers.contains(f) || unpacked.dossiers.contains(f);
+    let dossier = |f: &str| folder.dossiers.contains(f) || unpacked.dossiers.contains(f);
+    let looks = |f: &str| numbers.get(f).is_some_and(Option::is_some) || (dossier(f) && !is_range(called(f)));
     let sorting = sorting(&all, &looks, &numbers);
     let mut dossiers: BTreeMap<&str, Vec<&FileAt>> = BTreeMap::new();
     let mut loose: Vec<&FileAt> = Vec::new();
@@ -78,7 +79,7 @@ pub fn give(batch: &Path, folder: &Folder, left: &[&FileAt], whose: Ownership, d
             continue;
         }
         let (stem, _) = naming::split(file.name());
-        let found = drafts.number_at_start(stem).and_then(|no| drafts.pick(&no, &file.path));
+        let found = number(stem, drafts).and_then(|no| drafts.pick(&no, &file.path));
         let papers = dossier_of(&file.path, |f| folder.papers.contains(f) || unpacked.papers.contains(f));
         match (found, papers) {
             (Some(case), _) => {
@@ -91,7 +92,10 @@ pub fn give(batch: &Path, folder: &Folder, left: &[&FileAt], whose: Ownership, d
                 given.files.push(input(file, None, secret));
                 if file.packed.is_some() && tables::is_promised(file.name()) {
                     let path = &file.path;
-                    let said = say!("{path} 在压缩包里，没有作登记表读取；请解压", "{path} lies in an archive and was not read as a register; unpack it");
+                    let said = say!(
+                        "{path} 在压缩包里，没有作登记表读取；请解压",
+                        "{path} lies in an archive and was not read as a register; unpack it"
+                    );
                     given.problems.push(Problem::new("P027", said, Place::file(path.as_str())));
                 } else {
                     given.strays.push(Place::file(file.path.clone()));
@@ -121,6 +125,24 @@ fn called(path: &str) -> &str {
     name.strip_suffix('!').and_then(|n| n.rsplit_once('.')).map_or(name, |(stem, _)| stem)
 }
 
+/// Whether a name is that of several cases: `〔2024〕1号至50号`, `〔2024〕1-50号`. A second volume is written `12号-2` or `12号（2）`.
+fn is_range(name: &str) -> bool {
+    let name = crate::reference::identifiers::canonical_case_no(name);
+    let Some((_, rest)) = name.split_once('〕') else { return false };
+    let digits = |s: &str| s.trim_start_matches('第').trim_start_matches(|c: char| c.is_ascii_digit()).to_owned();
+    let after = digits(rest);
+    let after = after.trim_start_matches('号');
+    let Some(second) = after.strip_prefix(['至', '到', '-', '－', '~', '～', '—', '–', '、', ',']) else { return false };
+    let second = second.trim_start_matches(['-', '—', '第']);
+    let end = digits(second);
+    end.len() < second.len() && end.starts_with('号')
+}
+
+/// The number of the one case that a name begins with.
+fn number(name: &str, drafts: &Drafts<'_>) -> Option<String> {
+    drafts.number_at_start(name).filter(|_| !is_range(name))
+}
+
 /// What the archives among some files hold.
 #[derive(Default)]
 struct Unpacked {
@@ -140,11 +162,12 @@ fn unpack(batch: &Path, left: &[&FileAt], whose: Ownership, drafts: &mut Drafts<
     let mut all = Unpacked::default();
     for file in left.iter().filter(|f| is_zip(f.name())) {
         let stem = file.name().rsplit_once('.').map_or(file.name(), |(stem, _)| stem);
-        let mut names = file.path.split('/').rev().skip(1).chain([stem]);
+        let mut names = file.path.split('/').rev().skip(1).chain([stem]).filter(|name| !is_range(name));
         if names.any(|name| drafts.is_secret_name(name)) {
             continue;
         }
-        let known = drafts.number_at_start(stem).is_some();
+        let known = number(stem, drafts).is_some();
+        let of = number(stem, drafts).and_then(|no| drafts.pick(&no, &file.path));
         if whose == Ownership::Shared && !known && folder::looks_like_number(stem) {
             continue;
         }
@@ -158,7 +181,6 @@ fn unpack(batch: &Path, left: &[&FileAt], whose: Ownership, drafts: &mut Drafts<
                     given.claimed.insert(file.path.clone());
                 }
                 // Whose it is can be told by its name, or by the folder it lies in.
-                let of = drafts.number_at_start(stem).and_then(|no| drafts.pick(&no, &file.path));
                 if let Some(draft) = of.and_then(|case| drafts.draft_mut(case)) {
                     draft.partial = true;
                     draft.dossier.get_or_insert_with(|| Place::file(file.path.clone()));
@@ -169,7 +191,6 @@ fn unpack(batch: &Path, left: &[&FileAt], whose: Ownership, drafts: &mut Drafts<
             }
         };
         let secret = listing.files.iter().flat_map(|f| f.path[file.path.len()..].split('/')).any(|name| drafts.is_secret_name(name));
-        let of = drafts.number_at_start(stem).and_then(|no| drafts.pick(&no, &file.path));
         given.files.push(input(file, of, secret));
         given.junk += listing.junk;
         if whose == Ownership::Own || known {
@@ -207,7 +228,11 @@ fn sorting(files: &[&FileAt], looks: &dyn Fn(&str) -> bool, numbers: &BTreeMap<&
         let numbers: Vec<Option<&String>> = inside.iter().map(|f| numbers.get(f).and_then(Option::as_ref)).collect();
         for (i, (folder, number)) in inside.iter().zip(&numbers).enumerate() {
             let other = numbers[i + 1..].iter().any(|n| n.is_some() && n != number);
-            if other { sorts.insert((*folder).to_owned()) } else { holds.insert((*folder).to_owned()) };
+            if other {
+                sorts.insert((*folder).to_owned())
+            } else {
+                holds.insert((*folder).to_owned())
+            };
         }
     }
     sorts.retain(|f| !holds.contains(f));
@@ -382,5 +407,31 @@ fn take(told: Told, by_name: Option<u32>, whose: Ownership, drafts: &mut Drafts<
 fn mark(drafts: &mut Drafts<'_>, index: u32, evidence: Option<Evidence>) {
     if let Some(draft) = drafts.draft_mut(index) {
         draft.evidence = draft.evidence.or(evidence);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{called, is_range};
+
+    #[test]
+    fn ranges_are_not_volumes() {
+        for name in ["东岭援民〔2024〕1号至50号", "东岭援民(2024)1-50号", "〔2024〕第1号-第50号", "〔2024〕1号、2号"]
+        {
+            assert!(is_range(name), "{name}");
+        }
+        for name in
+            ["东岭援民〔2024〕12号", "〔2024〕12号-2", "〔2024〕12号（2）", "〔2024〕12号-正卷", "〔2024〕12号 第二册", "2024年案卷"]
+        {
+            assert!(!is_range(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn an_archive_is_called_without_its_ending() {
+        assert_eq!(
+            [called("a/〔2024〕1号.zip!"), called("a.zip!/案卷"), called("重要!"), called("a/b.c")],
+            ["〔2024〕1号", "案卷", "重要!", "b.c"]
+        );
     }
 }

@@ -25,8 +25,22 @@ pub struct Listing {
 }
 
 const TITLE: &[&str] = &[
-    "材料名称", "文件名称", "文书名称", "材料", "题名", "文件题名", "卷内文件", "卷内材料", "文件材料名称", "材料题名", "标题", "名称", "卷内文件名称",
-    "卷内材料名称", "文件标题", "目录",
+    "材料名称",
+    "文件名称",
+    "文书名称",
+    "材料",
+    "题名",
+    "文件题名",
+    "卷内文件",
+    "卷内材料",
+    "文件材料名称",
+    "材料题名",
+    "标题",
+    "名称",
+    "卷内文件名称",
+    "卷内材料名称",
+    "文件标题",
+    "目录",
 ];
 const BEGINS: &[&str] = &["页码", "页次", "页号", "起页", "起始页", "起始页码", "首页", "所在页", "所在页码", "开始页", "起页号"];
 const RANGE: &[&str] = &["起止页", "起止页码", "起止页号", "起讫页", "起讫页码", "页码范围"];
@@ -57,13 +71,7 @@ struct Columns {
 
 fn columns(row: &Row) -> Option<Columns> {
     let column = |names: &[&str]| row.cells().find(|c| names.contains(&super::words::bare(&plain(c.text)))).map(|c| c.col);
-    let found = Columns {
-        title: column(TITLE)?,
-        begins: column(BEGINS),
-        range: column(RANGE),
-        ends: column(ENDS),
-        count: column(COUNT),
-    };
+    let found = Columns { title: column(TITLE)?, begins: column(BEGINS), range: column(RANGE), ends: column(ENDS), count: column(COUNT) };
     let others = found.begins.is_some() || found.range.is_some() || found.count.is_some() || column(OTHERS).is_some();
     others.then_some(found)
 }
@@ -117,7 +125,8 @@ pub fn read(content: Vec<u8>, shown: &str, asked: &Asked<'_>) -> Result<Listing,
 fn line(row: &Row, columns: Columns, position: u32, origin: &Arc<Origin>, words: &Words, unread: &mut Vec<Place>) -> Option<Document> {
     let title = row.text_at(columns.title);
     let word = plain(title);
-    let aside = ["合计", "总计", "共计", "小计", "备注", "说明", "立卷人", "检查人", "制表", "以下空白"].iter().any(|w| word.starts_with(w));
+    let aside =
+        ["合计", "总计", "共计", "小计", "备注", "说明", "立卷人", "检查人", "制表", "以下空白"].iter().any(|w| word.starts_with(w));
     if is_blank(title) || aside {
         return None;
     }
@@ -187,7 +196,8 @@ mod tests {
 
     #[test]
     fn lists_by_name() {
-        for name in ["卷内目录.xlsx", "02卷内文件目录.xls", "卷内目录表.csv", "案卷目录.et", "目录.xlsx", "卷内材料目录_1.xlsx"] {
+        for name in ["卷内目录.xlsx", "02卷内文件目录.xls", "卷内目录表.csv", "案卷目录.et", "目录.xlsx", "卷内材料目录_1.xlsx"]
+        {
             assert!(is_called(name), "{name}");
         }
         for name in ["证据目录.xlsx", "证据材料目录.xlsx", "卷内备考表.xlsx", "目录外材料.xlsx"] {

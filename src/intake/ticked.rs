@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::find::{OfficePlan, Shared};
 use super::join::Drafts;
 use super::office::{Asked, InputFile};
-use super::register::Register;
+use super::register::{Register, place};
 use super::row::Row;
 use super::rows::{Record, Rows};
 use super::table::{Role, Table};
@@ -66,7 +66,14 @@ pub fn is_guide(sheet: Option<&str>) -> bool {
 }
 
 /// The rows of a checklist.
-pub fn rows(register: &mut Register, index: usize, header: u32, table: &Table, asked: &Asked<'_>, problems: &mut Vec<Problem>) -> Vec<Ticked> {
+pub fn rows(
+    register: &mut Register,
+    index: usize,
+    header: u32,
+    table: &Table,
+    asked: &Asked<'_>,
+    problems: &mut Vec<Problem>,
+) -> Vec<Ticked> {
     let origin = Arc::clone(&register.origins[index]);
     let mut reader = Rows::new(asked.vocabulary, asked.words, table, &origin);
     let (mut all, mut numberless) = (Vec::new(), Vec::new());
@@ -74,6 +81,10 @@ pub fn rows(register: &mut Register, index: usize, header: u32, table: &Table, a
         if row.number <= header {
             return ControlFlow::Continue(());
         }
+        if reader.is_aside(row) {
+            return ControlFlow::Continue(());
+        }
+        let ticks = row.cells().any(|c| matches!(table.roles.get(usize::from(c.col)), Some(Role::Document(_))));
         let office = table.office.map(|c| row.text_at(c)).unwrap_or_default().to_owned();
         match reader.read(row) {
             Some(record) if record.numberless => numberless.push(record.home),
@@ -83,13 +94,14 @@ pub fn rows(register: &mut Register, index: usize, header: u32, table: &Table, a
                 record.documents.retain(|d| matches!(d.statement, Statement::Tick(_)));
                 all.push(Ticked { office, record });
             }
+            None if ticks => numberless.push(place(&origin, row.number, table.case_no)),
             None => {}
         }
         ControlFlow::Continue(())
     });
     problems.extend(problem);
+    // Totals, signatures and rows that nobody filled in need no word.
     reader.aside.numberless.clear();
-    // Totals, signatures and rows that nobody filled in are no cases here either, and need no word.
     problems.extend(tell::rows(&origin, &reader.aside));
     problems.extend(tell::columns(&origin, table, asked.vocabulary));
     let (n, place) = (numberless.len(), Place::at(&origin, At::Whole));

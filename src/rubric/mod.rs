@@ -302,9 +302,9 @@ pub struct RedLine {
 }
 
 impl Criterion {
-    /// Whether each document that it names is asked for in this case.
-    pub fn asked<'a>(&'a self, case: &'a Case) -> impl Iterator<Item = (DocumentId, Answer)> + 'a {
-        let answer = |when: &Option<Condition>| when.as_ref().map_or(Answer::Yes, |c| c.ask(case));
+    /// Whether each document that it names is asked for in this case; `recorded` says which fields a register has at all.
+    pub fn asked<'a>(&'a self, case: &'a Case, recorded: &'a dyn Fn(FieldId) -> bool) -> impl Iterator<Item = (DocumentId, Answer)> + 'a {
+        let answer = |when: &Option<Condition>| when.as_ref().map_or(Answer::Yes, |c| c.ask_of(case, recorded));
         let own = answer(&self.when);
         self.asks.iter().flat_map(move |ask| ask.documents.iter().map(move |d| (*d, own.min(answer(&ask.when)))))
     }
