@@ -127,8 +127,8 @@ fn called(path: &str) -> &str {
 
 /// Whether a name is that of several cases: `〔2024〕1号至50号`, `〔2024〕1-50号`. A second volume is written `12号-2` or `12号（2）`.
 fn is_range(name: &str) -> bool {
-    let name = crate::reference::identifiers::canonical_case_no(name);
-    let Some((_, rest)) = name.split_once('〕') else { return false };
+    let name = super::words::plain(name);
+    let Some((_, rest)) = name.split_once(')') else { return false };
     let digits = |s: &str| s.trim_start_matches('第').trim_start_matches(|c: char| c.is_ascii_digit()).to_owned();
     let after = digits(rest);
     let after = after.trim_start_matches('号');

@@ -165,9 +165,12 @@ fn ranged(row: &Row, columns: Columns) -> Result<Option<(u32, u32)>, u16> {
     Ok(Some((from, count.map_or(from, |n| from.saturating_add(n - 1)))))
 }
 
+/// What makes two lines the same: position, title in one spelling, pages.
+type Same = (u32, Arc<str>, Option<(u32, u32)>);
+
 /// The list of a dossier and the same list copied into the register are one.
 pub fn one_of_equals(documents: &mut Vec<Document>) {
-    let mut lists: Vec<(Arc<Origin>, Vec<(u32, Arc<str>, Option<(u32, u32)>)>)> = Vec::new();
+    let mut lists: Vec<(Arc<Origin>, Vec<Same>)> = Vec::new();
     for document in documents.iter() {
         let Statement::Line { position, pages } = document.statement else { continue };
         let line = (position, Arc::<str>::from(plain(&document.title)), pages);
