@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::dossier::{self, Given, Ownership};
 use super::evidence;
 use super::find::{OfficePlan, Shared};
-use super::folder::{self, FileAt, Folder};
+use super::folder::{FileAt, Folder};
 use super::join::Drafts;
 use super::marks::{self, Scored};
 use super::register::{Register, place};
@@ -159,7 +159,7 @@ pub fn read_file(plan: &OfficePlan, name: &str, asked: &Asked<'_>) -> OfficeInta
 pub fn read(plan: &OfficePlan, shared: &Shared, asked: &Asked<'_>) -> OfficeIntake {
     let mut reading = Reading::new(plan, asked);
     reading.intake.problems.extend(plan.problems.iter().cloned());
-    let folders: Vec<Folder> = plan.folders.iter().map(|f| folder::walk(&plan.batch, f, &plan.skip)).collect();
+    let folders: Vec<Folder> = plan.folders.iter().map(|f| plan.walk(f)).collect();
     let mut left = Vec::with_capacity(folders.len());
     for folder in &folders {
         left.push(reading.registers(folder));
@@ -170,7 +170,7 @@ pub fn read(plan: &OfficePlan, shared: &Shared, asked: &Asked<'_>) -> OfficeInta
     for (folder, left) in folders.iter().zip(&left) {
         let given = dossier::give(&plan.batch, folder, left, Ownership::Own, &mut reading.drafts, asked);
         reading.take(given);
-        reading.intake.junk += folder.junk;
+        reading.intake.junk += folder.junk.len() as u64;
         reading.intake.problems.extend(folder.problems.iter().cloned());
     }
     let lent: Vec<&FileAt> = shared.left.iter().collect();

@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::archive;
 use super::checklist::is_blank;
 use super::find::OfficePlan;
 use super::folder::{self, FileAt, Folder};
@@ -82,7 +83,16 @@ pub fn read(batch: &Path, folder: Folder, offices: &[OfficePlan], asked: &Asked<
                     }
                 }
             }
-            Look::Stray => shared.left.push(file.clone()),
+            Look::Stray => {
+                // Of one that is nobody's by name, each office takes its dossiers; what is wrong with it is told here, once.
+                if archive::is_zip(file.name()) && !file.path.split('/').any(folder::looks_like_number) {
+                    match archive::list(&batch.join(&file.path), &file.path, &asked.settings.limits) {
+                        Ok(listing) => problems.extend(listing.problems),
+                        Err(problem) => problems.push(problem),
+                    }
+                }
+                shared.left.push(file.clone());
+            }
             Look::Refused(problem) => problems.push(problem),
         }
     }
@@ -155,7 +165,7 @@ impl Shared {
             let looks = |f: &str| self.folder.dossiers.contains(f) || self.folder.papers.contains(f);
             match folder::dossier_of(path, looks) {
                 Some(dossier) => drop(unknown.insert(dossier.to_owned())),
-                None if super::archive::is_zip(path) => drop(unknown.insert(path.to_owned())),
+                None if archive::is_zip(path) => drop(unknown.insert(path.to_owned())),
                 None => strays.push(Place::file(path)),
             }
         }

@@ -82,6 +82,15 @@ fn a_zip_holds_many_dossiers() {
     let row = "案号,案件类型,结案日期\n西岭援民〔2024〕1号,民事,2024-05-06\n";
     let ran = batch().file("audit.toml", settings).file("西岭县/登记表.csv", row).file("案卷.zip", data("many.zip")).assess();
     assert_eq!(papers(&ran, NO2), FIVE, "{}", told(&ran));
+    // What is wrong with a shared one is told once, and those in it that nobody has.
+    let ran = batch()
+        .file("audit.toml", settings)
+        .file("西岭县/登记表.csv", row)
+        .file("坏.zip", data("cut.zip"))
+        .file("别人.zip", data("hostile.zip"))
+        .assess();
+    let count = |code: &str| ran.problems().iter().filter(|c| **c == code).count();
+    assert_eq!((count("P026"), count("P027"), count("P023"), ran.code), (1, 4, 1, 3), "{}", told(&ran));
 }
 
 #[test]
