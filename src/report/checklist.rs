@@ -6,7 +6,7 @@ use rust_xlsxwriter::{Color, DataValidation, DataValidationErrorStyle, Format, W
 
 use super::Result;
 use super::book::{About, Book};
-use super::cell::{Cell, banner, height, put, titled, wrapped};
+use super::cell::{Cell, height, put, titled, wrapped};
 use super::limits;
 use super::style::Kind;
 use super::{width, words};
@@ -148,10 +148,23 @@ fn cases(book: &mut Book, form: &Form) -> Result<Worksheet> {
         }
         (over, seen) = (col(i), seen + pixels);
     }
-    banner(&mut sheet, 0, over, &form.title, &style.title, titled(&form.title, seen))?;
-    banner(&mut sheet, 1, over, book.made(), &style.meta, wrapped(book.made(), seen))?;
+    // On later pages the first two columns are repeated, and words that begin there would be cut.
+    let from = if pages > 1 { 2.min(over) } else { 0 };
     let note = format!("{NOTE}{}", words::NO_BACKDATING);
-    banner(&mut sheet, 2, over, &note, &style.note, wrapped(&note, seen))?;
+    let seen: u32 = heads.iter().take(usize::from(over) + 1).skip(usize::from(from)).map(|(_, pixels)| pixels).sum();
+    let banners = [
+        (form.title.as_str(), &style.title, titled(&form.title, seen)),
+        (book.made(), &style.meta, wrapped(book.made(), seen)),
+        (note.as_str(), &style.note, wrapped(&note, seen)),
+    ];
+    for (row, (text, format, pixels)) in (0_u32..).zip(banners) {
+        sheet.set_row_height_pixels(row, pixels)?;
+        if over > from {
+            sheet.merge_range(row, from, row, over, &limits::fit(text), format)?;
+        } else {
+            sheet.write_string_with_format(row, from, limits::fit(text), format)?;
+        }
+    }
     let lines = heads.iter().map(|(title, pixels)| width::lines(title, *pixels)).max().unwrap_or(1);
     height(&mut sheet, FIRST - 1, lines)?;
     for (i, (title, _)) in heads.iter().enumerate() {
@@ -195,7 +208,7 @@ fn cases(book: &mut Book, form: &Form) -> Result<Worksheet> {
         sheet.add_data_validation(FIRST, at, last, at, &choice(&head.choices)?)?;
     }
     sheet.set_row_height_pixels(row + 1, 24)?;
-    sheet.write_string_with_format(row + 1, 0, words::SIGN, &style.sign)?;
+    sheet.write_string_with_format(row + 1, from, words::SIGN, &style.sign)?;
     sheet.set_print_area(0, 0, row + 1, right)?;
     sheet.set_freeze_panes(FIRST, 2)?;
     sheet.set_repeat_rows(FIRST - 1, FIRST - 1)?;

@@ -142,6 +142,37 @@ fn broken_and_swollen_zips_are_told_and_nothing_is_missing_for_them() {
 }
 
 #[test]
+fn no_byte_of_a_zip_can_break_the_reader() {
+    use juanping::intake::archive;
+    use juanping::intake::settings::Limits;
+    let room = tempfile::tempdir().expect("room");
+    let path = room.path().join("a.zip");
+    let limits = Limits { max_bytes: 1 << 20, max_entries: 1000, ..Limits::default() };
+    let mut read = 0;
+    for name in ["hostile.zip", "infozip.zip", "claims.zip"] {
+        let whole = data(name);
+        for at in 0..whole.len() {
+            for byte in [0xFF, whole[at] ^ 1] {
+                let mut bytes = whole.clone();
+                bytes[at] = byte;
+                std::fs::write(&path, &bytes).expect("a file");
+                let Ok(listing) = archive::list(&path, "a.zip", &limits) else { continue };
+                for file in &listing.files {
+                    assert!(file.path.starts_with("a.zip!/") && !file.path.split('/').any(|p| p == ".."), "{}", file.path);
+                }
+                let first = listing.files.first().map(|file| archive::content(room.path(), file, &limits));
+                read += usize::from(first.is_some_and(|content| content.is_ok()));
+            }
+        }
+        for end in 0..whole.len() {
+            std::fs::write(&path, &whole[..end]).expect("a file");
+            let _ = archive::list(&path, "a.zip", &limits);
+        }
+    }
+    assert!(read > 2_000, "most broken bytes leave most of an archive readable: {read}");
+}
+
+#[test]
 fn a_secret_dossier_is_never_opened_in_an_archive_either() {
     let text = format!("案号,案件类型,结案日期,密级\n{NO1},民事,2024-05-06,密卷\n{NO2},民事,2024-05-06,非密\n");
     let ran = Batch::new()
