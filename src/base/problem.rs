@@ -110,6 +110,10 @@ problems! {
     "P022" false "卷内文件没有认出是哪种材料" "file in a dossier not recognised as a document" => "请按材料标准名称改名，例如“05法律援助申请表.pdf”。" "Name it after the document, for example 05法律援助申请表.pdf.";
     "P023" false "案卷没有对应的登记行" "dossier without a register row" => "请核对文件夹名中的案号，或把这一案补登到登记表。" "Check the case number in the folder's name, or add the case to the register.";
     "P024" false "文件不属于任何案卷" "file that belongs to no dossier" => "是卷内材料的，请放入以案号命名的文件夹；不是的，无须处理。" "Put papers into the folder named after the case number; nothing to do for other files.";
+    "P026" true "压缩包打不开" "archive cannot be opened" => "请重新压缩或重新复制一份 .zip；打不开的压缩包里的材料暂按没有见到处理，不认定缺少。" "Make or copy the .zip again; papers in it count as not seen, not as missing.";
+    "P027" false "压缩包内有没有使用的条目" "entries of an archive that were not used" => "请解压后检查：去掉密码、链接、重名和里面的压缩包，再重新压缩，或直接放入解压后的文件夹。" "Unpack and look: remove passwords, links, equal names and inner archives, then pack again or put in the folder itself.";
+    "P028" true "压缩包或其中的文件超过上限" "archive or a file in it beyond the limits" => "请确认文件可靠，解压后放入文件夹；确需放宽的，在 audit.toml 的 [limits] 中修改。" "Make sure the file can be trusted and put it in unpacked; the limits stand under [limits] in audit.toml.";
+    "P029" false "卷内目录表格没有使用" "table of contents of a dossier was not used" => "目录表格须有“材料名称”表头，页码写成 3-5 的文字；该案暂按没有目录处理。" "The table needs the heading 材料名称, and pages written as text such as 3-5; the case counts as having no list.";
     "P030" true "机构名称不在名单内" "office not in the list" => "请在 audit.toml 的 [[office]] 中登记该名称或别名；这些行没有计入任何机构。" "Add the name or alias to [[office]] in audit.toml; these rows were counted for no office.";
     "P031" false "机构没有案件" "office without cases" => "请确认登记表放在该机构的文件夹内。" "Make sure its register lies in its folder.";
     "P032" false "机构既没有扫描件也没有材料清单" "office has neither scans nor checklists" => "请在登记表加材料列并填有、无，或放入扫描件；有关材料的指标暂为待核。" "Add document columns with 有 or 无 to the register, or scans; criteria about documents stay unclear.";
@@ -118,6 +122,7 @@ problems! {
     "P041" false "评分无效" "mark is not valid" => "请改为 0 到该项分值之间的数字；该项暂按未评处理。" "Write a number from 0 to the points of the criterion; it counts as not marked for now.";
     "P042" false "评分所指的案件或指标不存在" "mark for an unknown case or criterion" => "请核对案号与指标编号；这一分没有使用。" "Check case number and criterion; the mark was not used.";
     "P043" false "同一案件同一指标有不同评分" "different marks for one case and criterion" => "请评估专家确认后只留一个；该项暂按未评处理。" "Let the reviewers settle on one; it counts as not marked until then.";
+    "P044" false "材料登记表的一行没有对应的案件" "checklist row without a case" => "请对照登记表核对案号和诉讼阶段；材料登记表只给已登记的案件提供材料有无，不会增加案件。" "Check number and stage against the register; a checklist only says which papers registered cases have and adds no case.";
     "P050" false "案件类型不明，不能选定评估标准" "case type unclear, so no rubric could be chosen" => "请补填案件类型。" "Fill in the case type.";
     "P051" false "没有适用的评估标准" "no rubric applies" => "请用 --rubric 指定适用于这类案件的标准。" "Give a rubric for this kind of case with --rubric.";
     "P052" false "两个评估标准同时适用" "two rubrics apply" => "请修改标准的 applies 或 in_force，使每案只适用一个。" "Change applies or in_force so that one rubric applies to each case.";

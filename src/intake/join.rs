@@ -40,6 +40,10 @@ pub struct Draft {
     /// 密卷
     pub secret: bool,
     merged: Merged,
+    /// Folders and archives that its papers come from.
+    pub roots: Vec<String>,
+    /// Some of its papers could not be looked at.
+    pub partial: bool,
 }
 
 /// All cases of an office in the making.
@@ -96,6 +100,8 @@ impl<'a> Drafts<'a> {
             evidence: None,
             secret,
             merged: Merged::default(),
+            roots: Vec::new(),
+            partial: false,
         });
         (index, false)
     }
@@ -162,6 +168,21 @@ impl<'a> Drafts<'a> {
             }
         }
         None
+    }
+
+    /// Whether a folder or archive of this name may be a 密卷.
+    pub fn is_secret_name(&self, name: &str) -> bool {
+        let of = |no: String| self.with_number(&no).iter().any(|i| self.draft(*i).is_some_and(|d| d.secret));
+        self.number_at_start(name).is_some_and(of)
+    }
+
+    /// Marks the cases some of whose papers lie at, in or around these paths, which could not be looked at.
+    pub fn mark_partial(&mut self, unseen: &[&str]) {
+        let inside = |a: &str, b: &str| a.strip_prefix(b).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '!']));
+        for draft in self.all.iter_mut().filter(|_| !unseen.is_empty()) {
+            let touched = |root: &String| unseen.iter().any(|u| inside(u, root) || inside(root, u));
+            draft.partial |= draft.roots.iter().any(touched);
+        }
     }
 
     /// The one case of a number that a stage word points at; the only one when there is only one.
@@ -239,6 +260,8 @@ impl<'a> Drafts<'a> {
                 host.documents.extend(guest.documents);
                 host.marks.extend(guest.marks);
                 host.secret |= guest.secret;
+                host.roots.extend(guest.roots);
+                host.partial |= guest.partial;
             }
         }
         for indexes in self.by_number.values_mut() {
@@ -269,6 +292,7 @@ fn finish(draft: Draft, office: &Arc<str>, vocabulary: &Vocabulary) -> Case {
     let (entries, overruled) = settle(draft.entries, &draft.merged, vocabulary);
     let mut documents = draft.documents;
     documents.sort_by(|a, b| a.place.cmp(&b.place));
+    super::listing::one_of_equals(&mut documents);
     documents.shrink_to_fit();
     let mut marks = draft.marks;
     marks.sort_by(|a, b| a.place.cmp(&b.place));

@@ -4,15 +4,19 @@
 //! Two steps: [`find::plan`] walks the batch once and says which office has which files; [`office::read`] reads one office, so that
 //! offices can be read side by side and dropped one by one.
 
+pub mod archive;
+pub mod attach;
 pub mod checklist;
 pub mod contents;
 pub mod delimited;
 pub mod dossier;
+pub mod evidence;
 pub mod find;
 pub mod folder;
 pub mod header;
 pub mod join;
 pub mod json;
+pub mod listing;
 pub mod marks;
 pub mod naming;
 pub mod near;
@@ -30,4 +34,5 @@ pub mod sheet;
 pub mod table;
 pub mod tables;
 pub mod tell;
+pub mod ticked;
 pub mod words;

@@ -18,7 +18,7 @@ use crate::model::vocabulary::{Field, FieldId, FieldType, Vocabulary};
 use crate::reference::identifiers::canonical_case_no;
 
 /// One row that is a case.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Record {
     /// Canonical number, or one made from the content.
     pub case_no: String,

@@ -234,6 +234,7 @@ fn limits(table: &Table<'_>) -> super::settings::Limits {
     limits.max_bytes = read("max_bytes").unwrap_or(limits.max_bytes);
     limits.max_unpacked = read("max_unpacked").unwrap_or(limits.max_unpacked);
     limits.max_cells = read("max_cells").unwrap_or(limits.max_cells);
+    limits.max_entries = read("max_entries").unwrap_or(limits.max_entries);
     table.finish();
     limits
 }

@@ -3,6 +3,7 @@
 
 pub mod book;
 pub mod cell;
+pub mod checklist;
 pub mod figures;
 pub mod file_name;
 #[cfg(test)]

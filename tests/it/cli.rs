@@ -58,6 +58,7 @@ fn help_names_the_everyday_commands_first() {
 
 const COMMANDS: &[&[&str]] = &[
     &["assess"],
+    &["init"],
     &["demo"],
     &["rubric"],
     &["rubric", "list"],
