@@ -11,10 +11,12 @@ pub mod filing;
 pub mod hash;
 pub mod mask;
 pub mod office;
+pub mod papers;
 pub mod place;
 pub mod rubrics;
 pub mod run;
 pub mod subject;
+pub mod template;
 pub mod turns;
 pub mod upward;
 

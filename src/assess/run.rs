@@ -79,7 +79,7 @@ pub struct Prepared {
 
 /// What reading needs of the rubrics, made once.
 #[derive(Debug)]
-struct Reading {
+pub(super) struct Reading {
     words: Words,
     marks: BTreeSet<String>,
     /// By case type, whether the stage is part of the identity: asked for every row.
@@ -87,7 +87,7 @@ struct Reading {
 }
 
 impl Reading {
-    fn new(settings: &Settings, rubrics: &Rubrics, vocabulary: &Vocabulary) -> Self {
+    pub(super) fn new(settings: &Settings, rubrics: &Rubrics, vocabulary: &Vocabulary) -> Self {
         let human = rubrics.list.iter().flat_map(|r| {
             let criteria = r.criteria.iter().filter(|c| c.check.human).map(|c| c.id.to_string());
             criteria.chain(r.red_lines.iter().map(|l| l.id.to_string()))
@@ -98,7 +98,13 @@ impl Reading {
         Self { words: Words::new(vocabulary, settings), marks: human.collect(), stages }
     }
 
-    fn asked<T>(&self, settings: &Settings, rubrics: &Rubrics, vocabulary: &Vocabulary, read: impl FnOnce(&Asked<'_>) -> T) -> T {
+    pub(super) fn asked<T>(
+        &self,
+        settings: &Settings,
+        rubrics: &Rubrics,
+        vocabulary: &Vocabulary,
+        read: impl FnOnce(&Asked<'_>) -> T,
+    ) -> T {
         // A vocabulary may leave the type open to any words.
         let any = |case_type: &str| choose::keeps_stages(rubrics, vocabulary, case_type);
         let stage_files = |case_type: &str| self.stages.get(case_type).copied().unwrap_or_else(|| any(case_type));
@@ -202,7 +208,7 @@ impl Run {
     }
 }
 
-fn shifted(mut mistake: Mistake, by: usize) -> Mistake {
+pub(super) fn shifted(mut mistake: Mistake, by: usize) -> Mistake {
     mistake.at.source += by;
     mistake.also.iter_mut().for_each(|(at, _)| at.source += by);
     mistake

@@ -22,6 +22,17 @@ pub struct Args<'a> {
     pub points: Points,
     /// Titles of the levels, best first; empty in the points scheme.
     pub levels: Vec<String>,
+    /// What the check notes of the documents it asks for.
+    pub asks: Vec<Ask>,
+}
+
+/// Documents of which a check asks for one or more, under a condition of its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ask {
+    /// One document, or any of several.
+    pub documents: Vec<DocumentId>,
+    /// Asked for only then.
+    pub when: Option<Condition>,
 }
 
 impl<'a> Args<'a> {

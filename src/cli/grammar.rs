@@ -31,6 +31,7 @@ pub fn grammar(lang: Lang) -> Command {
         .arg(word.lang_flag())
         .subcommand(check(&word))
         .subcommand(assess(&word))
+        .subcommand(init(&word))
         .subcommand(demo(&word))
         .subcommand(rubric(&word))
         .subcommand(explain(&word))
@@ -131,6 +132,26 @@ fn assess(word: &Words) -> Command {
     ))
 }
 
+fn init(word: &Words) -> Command {
+    word.command(
+        "init",
+        "初始化",
+        "生成设置模板，并按登记表生成卷内材料登记表",
+        "make a settings template, and from a register a checklist workbook",
+        word.t("init <文件夹> [--from <登记表>] [选项]", "init <DIR> [--from REGISTER] [OPTIONS]"),
+    )
+    .alias("生成登记表")
+    .arg(word.path("folder", "文件夹", "DIR", "写到哪个文件夹，已有的文件不覆盖", "folder to write to; files that are there are kept"))
+    .arg(
+        Arg::new("from")
+            .long("from")
+            .value_name(word.t("登记表", "REGISTER"))
+            .value_parser(value_parser!(PathBuf))
+            .help(word.t("案件登记表，或放登记表的文件夹", "a register, or a folder of registers")),
+    )
+    .arg(word.many("rubric", "标准", "RUBRIC", "评估标准的编号或文件，可多次", "rubric id or file, repeatable"))
+}
+
 fn demo(word: &Words) -> Command {
     word.command(
         "demo",
@@ -207,10 +228,11 @@ const FORMATS: &[&str] = &["human", "json", "csv", "sarif", "junit"];
 const AFTER_ZH: &str = "常用命令：
   check    自查  自查一个机构：juanping check 东岭区
   assess   评查  评查一个批次：juanping assess 2024年度评查 -o 结果
+  init     初始化  卷内材料登记表和设置模板：juanping init 东岭区 --from 登记表.xlsx
   explain  说明  说明一个编号：juanping explain A02
-  demo     演示  生成演示批次：juanping demo 演示批次
 
 更多：
+  demo     演示    生成演示批次：juanping demo 演示批次
   rubric   标准    评估标准：juanping rubric list
   report --schema  结果文件的 JSON Schema
   completions      命令补全脚本
@@ -223,10 +245,11 @@ const AFTER_ZH: &str = "常用命令：
 const AFTER_EN: &str = "Everyday commands:
   check    self-check of an office: juanping check DIR
   assess   grade a batch: juanping assess BATCH -o OUT
+  init     settings template and checklist: juanping init DIR --from REGISTER
   explain  explain a code: juanping explain A02
-  demo     make a synthetic batch: juanping demo DIR
 
 More:
+  demo             make a synthetic batch: juanping demo DIR
   rubric           rubrics: juanping rubric list
   report --schema  JSON Schema of a result file
   completions      completion script

@@ -90,6 +90,8 @@ pub enum Plan {
         /// Whether dossier files are made.
         files: bool,
     },
+    /// `init`
+    Init(InitPlan),
     /// `report --schema`
     Schema {
         /// `results` or `cases`.
@@ -181,6 +183,17 @@ pub struct CheckPlan {
     pub baseline: Option<PathBuf>,
     /// How.
     pub grading: Grading,
+}
+
+/// `init`
+#[derive(Debug, Clone)]
+pub struct InitPlan {
+    /// Folder that the templates go to.
+    pub folder: PathBuf,
+    /// Register file or folder of registers.
+    pub from: Option<PathBuf>,
+    /// Rubrics.
+    pub rubrics: Vec<String>,
 }
 
 /// The language before anything is parsed: `--lang`, else `JUANPING_LANG`, else Chinese.
@@ -286,6 +299,7 @@ fn plan(matches: &ArgMatches, lang: Lang) -> Result<(Common, Plan), String> {
             seed: sub.get_one::<u64>("seed").copied().unwrap_or(1),
             files: !sub.get_flag("no-files"),
         },
+        "init" => Plan::Init(InitPlan { folder: path("folder"), from: sub.get_one::<PathBuf>("from").cloned(), rubrics: words("rubric") }),
         "report" => Plan::Schema { name: sub.get_one::<String>("schema").cloned().unwrap_or_default() },
         "completions" => {
             Plan::Completions { shell: sub.get_one::<clap_complete::Shell>("shell").copied().unwrap_or(clap_complete::Shell::Bash) }

@@ -3,9 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Streams, check, demo, exit};
+use super::{Streams, check, demo, exit, init};
 use crate::base::text::Text;
-use crate::cli::{CheckPlan, Common, Grading, grammar};
+use crate::cli::{CheckPlan, Common, Grading, InitPlan, grammar};
 use crate::say;
 
 /// Where the example is made.
@@ -69,8 +69,9 @@ fn checklist(common: &Common, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
     let said = say!("请把登记表文件拖到这里（或输入它的路径），再按回车：", "drag the register here, or type its path, then press Enter: ");
     tell(common, streams, &said)?;
     let Some(register) = path(streams)? else { return Ok(exit::GOOD) };
-    let _ = register;
-    Ok(exit::GOOD)
+    let folder = if register.is_dir() { Some(register.as_path()) } else { register.parent() };
+    let folder = folder.map(Path::to_owned).unwrap_or_default();
+    init::run(common, &InitPlan { folder, from: Some(register), rubrics: Vec::new() }, streams)
 }
 
 fn menu() -> Text {

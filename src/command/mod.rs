@@ -5,6 +5,7 @@ mod assess;
 mod check;
 mod demo;
 mod explain;
+mod init;
 mod menu;
 mod rubric;
 
@@ -61,6 +62,7 @@ pub fn run(common: &Common, plan: Plan, streams: &mut Streams<'_>) -> anyhow::Re
         Plan::RubricExport { folder } => rubric::export(common, &folder, streams),
         Plan::Explain { code, rubrics } => explain::run(common, code.as_deref(), &rubrics, streams),
         Plan::Demo { folder, offices, cases, seed, files } => demo::run(common, &folder, (offices, cases, seed, files), streams),
+        Plan::Init(plan) => init::run(common, &plan, streams),
         Plan::Schema { name } => {
             write!(streams.out, "{}", crate::report::schema::schema(&name).unwrap_or_default())?;
             Ok(exit::GOOD)

@@ -1,19 +1,21 @@
 //! Gives the files of dossiers to their cases: which case by the name of the folder, which document by the name of the file.
-//! Must not open a file but `dossier.json`, and that not where the register says 密卷.
+//! Must not open a file but `dossier.json` and archives of dossiers, and those not where the register says 密卷.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::folder::{FileAt, Folder, dossier_of};
+use super::archive::{self, is_zip};
+use super::attach::attach;
+use super::folder::{self, FileAt, Folder, dossier_of};
 use super::join::Drafts;
 use super::json::{self, Told};
-use super::naming::{self, Named};
+use super::naming;
 use super::office::{Asked, InputFile};
-use super::register::bytes_of;
 use super::rows::Record;
+use super::tables;
 use crate::base::place::Place;
 use crate::base::problem::Problem;
-use crate::model::document::{Document, Evidence, Statement};
+use crate::model::document::Evidence;
 use crate::say;
 
 /// What became of the dossiers of one folder.
@@ -33,6 +35,8 @@ pub struct Given {
     pub dossier_only: u64,
     /// Dossiers (by folder or file) that found their case.
     pub claimed: BTreeSet<String>,
+    /// System and temporary files in archives.
+    pub junk: u64,
 }
 
 /// Whose dossiers these are.
@@ -47,11 +51,20 @@ pub enum Ownership {
 /// Gives out the files of a folder that were not read as tables (`left`).
 pub fn give(batch: &Path, folder: &Folder, left: &[&FileAt], whose: Ownership, drafts: &mut Drafts<'_>, asked: &Asked<'_>) -> Given {
     let mut given = Given::default();
+    let unpacked = unpack(batch, left, whose, drafts, asked, &mut given);
+    let all: Vec<&FileAt> = left.iter().copied().filter(|f| !unpacked.opened.contains(&f.path)).chain(&unpacked.files).collect();
+    // Each folder is looked at once, however many files it holds.
+    let mut numbers: BTreeMap<&str, Option<String>> = BTreeMap::new();
+    for folder in all.iter().flat_map(|f| folders(&f.path)) {
+        numbers.entry(folder).or_insert_with(|| number(called(folder), drafts));
+    }
+    let dossier = |f: &str| folder.dossiers.contains(f) || unpacked.dossiers.contains(f);
+    let looks = |f: &str| numbers.get(f).is_some_and(Option::is_some) || (dossier(f) && !is_range(called(f)));
+    let sorting = sorting(&all, &looks, &numbers);
     let mut dossiers: BTreeMap<&str, Vec<&FileAt>> = BTreeMap::new();
     let mut loose: Vec<&FileAt> = Vec::new();
-    for file in left {
-        let named = |path: &str| drafts.number_at_start(path.rsplit('/').next().unwrap_or(path)).is_some();
-        match dossier_of(&file.path, |f| folder.dossiers.contains(f) || named(f)) {
+    for file in &all {
+        match dossier_of(&file.path, |f| looks(f) && !sorting.contains(f)) {
             Some(path) => dossiers.entry(path).or_default().push(file),
             None => loose.push(file),
         }
@@ -61,22 +74,32 @@ pub fn give(batch: &Path, folder: &Folder, left: &[&FileAt], whose: Ownership, d
     }
     let mut nameless: BTreeMap<&str, Vec<&FileAt>> = BTreeMap::new();
     for file in loose {
-        if file.name().to_ascii_lowercase().ends_with(".json") {
+        if json::is_called(file.name()) {
             single_json(batch, file, whose, drafts, asked, &mut given);
             continue;
         }
         let (stem, _) = naming::split(file.name());
-        let found = drafts.number_at_start(stem).and_then(|no| drafts.pick(&no, &file.path));
-        let papers = dossier_of(&file.path, |f| folder.papers.contains(f));
+        let found = number(stem, drafts).and_then(|no| drafts.pick(&no, &file.path));
+        let papers = dossier_of(&file.path, |f| folder.papers.contains(f) || unpacked.papers.contains(f));
         match (found, papers) {
             (Some(case), _) => {
                 given.claimed.insert(file.path.clone());
-                attach(case, "", &[file], drafts, asked, &mut given);
+                attach(batch, case, "", &[file], drafts, asked, &mut given);
             }
             (None, Some(path)) => nameless.entry(path).or_default().push(file),
             (None, None) => {
-                given.files.push(input(file, None, false));
-                given.strays.push(Place::file(file.path.clone()));
+                let secret = file.path.split('/').any(|name| drafts.is_secret_name(name));
+                given.files.push(input(file, None, secret));
+                if file.packed.is_some() && tables::is_promised(file.name()) {
+                    let path = &file.path;
+                    let said = say!(
+                        "{path} 在压缩包里，没有作登记表读取；请解压",
+                        "{path} lies in an archive and was not read as a register; unpack it"
+                    );
+                    given.problems.push(Problem::new("P027", said, Place::file(path.as_str())));
+                } else {
+                    given.strays.push(Place::file(file.path.clone()));
+                }
             }
         }
     }
@@ -84,46 +107,177 @@ pub fn give(batch: &Path, folder: &Folder, left: &[&FileAt], whose: Ownership, d
         given.unknown.push(Place::file(path));
         given.files.extend(files.iter().map(|f| input(f, None, false)));
     }
+    for archive in &unpacked.opened {
+        if given.claimed.iter().any(|c| c.strip_prefix(archive.as_str()).is_some_and(|rest| rest.starts_with('!'))) {
+            given.claimed.insert(archive.clone());
+        }
+    }
+    // Papers that could not be looked at may be there all the same.
+    let unread = folder.problems.iter().flat_map(|p| &p.places).map(|p| p.origin.file.as_str());
+    let unseen: Vec<&str> = unread.chain(unpacked.unseen.iter().map(String::as_str)).collect();
+    drafts.mark_partial(&unseen);
     given
 }
 
-fn input(file: &FileAt, case: Option<u32>, secret: bool) -> InputFile {
+/// The name of a folder or archive, without the ending of an archive.
+fn called(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.strip_suffix('!').and_then(|n| n.rsplit_once('.')).map_or(name, |(stem, _)| stem)
+}
+
+/// Whether a name is that of several cases: `〔2024〕1号至50号`, `〔2024〕1-50号`. A second volume is written `12号-2` or `12号（2）`.
+fn is_range(name: &str) -> bool {
+    let name = super::words::plain(name);
+    let Some((_, rest)) = name.split_once(')') else { return false };
+    let digits = |s: &str| s.trim_start_matches('第').trim_start_matches(|c: char| c.is_ascii_digit()).to_owned();
+    let after = digits(rest);
+    let after = after.trim_start_matches('号');
+    let Some(second) = after.strip_prefix(['至', '到', '-', '－', '~', '～', '—', '–', '、', ',']) else { return false };
+    let second = second.trim_start_matches(['-', '—', '第']);
+    let end = digits(second);
+    end.len() < second.len() && end.starts_with('号')
+}
+
+/// The number of the one case that a name begins with.
+fn number(name: &str, drafts: &Drafts<'_>) -> Option<String> {
+    drafts.number_at_start(name).filter(|_| !is_range(name))
+}
+
+/// What the archives among some files hold.
+#[derive(Default)]
+struct Unpacked {
+    files: Vec<FileAt>,
+    /// Archives that were opened, or tried.
+    opened: BTreeSet<String>,
+    /// Folders in them that are dossiers by their look, and archives that are.
+    dossiers: BTreeSet<String>,
+    /// Archives with papers in no such folder.
+    papers: BTreeSet<String>,
+    /// Archives and files in them that were not seen.
+    unseen: Vec<String>,
+}
+
+/// Opens the archives that may be for this office; never one of a 密卷.
+fn unpack(batch: &Path, left: &[&FileAt], whose: Ownership, drafts: &mut Drafts<'_>, asked: &Asked<'_>, given: &mut Given) -> Unpacked {
+    let mut all = Unpacked::default();
+    for file in left.iter().filter(|f| is_zip(f.name())) {
+        let stem = file.name().rsplit_once('.').map_or(file.name(), |(stem, _)| stem);
+        let mut names = file.path.split('/').rev().skip(1).chain([stem]).filter(|name| !is_range(name));
+        if names.any(|name| drafts.is_secret_name(name)) {
+            continue;
+        }
+        let known = number(stem, drafts).is_some();
+        let of = number(stem, drafts).and_then(|no| drafts.pick(&no, &file.path));
+        if whose == Ownership::Shared && !known && folder::looks_like_number(stem) {
+            continue;
+        }
+        all.opened.insert(file.path.clone());
+        let top = format!("{}!", file.path);
+        let listing = match archive::list(&batch.join(&file.path), &file.path, &asked.settings.limits) {
+            Ok(listing) => listing,
+            Err(problem) => {
+                if whose == Ownership::Own || known {
+                    given.problems.push(problem);
+                    given.claimed.insert(file.path.clone());
+                }
+                // Whose it is can be told by its name, or by the folder it lies in.
+                if let Some(draft) = of.and_then(|case| drafts.draft_mut(case)) {
+                    draft.partial = true;
+                    draft.dossier.get_or_insert_with(|| Place::file(file.path.clone()));
+                }
+                given.files.push(input(file, of, false));
+                all.unseen.push(file.path.clone());
+                continue;
+            }
+        };
+        let secret = listing.files.iter().flat_map(|f| f.path[file.path.len()..].split('/')).any(|name| drafts.is_secret_name(name));
+        given.files.push(input(file, of, secret));
+        given.junk += listing.junk;
+        if whose == Ownership::Own || known {
+            given.problems.extend(listing.problems);
+        }
+        all.unseen.extend(listing.unseen);
+        if folder::looks_like_number(stem) {
+            all.dossiers.insert(top.clone());
+        }
+        for entry in &listing.files {
+            let folders = entry.path[top.len()..].match_indices('/').skip(1).map(|(at, _)| &entry.path[..top.len() + at]);
+            all.dossiers.extend(folders.filter(|f| folder::looks_like_number(called(f))).map(str::to_owned));
+            let parent = entry.path.rsplit_once('/').map_or("", |(parent, _)| parent);
+            if entry.name() == "dossier.json" {
+                all.dossiers.insert(parent.to_owned());
+            } else if !tables::is_promised(entry.name()) && !json::is_called(entry.name()) {
+                all.papers.insert(parent.to_owned());
+            }
+        }
+        all.files.extend(listing.files);
+    }
+    all
+}
+
+/// The folders and archives that a file lies in, from the outside in.
+fn folders(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| &path[..at])
+}
+
+/// Folders that only sort: named like a case, as 〔2024〕1号至50号 is, but every file of theirs lies in a folder of another number.
+fn sorting(files: &[&FileAt], looks: &dyn Fn(&str) -> bool, numbers: &BTreeMap<&str, Option<String>>) -> BTreeSet<String> {
+    let (mut sorts, mut holds) = (BTreeSet::new(), BTreeSet::new());
+    for file in files {
+        let inside: Vec<&str> = folders(&file.path).filter(|f| looks(f)).collect();
+        let numbers: Vec<Option<&String>> = inside.iter().map(|f| numbers.get(f).and_then(Option::as_ref)).collect();
+        for (i, (folder, number)) in inside.iter().zip(&numbers).enumerate() {
+            let other = numbers[i + 1..].iter().any(|n| n.is_some() && n != number);
+            if other {
+                sorts.insert((*folder).to_owned())
+            } else {
+                holds.insert((*folder).to_owned())
+            };
+        }
+    }
+    sorts.retain(|f| !holds.contains(f));
+    sorts
+}
+
+/// A file as it is listed.
+pub fn input(file: &FileAt, case: Option<u32>, secret: bool) -> InputFile {
     InputFile { path: file.path.clone(), bytes: file.bytes, case, secret, sha256: None }
 }
 
-/// One dossier folder.
+/// One dossier folder or archive.
 fn one(batch: &Path, path: &str, files: &[&FileAt], whose: Ownership, drafts: &mut Drafts<'_>, asked: &Asked<'_>, given: &mut Given) {
-    let name = path.rsplit('/').next().unwrap_or(path);
+    let name = called(path);
     let words = stage_words(path, files);
     let by_name = drafts.number_at_start(name).and_then(|no| drafts.pick(&no, &words));
-    let told_in = format!("{path}/dossier.json");
-    let secret = by_name.and_then(|i| drafts.draft(i)).is_some_and(|d| d.secret);
+    let secret = drafts.is_secret_name(name);
     let before = given.problems.len();
-    let told = files.iter().find(|f| f.path == told_in).filter(|_| !secret).and_then(|f| tell(batch, f, asked, given));
+    // Volumes may each have their own.
+    let telling = files.iter().filter(|f| f.name() == "dossier.json" && !secret);
+    let told: Vec<Told> = telling.filter_map(|f| tell(batch, f, asked, given)).collect();
     let named = by_name.and_then(|i| drafts.draft(i)).map(|d| d.case_no.clone());
-    if let (Some(told), Some(named)) = (told.as_ref().and_then(|t| t.case_no.as_ref()), &named)
-        && told != named
-    {
+    let first = named.as_ref().or_else(|| told.iter().find_map(|t| t.case_no.as_ref())).cloned();
+    if let (Some(told), Some(named)) = (told.iter().filter_map(|t| t.case_no.as_ref()).find(|no| Some(*no) != first.as_ref()), &first) {
         let said = say!(
-            "{path} 的文件夹名是 {named}，其中的 dossier.json 写的是 {told}，没有归入任何案件",
-            "the folder {path} is named {named} but its dossier.json says {told}; it was given to no case"
+            "{path} 应是 {named}，其中的 dossier.json 写的是 {told}，没有归入任何案件",
+            "{path} should be {named} but its dossier.json says {told}; it was given to no case"
         );
         given.problems.truncate(before);
         given.problems.push(Problem::new("P023", said, Place::file(path)));
         given.claimed.insert(path.to_owned());
-        given.files.extend(files.iter().map(|f| input(f, None, false)));
+        given.files.extend(files.iter().map(|f| input(f, None, secret)));
         return;
     }
-    let case = match told {
-        Some(mut told) => {
-            told.case_no = told.case_no.or(named);
-            if told.case_no.is_none() && super::folder::looks_like_number(name) {
-                told.case_no = Some(crate::reference::identifiers::canonical_case_no(name));
-            }
-            take(told, by_name, whose, drafts, given)
+    let mut case = by_name;
+    for mut told in told {
+        told.case_no = told.case_no.or_else(|| first.clone());
+        if told.case_no.is_none() && folder::looks_like_number(name) {
+            told.case_no = Some(crate::reference::identifiers::canonical_case_no(name));
         }
-        None => by_name,
-    };
+        case = take(told, case, whose, drafts, given);
+        if case.is_none() {
+            break;
+        }
+    }
     let Some(case) = case else {
         // What is wrong with another office's dossier is not this one's to tell.
         if whose == Ownership::Shared {
@@ -140,15 +294,16 @@ fn one(batch: &Path, path: &str, files: &[&FileAt], whose: Ownership, drafts: &m
             } else {
                 given.unknown.push(Place::file(path));
             }
-            given.files.extend(files.iter().map(|f| input(f, None, false)));
+            given.files.extend(files.iter().map(|f| input(f, None, secret)));
         }
         return;
     };
     given.claimed.insert(path.to_owned());
     if let Some(draft) = drafts.draft_mut(case) {
         draft.dossier.get_or_insert_with(|| Place::file(path));
+        draft.roots.push(path.to_owned());
     }
-    attach(case, path, files, drafts, asked, given);
+    attach(batch, case, path, files, drafts, asked, given);
 }
 
 /// Everything in a path that may name a stage.
@@ -162,10 +317,11 @@ fn stage_words(path: &str, files: &[&FileAt]) -> String {
 /// A `.json` outside any dossier: a case of its own.
 fn single_json(batch: &Path, file: &FileAt, whose: Ownership, drafts: &mut Drafts<'_>, asked: &Asked<'_>, given: &mut Given) {
     let before = given.problems.len();
-    let told = match bytes_of(&batch.join(&file.path), &file.path, asked.settings.limits.max_bytes)
-        .and_then(|b| json::read(&b, &file.path, asked))
-    {
-        Ok(told) => told,
+    let told = match archive::content(batch, file, &asked.settings.limits).and_then(|b| json::read(&b, &file.path, asked)) {
+        Ok(read) => {
+            given.problems.extend(read.problems);
+            read.told
+        }
         Err(problem) => {
             given.problems.push(problem);
             given.files.push(input(file, None, false));
@@ -202,10 +358,9 @@ fn single_json(batch: &Path, file: &FileAt, whose: Ownership, drafts: &mut Draft
 
 /// Reads a `dossier.json`.
 fn tell(batch: &Path, file: &FileAt, asked: &Asked<'_>, given: &mut Given) -> Option<Told> {
-    let read =
-        bytes_of(&batch.join(&file.path), &file.path, asked.settings.limits.max_bytes).and_then(|b| json::read(&b, &file.path, asked));
+    let read = archive::content(batch, file, &asked.settings.limits).and_then(|b| json::read(&b, &file.path, asked));
     let told = match read {
-        Ok(told) => told,
+        Ok(read) => read.told,
         Err(problem) => {
             given.problems.push(problem);
             return None;
@@ -224,7 +379,8 @@ fn tell(batch: &Path, file: &FileAt, asked: &Asked<'_>, given: &mut Given) -> Op
 fn take(told: Told, by_name: Option<u32>, whose: Ownership, drafts: &mut Drafts<'_>, given: &mut Given) -> Option<u32> {
     let evidence = told.evidence;
     let (case_no, home) = (told.case_no?, told.place?);
-    let record = Record { case_no, numberless: false, entries: told.entries, documents: told.documents, marks: Vec::new(), home };
+    let record =
+        Record { case_no, numberless: false, merged: false, entries: told.entries, documents: told.documents, marks: Vec::new(), home };
     // A dossier need not name its stage: its folder may, or there is only one case it can belong to.
     let fitting = drafts.fitting(&record);
     let index = match (fitting.as_slice(), by_name.filter(|i| fitting.contains(i))) {
@@ -255,48 +411,28 @@ fn mark(drafts: &mut Drafts<'_>, index: u32, evidence: Option<Evidence>) {
     }
 }
 
-/// Makes documents of files: pictures with page numbers are pages of one paper.
-fn attach(case: u32, dossier: &str, files: &[&FileAt], drafts: &mut Drafts<'_>, asked: &Asked<'_>, given: &mut Given) {
-    let secret = drafts.draft(case).is_some_and(|d| d.secret);
-    let number = drafts.draft(case).map(|d| d.case_no.clone()).unwrap_or_default();
-    let mut papers: BTreeMap<(String, String), Document> = BTreeMap::new();
-    for file in files {
-        given.files.push(input(file, Some(case), secret));
-        if file.name() == "dossier.json" || secret {
-            continue;
-        }
-        let (folder, named) = name(file, dossier, &number, asked);
-        let paper = papers.entry((folder, named.key)).or_insert_with(|| Document {
-            kind: named.kind,
-            title: file.name().into(),
-            statement: Statement::File,
-            place: Place::file(file.path.clone()),
-            bytes: 0,
-        });
-        paper.bytes += file.bytes;
-    }
-    given.unnamed.extend(papers.values().filter(|p| p.kind.is_none()).map(|p| p.place.clone()));
-    if let Some(draft) = drafts.draft_mut(case) {
-        draft.documents.extend(papers.into_values());
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::{called, is_range};
 
-/// The folder a paper lies in and what its name says; `会见笔录/1.jpg` is told by its folder, `〔2024〕12号申请表.pdf` without its number.
-fn name(file: &FileAt, dossier: &str, number: &str, asked: &Asked<'_>) -> (String, Named) {
-    let within = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let named = naming::read(file.name(), asked.words);
-    if named.kind.is_some() {
-        return (within.to_owned(), named);
+    #[test]
+    fn ranges_are_not_volumes() {
+        for name in ["东岭援民〔2024〕1号至50号", "东岭援民(2024)1-50号", "〔2024〕第1号-第50号", "〔2024〕1号、2号"]
+        {
+            assert!(is_range(name), "{name}");
+        }
+        for name in
+            ["东岭援民〔2024〕12号", "〔2024〕12号-2", "〔2024〕12号（2）", "〔2024〕12号-正卷", "〔2024〕12号 第二册", "2024年案卷"]
+        {
+            assert!(!is_range(name), "{name}");
+        }
     }
-    if dossier.is_empty() {
-        let rest =
-            crate::reference::identifiers::canonical_case_no(file.name()).strip_prefix(number.trim_end_matches('号')).map(str::to_owned);
-        let rest = rest.map(|r| r.trim_start_matches(['号', ' ', '_', '-']).to_owned()).unwrap_or_default();
-        return (within.to_owned(), Named { kind: naming::read(&rest, asked.words).kind, key: named.key });
-    }
-    let folder = within.strip_prefix(dossier).unwrap_or("").rsplit('/').next().unwrap_or("");
-    match naming::read(folder, asked.words).kind {
-        Some(kind) => (within.to_owned(), Named { kind: Some(kind), key: String::new() }),
-        None => (within.to_owned(), named),
+
+    #[test]
+    fn an_archive_is_called_without_its_ending() {
+        assert_eq!(
+            [called("a/〔2024〕1号.zip!"), called("a.zip!/案卷"), called("重要!"), called("a/b.c")],
+            ["〔2024〕1号", "案卷", "重要!", "b.c"]
+        );
     }
 }

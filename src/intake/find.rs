@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::checklist::is_blank;
 use super::folder::{self, Folder};
@@ -52,22 +53,42 @@ pub struct OfficePlan {
     pub names: BTreeSet<String>,
     /// Problems met while planning that belong to it.
     pub problems: Vec<Problem>,
+    /// What a walk of the whole batch found, when there was one.
+    pub walked: Option<Arc<Folder>>,
 }
+
+impl OfficePlan {
+    /// What lies in one of its folders.
+    pub fn walk(&self, folder: &str) -> Folder {
+        self.walked.as_ref().map_or_else(|| folder::walk(&self.batch, folder, &self.skip), |all| all.part(folder, &self.skip))
+    }
+}
+
+/// A walk of more files than this is not kept, so that memory follows the largest office: each office is walked again.
+const KEPT: usize = 200_000;
 
 /// Plans a batch.
 pub fn plan(batch: &Path, asked: &Asked<'_>) -> Plan {
     let mut plan = Plan::default();
     let children = children(batch);
-    plan.offices =
-        if asked.settings.offices.is_empty() { found(batch, &children, asked, &mut plan) } else { declared(batch, &children, asked) };
+    let mut walked = None;
+    plan.offices = if asked.settings.offices.is_empty() {
+        let all = folder::walk(batch, "", &BTreeSet::new());
+        let offices = found(batch, &children, &all, asked, &mut plan);
+        walked = Some(Arc::new(all)).filter(|all| all.files.len() <= KEPT);
+        offices
+    } else {
+        declared(batch, &children, asked)
+    };
     let folders: BTreeSet<String> = plan.offices.iter().flat_map(|o| o.folders.iter().cloned()).collect();
     for office in &mut plan.offices {
         office.skip = folders.iter().filter(|f| !office.folders.contains(f)).cloned().collect();
+        office.walked.clone_from(&walked);
     }
     plan.offices.sort_by(|a, b| a.id.cmp(&b.id));
     if !folders.contains("") {
-        let rest = folder::walk(batch, "", &folders);
-        plan.junk += rest.junk;
+        let rest = walked.map_or_else(|| folder::walk(batch, "", &folders), |all| all.part("", &folders));
+        plan.junk += rest.junk.len() as u64;
         plan.problems.extend(rest.problems.iter().cloned());
         plan.shared = shared::read(batch, rest, &plan.offices, asked, &mut plan.problems);
     }
@@ -128,17 +149,17 @@ struct Survey {
     dossiers: BTreeSet<String>,
 }
 
-fn survey(batch: &Path, asked: &Asked<'_>) -> Survey {
-    let folder: Folder = folder::walk(batch, "", &BTreeSet::new());
+fn survey(batch: &Path, folder: &Folder, asked: &Asked<'_>) -> Survey {
     let mut survey = Survey::default();
     for file in &folder.files {
         let child = file.path.split_once('/').map_or("", |(child, _)| child).to_owned();
-        let json = file.name().to_ascii_lowercase().ends_with(".json");
+        // What an archive holds is looked at when its office is read.
+        let json = super::json::is_called(file.name()) || super::archive::is_zip(file.name());
         if json || folder::dossier_of(&file.path, |f| folder.dossiers.contains(f)).is_some() {
             survey.dossiers.insert(child);
             continue;
         }
-        let mut tables = match tables::look_in(batch, &folder, file, asked) {
+        let mut tables = match tables::look_in(batch, folder, file, asked) {
             Look::Tables(tables) => tables,
             Look::Stray => continue,
             Look::Refused(_) => {
@@ -180,8 +201,8 @@ fn survey(batch: &Path, asked: &Asked<'_>) -> Survey {
 }
 
 /// Offices of a batch whose settings list none.
-fn found(batch: &Path, children: &[String], asked: &Asked<'_>, plan: &mut Plan) -> Vec<OfficePlan> {
-    let survey = survey(batch, asked);
+fn found(batch: &Path, children: &[String], all: &Folder, asked: &Asked<'_>, plan: &mut Plan) -> Vec<OfficePlan> {
+    let survey = survey(batch, all, asked);
     let office = |name: &str, folders: Vec<String>, names: BTreeSet<String>| OfficePlan {
         id: name.to_owned(),
         name: name.to_owned(),

@@ -19,6 +19,19 @@ pub struct FileAt {
     pub path: String,
     /// Size.
     pub bytes: u64,
+    /// Where it lies in an archive, if it does.
+    pub packed: Option<Packed>,
+}
+
+/// A file inside an archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Packed {
+    /// How many bytes of the path are the archive's.
+    pub archive: usize,
+    /// Which entry it is.
+    pub index: usize,
+    /// Whether its content is encrypted.
+    pub locked: bool,
 }
 
 impl FileAt {
@@ -38,9 +51,27 @@ pub struct Folder {
     /// Folders with more papers than tables right inside: dossiers under a name that tells nothing, or papers beside a register.
     pub papers: BTreeSet<String>,
     /// System and temporary files skipped.
-    pub junk: u64,
+    pub junk: Vec<String>,
     /// Folders that could not be read, names that are no text.
     pub problems: Vec<Problem>,
+}
+
+impl Folder {
+    /// What a walk of `within`, leaving out the folders in `skip`, would have given.
+    pub fn part(&self, within: &str, skip: &BTreeSet<String>) -> Self {
+        let below = |path: &str| within.is_empty() || path.strip_prefix(within).is_some_and(|rest| rest.starts_with('/'));
+        let out = |path: &str| skip.contains(path) || path.match_indices('/').any(|(at, _)| skip.contains(&path[..at]));
+        let has = |path: &str| below(path) && (skip.is_empty() || !out(path));
+        // A folder that could not be opened is told where its own files are.
+        let own = |p: &&Problem| p.places.first().is_some_and(|p| has(&p.origin.file) || (!within.is_empty() && p.origin.file == within));
+        Self {
+            files: self.files.iter().filter(|f| has(&f.path)).cloned().collect(),
+            dossiers: self.dossiers.iter().filter(|f| has(f)).cloned().collect(),
+            papers: self.papers.iter().filter(|f| has(f)).cloned().collect(),
+            junk: self.junk.iter().filter(|f| has(f)).cloned().collect(),
+            problems: self.problems.iter().filter(own).cloned().collect(),
+        }
+    }
 }
 
 /// Whether a file is left by the system or by a program that has a document open.
@@ -94,10 +125,10 @@ pub fn walk(batch: &Path, within: &str, skip: &BTreeSet<String>) -> Folder {
         };
         let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
         if is_junk(&name) {
-            folder.junk += 1;
             if entry.file_type().is_dir() {
                 walker.skip_current_dir();
             }
+            folder.junk.push(path);
             continue;
         }
         if entry.file_type().is_dir() {
@@ -134,7 +165,7 @@ pub fn walk(batch: &Path, within: &str, skip: &BTreeSet<String>) -> Folder {
                 }
             }
         }
-        folder.files.push(FileAt { path, bytes: entry.metadata().map_or(0, |m| m.len()) });
+        folder.files.push(FileAt { path, bytes: entry.metadata().map_or(0, |m| m.len()), packed: None });
     }
     let mostly_papers = kinds.into_iter().filter(|(_, (papers, tables))| papers > tables).map(|(path, _)| path);
     folder.papers.extend(mostly_papers);

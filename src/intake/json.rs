@@ -35,11 +35,63 @@ pub struct Told {
     pub place: Option<Place>,
 }
 
-/// Reads a file: one object, or a list of them.
+/// What a file says.
+#[derive(Debug, Default)]
+pub struct Read {
+    /// Its cases.
+    pub told: Vec<Told>,
+    /// Lines that could not be used.
+    pub problems: Vec<Problem>,
+}
+
+/// Whether a file is called like JSON, one object a file or a line.
+pub fn is_called(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, ext)| matches!(ext.to_ascii_lowercase().as_str(), "json" | "jsonl" | "ndjson"))
+}
+
+/// Reads a file: one object, a list of them, or (`.jsonl`) one a line.
 ///
 /// # Errors
 /// It is not JSON, or neither an object nor a list of objects.
-pub fn read(bytes: &[u8], shown: &str, asked: &Asked<'_>) -> Result<Vec<Told>, Problem> {
+pub fn read(bytes: &[u8], shown: &str, asked: &Asked<'_>) -> Result<Read, Problem> {
+    if !shown.to_ascii_lowercase().ends_with(".json") {
+        return Ok(lines(bytes, shown, asked));
+    }
+    whole(bytes, shown, asked).map(|told| Read { told, problems: Vec::new() })
+}
+
+/// One object a line; a line that is none is told, and the others are used.
+fn lines(bytes: &[u8], shown: &str, asked: &Asked<'_>) -> Read {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let origin = Arc::new(Origin { file: shown.to_owned(), sheet: None });
+    let mut read = Read::default();
+    for (n, line) in (1_u32..).zip(bytes.split(|b| *b == b'\n')) {
+        // A file put together of several may have a mark in its middle.
+        let line = line.trim_ascii();
+        let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
+        if line.is_empty() {
+            continue;
+        }
+        match serde_json::from_slice::<Json>(line) {
+            Ok(Json::Object(map)) => read.told.push(object(&map, &At::Line(n), &origin, asked)),
+            Ok(_) => {
+                let said = say!("{shown} 第 {n} 行不是一个案件对象，没有使用", "{shown}: line {n} is no object and was not used");
+                read.problems.push(Problem::new("P008", said, Place::at(&origin, At::Line(n))));
+            }
+            Err(e) => {
+                let column = e.column();
+                let said = say!(
+                    "{shown} 第 {n} 行第 {column} 字符处不是有效的 JSON，这一行没有使用",
+                    "{shown} is not valid JSON at line {n}, column {column}; the line was not used"
+                );
+                read.problems.push(Problem::new("P008", said, Place::at(&origin, At::Line(n))));
+            }
+        }
+    }
+    read
+}
+
+fn whole(bytes: &[u8], shown: &str, asked: &Asked<'_>) -> Result<Vec<Told>, Problem> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let json: Json = serde_json::from_slice(bytes).map_err(|e| {
         let (line, column) = (u32::try_from(e.line()).unwrap_or(u32::MAX), e.column());
@@ -53,10 +105,10 @@ pub fn read(bytes: &[u8], shown: &str, asked: &Asked<'_>) -> Result<Vec<Told>, P
     })?;
     let origin = Arc::new(Origin { file: shown.to_owned(), sheet: None });
     match &json {
-        Json::Object(map) => Ok(vec![object(map, "", &origin, asked)]),
+        Json::Object(map) => Ok(vec![object(map, &At::Whole, &origin, asked)]),
         Json::Array(items) if items.iter().all(Json::is_object) => {
             let maps = items.iter().filter_map(Json::as_object);
-            Ok(maps.enumerate().map(|(i, map)| object(map, &format!("/{i}"), &origin, asked)).collect())
+            Ok(maps.enumerate().map(|(i, map)| object(map, &At::Pointer(format!("/{i}").into()), &origin, asked)).collect())
         }
         _ => Err(Problem::new(
             "P008",
@@ -66,14 +118,22 @@ pub fn read(bytes: &[u8], shown: &str, asked: &Asked<'_>) -> Result<Vec<Told>, P
     }
 }
 
-fn object(map: &Map<String, Json>, base: &str, origin: &Arc<Origin>, asked: &Asked<'_>) -> Told {
-    let at = if base.is_empty() { At::Whole } else { At::Pointer(base.into()) };
-    let mut told = Told { place: Some(Place::at(origin, at)), ..Told::default() };
+/// The place of a key or item below a place: a pointer, or the same line.
+fn below(base: &At, step: &str) -> At {
+    match base {
+        At::Pointer(base) => At::Pointer(format!("{base}/{step}").into()),
+        At::Line(n) => At::Line(*n),
+        _ => At::Pointer(format!("/{step}").into()),
+    }
+}
+
+fn object(map: &Map<String, Json>, base: &At, origin: &Arc<Origin>, asked: &Asked<'_>) -> Told {
+    let mut told = Told { place: Some(Place::at(origin, base.clone())), ..Told::default() };
     for (key, value) in map {
-        let pointer = format!("{base}/{}", key.replace('~', "~0").replace('/', "~1"));
-        let place = Place::at(origin, At::Pointer(pointer.clone().into()));
+        let at = below(base, &key.replace('~', "~0").replace('/', "~1"));
+        let place = Place::at(origin, at.clone());
         match key.as_str() {
-            "documents" => documents(value, &pointer, origin, asked, &mut told),
+            "documents" => documents(value, &at, origin, asked, &mut told),
             _ => match asked.words.claim(key) {
                 Some(Claim::Field(id)) => field(id, value, &place, asked, &mut told),
                 Some(Claim::Document(kind)) => match tick(value) {
@@ -167,10 +227,10 @@ fn unusable(place: &Place, value: &Json, told: &mut Told) {
 }
 
 /// `"documents"`: titles, or `{ "title", "pages": [1, 2] | "1-2", "present": true }`, in the order of the dossier.
-fn documents(value: &Json, pointer: &str, origin: &Arc<Origin>, asked: &Asked<'_>, told: &mut Told) {
-    let place = |i: usize| Place::at(origin, At::Pointer(format!("{pointer}/{i}").into()));
+fn documents(value: &Json, base: &At, origin: &Arc<Origin>, asked: &Asked<'_>, told: &mut Told) {
+    let place = |i: usize| Place::at(origin, below(base, &i.to_string()));
     let Some(items) = value.as_array() else {
-        unusable(&Place::at(origin, At::Pointer(pointer.into())), value, told);
+        unusable(&Place::at(origin, base.clone()), value, told);
         return;
     };
     for (i, item) in items.iter().enumerate() {

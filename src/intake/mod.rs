@@ -4,18 +4,25 @@
 //! Two steps: [`find::plan`] walks the batch once and says which office has which files; [`office::read`] reads one office, so that
 //! offices can be read side by side and dropped one by one.
 
+pub mod archive;
+pub mod attach;
 pub mod checklist;
 pub mod contents;
 pub mod delimited;
 pub mod dossier;
+pub mod evidence;
 pub mod find;
 pub mod folder;
+pub mod header;
 pub mod join;
 pub mod json;
+pub mod listing;
 pub mod marks;
 pub mod naming;
+pub mod near;
 pub mod office;
 pub mod preflight;
+pub mod printed;
 pub mod register;
 pub mod row;
 pub mod rows;
@@ -27,4 +34,5 @@ pub mod sheet;
 pub mod table;
 pub mod tables;
 pub mod tell;
+pub mod ticked;
 pub mod words;

@@ -6,8 +6,9 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::dossier::{self, Given, Ownership};
+use super::evidence;
 use super::find::{OfficePlan, Shared};
-use super::folder::{self, FileAt, Folder};
+use super::folder::{FileAt, Folder};
 use super::join::Drafts;
 use super::marks::{self, Scored};
 use super::register::{Register, place};
@@ -17,6 +18,7 @@ use super::settings::Settings;
 use super::table::{ScoreTable, Table};
 use super::tables::{self, Look, Sheet, Tables};
 use super::tell;
+use super::ticked::{self, Ticked};
 use super::words::{Words, plain};
 use crate::base::place::{Origin, Place};
 use crate::base::problem::Problem;
@@ -26,6 +28,7 @@ use crate::model::known;
 use crate::model::scope::OutReason;
 use crate::model::value::Value;
 use crate::model::vocabulary::Vocabulary;
+use crate::say;
 
 /// What reading needs to know of the run.
 pub struct Asked<'a> {
@@ -79,6 +82,8 @@ pub struct OfficeIntake {
 pub struct Claimed {
     /// Indexes into [`Shared::lines`].
     pub lines: BTreeSet<usize>,
+    /// Indexes into [`Shared::ticked`].
+    pub ticked: BTreeSet<usize>,
     /// Paths of dossiers and single files.
     pub dossiers: BTreeSet<String>,
 }
@@ -138,29 +143,34 @@ pub struct InputFile {
     pub sha256: Option<String>,
 }
 
+/// Reads one register file for itself; `name` is its path in the batch of the plan.
+pub fn read_file(plan: &OfficePlan, name: &str, asked: &Asked<'_>) -> OfficeIntake {
+    let mut reading = Reading::new(plan, asked);
+    let folder = Folder { files: vec![FileAt { path: name.to_owned(), bytes: 0, packed: None }], ..Folder::default() };
+    if !reading.registers(&folder).is_empty() {
+        let said = say!("{name} 不是登记表", "{name} is no register");
+        reading.intake.problems.push(Problem::new("P002", said, Place::file(name)));
+    }
+    reading.join_untyped();
+    reading.finish()
+}
+
 /// Reads one office.
 pub fn read(plan: &OfficePlan, shared: &Shared, asked: &Asked<'_>) -> OfficeIntake {
-    let mut reading = Reading {
-        plan,
-        asked,
-        drafts: Drafts::new(asked.vocabulary, asked),
-        intake: OfficeIntake { id: plan.id.clone(), name: plan.name.clone(), parent: plan.parent.clone(), ..OfficeIntake::default() },
-        lines: Vec::new(),
-        foreign: BTreeMap::new(),
-        not_cases: Vec::new(),
-    };
+    let mut reading = Reading::new(plan, asked);
     reading.intake.problems.extend(plan.problems.iter().cloned());
-    let folders: Vec<Folder> = plan.folders.iter().map(|f| folder::walk(&plan.batch, f, &plan.skip)).collect();
+    let folders: Vec<Folder> = plan.folders.iter().map(|f| plan.walk(f)).collect();
     let mut left = Vec::with_capacity(folders.len());
     for folder in &folders {
         left.push(reading.registers(folder));
     }
     reading.shared(shared);
     reading.join_untyped();
+    reading.checklists(shared);
     for (folder, left) in folders.iter().zip(&left) {
         let given = dossier::give(&plan.batch, folder, left, Ownership::Own, &mut reading.drafts, asked);
         reading.take(given);
-        reading.intake.junk += folder.junk;
+        reading.intake.junk += folder.junk.len() as u64;
         reading.intake.problems.extend(folder.problems.iter().cloned());
     }
     let lent: Vec<&FileAt> = shared.left.iter().collect();
@@ -184,12 +194,26 @@ struct Reading<'a> {
     drafts: Drafts<'a>,
     intake: OfficeIntake,
     lines: Vec<Scored>,
+    ticked: Vec<Ticked>,
     /// Rows in the office's own registers that name another office: by the name as written.
     foreign: BTreeMap<String, Vec<Place>>,
     not_cases: Vec<Place>,
 }
 
 impl<'a> Reading<'a> {
+    fn new(plan: &'a OfficePlan, asked: &'a Asked<'a>) -> Self {
+        Self {
+            plan,
+            asked,
+            drafts: Drafts::new(asked.vocabulary, asked),
+            intake: OfficeIntake { id: plan.id.clone(), name: plan.name.clone(), parent: plan.parent.clone(), ..OfficeIntake::default() },
+            lines: Vec::new(),
+            ticked: Vec::new(),
+            foreign: BTreeMap::new(),
+            not_cases: Vec::new(),
+        }
+    }
+
     /// Reads every table outside dossiers; the files that are none.
     fn registers<'f>(&mut self, folder: &'f Folder) -> Vec<&'f FileAt> {
         let mut left = Vec::new();
@@ -218,6 +242,10 @@ impl<'a> Reading<'a> {
         for known in sheets {
             match known.sheet {
                 Sheet::Register(table) => self.sheet(&mut register, known.index, known.header, &table, file),
+                Sheet::Checklist(table) => {
+                    let problems = &mut self.intake.problems;
+                    self.ticked.extend(ticked::rows(&mut register, known.index, known.header, &table, self.asked, problems));
+                }
                 Sheet::Scores(table) => {
                     let (lines, problem) = score_lines(&mut register, known.index, known.header, &table);
                     self.lines.extend(lines);
@@ -239,7 +267,7 @@ impl<'a> Reading<'a> {
                 return ControlFlow::Continue(());
             }
             if let Some((column, named)) = table.office.map(|c| (c, row.text_at(c))).filter(|(_, n)| !plan.is_named(n)) {
-                if !rows.is_aside(row) {
+                if !rows.set_aside(row) {
                     foreign.entry(named.to_owned()).or_default().push(place(&origin, row.number, column));
                 }
                 return ControlFlow::Continue(());
@@ -307,6 +335,16 @@ impl<'a> Reading<'a> {
         self.intake.problems.extend(given.problems);
         self.intake.files.extend(given.files);
         self.intake.dossier_only += given.dossier_only;
+        self.intake.junk += given.junk;
+    }
+
+    /// Gives the rows of checklists to their cases.
+    fn checklists(&mut self, shared: &Shared) {
+        let given = ticked::give(std::mem::take(&mut self.ticked), shared, self.plan, &mut self.drafts, self.asked);
+        given.foreign.into_iter().for_each(|(name, place)| self.foreign.entry(name).or_default().push(place));
+        self.intake.problems.extend(given.problems);
+        self.intake.files.extend(given.files);
+        self.intake.claimed.ticked = given.claimed;
     }
 
     /// Gives the lines of score sheets to their cases.
@@ -350,6 +388,7 @@ impl<'a> Reading<'a> {
         intake.problems.extend(tell::foreign(&intake.name, self.foreign));
         intake.problems.extend(tell::not_cases(self.not_cases));
         let office: Arc<str> = intake.name.as_str().into();
+        let partial: Vec<bool> = self.drafts.all.iter().map(|d| d.partial).collect();
         let mut cases: Vec<(usize, Case)> = self.drafts.finish(&office).into_iter().enumerate().collect();
         cases.sort_by(|(i, a), (j, b)| {
             crate::reference::identifiers::order_case_no(&a.case_no, &b.case_no).then(a.stage.cmp(&b.stage)).then(i.cmp(j))
@@ -366,8 +405,8 @@ impl<'a> Reading<'a> {
         intake.files.sort_by(|a, b| a.path.cmp(&b.path));
         intake.files.dedup_by(|a, b| a.path == b.path);
         intake.registers.sort_by(|a, b| (&a.path, &a.sheet).cmp(&(&b.path, &b.sheet)));
-        let (selected, evidence) = (asked.vocabulary.field_id(known::SELECTED), asked.vocabulary.field_id(known::EVIDENCE));
-        for (_, mut case) in cases {
+        let (selected, carrier) = (asked.vocabulary.field_id(known::SELECTED), asked.vocabulary.field_id(known::EVIDENCE));
+        for (at, mut case) in cases {
             let flag = selected.and_then(|f| case.entry(f)).map(|e| match &e.value {
                 Ok(Value::Flag(yes)) => *yes,
                 // Not understood: looked at rather than left out, for leaving out can raise a rate.
@@ -378,12 +417,9 @@ impl<'a> Reading<'a> {
             });
             intake.drawn += u64::from(flag.is_some());
             case.selected = flag.unwrap_or(false);
-            let declared = evidence.and_then(|f| case.entry(f)).and_then(|_| super::scope::word(&case, known::EVIDENCE, asked.vocabulary));
-            case.evidence = case.evidence.or_else(|| declared.and_then(|w| evidence_of(&w))).or(asked.settings.evidence);
-            if case.secret {
-                // Its files are not looked at, so that none of them can be called missing.
-                case.evidence = None;
-            }
+            let declared = carrier.and_then(|f| case.entry(f)).and_then(|_| super::scope::word(&case, known::EVIDENCE, asked.vocabulary));
+            let declared = case.evidence.or_else(|| declared.and_then(|w| evidence_of(&w)));
+            case.evidence = evidence::settle(&case, declared, asked.settings.evidence, partial.get(at).copied().unwrap_or(false));
             intake.out.push(super::scope::decide(&case, asked.settings, asked.vocabulary));
             intake.cases.push(case);
         }
@@ -424,7 +460,7 @@ impl OfficePlan {
     }
 
     /// Whether a line of a score sheet that names this office, or none, may be for one of its cases.
-    fn is_marked(&self, name: &str) -> bool {
+    pub(super) fn is_marked(&self, name: &str) -> bool {
         self.is_named(name) && (!self.names.is_empty() || super::checklist::is_blank(name) || plain(&self.name) == plain(name))
     }
 }

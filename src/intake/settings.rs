@@ -81,11 +81,13 @@ pub struct Limits {
     pub max_unpacked: u64,
     /// Filled cells of one file.
     pub max_cells: u64,
+    /// Entries of one archive of dossiers.
+    pub max_entries: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { max_bytes: 256 << 20, max_unpacked: 1 << 30, max_cells: 20_000_000 }
+        Self { max_bytes: 256 << 20, max_unpacked: 1 << 30, max_cells: 20_000_000, max_entries: 100_000 }
     }
 }
 

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::register::hex;
 use super::settings::{AdoptedSettings, Event, OfficeSettings, RubricRef, ScopeSettings, Settings};
-use super::words::plain;
+use super::words::{UNUSED, plain};
 use crate::base::date::{FIRST_YEAR, LAST_YEAR};
 use crate::base::mistake::{Mistake, Mistakes, Source, Spot, suggest};
 use crate::base::syntax::syntax_mistakes;
@@ -234,6 +234,7 @@ fn limits(table: &Table<'_>) -> super::settings::Limits {
     limits.max_bytes = read("max_bytes").unwrap_or(limits.max_bytes);
     limits.max_unpacked = read("max_unpacked").unwrap_or(limits.max_unpacked);
     limits.max_cells = read("max_cells").unwrap_or(limits.max_cells);
+    limits.max_entries = read("max_entries").unwrap_or(limits.max_entries);
     table.finish();
     limits
 }
@@ -242,10 +243,24 @@ fn limits(table: &Table<'_>) -> super::settings::Limits {
 pub fn check_columns(settings: &Settings, vocabulary: &Vocabulary) -> Vec<Mistake> {
     let sink = Mistakes::default();
     let known = || vocabulary.fields().map(|(_, f)| f.id.as_str()).chain(vocabulary.documents().map(|(_, d)| d.id.as_str()));
-    for (id, at) in settings.columns.values() {
-        if vocabulary.field_id(id).is_none() && vocabulary.document_id(id).is_none() {
+    let mut spelled: BTreeMap<String, (&String, &Spot)> = BTreeMap::new();
+    for (header, (id, at)) in &settings.columns {
+        if id != UNUSED && vocabulary.field_id(id).is_none() && vocabulary.document_id(id).is_none() {
             let help = suggest(id, known()).unwrap_or_default();
             sink.push_help("S001", at, say!("没有字段或材料 {id}", "no field or document {id}"), help);
+        }
+        match spelled.get(&plain(header)) {
+            Some((other, first)) if *other != id => sink.add(Mistake {
+                code: "S001",
+                at: at.clone(),
+                message: say!(
+                    "表头“{header}”写了两次，一次是 {other}，一次是 {id}",
+                    "the header {header:?} is given to both {other} and {id}"
+                ),
+                help: Some(say!("空格、换行、全角半角不同的表头算同一个", "spaces, line breaks and width make no other header")),
+                also: vec![((*first).clone(), say!("另一处", "the other one"))],
+            }),
+            _ => drop(spelled.insert(plain(header), (id, at))),
         }
     }
     sink.into_sorted()

@@ -6,17 +6,19 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::archive;
 use super::checklist::is_blank;
 use super::find::OfficePlan;
 use super::folder::{self, FileAt, Folder};
 use super::marks::Scored;
-use super::office::{Asked, Claimed, score_lines};
+use super::office::{Asked, Claimed, InputFile, score_lines};
 use super::register::{Register, place};
 use super::row::Kept;
 use super::rows::Rows;
 use super::table::Table;
 use super::tables::{self, Look, Sheet};
 use super::tell;
+use super::ticked::{self, Ticked};
 use crate::base::place::{At, Origin, Place};
 use crate::base::problem::Problem;
 use crate::say;
@@ -45,6 +47,10 @@ pub struct Shared {
     pub sheets: Vec<SharedSheet>,
     /// Lines of score sheets.
     pub lines: Vec<Scored>,
+    /// Rows of checklists.
+    pub ticked: Vec<Ticked>,
+    /// The files of those.
+    pub files: Vec<InputFile>,
     /// Files that are no tables, for their dossiers.
     pub left: Vec<FileAt>,
     /// The folder they lie in.
@@ -63,6 +69,12 @@ pub fn read(batch: &Path, folder: Folder, offices: &[OfficePlan], asked: &Asked<
                         Sheet::Register(table) => {
                             shared.sheets.extend(sheet(&mut tables.register, known.index, known.header, table, offices, asked, problems));
                         }
+                        Sheet::Checklist(table) => {
+                            let read = ticked::rows(&mut tables.register, known.index, known.header, &table, asked, problems);
+                            shared.ticked.extend(read);
+                            let (path, sha256) = (file.path.clone(), Some(tables.register.sha256.clone()));
+                            shared.files.push(InputFile { path, bytes: file.bytes, case: None, secret: false, sha256 });
+                        }
                         Sheet::Scores(table) => {
                             let (lines, problem) = score_lines(&mut tables.register, known.index, known.header, &table);
                             shared.lines.extend(lines);
@@ -71,7 +83,16 @@ pub fn read(batch: &Path, folder: Folder, offices: &[OfficePlan], asked: &Asked<
                     }
                 }
             }
-            Look::Stray => shared.left.push(file.clone()),
+            Look::Stray => {
+                // Of one that is nobody's by name, each office takes its dossiers; what is wrong with it is told here, once.
+                if archive::is_zip(file.name()) && !file.path.split('/').any(folder::looks_like_number) {
+                    match archive::list(&batch.join(&file.path), &file.path, &asked.settings.limits) {
+                        Ok(listing) => problems.extend(listing.problems),
+                        Err(problem) => problems.push(problem),
+                    }
+                }
+                shared.left.push(file.clone());
+            }
             Look::Refused(problem) => problems.push(problem),
         }
     }
@@ -131,6 +152,9 @@ impl Shared {
     pub fn unclaimed(&self, claimed: &[Claimed]) -> Vec<Problem> {
         let taken = |i: usize| claimed.iter().any(|c| c.lines.contains(&i));
         let mut problems: Vec<Problem> = self.lines.iter().enumerate().filter(|(i, _)| !taken(*i)).map(|(_, l)| tell::no_case(l)).collect();
+        let ticked = |i: usize| claimed.iter().any(|c| c.ticked.contains(&i));
+        let left = self.ticked.iter().enumerate().filter(|(i, _)| !ticked(*i)).map(|(_, t)| t.record.home.clone());
+        problems.extend(ticked::unknown(left.collect()));
         let (mut unknown, mut strays) = (BTreeSet::new(), Vec::new());
         for file in &self.left {
             let path = file.path.as_str();
@@ -141,6 +165,7 @@ impl Shared {
             let looks = |f: &str| self.folder.dossiers.contains(f) || self.folder.papers.contains(f);
             match folder::dossier_of(path, looks) {
                 Some(dossier) => drop(unknown.insert(dossier.to_owned())),
+                None if archive::is_zip(path) => drop(unknown.insert(path.to_owned())),
                 None => strays.push(Place::file(path)),
             }
         }

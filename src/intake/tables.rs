@@ -9,6 +9,7 @@ use super::office::Asked;
 use super::register::Register;
 use super::row::Row;
 use super::table::{self, Found, HEAD, ScoreTable, Table};
+use super::ticked;
 use crate::base::place::{At, Place};
 use crate::base::problem::Problem;
 use crate::say;
@@ -17,6 +18,8 @@ use crate::say;
 pub enum Sheet {
     /// A register.
     Register(Table),
+    /// A checklist of papers, which gives ticks to cases and makes none.
+    Checklist(Table),
     /// A score sheet.
     Scores(ScoreTable),
 }
@@ -78,7 +81,7 @@ pub fn look_in(batch: &Path, folder: &Folder, file: &FileAt, asked: &Asked<'_>) 
 fn look(path: &Path, shown: &str, asked: &Asked<'_>) -> Look {
     let ext = shown.rsplit('/').next().and_then(|n| n.rsplit_once('.')).map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();
     let ext = ext.as_str();
-    if is_document(path, ext) {
+    if super::archive::is_zip(shown) || is_document(path, ext) {
         return Look::Stray;
     }
     let mut register = match Register::open(path, shown, &asked.settings.limits) {
@@ -93,7 +96,13 @@ fn look(path: &Path, shown: &str, asked: &Asked<'_>) -> Look {
         let found = table::find(&head, asked.words, asked.vocabulary, asked.marks);
         let at = |header: usize| head.get(header).map_or(0, |r| r.number);
         match found {
-            Found::Register(table) => sheets.push(Known { index, header: at(table.header), sheet: Sheet::Register(*table) }),
+            Found::Register(table) => {
+                let above = head.get(..table.header).unwrap_or_default();
+                let checklist = ticked::is_checklist(&table, above, register.origins[index].sheet.as_deref(), asked.vocabulary);
+                let header = at(table.header);
+                let sheet = if checklist { Sheet::Checklist(*table) } else { Sheet::Register(*table) };
+                sheets.push(Known { index, header, sheet });
+            }
             Found::Scores(scores) => sheets.push(Known { index, header: at(scores.header), sheet: Sheet::Scores(scores) }),
             Found::HalfScores(header, missing) => problems.push(half_scores(&register, index, at(header), missing)),
             Found::NoCaseNo(columns) => unread.push((index, columns)),
@@ -106,6 +115,9 @@ fn look(path: &Path, shown: &str, asked: &Asked<'_>) -> Look {
         }
     }
     if !sheets.is_empty() {
+        if sheets.iter().any(|known| matches!(known.sheet, Sheet::Checklist(_))) {
+            unread.retain(|(i, _)| !ticked::is_guide(register.origins[*i].sheet.as_deref()));
+        }
         problems.extend(unread.into_iter().map(|(i, columns)| beside(&register, i, columns)));
         return Look::Tables(Box::new(Tables { register, sheets, problems }));
     }
@@ -136,6 +148,10 @@ fn is_document(path: &Path, ext: &str) -> bool {
     let mut first = [0_u8; 8];
     let Ok(n) = std::fs::File::open(path).and_then(|mut f| f.read(&mut first)) else { return false };
     let first = &first[..n];
+    let json = matches!(ext, "json" | "jsonl" | "ndjson");
+    if json && first.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(first).trim_ascii_start().starts_with(b"{") {
+        return true;
+    }
     let magic: [&[u8]; 6] = [b"%PDF", &[0xFF, 0xD8, 0xFF], b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*"];
     let scan = matches!(ext, "pdf" | "jpg" | "jpeg" | "png" | "tif" | "tiff" | "bmp" | "gif" | "webp" | "heic");
     magic.iter().any(|m| first.starts_with(m)) || (scan && !first.starts_with(b"PK") && !first.starts_with(&[0xD0, 0xCF]))

@@ -67,10 +67,15 @@ fn answer(yes: bool) -> Answer {
 impl Condition {
     /// Asks the condition of a case.
     pub fn ask(&self, case: &Case) -> Answer {
+        self.ask_of(case, &|_| true)
+    }
+
+    /// Asks the condition of a case where some fields were not recorded of any: whether those are filled is not known.
+    pub fn ask_of(&self, case: &Case, recorded: &dyn Fn(FieldId) -> bool) -> Answer {
         match self {
-            Self::All(parts) => parts.iter().map(|p| p.ask(case)).min().unwrap_or(Answer::Yes),
-            Self::Any(parts) => parts.iter().map(|p| p.ask(case)).max().unwrap_or(Answer::No),
-            Self::Not(inner) => match inner.ask(case) {
+            Self::All(parts) => parts.iter().map(|p| p.ask_of(case, recorded)).min().unwrap_or(Answer::Yes),
+            Self::Any(parts) => parts.iter().map(|p| p.ask_of(case, recorded)).max().unwrap_or(Answer::No),
+            Self::Not(inner) => match inner.ask_of(case, recorded) {
                 Answer::Yes => Answer::No,
                 Answer::No => Answer::Yes,
                 Answer::Unknown => Answer::Unknown,
@@ -80,6 +85,7 @@ impl Condition {
                 let one = |entry: &Entry| entry.value.as_ref().map_or(Answer::Unknown, |value| answer(values.contains(value)));
                 case.all(*field).iter().map(one).max().unwrap_or(Answer::Unknown)
             }
+            Self::Filled(field, _) if !recorded(*field) => Answer::Unknown,
             Self::Filled(field, wanted) => answer(case.entry(*field).is_some() == *wanted),
             Self::Number(field, bounds) => case.number(*field).map_or(Answer::Unknown, |n| answer(bounds.holds(n))),
             Self::Date(field, bounds) => case.date(*field).map_or(Answer::Unknown, |d| answer(bounds.holds(d))),

@@ -33,3 +33,6 @@ pub const CONTENTS: &str = "contents";
 /// All of the above: a vocabulary without one of them is refused.
 pub const ALL: &[&str] =
     &[CASE_NO, CASE_TYPE, STAGE, OFFICE, STATE, CLOSED_ON, FILED_ON, RECIPIENT_GROUP, LAWYER, FIRM, SELECTED, EVIDENCE, SECRET, CONTENTS];
+
+/// 总页数; a vocabulary may do without it.
+pub const TOTAL_PAGES: &str = "total_pages";

@@ -4,6 +4,7 @@
 pub mod book;
 pub mod cell;
 pub mod check;
+pub mod checklist;
 pub mod csv;
 pub mod figures;
 pub mod file;

@@ -61,6 +61,7 @@ pub fn read(id: &str, table: &Table<'_>, context: &Context<'_>) -> Option<Criter
         criterion: id.to_owned(),
         points: points.unwrap_or(Points::ZERO),
         levels: levels.iter().map(|l| l.to_string()).collect(),
+        asks: Vec::new(),
     };
     let before = sink.count();
     let mut args = args;
@@ -95,6 +96,7 @@ pub fn read(id: &str, table: &Table<'_>, context: &Context<'_>) -> Option<Criter
         when,
         check: check?,
         ready: ready?,
+        asks: args.asks,
         missing,
         severity,
         deduct: deduct?,

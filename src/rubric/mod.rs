@@ -21,9 +21,11 @@ use crate::base::mistake::Spot;
 use crate::base::points::Points;
 use crate::base::problem::Severity;
 use crate::base::text::Text;
+use crate::check::args::Ask;
 use crate::check::{Kind, Ready, Unit};
-use crate::model::condition::Condition;
-use crate::model::vocabulary::{FieldId, Vocabulary};
+use crate::model::case::Case;
+use crate::model::condition::{Answer, Condition};
+use crate::model::vocabulary::{DocumentId, FieldId, Vocabulary};
 
 /// All rubrics of a run and the words they share.
 #[derive(Debug)]
@@ -258,6 +260,8 @@ pub struct Criterion {
     pub check: &'static Kind,
     /// The check with its parameters.
     pub ready: Ready,
+    /// The documents it asks for.
+    pub asks: Vec<Ask>,
     /// What no record means.
     pub missing: Missing,
     /// Severity of its unmet findings.
@@ -295,6 +299,15 @@ pub struct RedLine {
     pub basis: Arc<Text>,
     /// What to do.
     pub fix: Arc<Text>,
+}
+
+impl Criterion {
+    /// Whether each document that it names is asked for in this case; `recorded` says which fields a register has at all.
+    pub fn asked<'a>(&'a self, case: &'a Case, recorded: &'a dyn Fn(FieldId) -> bool) -> impl Iterator<Item = (DocumentId, Answer)> + 'a {
+        let answer = |when: &Option<Condition>| when.as_ref().map_or(Answer::Yes, |c| c.ask_of(case, recorded));
+        let own = answer(&self.when);
+        self.asks.iter().flat_map(move |ask| ask.documents.iter().map(move |d| (*d, own.min(answer(&ask.when)))))
+    }
 }
 
 impl Rubrics {

@@ -26,6 +26,7 @@ pub fn plain(id: &str, points: Points, deduct: Deduct) -> Criterion {
         when: None,
         check: &KIND,
         ready: Ready::Case(Box::new(|_, _| Vec::new())),
+        asks: Vec::new(),
         missing: Missing::Unclear,
         severity: Severity::Error,
         deduct,

@@ -56,9 +56,10 @@ fn help_names_the_everyday_commands_first() {
         "常用命令",
         "  check ",
         "  assess ",
+        "  init ",
         "  explain ",
-        "  demo ",
         "更多",
+        "  demo ",
         "  rubric ",
         "  report ",
         "  completions ",
@@ -70,6 +71,7 @@ fn help_names_the_everyday_commands_first() {
 
 const COMMANDS: &[&[&str]] = &[
     &["assess"],
+    &["init"],
     &["demo"],
     &["rubric"],
     &["rubric", "list"],

@@ -329,7 +329,7 @@ fn the_scanner_reads_pairs() {
 
 /// What an English message must quote in Chinese: words to write in a register, names of files, sheets and settings.
 const QUOTED: &[&str] =
-    &["总表.xlsx", "自查结果.xlsx", "没有认出的列", "数据问题", "待核实", "不适用", "指标编号", "案号", "得分", "有", "无"];
+    &["总表.xlsx", "自查结果.xlsx", "没有认出的列", "数据问题", "待核实", "不适用", "指标编号", "案号", "得分", "有", "无", "材料名称"];
 
 #[test]
 fn messages_are_chinese_in_zh_and_not_in_en() {

@@ -1,7 +1,7 @@
 //! `holds`: a condition of the rubric holds. Must not add a meaning of its own.
 
 use crate::base::text::Text;
-use crate::check::args::Args;
+use crate::check::args::{Args, Ask};
 use crate::check::{Kind, Observation, Ready, Target, World, quote};
 use crate::model::case::Case;
 use crate::model::condition::{Answer, Condition};
@@ -26,6 +26,7 @@ fn ready(args: &mut Args<'_>) -> Option<Ready> {
         args.mistake("R002", say!("这里缺少 is", "is is missing here"));
         return None;
     };
+    args.asks.extend(condition.documents().into_iter().map(|d| Ask { documents: vec![d], when: None }));
     let said = Text::pair(said?, said_en);
     Ready::case(move |case, world| look(case, world, &condition, &said))
 }

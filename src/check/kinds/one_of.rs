@@ -4,7 +4,7 @@ use crate::base::place::Seen;
 use crate::base::points::Points;
 use crate::base::text::Text;
 use crate::base::tree::Node;
-use crate::check::args::Args;
+use crate::check::args::{Args, Ask};
 use crate::check::{Kind, Observation, Ready, Target, Unit, World, quote};
 use crate::model::case::Case;
 use crate::model::document::Presence;
@@ -38,6 +38,9 @@ fn ready(args: &mut Args<'_>) -> Option<Ready> {
             say!("documents 和 fields 合计不能少于 at_least", "documents and fields together must not be fewer than at_least"),
         );
         return None;
+    }
+    if !documents.is_empty() {
+        args.asks.push(Ask { documents: documents.clone(), when: None });
     }
     let wanted = Wanted { documents, fields, at_least };
     Ready::case(move |case, world| look(case, world, &wanted))

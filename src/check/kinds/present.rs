@@ -7,7 +7,7 @@ use crate::base::place::{Place, Seen};
 use crate::base::points::Points;
 use crate::base::text::Text;
 use crate::base::tree::Node;
-use crate::check::args::{Args, condition_in, document_node};
+use crate::check::args::{Args, Ask, condition_in, document_node};
 use crate::check::{Kind, Observation, Outcome, Ready, Target, Unit, World, quote};
 use crate::model::case::Case;
 use crate::model::condition::{Answer, Condition};
@@ -34,6 +34,7 @@ struct Item {
 
 fn ready(args: &mut Args<'_>) -> Option<Ready> {
     let items = args.items("documents", item)?;
+    args.asks.extend(items.iter().map(|i| Ask { documents: i.kinds.clone(), when: i.when.clone() }));
     Ready::case(move |case, world| look(case, world, &items))
 }
 
