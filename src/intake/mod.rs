@@ -8,6 +8,7 @@ pub mod archive;
 pub mod attach;
 pub mod checklist;
 pub mod contents;
+pub mod corrected;
 pub mod delimited;
 pub mod dossier;
 pub mod evidence;
