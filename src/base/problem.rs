@@ -95,6 +95,7 @@ problems! {
     "P006" true "暂不能读取的格式" "format that cannot be read" => "表格请用 Excel 或 WPS 另存为 .xlsx 或 UTF-8 的 .csv；压缩包请先解开，再放进来。" "Save a table as .xlsx or as UTF-8 .csv; unpack an archive first.";
     "P007" true "文字编码无法识别" "text encoding not recognised" => "请另存为 UTF-8 编码。" "Save it in UTF-8.";
     "P008" true "JSON 内容有误" "JSON is not valid" => "请按出错的行列修改，或重新导出。" "Mend it at the line shown, or export it again.";
+    "P009" true "文件正在其他程序中打开" "file is open in another program" => "请在 Excel 或 WPS 中保存并关闭这个文件，再运行一次；旁边以 ~$ 或 .~lock. 开头的文件会随之消失。" "Save and close it in Excel or WPS and run again; the file beside it that begins with ~$ or .~lock. then goes away.";
     "P010" true "登记表没有案号列" "register has no case-number column" => "请在表头写明“案号”；本表的行没有计入评查。" "Name the case-number column 案号; the rows of this sheet were not counted.";
     "P011" false "行没有案号" "row without a case number" => "请补填案号；本行暂以内容作标识。" "Fill in the case number; the row is identified by its content for now.";
     "P012" false "没有认出的列" "column that no field claims" => "如应使用，请把表头改成最接近的名称，或在 audit.toml 的 [columns] 中写明它是哪个字段或材料；不用的列无须处理。" "If it should be used, rename the header to the closest name, or name its field or document under [columns] in audit.toml; nothing to do for others.";
@@ -109,6 +110,7 @@ problems! {
     "P022" false "卷内文件没有认出是哪种材料" "file in a dossier not recognised as a document" => "请按材料标准名称改名，例如“05法律援助申请表.pdf”。" "Name it after the document, for example 05法律援助申请表.pdf.";
     "P023" false "案卷没有对应的登记行" "dossier without a register row" => "请核对文件夹名中的案号，或把这一案补登到登记表。" "Check the case number in the folder's name, or add the case to the register.";
     "P024" false "文件不属于任何案卷" "file that belongs to no dossier" => "是卷内材料的，请放入以案号命名的文件夹；不是的，无须处理。" "Put papers into the folder named after the case number; nothing to do for other files.";
+    "P025" false "有隐藏的行或工作表，已照常读取" "hidden rows or a hidden sheet, read like the others" => "不应计入评查的，请在登记表中删去；应计入的，无须处理。" "Delete them from the register if they must not count; otherwise nothing to do.";
     "P030" true "机构名称不在名单内" "office not in the list" => "请在 audit.toml 的 [[office]] 中登记该名称或别名；这些行没有计入任何机构。" "Add the name or alias to [[office]] in audit.toml; these rows were counted for no office.";
     "P031" false "机构没有案件" "office without cases" => "请确认登记表放在该机构的文件夹内。" "Make sure its register lies in its folder.";
     "P032" false "机构既没有扫描件也没有材料清单" "office has neither scans nor checklists" => "请在登记表加材料列并填有、无，或放入扫描件；有关材料的指标暂为待核。" "Add document columns with 有 or 无 to the register, or scans; criteria about documents stay unclear.";

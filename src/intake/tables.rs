@@ -107,6 +107,7 @@ fn look(path: &Path, shown: &str, asked: &Asked<'_>) -> Look {
     }
     if !sheets.is_empty() {
         problems.extend(unread.into_iter().map(|(i, columns)| beside(&register, i, columns)));
+        problems.extend(register.notes(sheets.iter().map(|known| known.index)));
         return Look::Tables(Box::new(Tables { register, sheets, problems }));
     }
     if let Some(problem) = problems.pop() {

@@ -5,6 +5,7 @@ mod batch;
 mod checks;
 mod cli;
 mod edges;
+mod formats;
 mod hiding;
 mod hostile;
 mod inherit;
