@@ -96,18 +96,21 @@ impl<'a> Rows<'a> {
         let mut record = Record {
             case_no: canonical_case_no(number),
             numberless: false,
-            merged: false,
+            merged: self.began(row).is_some(),
             entries: Vec::with_capacity(self.table.roles.len()),
             documents: Vec::new(),
             marks: Vec::new(),
             home: place(&self.origin, row.number, self.table.case_no),
         };
         let mut reasons: BTreeMap<Arc<str>, Arc<str>> = BTreeMap::new();
+        let began = self.began(row).unwrap_or(row.number);
         for cell in row.cells() {
+            // A tick or a mark that is merged over the rows of one case is one.
+            let again = cell.merged.is_some_and(|(from, _)| (began..row.number).contains(&from));
             match self.table.roles.get(usize::from(cell.col)).unwrap_or(&Role::Bare) {
                 Role::Field(id) | Role::Second(id) => self.field(*id, row, cell, &mut record),
                 Role::Document(kind) => {
-                    if is_blank(cell.text) {
+                    if again || is_blank(cell.text) {
                         continue;
                     }
                     let at = place(&self.origin, row.number, cell.col);
@@ -123,7 +126,7 @@ impl<'a> Rows<'a> {
                     }
                 }
                 Role::Mark(criterion) => {
-                    if is_blank(cell.text) {
+                    if again || is_blank(cell.text) {
                         continue;
                     }
                     let at = place(&self.origin, row.number, cell.col);
@@ -184,6 +187,12 @@ impl<'a> Rows<'a> {
     fn number<'r>(&self, row: &'r Row) -> &'r str {
         let number = unwrapped(row.text_at(self.table.case_no));
         if is_blank(number) || number == "/" || number == "／" { "" } else { number }
+    }
+
+    /// The row above in which the merged cell of the case number began, if it did.
+    fn began(&self, row: &Row) -> Option<u32> {
+        let (from, _) = row.cells().find(|c| c.col == self.table.case_no)?.merged?;
+        (from < row.number).then_some(from)
     }
 
     /// What a spreadsheet program made of the case number, if it did: `2024-1` becomes a day, a long one loses its last digits.

@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::register::hex;
-use super::settings::{AdoptedSettings, Event, OfficeSettings, RubricRef, ScopeSettings, Settings};
+use super::settings::{AdoptedSettings, Event, OfficeSettings, RegisterSettings, RubricRef, ScopeSettings, Settings};
 use super::words::{UNUSED, plain};
 use crate::base::date::{FIRST_YEAR, LAST_YEAR};
 use crate::base::mistake::{Mistake, Mistakes, Source, Spot, suggest};
@@ -41,6 +41,7 @@ pub fn load(path: &Path) -> (Settings, Vec<Source>, Vec<Mistake>) {
         }
     };
     let mut settings = parse(&text, &sink);
+    missing_registers(&settings, path, &text, &sink);
     settings.path = Some(path.to_owned());
     settings.sha256 = Some(sha256);
     (settings, vec![Source { path: shown, text }], settings_codes(sink.into_sorted()))
@@ -60,6 +61,7 @@ pub fn parse(text: &str, sink: &Mistakes) -> Settings {
         scope: root.opt("scope").and_then(Node::table).map(|t| scope(&t)).unwrap_or_default(),
         offices: offices(&root),
         columns: root.opt("columns").and_then(Node::table).map(|t| columns(&t)).unwrap_or_default(),
+        registers: registers(&root),
         rubrics: rubrics(&root),
         evidence: root.opt("evidence").and_then(Node::table).and_then(|t| evidence(&t)),
         off: holidays(&root, "off"),
@@ -185,6 +187,59 @@ fn columns(table: &Table<'_>) -> BTreeMap<String, (String, Spot)> {
         }
     }
     all
+}
+
+/// `[[register]] path = "…" supersedes = "…"` or a list of them.
+fn registers(root: &Table<'_>) -> Vec<RegisterSettings> {
+    let mut all: Vec<RegisterSettings> = Vec::new();
+    for table in root.tables("register") {
+        let path = table.need_text("path").map(|p| folder(&p));
+        let supersedes: Vec<String> = match table.need("supersedes") {
+            Some(node) if node.is_list() => table.texts("supersedes"),
+            Some(node) => node.text().into_iter().collect(),
+            None => Vec::new(),
+        };
+        table.finish();
+        let supersedes: Vec<String> = supersedes.iter().map(|s| folder(s)).collect();
+        let Some(path) = path else { continue };
+        all.push(RegisterSettings { path, supersedes });
+        if circle(&all) {
+            let said = say!("登记表互相替换，分不清哪个是更正的", "registers supersede each other in a circle");
+            table.sink.push("S001", &table.at, said);
+            all.pop();
+        }
+    }
+    all
+}
+
+/// Whether some register supersedes itself, by however many steps.
+fn circle(all: &[RegisterSettings]) -> bool {
+    all.iter().any(|start| {
+        let (mut seen, mut next) = (BTreeSet::new(), vec![start.path.as_str()]);
+        while let Some(path) = next.pop() {
+            let older = all.iter().filter(|r| r.path == path).flat_map(|r| &r.supersedes);
+            for old in older {
+                if *old == start.path {
+                    return true;
+                }
+                if seen.insert(old.as_str()) {
+                    next.push(old);
+                }
+            }
+        }
+        false
+    })
+}
+
+/// A register that is named and not there was misspelt, and nothing would be replaced.
+fn missing_registers(settings: &Settings, path: &Path, text: &str, sink: &Mistakes) {
+    let home = path.parent().unwrap_or(Path::new("."));
+    for name in settings.registers.iter().flat_map(|r| std::iter::once(&r.path).chain(&r.supersedes)) {
+        if !home.join(name).is_file() {
+            let at = text.find(name.as_str()).map_or(0..0, |from| from..from + name.len());
+            sink.push("S004", &Spot::new(0, at), say!("找不到登记表 {name}", "no register {name}"));
+        }
+    }
 }
 
 fn rubrics(root: &Table<'_>) -> Vec<RubricRef> {

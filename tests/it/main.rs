@@ -7,6 +7,7 @@ mod checks;
 mod cli;
 mod edges;
 mod evidence;
+mod formats;
 mod hiding;
 mod hostile;
 mod inherit;
