@@ -208,6 +208,23 @@ fn folders_inside_a_dossier() {
 }
 
 #[test]
+fn a_folder_that_only_sorts_is_no_dossier() {
+    for outer in ["东岭援民〔2024〕1号起", "东岭援民〔2024〕1号至3号", "2024年案卷", "东岭援民〔2024〕1-3号"] {
+        let ran = batch()
+            .file(&format!("东岭区/{outer}/{NO1}/法律援助申请表.pdf"), "x")
+            .file(&format!("东岭区/{outer}/{NO2}/会见笔录.pdf"), "x")
+            .file(&format!("东岭区/{outer}/{NO3}/第一册/代理词.pdf"), "x")
+            .assess();
+        let all = [NO1, NO2, NO3].map(|no| papers(&ran, no));
+        assert_eq!(all, ["application_form:1", "interview_note:1", "agency_opinion:1"], "{outer}: {}", told(&ran));
+    }
+    // Also where the outer one is a dossier itself.
+    let ran =
+        batch().file(&format!("东岭区/{NO1}/法律援助申请表.pdf"), "x").file(&format!("东岭区/{NO1}/{NO2}/会见笔录.pdf"), "x").assess();
+    assert_eq!([NO1, NO2].map(|no| papers(&ran, no)), ["application_form:1", "interview_note:1"], "{}", told(&ran));
+}
+
+#[test]
 fn volumes_of_one_case_join() {
     for (one, two) in [
         ("东岭援民〔2024〕1号 第一册", "东岭援民〔2024〕1号 第二册"),
