@@ -118,6 +118,17 @@ pub fn give(batch: &Path, folder: &Folder, left: &[&FileAt], whose: Ownership, d
     given
 }
 
+/// Archives of other kinds than .zip that are named like a case: its papers may be in them.
+pub fn unread(paths: &[String], drafts: &mut Drafts<'_>) {
+    for path in paths.iter().filter(|p| archive::is_archive(p)) {
+        let case = number(path.rsplit('/').next().unwrap_or(path), drafts).and_then(|no| drafts.pick(&no, path));
+        if let Some(draft) = case.and_then(|case| drafts.draft_mut(case)) {
+            draft.partial = true;
+            draft.dossier.get_or_insert_with(|| Place::file(path.as_str()));
+        }
+    }
+}
+
 /// The name of a folder or archive, without the ending of an archive.
 fn called(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);

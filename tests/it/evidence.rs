@@ -136,6 +136,13 @@ fn broken_and_swollen_zips_are_told_and_nothing_is_missing_for_them() {
         let ran = batch().file(&format!("东岭区/{NO1}.zip"), junk).assess();
         assert_eq!((ran.code, ran.cases.len()), (3, 3), "{junk:?}: {}", told(&ran));
     }
+    // Archives of other kinds cannot be opened, wherever they lie.
+    for at in [format!("东岭区/{NO1}/扫描件.rar"), format!("东岭区/{NO1}.7z")] {
+        let ran = with("扫描").file(&at, b"Rar!\x1A\x07\x00 7z").file(&format!("东岭区/{NO2}/会见笔录.pdf"), "x").assess();
+        assert!(told(&ran).contains(&at) && ran.code == 3, "{at}: {}", told(&ran));
+        let lost = |no: &str| ran.case(no)["findings"].to_string().matches("卷内没有").count();
+        assert!(lost(NO1) == 0 && lost(NO2) > 0, "{at}: what lies in it is not missing");
+    }
     // A workbook with the wrong ending is no dossier.
     let ran = batch().file("东岭区/补登.zip", data("卷内目录.xlsx")).assess();
     assert!(told(&ran).contains("其实是 Excel 工作簿"), "{}", told(&ran));
