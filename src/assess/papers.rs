@@ -109,10 +109,16 @@ pub fn papers(from: &Path, home: &Path, rubrics: &[String]) -> Result<Papers, Ru
     Ok(Papers { settings, rubrics, vocabulary, cases, read: count, problems })
 }
 
-/// The settings of the new folder, else the nearest above the register.
+/// The settings of the new folder, else the nearest above the register, else those above the new folder.
 fn nearest(home: &Path, from: &Path) -> Option<PathBuf> {
     let above = from.ancestors().map(|folder| folder.join("audit.toml"));
-    std::iter::once(home.join("audit.toml")).chain(above).find(|path| path.is_file())
+    std::iter::once(home.join("audit.toml")).chain(above).find(|path| path.is_file()).or_else(|| above_of(home))
+}
+
+/// The nearest settings in a folder above this one.
+pub fn above_of(home: &Path) -> Option<PathBuf> {
+    let whole = std::path::absolute(home).ok()?;
+    whole.ancestors().skip(1).map(|folder| folder.join("audit.toml")).find(|path| path.is_file())
 }
 
 fn listed(rubrics: &Rubrics, case: Case, recorded: &dyn Fn(FieldId) -> bool) -> Option<Listed> {

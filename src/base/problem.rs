@@ -118,7 +118,7 @@ problems! {
     "P029" false "卷内目录表格没有使用" "table of contents of a dossier was not used" => "目录表格须有“材料名称”表头，页码写成 3-5 的文字；该案暂按没有目录处理。" "The table needs the heading 材料名称, and pages written as text such as 3-5; the case counts as having no list.";
     "P030" true "机构名称不在名单内" "office not in the list" => "请在 audit.toml 的 [[office]] 中登记该名称或别名；这些行没有计入任何机构。" "Add the name or alias to [[office]] in audit.toml; these rows were counted for no office.";
     "P031" false "机构没有案件" "office without cases" => "请确认登记表放在该机构的文件夹内。" "Make sure its register lies in its folder.";
-    "P032" false "机构既没有扫描件也没有材料清单" "office has neither scans nor checklists" => "请在登记表加材料列并填有、无，或放入扫描件；有关材料的指标暂为待核。" "Add document columns with 有 or 无 to the register, or scans; criteria about documents stay unclear.";
+    "P032" false "机构既没有扫描件也没有材料清单" "office has neither scans nor checklists" => "请在登记表加材料列并填有、无，或用 juanping init 生成卷内材料登记表填写，或放入扫描件；有关材料的指标暂为待核。" "Add document columns with 有 or 无 to the register, make a checklist with juanping init, or add scans; criteria about documents stay unclear.";
     "P033" true "没有找到登记表和案卷" "neither registers nor dossiers found" => "请确认所给的是本次评查的文件夹，里面有登记表（.xlsx 或 .csv）。" "Make sure this is the batch folder and holds registers (.xlsx or .csv).";
     "P040" true "评分表不能使用" "score sheet cannot be used" => "评分表须有案号、指标编号、得分三列。" "A score sheet needs the columns 案号, 指标编号 and 得分.";
     "P041" false "评分无效" "mark is not valid" => "请改为 0 到该项分值之间的数字；该项暂按未评处理。" "Write a number from 0 to the points of the criterion; it counts as not marked for now.";

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::{Streams, exit, show_mistakes};
-use crate::assess::papers::{Listed, Papers, papers};
+use crate::assess::papers::{Listed, Papers, above_of, papers};
 use crate::assess::{RunError, template};
 use crate::cli::{Common, InitPlan};
 use crate::model::condition::Answer;
@@ -41,9 +41,13 @@ pub fn run(common: &Common, plan: &InitPlan, streams: &mut Streams<'_>) -> anyho
         code = exit::UNREAD;
     }
     let year = read.as_ref().and_then(|r| r.settings.path.is_none().then(|| year(r)).flatten());
-    let above = read.as_ref().and_then(|r| r.settings.path.as_deref());
-    if let Some(path) =
-        above.filter(|p| p.parent() != std::path::absolute(&plan.folder).ok().as_deref() && !plan.folder.join("audit.toml").exists())
+    let above = match &read {
+        Some(read) => read.settings.path.clone(),
+        None => above_of(&plan.folder),
+    };
+    if let Some(path) = above
+        .as_deref()
+        .filter(|p| p.parent() != std::path::absolute(&plan.folder).ok().as_deref() && !plan.folder.join("audit.toml").exists())
     {
         // A second file below would hide the settings that the whole batch shares.
         let shown = path.display();
@@ -60,7 +64,7 @@ pub fn run(common: &Common, plan: &InitPlan, streams: &mut Streams<'_>) -> anyho
             "{n} cases were read and none is in scope, so no checklist was made; check the closing dates and the scope in audit.toml"
         );
         writeln!(streams.err, "{}", said.get(common.lang))?;
-        return Ok(code.max(exit::UNREAD));
+        return Ok(code.max(exit::USAGE));
     }
     let path = plan.folder.join(format!("{SHEET}.xlsx"));
     let made = write(common, &path, &form(&laid_out(&read, plan.from.as_deref()))?, streams)?;
@@ -90,7 +94,9 @@ fn write(common: &Common, path: &Path, bytes: &[u8], streams: &mut Streams<'_>) 
     });
     match made {
         Ok(()) => {
-            writeln!(streams.out, "{}", say!("已写入 {shown}", "written to {shown}").get(common.lang))?;
+            if !common.quiet {
+                writeln!(streams.out, "{}", say!("已写入 {shown}", "written to {shown}").get(common.lang))?;
+            }
             Ok(exit::GOOD)
         }
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {

@@ -48,6 +48,20 @@ pub fn is_zip(name: &str) -> bool {
     ends_in(name, &["zip"])
 }
 
+/// Whether a name is that of an archive of any kind.
+pub fn is_archive(name: &str) -> bool {
+    ends_in(name, ARCHIVES)
+}
+
+/// That an archive is of a kind which cannot be opened.
+pub fn unknown(shown: &str) -> Problem {
+    let said = say!(
+        "{shown} 不是 .zip，打不开；请解压后放入案卷文件夹",
+        "{shown} is no .zip and cannot be opened; put what it holds into the folder"
+    );
+    Problem::new("P026", said, Place::file(shown))
+}
+
 fn ends_in(name: &str, extensions: &[&str]) -> bool {
     name.rsplit_once('.').is_some_and(|(_, ext)| extensions.contains(&ext.to_ascii_lowercase().as_str()))
 }

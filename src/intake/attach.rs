@@ -25,6 +25,11 @@ pub fn attach(batch: &Path, case: u32, dossier: &str, files: &[&FileAt], drafts:
         if file.name() == "dossier.json" || secret {
             continue;
         }
+        if archive::is_archive(file.name()) && file.packed.is_none() {
+            given.problems.push(archive::unknown(&file.path));
+            drafts.draft_mut(case).into_iter().for_each(|d| d.partial = true);
+            continue;
+        }
         let list = listing::is_called(file.name());
         if list && tables::is_promised(file.name()) {
             let read = archive::content(batch, file, &asked.settings.limits).and_then(|bytes| listing::read(bytes, &file.path, asked));

@@ -60,11 +60,10 @@ pub fn give(batch: &Path, folder: &Folder, left: &[&FileAt], whose: Ownership, d
     }
     let dossier = |f: &str| folder.dossiers.contains(f) || unpacked.dossiers.contains(f);
     let looks = |f: &str| numbers.get(f).is_some_and(Option::is_some) || (dossier(f) && !is_range(called(f)));
-    let sorting = sorting(&all, &looks, &numbers);
     let mut dossiers: BTreeMap<&str, Vec<&FileAt>> = BTreeMap::new();
     let mut loose: Vec<&FileAt> = Vec::new();
     for file in &all {
-        match dossier_of(&file.path, |f| looks(f) && !sorting.contains(f)) {
+        match owner(&file.path, &looks, &numbers) {
             Some(path) => dossiers.entry(path).or_default().push(file),
             None => loose.push(file),
         }
@@ -117,6 +116,17 @@ pub fn give(batch: &Path, folder: &Folder, left: &[&FileAt], whose: Ownership, d
     let unseen: Vec<&str> = unread.chain(unpacked.unseen.iter().map(String::as_str)).collect();
     drafts.mark_partial(&unseen);
     given
+}
+
+/// Archives of other kinds than .zip that are named like a case: its papers may be in them.
+pub fn unread(paths: &[String], drafts: &mut Drafts<'_>) {
+    for path in paths.iter().filter(|p| archive::is_archive(p)) {
+        let case = number(path.rsplit('/').next().unwrap_or(path), drafts).and_then(|no| drafts.pick(&no, path));
+        if let Some(draft) = case.and_then(|case| drafts.draft_mut(case)) {
+            draft.partial = true;
+            draft.dossier.get_or_insert_with(|| Place::file(path.as_str()));
+        }
+    }
 }
 
 /// The name of a folder or archive, without the ending of an archive.
@@ -220,23 +230,13 @@ fn folders(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(at, _)| &path[..at])
 }
 
-/// Folders that only sort: named like a case, as 〔2024〕1号至50号 is, but every file of theirs lies in a folder of another number.
-fn sorting(files: &[&FileAt], looks: &dyn Fn(&str) -> bool, numbers: &BTreeMap<&str, Option<String>>) -> BTreeSet<String> {
-    let (mut sorts, mut holds) = (BTreeSet::new(), BTreeSet::new());
-    for file in files {
-        let inside: Vec<&str> = folders(&file.path).filter(|f| looks(f)).collect();
-        let numbers: Vec<Option<&String>> = inside.iter().map(|f| numbers.get(f).and_then(Option::as_ref)).collect();
-        for (i, (folder, number)) in inside.iter().zip(&numbers).enumerate() {
-            let other = numbers[i + 1..].iter().any(|n| n.is_some() && n != number);
-            if other {
-                sorts.insert((*folder).to_owned())
-            } else {
-                holds.insert((*folder).to_owned())
-            };
-        }
-    }
-    sorts.retain(|f| !holds.contains(f));
-    sorts
+/// The dossier that a file lies in: the outermost folder that is one, but a folder of another registered number inside it, as in
+/// 〔2024〕1号起/〔2024〕2号, is that case's.
+fn owner<'p>(path: &'p str, looks: &dyn Fn(&str) -> bool, numbers: &BTreeMap<&str, Option<String>>) -> Option<&'p str> {
+    let number = |folder: &str| numbers.get(folder).and_then(Option::as_ref);
+    let outer = dossier_of(path, looks)?;
+    let other = |folder: &&str| number(folder).is_some() && number(folder) != number(outer);
+    Some(folders(path).filter(other).last().unwrap_or(outer))
 }
 
 /// A file as it is listed.

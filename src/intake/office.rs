@@ -175,6 +175,7 @@ pub fn read(plan: &OfficePlan, shared: &Shared, asked: &Asked<'_>) -> OfficeInta
     }
     reading.join_untyped();
     reading.checklists(shared);
+    dossier::unread(&reading.unread, &mut reading.drafts);
     for (folder, left) in folders.iter().zip(&left) {
         let given = dossier::give(&plan.batch, folder, left, Ownership::Own, &mut reading.drafts, asked);
         reading.take(given);
@@ -203,6 +204,8 @@ struct Reading<'a> {
     intake: OfficeIntake,
     lines: Vec<Scored>,
     ticked: Vec<Ticked>,
+    /// Files that could not be read.
+    unread: Vec<String>,
     /// Rows in the office's own registers that name another office: by the name as written.
     foreign: BTreeMap<String, Vec<Place>>,
     not_cases: Vec<Place>,
@@ -218,6 +221,7 @@ impl<'a> Reading<'a> {
             intake: OfficeIntake { id: plan.id.clone(), name: plan.name.clone(), parent: plan.parent.clone(), ..OfficeIntake::default() },
             lines: Vec::new(),
             ticked: Vec::new(),
+            unread: Vec::new(),
             foreign: BTreeMap::new(),
             not_cases: Vec::new(),
             corrected: Corrected::default(),
@@ -232,6 +236,7 @@ impl<'a> Reading<'a> {
                 Look::Tables(tables) => self.tables(*tables, file),
                 Look::Stray => left.push(file),
                 Look::Refused(problem) => {
+                    self.unread.push(file.path.clone());
                     self.intake.problems.push(problem);
                     self.intake.files.push(InputFile {
                         path: file.path.clone(),

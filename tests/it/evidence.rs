@@ -136,6 +136,13 @@ fn broken_and_swollen_zips_are_told_and_nothing_is_missing_for_them() {
         let ran = batch().file(&format!("东岭区/{NO1}.zip"), junk).assess();
         assert_eq!((ran.code, ran.cases.len()), (3, 3), "{junk:?}: {}", told(&ran));
     }
+    // Archives of other kinds cannot be opened, wherever they lie.
+    for at in [format!("东岭区/{NO1}/扫描件.rar"), format!("东岭区/{NO1}.7z")] {
+        let ran = with("扫描").file(&at, b"Rar!\x1A\x07\x00 7z").file(&format!("东岭区/{NO2}/会见笔录.pdf"), "x").assess();
+        assert!(told(&ran).contains(&at) && ran.code == 3, "{at}: {}", told(&ran));
+        let lost = |no: &str| ran.case(no)["findings"].to_string().matches("卷内没有").count();
+        assert!(lost(NO1) == 0 && lost(NO2) > 0, "{at}: what lies in it is not missing");
+    }
     // A workbook with the wrong ending is no dossier.
     let ran = batch().file("东岭区/补登.zip", data("卷内目录.xlsx")).assess();
     assert!(told(&ran).contains("其实是 Excel 工作簿"), "{}", told(&ran));
@@ -205,6 +212,23 @@ fn folders_inside_a_dossier() {
         let ran = batch.assess();
         assert_eq!((papers(&ran, NO1).as_str(), ran.problems()), (shown, vec![]), "{paths:?}: {}", told(&ran));
     }
+}
+
+#[test]
+fn a_folder_that_only_sorts_is_no_dossier() {
+    for outer in ["东岭援民〔2024〕1号起", "东岭援民〔2024〕1号至3号", "2024年案卷", "东岭援民〔2024〕1-3号"] {
+        let ran = batch()
+            .file(&format!("东岭区/{outer}/{NO1}/法律援助申请表.pdf"), "x")
+            .file(&format!("东岭区/{outer}/{NO2}/会见笔录.pdf"), "x")
+            .file(&format!("东岭区/{outer}/{NO3}/第一册/代理词.pdf"), "x")
+            .assess();
+        let all = [NO1, NO2, NO3].map(|no| papers(&ran, no));
+        assert_eq!(all, ["application_form:1", "interview_note:1", "agency_opinion:1"], "{outer}: {}", told(&ran));
+    }
+    // Also where the outer one is a dossier itself.
+    let ran =
+        batch().file(&format!("东岭区/{NO1}/法律援助申请表.pdf"), "x").file(&format!("东岭区/{NO1}/{NO2}/会见笔录.pdf"), "x").assess();
+    assert_eq!([NO1, NO2].map(|no| papers(&ran, no)), ["application_form:1", "interview_note:1"], "{}", told(&ran));
 }
 
 #[test]

@@ -183,7 +183,7 @@ fn nothing_is_overwritten() {
     assert!(!settings.lines().any(|l| l.starts_with("year")), "nothing is known yet");
     fs::write(folder.join("audit.toml"), "year = 2023\n").expect("settings");
     let said = juanping(&["生成登记表", &shown, "--from", &from]);
-    assert!(said.code == 3 && said.err.contains("没有一件在评查范围内"), "the settings that are there hold: {said:?}");
+    assert!(said.code == 2 && said.err.contains("没有一件在评查范围内"), "the settings that are there hold: {said:?}");
     fs::write(folder.join("audit.toml"), "year = 2024\n").expect("settings");
     assert_eq!(juanping(&["init", &shown, "--from", &from]).code, 0);
     let form = fs::read(folder.join("卷内材料登记表.xlsx")).expect("the form");
@@ -208,10 +208,14 @@ fn what_cannot_be_read_is_said() {
     fs::write(room.path().join("扫描.pdf"), b"%PDF-1.4").expect("a file");
     assert_eq!(juanping(&["init", &at("b"), "--from", &at("扫描.pdf")]).code, 3);
     fs::write(room.path().join("audit.toml"), "yaer = 2024\n").expect("settings");
-    assert_eq!(juanping(&["init", &at("c"), "--from", &path("登记表.csv").display().to_string()]).code, 0, "other settings are not used");
     fs::copy(path("登记表.csv"), room.path().join("登记表.csv")).expect("a copy");
     let said = juanping(&["init", &at("d"), "--from", &at("登记表.csv")]);
     assert!(said.code == 2 && said.err.contains("S001"), "the settings above the register are: {said:?}");
+    let said = juanping(&["init", &at("c"), "--from", &path("登记表.csv").display().to_string()]);
+    assert!(said.code == 2 && said.err.contains("S001"), "and those above the folder, where there are no others: {said:?}");
+    fs::write(room.path().join("audit.toml"), "year = 2024\n").expect("settings");
+    let said = juanping(&["init", &at("e")]);
+    assert!(said.code == 0 && said.out.contains("没有另写") && !room.path().join("e").exists(), "no second file hides them: {said:?}");
     assert_eq!(juanping(&["init", &at("坏.xlsx")]).code, 2, "a file is no folder");
 }
 
