@@ -7,6 +7,7 @@ mod checks;
 mod cli;
 mod edges;
 mod evidence;
+mod first_steps;
 mod formats;
 mod hiding;
 mod hostile;

@@ -64,8 +64,13 @@ fn readme_commands_run_as_written() {
     for command in commands(&text("README.md")) {
         let Some(args) = command.strip_prefix("cargo run --release -- ") else {
             // These build the program or run these very tests.
-            let known =
-                ["cargo build --release", "cargo test", "cargo bench --bench floor", "cargo bench --bench check", "cargo bench --bench registers"];
+            let known = [
+                "cargo build --release",
+                "cargo test",
+                "cargo bench --bench floor",
+                "cargo bench --bench check",
+                "cargo bench --bench registers",
+            ];
             assert!(known.contains(&command.as_str()), "nothing runs `{command}`");
             continue;
         };
@@ -78,7 +83,13 @@ fn readme_commands_run_as_written() {
         assert_eq!(said.code, found, "{command}\n{}\n{}", said.out, said.err);
         assert!(!said.out.is_empty(), "{command} says nothing");
     }
-    let made = ["target/own/东岭区/卷内材料登记表.xlsx", "target/check/自查结果.xlsx", "target/demo/planted.json", "target/demo-out/总表.xlsx", "target/rubrics/legal-aid-civil.toml"];
+    let made = [
+        "target/own/东岭区/卷内材料登记表.xlsx",
+        "target/check/自查结果.xlsx",
+        "target/demo/planted.json",
+        "target/demo-out/总表.xlsx",
+        "target/rubrics/legal-aid-civil.toml",
+    ];
     let graded = ["out/总表.xlsx", "out/市本级.xlsx", "out/results.json", "out/cases.jsonl"];
     for file in made.into_iter().chain(graded.into_iter().filter(|_| samples)) {
         assert!(folder.path().join(file).is_file(), "{file} was not written");
