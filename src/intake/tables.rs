@@ -89,6 +89,14 @@ fn look(path: &Path, shown: &str, asked: &Asked<'_>) -> Look {
         Err(_) if OTHERS.contains(&ext) => return Look::Stray,
         Err(problem) => return Look::Refused(problem),
     };
+    if is_result(&register) {
+        let said = say!(
+            "{shown} 是本程序写出的结果，不是登记表，没有读取",
+            "{shown} is a result that this program wrote, no register; it was not read"
+        );
+        let problems = vec![Problem::new("P045", said, Place::file(shown))];
+        return Look::Tables(Box::new(Tables { register, sheets: Vec::new(), problems }));
+    }
     let (mut sheets, mut unread, mut problems, mut blank) = (Vec::new(), Vec::new(), Vec::new(), true);
     for index in 0..register.origins.len() {
         let (head, problem) = head(&mut register, index);
@@ -142,6 +150,15 @@ fn look(path: &Path, shown: &str, asked: &Asked<'_>) -> Look {
     }
     let (index, columns) = unread.iter().copied().max_by_key(|(i, columns)| (*columns, usize::MAX - i)).unwrap_or((0, 0));
     Look::Refused(no_number(&register, index, columns))
+}
+
+/// Sheets by which the workbooks that this program writes are known.
+const RESULTS: [&[&str]; 3] = [&["对比数据", "逐案清单"], &["扣分明细", "归档情况统计表"], &["各机构", "失分指标", "数据问题"]];
+
+/// Whether a workbook is a result of this program, put into the batch by mistake: its rows are those of a register once more.
+fn is_result(register: &Register) -> bool {
+    let has = |name: &&str| register.origins.iter().any(|o| o.sheet.as_deref() == Some(*name));
+    RESULTS.iter().any(|names| names.iter().all(has))
 }
 
 /// Whether the first bytes are those of a scan, so that nothing has to be read.

@@ -322,3 +322,19 @@ fn a_level_decides_the_exit_code() {
     assert_eq!(said.code, 3);
     assert!(said.out.contains("没读成 P002") && said.out.contains("坏.xlsx"), "{}", said.out);
 }
+
+#[test]
+fn a_result_left_in_the_batch_is_no_register() {
+    let county = County::new();
+    let before = county.json(&[]);
+    county.check(&["-o", "结果.xlsx"]);
+    fs::copy(county.room.path().join("结果.xlsx"), county.folder().join("自查结果.xlsx")).expect("copy");
+    assert_eq!(juanping_in(county.room.path(), &["assess", "批次", "-o", "评查", "--quiet"]).code, 0);
+    for name in ["东岭区.xlsx", "总表.xlsx"] {
+        fs::copy(county.room.path().join("评查").join(name), county.folder().join(name)).expect("copy");
+    }
+    let after = county.json(&[]);
+    assert_eq!(before["cases"], after["cases"]);
+    assert_eq!(before["offices"], after["offices"]);
+    assert_eq!(list(&after, "problems").iter().filter(|p| word(p, "code") == "P045").count(), 3);
+}
