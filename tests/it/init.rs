@@ -217,6 +217,8 @@ fn what_cannot_be_read_is_said() {
     let said = juanping(&["init", &at("e")]);
     assert!(said.code == 0 && said.out.contains("没有另写") && !room.path().join("e").exists(), "no second file hides them: {said:?}");
     assert_eq!(juanping(&["init", &at("坏.xlsx")]).code, 2, "a file is no folder");
+    let said = juanping(&["init", &at("f"), "--from", &at("登记表.csv"), "--rubric", "peer-levels"]);
+    assert!(said.code == 2 && said.err.contains("没有一项指标要求材料"), "a rubric of reviewers' marks alone: {said:?}");
 }
 
 #[test]
