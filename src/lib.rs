@@ -41,7 +41,9 @@
 //! | [`record`] | the frozen results | base |
 //! | [`stats`] | cases become rates | base, rubric, record |
 //! | [`assess`] | drives all of the above; the only threads, the only `catch_unwind` | all above |
-//! | [`report`] | records become bytes | base, record |
+//! | [`todo`] | findings become things to do, and where a case stands while reviewers have not marked it | base, record |
+//! | [`compare`] | two checks: fixed, new, still there | base, intake, record |
+//! | [`report`] | records become bytes | base, record, todo, compare |
 //! | [`demo`] | makes an invented batch, without knowing a rubric | base, reference |
 //! | [`cli`] | arguments become a [`cli::Plan`] | base, assess |
 //! | [`command`] | one file a sub-command: does a plan, gives the exit code | all but `main` |
@@ -80,6 +82,7 @@ pub mod base;
 pub mod check;
 pub mod cli;
 pub mod command;
+pub mod compare;
 pub mod demo;
 pub mod intake;
 pub mod model;
@@ -89,3 +92,4 @@ pub mod report;
 pub mod rubric;
 pub mod score;
 pub mod stats;
+pub mod todo;

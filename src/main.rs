@@ -12,7 +12,9 @@ fn main() -> ExitCode {
     let args: Vec<_> = std::env::args_os().collect();
     let lang = cli::lang(&args, std::env::var("JUANPING_LANG").ok().as_deref());
     let (mut out, mut err) = (std::io::stdout().lock(), std::io::stderr().lock());
-    let (common, plan) = match cli::parse(args, lang) {
+    let mut input = std::io::stdin().lock();
+    let person = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    let (common, plan) = match cli::parse(args, lang, person) {
         Ok(parsed) => parsed,
         Err(said) => {
             let _ = write!(err, "{said}");
@@ -22,7 +24,7 @@ fn main() -> ExitCode {
     let terminal = std::io::stderr().is_terminal();
     let plain = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
     let colour = common.colour == Colour::Always || (common.colour == Colour::Auto && terminal && !plain);
-    let mut streams = Streams { out: &mut out, err: &mut err, colour, terminal };
+    let mut streams = Streams { input: &mut input, person, out: &mut out, err: &mut err, colour, terminal };
     // What is left are pipes that were closed; nobody is there to be told.
     ExitCode::from(command::run(&common, plan, &mut streams).unwrap_or(command::exit::UNWRITTEN))
 }

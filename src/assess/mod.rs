@@ -18,6 +18,7 @@ pub mod run;
 pub mod subject;
 pub mod template;
 pub mod turns;
+pub mod upward;
 
 pub use mask::Names;
 pub use run::{Run, RunError};

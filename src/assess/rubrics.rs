@@ -1,5 +1,9 @@
 //! Rubrics as recorded: what a result says of the standard it was made by. Must not judge it.
 
+use std::collections::BTreeMap;
+
+use super::builtin::BUILTINS;
+use crate::model::vocabulary::Vocabulary;
 use crate::record::number::Number;
 use crate::record::v1::{CriterionRecord, GradeRecord, GroupRecord, RedLineRecord, RubricRecord};
 use crate::rubric::{Criterion, Rubric, Rubrics, Scheme};
@@ -7,6 +11,14 @@ use crate::rubric::{Criterion, Rubric, Rubrics, Scheme};
 /// The records of all rubrics.
 pub fn records(rubrics: &Rubrics, adopted: bool) -> Vec<RubricRecord> {
     rubrics.list.iter().map(|r| record(r, adopted)).collect()
+}
+
+/// Titles by `field:ID` and `document:ID`, as findings name what they are about, and of built-in criteria by `builtin:ID`.
+pub fn titles(vocabulary: &Vocabulary) -> BTreeMap<String, String> {
+    let fields = vocabulary.fields().map(|(_, f)| (format!("field:{}", f.id), f.title.clone()));
+    let documents = vocabulary.documents().map(|(_, d)| (format!("document:{}", d.id), d.title.clone()));
+    let builtins = BUILTINS.iter().map(|b| (format!("builtin:{}", b.id), b.title.zh.to_string()));
+    fields.chain(documents).chain(builtins).collect()
 }
 
 fn record(rubric: &Rubric, adopted: bool) -> RubricRecord {

@@ -10,7 +10,7 @@ use super::cross::Keys;
 use super::office::{Graded, Grader, Head, problem, summary};
 use super::place::Places;
 use super::turns::in_order;
-use super::{Names, asked, choose, mask, rubrics};
+use super::{Names, asked, choose, mask, rubrics, upward};
 use crate::base::date::{FIRST_YEAR, LAST_YEAR};
 use crate::base::mistake::{Mistake, Source};
 use crate::base::place::Place;
@@ -46,6 +46,9 @@ pub struct Run {
     pub names: Option<Names>,
     /// Whether dossier files are hashed.
     pub hash: bool,
+    /// Whether the nearest `audit.toml` at the batch or above it is used: a county's own folder is then graded as a part of the
+    /// whole batch, by the same settings as the evaluators'.
+    pub upward: bool,
 }
 
 /// Why nothing was run.
@@ -69,6 +72,8 @@ pub struct Prepared {
     /// What a result says of the batch.
     pub batch: Batch,
     reading: Reading,
+    /// Whether no office was left out.
+    whole: bool,
     run: Run,
 }
 
@@ -112,7 +117,7 @@ impl Run {
     ///
     /// # Errors
     /// Every mistake in rubrics and settings, or a batch that is not there.
-    pub fn prepare(self) -> Result<Prepared, RunError> {
+    pub fn prepare(mut self) -> Result<Prepared, RunError> {
         if !self.batch.is_dir() {
             let path = self.batch.display();
             return Err(RunError::Usage(if self.batch.is_file() {
@@ -124,6 +129,7 @@ impl Run {
                 say!("找不到文件夹 {path}，请核对写法和当前所在的位置", "no folder {path}; check its spelling and where you are")
             }));
         }
+        let within = if self.upward { upward::climb(&mut self.batch) } else { None };
         let settings_path = self.batch.join("audit.toml");
         let (settings, mut sources, mut mistakes) = settings::load(&settings_path);
         let (names, missing) = asked::rubrics(&self.rubrics, &settings, &self.batch);
@@ -151,6 +157,9 @@ impl Run {
         let reading = Reading::new(&settings, &rubrics, &vocabulary);
         let mut plan = reading.asked(&settings, &rubrics, &vocabulary, |asked| find::plan(&self.batch, asked));
         self.keep_asked(&mut plan)?;
+        if let Some(within) = &within {
+            upward::keep(within, &mut plan)?;
+        }
         let mut calendar = Calendar::embedded();
         settings.off.iter().for_each(|d| calendar.add(*d, true));
         settings.work.iter().for_each(|d| calendar.add(*d, false));
@@ -166,11 +175,14 @@ impl Run {
             );
             plan.problems.push(Problem::new("P071", said, Place::file("audit.toml")));
         }
-        plan.problems.extend(settings_above(&self.batch));
+        if !self.upward {
+            plan.problems.extend(settings_above(&self.batch));
+        }
         let batch = batch_record(&settings, as_of, from, to, plan.junk);
         let names = self.names.unwrap_or(if settings.full_names == Some(true) { Names::Full } else { Names::Masked });
         let grader = Grader::new(rubrics, World { as_of, calendar, vocabulary }, names, self.hash, plan.offices.len() < self.threads());
-        Ok(Prepared { settings, grader, plan, batch, reading, run: self })
+        let whole = self.offices.is_empty() && within.is_none();
+        Ok(Prepared { settings, grader, plan, batch, reading, whole, run: self })
     }
 
     fn threads(&self) -> usize {
@@ -262,6 +274,11 @@ fn batch_record(settings: &Settings, as_of: Date, from: Option<Date>, to: Option
 }
 
 impl Prepared {
+    /// The batch that is read: the one asked for, or the one above it whose settings are used.
+    pub fn folder(&self) -> &Path {
+        &self.run.batch
+    }
+
     /// Runs every office: `work` side by side, `commit` one after the other in the order of the plan. Stops at the first error.
     ///
     /// # Errors
@@ -305,7 +322,7 @@ impl Prepared {
             },
         )?;
         // With some offices left out, what they would have taken is not missing.
-        if self.run.offices.is_empty() {
+        if self.whole {
             let mask = mask::Mask::default();
             let places = Places::new(&mask);
             let mut unclaimed: Vec<_> = self.plan.shared.unclaimed(&claimed).iter().map(|p| problem(p, None, &mask, &places)).collect();
@@ -342,6 +359,7 @@ impl Prepared {
             offices: Vec::new(),
             groups: Vec::new(),
             cross: Vec::new(),
+            titles: rubrics::titles(&self.grader.world.vocabulary),
         }
     }
 }

@@ -48,6 +48,9 @@ pub struct Words {
     /// By field, its place among the sorted ids.
     ranks: Vec<usize>,
     documents: Vec<Arc<str>>,
+    /// `field:ID` and `document:ID`, as findings name what they are about.
+    about_fields: Vec<Arc<str>>,
+    about_documents: Vec<Arc<str>>,
     choices: Vec<Vec<Arc<str>>>,
     flags: [Arc<str>; 2],
 }
@@ -62,8 +65,19 @@ impl Words {
             ranks: vocabulary.fields().map(|(_, f)| sorted.partition_point(|id| *id < f.id.as_str())).collect(),
             fields: vocabulary.fields().map(|(_, f)| shared(&f.id)).collect(),
             documents: vocabulary.documents().map(|(_, d)| shared(&d.id)).collect(),
+            about_fields: vocabulary.fields().map(|(_, f)| format!("field:{}", f.id).into()).collect(),
+            about_documents: vocabulary.documents().map(|(_, d)| format!("document:{}", d.id).into()).collect(),
             choices: vocabulary.fields().map(|(_, f)| f.choices.iter().map(|c| shared(&c.value)).collect()).collect(),
             flags: ["否".into(), "是".into()],
+        }
+    }
+
+    /// A field or document as findings name it.
+    fn about(&self, target: &Target) -> Option<Arc<str>> {
+        match target {
+            Target::Field(f) => Some(Arc::clone(&self.about_fields[usize::from(f.0)])),
+            Target::Document(d) => Some(Arc::clone(&self.about_documents[usize::from(d.0)])),
+            Target::Other(_) => None,
         }
     }
 }
@@ -291,7 +305,14 @@ impl Findings<'_> {
     }
 
     fn push(&mut self, rule: &Rule<'_>, outcome: Outcome, severity: Severity, observation: &Observation, lost: (Points, Points)) {
-        let target = self.target(observation.target.as_ref());
+        let words = self.context.words;
+        let target = match observation.target.as_ref() {
+            Some(Target::Other(word)) => format!("other:{word}").into(),
+            target => target.and_then(|t| words.about(t)).unwrap_or_else(|| "".into()),
+        };
+        // What is open is about what is lacking to decide it.
+        let lacking = observation.lacks.first().filter(|_| observation.is_open());
+        let about = lacking.or(observation.target.as_ref()).and_then(|t| words.about(t));
         let stage = self.case.stage.as_deref().unwrap_or("");
         let key = [rule.family, rule.id, self.context.office_id, &self.case.case_no, stage, &target].join("\u{1f}");
         let ordinal = self.ordinals.entry(key.clone()).or_default();
@@ -311,18 +332,9 @@ impl Findings<'_> {
             remedy: rule.remedy.id().into(),
             basis: Arc::clone(rule.basis),
             because: None,
+            about,
             places: observation.seen.iter().map(|s| self.context.place(s)).collect(),
             fingerprint,
         });
-    }
-
-    fn target(&self, target: Option<&Target>) -> String {
-        let vocabulary = &self.context.world.vocabulary;
-        match target {
-            None => String::new(),
-            Some(Target::Field(f)) => format!("field:{}", vocabulary.field(*f).id),
-            Some(Target::Document(d)) => format!("document:{}", vocabulary.document(*d).id),
-            Some(Target::Other(word)) => format!("other:{word}"),
-        }
     }
 }

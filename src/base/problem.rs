@@ -95,6 +95,7 @@ problems! {
     "P006" true "暂不能读取的格式" "format that cannot be read" => "表格请用 Excel 或 WPS 另存为 .xlsx 或 UTF-8 的 .csv；压缩包请先解开，再放进来。" "Save a table as .xlsx or as UTF-8 .csv; unpack an archive first.";
     "P007" true "文字编码无法识别" "text encoding not recognised" => "请另存为 UTF-8 编码。" "Save it in UTF-8.";
     "P008" true "JSON 内容有误" "JSON is not valid" => "请按出错的行列修改，或重新导出。" "Mend it at the line shown, or export it again.";
+    "P009" true "文件正在其他程序中打开" "file is open in another program" => "请在 Excel 或 WPS 中保存并关闭这个文件，再运行一次；旁边以 ~$ 或 .~lock. 开头的文件会随之消失。" "Save and close it in Excel or WPS and run again; the file beside it that begins with ~$ or .~lock. then goes away.";
     "P010" true "登记表没有案号列" "register has no case-number column" => "请在表头写明“案号”；本表的行没有计入评查。" "Name the case-number column 案号; the rows of this sheet were not counted.";
     "P011" false "行没有案号" "row without a case number" => "请补填案号；本行暂以内容作标识。" "Fill in the case number; the row is identified by its content for now.";
     "P012" false "没有认出的列" "column that no field claims" => "如应使用，请把表头改成最接近的名称，或在 audit.toml 的 [columns] 中写明它是哪个字段或材料；不用的列无须处理。" "If it should be used, rename the header to the closest name, or name its field or document under [columns] in audit.toml; nothing to do for others.";
@@ -104,11 +105,13 @@ problems! {
     "P016" false "材料列的内容看不懂" "checklist cell not understood" => "请填 有、无、不适用、份数或页码；该格暂按没有填处理。" "Write 有, 无, 不适用, a count or pages; the cell counts as blank for now.";
     "P017" true "是否抽中看不懂" "drawn or not cannot be told" => "请填 是 或 否；该案暂按抽中评查。" "Write 是 or 否; the case is graded as drawn for now.";
     "P018" false "没有抽中的案件" "no case is drawn" => "请在“是否抽中”一列把抽中的案件写“是”；要全部评查的，把这一列清空。" "Write 是 for the drawn cases in 是否抽中, or empty the column to review all.";
+    "P019" false "表头对应两个字段或材料" "header stands for two fields or documents" => "请改表头，或在 audit.toml 的 [columns] 中写明它是哪一个；写明之前这一列没有使用。" "Rename the header, or say under [columns] in audit.toml which one it is; the column is not used until then.";
     "P020" true "文件夹不能读取" "folder cannot be read" => "请检查权限，或把文件夹复制到本机后再运行。" "Check permissions, or copy the folder to this computer.";
     "P021" false "文件名不是有效文字" "file name is not valid text" => "请改名。" "Rename the file.";
     "P022" false "卷内文件没有认出是哪种材料" "file in a dossier not recognised as a document" => "请按材料标准名称改名，例如“05法律援助申请表.pdf”。" "Name it after the document, for example 05法律援助申请表.pdf.";
     "P023" false "案卷没有对应的登记行" "dossier without a register row" => "请核对文件夹名中的案号，或把这一案补登到登记表。" "Check the case number in the folder's name, or add the case to the register.";
     "P024" false "文件不属于任何案卷" "file that belongs to no dossier" => "是卷内材料的，请放入以案号命名的文件夹；不是的，无须处理。" "Put papers into the folder named after the case number; nothing to do for other files.";
+    "P025" false "有隐藏的行或工作表，已照常读取" "hidden rows or a hidden sheet, read like the others" => "不应计入评查的，请在登记表中删去；应计入的，无须处理。" "Delete them from the register if they must not count; otherwise nothing to do.";
     "P026" true "压缩包打不开" "archive cannot be opened" => "请重新压缩或重新复制一份 .zip；打不开的压缩包里的材料暂按没有见到处理，不认定缺少。" "Make or copy the .zip again; papers in it count as not seen, not as missing.";
     "P027" false "压缩包内有没有使用的条目" "entries of an archive that were not used" => "请解压后检查：去掉密码、链接、重名和里面的压缩包，再重新压缩，或直接放入解压后的文件夹。" "Unpack and look: remove passwords, links, equal names and inner archives, then pack again or put in the folder itself.";
     "P028" true "压缩包或其中的文件超过上限" "archive or a file in it beyond the limits" => "请确认文件可靠，解压后放入文件夹；确需放宽的，在 audit.toml 的 [limits] 中修改。" "Make sure the file can be trusted and put it in unpacked; the limits stand under [limits] in audit.toml.";
@@ -125,6 +128,8 @@ problems! {
     "P050" false "案件类型不明，不能选定评估标准" "case type unclear, so no rubric could be chosen" => "请补填案件类型。" "Fill in the case type.";
     "P051" false "没有适用的评估标准" "no rubric applies" => "请用 --rubric 指定适用于这类案件的标准。" "Give a rubric for this kind of case with --rubric.";
     "P052" false "两个评估标准同时适用" "two rubrics apply" => "请修改标准的 applies 或 in_force，使每案只适用一个。" "Change applies or in_force so that one rubric applies to each case.";
+    "P060" false "案号被表格软件改坏" "case number changed by a spreadsheet program" => "请把案号一列设为文本格式，对照案卷重新填写；本行暂以内容作标识。" "Format the column as text and write the number again from the papers; the row is identified by its content for now.";
+    "P061" false "行已被更正的登记表替换" "row replaced by a corrected register" => "无须处理；如应采用旧行，请改 audit.toml 的 [[register]]。" "Nothing to do; if the old row should count, change [[register]] in audit.toml.";
     "P071" false "没有声明截止日" "no as-of date" => "请在 audit.toml 写明 year 或 as_of，或用 --as-of 指定；audit.toml 在上一级的，请对上一级文件夹运行，用 --office 指定机构。" "Give year or as_of in audit.toml, or --as-of; where audit.toml lies in the folder above, run on that folder with --office.";
     "P072" false "上级文件夹的 audit.toml 没有使用" "audit.toml above was not used" => "要与评查组用同样的设置，请对有 audit.toml 的文件夹运行，用 --office 指定本机构。" "To use the same settings, run on the folder that holds audit.toml, with --office for one office.";
     "P090" true "程序未能检查一项指标" "a check failed inside the program" => "请把本条信息发给维护者；该项暂为待核。" "Send this line to the maintainers; the criterion stays open.";

@@ -111,7 +111,11 @@ pub fn fault(fault: Fault) -> Text {
     match fault {
         Fault::Date(DateFault::NotADate) => Text::fixed("不能识别为日期", "is not a date"),
         Fault::Date(DateFault::NoSuchDay) => Text::fixed("不是真实存在的日期", "is a day that does not exist"),
-        Fault::Date(DateFault::Incomplete) => Text::fixed("不是完整的日期，缺月或日", "is not a complete date"),
+        Fault::Date(DateFault::Incomplete) => Text::fixed("不是完整的日期，缺年、月或日", "is not a complete date"),
+        Fault::Date(DateFault::Ambiguous) => {
+            Text::fixed("分不清哪个是年、月、日，请写成 2024-03-05 的样子", "may be read as different days; write it like 2024-03-05")
+        }
+        Fault::Date(DateFault::Several) => Text::fixed("写了不止一个日期", "has more than one date"),
         Fault::Date(DateFault::Implausible) => Text::fixed("年份不合常理", "has an implausible year"),
         Fault::NotANumber => Text::fixed("不能识别为数字", "is not a number"),
         Fault::NotAFlag => Text::fixed("不能识别为“是”或“否”", "is neither yes nor no"),
@@ -120,6 +124,7 @@ pub fn fault(fault: Fault) -> Text {
         Fault::CellError => Text::fixed("是单元格的公式错误", "is an error of the cell's formula"),
         Fault::TooLong => Text::fixed("超过 2000 字", "is longer than 2,000 characters"),
         Fault::LostDigits => Text::fixed("在表格中以数值存放，末几位已丢失", "was stored as a number and lost its last digits"),
+        Fault::MadeDate => Text::fixed("被表格软件改成了日期", "was turned into a day by a spreadsheet program"),
     }
 }
 

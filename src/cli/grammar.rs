@@ -29,6 +29,7 @@ pub fn grammar(lang: Lang) -> Command {
         .arg(word.help())
         .arg(Arg::new("version").short('V').long("version").action(clap::ArgAction::Version).help(t("显示版本", "print the version")))
         .arg(word.lang_flag())
+        .subcommand(check(&word))
         .subcommand(assess(&word))
         .subcommand(init(&word))
         .subcommand(demo(&word))
@@ -57,6 +58,53 @@ pub fn grammar(lang: Lang) -> Command {
         .subcommand(word.command("man", "手册", "生成 man 手册页", "make a man page", "man"))
 }
 
+fn check(word: &Words) -> Command {
+    word.command(
+        "check",
+        "自查",
+        "自查一个机构：缺什么、值多少分、先办什么",
+        "self-check of an office: what is missing, what it costs, what first",
+        word.t("check <文件夹> [选项]", "check <DIR> [OPTIONS]"),
+    )
+    .arg(word.path("folder", "文件夹", "DIR", "机构的文件夹（登记表和案卷）", "the office's folder: registers and dossiers"))
+    .arg(Arg::new("out").short('o').long("out").value_name(word.t("结果", "OUT")).value_parser(value_parser!(PathBuf)).help(word.t(
+        "写到哪个文件夹或 .xlsx 文件（默认：当前文件夹的 自查结果.xlsx）",
+        "folder or .xlsx file to write (default: 自查结果.xlsx in the current folder)",
+    )))
+    .arg(word.choice(
+        "format",
+        FORMATS,
+        "屏幕输出：human json csv sarif junit；human 以外的只在写了 -o 时才写 xlsx",
+        "what is printed: human json csv sarif junit; others than human write the xlsx only with -o",
+    ))
+    .arg(Arg::new("baseline").long("baseline").value_name(word.t("上次结果", "OLD")).value_parser(value_parser!(PathBuf)).help(word.t(
+        "与上次对比：以前的 自查结果.xlsx、json 或 assess 的结果文件夹",
+        "compare with an earlier 自查结果.xlsx, json or result folder of assess",
+    )))
+    .args(graded(word))
+    .arg(word.choice(
+        "fail-on",
+        &["error", "warning", "info", "never"],
+        "有这一级以上的问题时退出码为 1（默认 error；never 不因问题改变退出码）",
+        "exit 1 on findings from this severity on (default error; never)",
+    ))
+}
+
+/// What is asked for wherever cases are graded.
+fn graded(word: &Words) -> [Arg; 4] {
+    [
+        word.many("rubric", "标准", "RUBRIC", "评估标准的编号或文件，可多次", "rubric id or file, repeatable"),
+        word.many("office", "机构", "NAME", "只评这些机构，可多次", "only these offices, repeatable"),
+        word.date("as-of", "截止日，例如 2024-12-31", "as-of date, such as 2024-12-31"),
+        word.choice(
+            "names",
+            &["masked", "full"],
+            "人名：masked 隐去（默认），full 显示（仅限内部）",
+            "names: masked (default) or full (internal only)",
+        ),
+    ]
+}
+
 fn assess(word: &Words) -> Command {
     word.command(
         "assess",
@@ -75,15 +123,7 @@ fn assess(word: &Words) -> Command {
             .value_parser(value_parser!(PathBuf))
             .help(word.t("结果文件夹：不存在、空的或以前的结果", "result folder: missing, empty, or an earlier result")),
     )
-    .arg(word.many("rubric", "标准", "RUBRIC", "评估标准的编号或文件，可多次", "rubric id or file, repeatable"))
-    .arg(word.many("office", "机构", "NAME", "只评这些机构，可多次", "only these offices, repeatable"))
-    .arg(word.date("as-of", "截止日，例如 2024-12-31", "as-of date, such as 2024-12-31"))
-    .arg(word.choice(
-        "names",
-        &["masked", "full"],
-        "人名：masked 隐去（默认），full 显示（仅限内部）",
-        "names: masked (default) or full (internal only)",
-    ))
+    .args(graded(word))
     .arg(word.choice(
         "fail-on",
         &["error", "warning", "info"],
@@ -181,37 +221,41 @@ fn explain(word: &Words) -> Command {
 }
 
 /// The result files that have a schema.
-const SCHEMAS: &[&str] = &["results", "cases", "out-of-scope", "inputs"];
+const SCHEMAS: &[&str] = &["results", "cases", "out-of-scope", "inputs", "check"];
+/// What `check` can print.
+const FORMATS: &[&str] = &["human", "json", "csv", "sarif", "junit"];
 
 const AFTER_ZH: &str = "常用命令：
+  check    自查  自查一个机构：juanping check 东岭区
   assess   评查  评查一个批次：juanping assess 2024年度评查 -o 结果
-  init     初始化  设置模板和卷内材料登记表：juanping init 东岭区 --from 登记表.xlsx
-  demo     演示  生成演示批次：juanping demo 演示批次
-  rubric   标准  评估标准：juanping rubric list
+  init     初始化  卷内材料登记表和设置模板：juanping init 东岭区 --from 登记表.xlsx
   explain  说明  说明一个编号：juanping explain A02
 
 更多：
+  demo     演示    生成演示批次：juanping demo 演示批次
+  rubric   标准    评估标准：juanping rubric list
   report --schema  结果文件的 JSON Schema
   completions      命令补全脚本
   man              手册页
 
 每个命令加 --help 看它的选项。
-退出码：0 正常；1 达到 --fail-on，或示例不符；2 用法、标准或设置有误，没有运行；
+退出码：0 正常；1 达到 --fail-on（check 默认 error），或示例不符；2 用法、标准或设置有误，没有运行；
 3 有登记表等读不了，其余照常；4 无法写出。";
 
 const AFTER_EN: &str = "Everyday commands:
+  check    self-check of an office: juanping check DIR
   assess   grade a batch: juanping assess BATCH -o OUT
   init     settings template and checklist: juanping init DIR --from REGISTER
-  demo     make a synthetic batch: juanping demo DIR
-  rubric   rubrics: juanping rubric list
   explain  explain a code: juanping explain A02
 
 More:
+  demo             make a synthetic batch: juanping demo DIR
+  rubric           rubrics: juanping rubric list
   report --schema  JSON Schema of a result file
   completions      completion script
   man              man page
 
 Add --help to a command for its options.
-Exit codes: 0 good; 1 --fail-on reached, or an example failed;
+Exit codes: 0 good; 1 --fail-on reached (check: error), or an example failed;
 2 usage, rubric or settings wrong, nothing was run;
 3 a register or folder could not be read, the rest was graded; 4 could not write.";

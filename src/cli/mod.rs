@@ -45,6 +45,15 @@ pub struct Common {
 /// What was asked for, complete and typed.
 #[derive(Debug, Clone)]
 pub enum Plan {
+    /// No arguments on a terminal: a numbered menu.
+    Menu,
+    /// A file or folder dragged on the program.
+    Dropped {
+        /// What was dragged.
+        path: PathBuf,
+    },
+    /// `check`
+    Check(CheckPlan),
     /// `assess`
     Assess(AssessPlan),
     /// `rubric list`
@@ -110,13 +119,9 @@ pub enum RubricAction {
     Test,
 }
 
-/// `assess`
-#[derive(Debug, Clone)]
-pub struct AssessPlan {
-    /// Batch.
-    pub batch: PathBuf,
-    /// Result folder.
-    pub out: PathBuf,
+/// What is asked for wherever cases are graded.
+#[derive(Debug, Clone, Default)]
+pub struct Grading {
     /// Rubrics.
     pub rubrics: Vec<String>,
     /// Offices.
@@ -127,6 +132,57 @@ pub struct AssessPlan {
     pub names: Option<Names>,
     /// Exit 1 from this severity on.
     pub fail_on: Option<Severity>,
+}
+
+impl Grading {
+    /// For a person who looks at a window: the exit code tells of findings as everywhere.
+    pub fn for_a_person() -> Self {
+        Self { fail_on: Some(Severity::Error), ..Self::default() }
+    }
+}
+
+/// `assess`
+#[derive(Debug, Clone)]
+pub struct AssessPlan {
+    /// Batch.
+    pub batch: PathBuf,
+    /// Result folder.
+    pub out: PathBuf,
+    /// How.
+    pub grading: Grading,
+}
+
+/// What `check` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum CheckFormat {
+    /// Ten lines.
+    #[default]
+    Human,
+    /// One document.
+    Json,
+    /// A finding a row.
+    Csv,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// JUnit XML.
+    Junit,
+}
+
+/// `check`
+#[derive(Debug, Clone, Default)]
+pub struct CheckPlan {
+    /// The office's folder.
+    pub folder: PathBuf,
+    /// Folder or workbook to write; none = the current folder.
+    pub out: Option<PathBuf>,
+    /// Whether the workbook goes beside the batch when `out` does not say where.
+    pub beside: bool,
+    /// What is printed.
+    pub format: CheckFormat,
+    /// An earlier result.
+    pub baseline: Option<PathBuf>,
+    /// How.
+    pub grading: Grading,
 }
 
 /// `init`
@@ -151,11 +207,18 @@ pub fn lang(args: &[OsString], env: Option<&str>) -> Lang {
     }
 }
 
-/// Reads the arguments (the first is the program's name).
+/// Reads the arguments (the first is the program's name); `terminal` is whether a person sits before it.
 ///
 /// # Errors
 /// What to print on stderr when they are not understood.
-pub fn parse(args: Vec<OsString>, lang: Lang) -> Result<(Common, Plan), String> {
+pub fn parse(args: Vec<OsString>, lang: Lang, terminal: bool) -> Result<(Common, Plan), String> {
+    let common = Common { lang, ..Common::default() };
+    match args.as_slice() {
+        [_] if terminal => return Ok((common, Plan::Menu)),
+        // A window that opens by dragging closes at the end, so what is said must wait for its reader.
+        [_, dropped] if is_dropped(dropped, lang) => return Ok((common, Plan::Dropped { path: PathBuf::from(dropped) })),
+        _ => {}
+    }
     let args = help_last(args);
     match grammar(lang).try_get_matches_from(&args) {
         Ok(matches) => plan(&matches, lang),
@@ -167,6 +230,12 @@ pub fn parse(args: Vec<OsString>, lang: Lang) -> Result<(Common, Plan), String> 
         }
         Err(error) => Err(mistake::said(&error, &grammar(lang), &args, lang)),
     }
+}
+
+/// Whether a single argument is a folder or file rather than a command or an option.
+fn is_dropped(word: &OsString, lang: Lang) -> bool {
+    let known = word.to_str().is_some_and(|w| w.starts_with('-') || grammar(lang).find_subcommand(w).is_some());
+    !known && std::path::Path::new(word).exists()
 }
 
 /// `juanping help assess` is `juanping assess --help`.
@@ -197,19 +266,21 @@ fn plan(matches: &ArgMatches, lang: Lang) -> Result<(Common, Plan), String> {
     let path = |id: &str| sub.get_one::<PathBuf>(id).cloned().unwrap_or_default();
     let number = |id: &str, absent: u32| sub.get_one::<u32>(id).copied().unwrap_or(absent);
     let plan = match name {
-        "assess" => Plan::Assess(AssessPlan {
-            batch: path("batch"),
-            out: path("out"),
-            rubrics: words("rubric"),
-            offices: words("office"),
-            as_of: sub.get_one::<Date>("as-of").copied(),
-            names: sub.get_one::<String>("names").map(|n| if n == "full" { Names::Full } else { Names::Masked }),
-            fail_on: sub.get_one::<String>("fail-on").map(|level| match level.as_str() {
-                "info" => Severity::Info,
-                "warning" => Severity::Warning,
-                _ => Severity::Error,
-            }),
+        "check" => Plan::Check(CheckPlan {
+            folder: path("folder"),
+            out: sub.get_one::<PathBuf>("out").cloned(),
+            beside: false,
+            format: match sub.get_one::<String>("format").map(String::as_str) {
+                Some("json") => CheckFormat::Json,
+                Some("csv") => CheckFormat::Csv,
+                Some("sarif") => CheckFormat::Sarif,
+                Some("junit") => CheckFormat::Junit,
+                _ => CheckFormat::Human,
+            },
+            baseline: sub.get_one::<PathBuf>("baseline").cloned(),
+            grading: grading(sub, Some(Severity::Error)),
         }),
+        "assess" => Plan::Assess(AssessPlan { batch: path("batch"), out: path("out"), grading: grading(sub, None) }),
         "rubric" => {
             let action = matches.subcommand().and_then(|(_, m)| m.subcommand_name()).unwrap_or("list");
             match action {
@@ -236,4 +307,22 @@ fn plan(matches: &ArgMatches, lang: Lang) -> Result<(Common, Plan), String> {
         _ => Plan::Man,
     };
     Ok((common, plan))
+}
+
+/// How cases are to be graded; `fail_on` where nothing is said.
+fn grading(sub: &ArgMatches, fail_on: Option<Severity>) -> Grading {
+    let words = |id: &str| -> Vec<String> { sub.get_many::<String>(id).into_iter().flatten().cloned().collect() };
+    Grading {
+        rubrics: words("rubric"),
+        offices: words("office"),
+        as_of: sub.get_one::<Date>("as-of").copied(),
+        names: sub.get_one::<String>("names").map(|n| if n == "full" { Names::Full } else { Names::Masked }),
+        fail_on: match sub.get_one::<String>("fail-on").map(String::as_str) {
+            Some("info") => Some(Severity::Info),
+            Some("warning") => Some(Severity::Warning),
+            Some("error") => Some(Severity::Error),
+            Some(_) => None,
+            None => fail_on,
+        },
+    }
 }

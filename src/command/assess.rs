@@ -3,12 +3,12 @@
 use std::fs::File;
 use std::io::{BufWriter, Write};
 
-use super::{Streams, exit, show_mistakes};
+use super::{Streams, exit, fails, show_mistakes};
 use crate::assess::office::Graded;
 use crate::assess::{Run, RunError};
 use crate::base::problem::Severity;
 use crate::cli::{AssessPlan, Common};
-use crate::record::v1::{Batch, CaseRecord, Results, RubricRecord, Tool};
+use crate::record::v1::{Batch, Results, RubricRecord, Tool};
 use crate::report::write::{Output, WriteError};
 use crate::report::{file_name, summary, terminal, workbook};
 use crate::say;
@@ -28,12 +28,13 @@ struct Made {
 pub fn run(common: &Common, plan: AssessPlan, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
     let run = Run {
         batch: plan.batch.clone(),
-        rubrics: plan.rubrics,
-        as_of: plan.as_of,
-        offices: plan.offices,
+        rubrics: plan.grading.rubrics,
+        as_of: plan.grading.as_of,
+        offices: plan.grading.offices,
         jobs: common.jobs,
-        names: plan.names,
+        names: plan.grading.names,
         hash: true,
+        upward: false,
     };
     let mut prepared = match run.prepare() {
         Ok(prepared) => prepared,
@@ -65,7 +66,7 @@ pub fn run(common: &Common, plan: AssessPlan, streams: &mut Streams<'_>) -> anyh
     let (total, mut done, mut failing) = (prepared.plan.offices.len(), 0, false);
     let show_progress = streams.terminal && !common.quiet;
     let written = prepared.each(
-        |batch, graded| make(&output, batch, &rubrics, &tool, graded, plan.fail_on),
+        |batch, graded| make(&output, batch, &rubrics, &tool, graded, plan.grading.fail_on),
         |graded, made| {
             output.append_spool("cases.jsonl", made.cases)?;
             output.append("out-of-scope.jsonl", &made.out)?;
@@ -131,11 +132,6 @@ fn make(
 /// A workbook or record that could not be put together, for want of room for its temporary parts.
 fn unmade(error: impl std::error::Error + Send + Sync + 'static) -> WriteError {
     WriteError::Failed { path: std::env::temp_dir(), source: std::io::Error::other(error) }
-}
-
-fn fails(case: &CaseRecord, level: Severity) -> bool {
-    let rank = |word: &str| [Severity::Info, Severity::Warning, Severity::Error].into_iter().find(|s| s.id() == word);
-    case.findings.iter().any(|f| f.outcome != "pending" && rank(&f.severity).is_some_and(|s| s >= level))
 }
 
 fn lines<T: serde::Serialize>(records: &[T]) -> Result<Vec<u8>, WriteError> {

@@ -2,19 +2,27 @@
 //! Must not grade, read registers or lay out reports itself.
 
 mod assess;
+mod check;
 mod demo;
 mod explain;
 mod init;
+mod menu;
 mod rubric;
 
-use std::io::Write;
+use std::io::{BufRead, Write};
 
 use crate::base::excerpt;
 use crate::base::mistake::{Mistake, Source};
+use crate::base::problem::Severity;
 use crate::cli::{Common, Plan, grammar};
+use crate::record::v1::CaseRecord;
 
-/// Where a command writes: stdout stays clean for pipes.
+/// Where a command reads answers and writes: stdout stays clean for pipes.
 pub struct Streams<'a> {
+    /// What a person types.
+    pub input: &'a mut dyn BufRead,
+    /// Whether a person sits before it, so that a closing window waits for Enter.
+    pub person: bool,
     /// Results.
     pub out: &'a mut dyn Write,
     /// Messages and progress.
@@ -45,6 +53,9 @@ pub mod exit {
 /// When stdout or stderr cannot be written.
 pub fn run(common: &Common, plan: Plan, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
     match plan {
+        Plan::Menu => menu::run(common, streams),
+        Plan::Dropped { path } => menu::dropped(common, path, streams),
+        Plan::Check(plan) => check::run(common, plan, streams),
         Plan::Assess(plan) => assess::run(common, plan, streams),
         Plan::RubricList => rubric::list(common, streams),
         Plan::Rubric { action, rubrics } => rubric::run(common, action, &rubrics, streams),
@@ -75,4 +86,10 @@ pub fn run(common: &Common, plan: Plan, streams: &mut Streams<'_>) -> anyhow::Re
 fn show_mistakes(common: &Common, mistakes: &[Mistake], sources: &[Source], streams: &mut Streams<'_>) -> anyhow::Result<()> {
     write!(streams.err, "{}", excerpt::render(mistakes, sources, common.lang, streams.colour))?;
     Ok(())
+}
+
+/// Whether a case has a finding of this severity or worse; what only awaits a reviewer does not count.
+fn fails(case: &CaseRecord, level: Severity) -> bool {
+    let rank = |word: &str| [Severity::Info, Severity::Warning, Severity::Error].into_iter().find(|s| s.id() == word);
+    case.findings.iter().any(|f| f.outcome != "pending" && rank(&f.severity).is_some_and(|s| s >= level))
 }

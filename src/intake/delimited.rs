@@ -1,36 +1,18 @@
-//! Text with separators: csv and tsv in UTF-8 (with or without BOM) or GB18030. Places are lines.
-//! Must not guess an encoding from statistics.
+//! Text with separators: csv and tsv. Places are lines. Must not know how the text was encoded.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::ops::ControlFlow;
 
 use super::preflight::Refusal;
-use super::row::{Kind, Row};
+use super::row::{Row, written};
 use crate::say;
-
-/// Decodes strictly: UTF-8, else GB18030. The second value is true when it had to be the latter.
-///
-/// # Errors
-/// The bytes are neither.
-pub fn decode(bytes: Vec<u8>) -> Result<(String, bool), Refusal> {
-    let bytes = match String::from_utf8(bytes) {
-        Ok(text) => return Ok((text, false)),
-        Err(e) => e.into_bytes(),
-    };
-    let marked = bytes.starts_with(&[0xEF, 0xBB, 0xBF]);
-    let decoded = (!marked).then(|| encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(&bytes)).flatten();
-    // Bytes that are valid GB18030 by accident decode to private-use or control characters.
-    decoded
-        .filter(|t| !t.chars().any(|c| matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{80}'..='\u{9F}')))
-        .map(|t| (t.into_owned(), true))
-        .ok_or(("P007", say!("既不是 UTF-8，也不是 GB18030（GBK）", "neither UTF-8 nor GB18030 (GBK)")))
-}
 
 /// Hands every row to `sink`, until it breaks off.
 ///
 /// # Errors
 /// Too many cells; rows before that were handed over.
-pub fn stream(text: &str, cells: &mut u64, sink: &mut dyn FnMut(&Row) -> ControlFlow<()>) -> Result<(), Refusal> {
+pub fn stream(text: &str, cells: &Cell<u64>, most: u64, sink: &mut dyn FnMut(&Row) -> ControlFlow<()>) -> Result<(), Refusal> {
     let text = text.trim_start_matches('\u{FEFF}');
     // Lines that end in a carriage return alone, as old programs write them.
     let text = if text.contains('\n') { Cow::Borrowed(text) } else { Cow::Owned(text.replace('\r', "\n")) };
@@ -77,12 +59,22 @@ pub fn stream(text: &str, cells: &mut u64, sink: &mut dyn FnMut(&Row) -> Control
         }
         for (col, field) in record.iter().enumerate() {
             let Ok(col) = u16::try_from(col) else { break };
-            let error = field.starts_with('#') && ERRORS.contains(&field.trim());
-            row.push(col, if error { Kind::Error } else { Kind::Text }, field);
-            *cells = cells.saturating_sub(1);
+            // Two files that were joined leave a mark of their encoding in the middle.
+            match field.contains('\u{FEFF}') {
+                true => row.push(col, written(field), &field.replace('\u{FEFF}', "")),
+                false => row.push(col, written(field), field),
+            }
         }
-        if *cells == 0 {
-            return Err(("P005", say!("单元格过多，读到第 {} 行为止", "too many cells; read up to line {}", row.number)));
+        cells.set(cells.get().saturating_sub(record.len() as u64));
+        if cells.get() == 0 {
+            let n = row.number;
+            return Err((
+                "P005",
+                say!(
+                    "单元格过多（上限 max_cells = {most}），读到第 {n} 行为止",
+                    "too many cells (the limit is max_cells = {most}); read up to line {n}"
+                ),
+            ));
         }
         if !row.is_blank() && sink(&row).is_break() {
             return Ok(());
@@ -102,8 +94,6 @@ fn holds_rows(record: &csv::StringRecord, by: u8) -> bool {
     };
     columns > 2 && record.iter().any(rows)
 }
-
-const ERRORS: &[&str] = &["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"];
 
 /// The separator that the first lines have most of.
 fn separator(text: &str) -> u8 {

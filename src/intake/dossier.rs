@@ -384,7 +384,8 @@ fn tell(batch: &Path, file: &FileAt, asked: &Asked<'_>, given: &mut Given) -> Op
 fn take(told: Told, by_name: Option<u32>, whose: Ownership, drafts: &mut Drafts<'_>, given: &mut Given) -> Option<u32> {
     let evidence = told.evidence;
     let (case_no, home) = (told.case_no?, told.place?);
-    let record = Record { case_no, numberless: false, entries: told.entries, documents: told.documents, marks: Vec::new(), home };
+    let record =
+        Record { case_no, numberless: false, merged: false, entries: told.entries, documents: told.documents, marks: Vec::new(), home };
     // A dossier need not name its stage: its folder may, or there is only one case it can belong to.
     let fitting = drafts.fitting(&record);
     let index = match (fitting.as_slice(), by_name.filter(|i| fitting.contains(i))) {

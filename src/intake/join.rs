@@ -1,14 +1,14 @@
 //! Joins records of one identity into cases (contract section 2, "Cases"): equal values silently, different ones kept side by side.
 //! Must not read files or decide the scope.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::office::Asked;
 use super::rows::Record;
 use super::tell;
 use super::words::plain;
-use crate::base::place::Place;
+use crate::base::place::{At, Origin, Place};
 use crate::base::problem::Problem;
 use crate::model::case::Case;
 use crate::model::document::{Document, Evidence};
@@ -39,6 +39,7 @@ pub struct Draft {
     pub evidence: Option<Evidence>,
     /// 密卷
     pub secret: bool,
+    merged: Merged,
     /// Folders and archives that its papers come from.
     pub roots: Vec<String>,
     /// Some of its papers could not be looked at.
@@ -98,6 +99,7 @@ impl<'a> Drafts<'a> {
             dossier: None,
             evidence: None,
             secret,
+            merged: Merged::default(),
             roots: Vec::new(),
             partial: false,
         });
@@ -125,6 +127,9 @@ impl<'a> Drafts<'a> {
     pub fn extend(&mut self, index: u32, record: Record) {
         let secret = self.is_secret(&record.entries);
         if let Some(draft) = self.draft_mut(index) {
+            if record.merged {
+                draft.merged.add(&record.home);
+            }
             draft.entries.extend(record.entries);
             draft.documents.extend(record.documents);
             draft.marks.extend(record.marks);
@@ -250,6 +255,7 @@ impl<'a> Drafts<'a> {
         for (at, guest) in guests {
             now[at] = now[moved[at]];
             if let Some(host) = self.draft_mut(now[at]) {
+                host.merged.0.extend(guest.merged.0);
                 host.entries.extend(guest.entries);
                 host.documents.extend(guest.documents);
                 host.marks.extend(guest.marks);
@@ -283,7 +289,7 @@ impl<'a> Drafts<'a> {
 }
 
 fn finish(draft: Draft, office: &Arc<str>, vocabulary: &Vocabulary) -> Case {
-    let (entries, overruled) = settle(draft.entries, vocabulary);
+    let (entries, overruled) = settle(draft.entries, &draft.merged, vocabulary);
     let mut documents = draft.documents;
     documents.sort_by(|a, b| a.place.cmp(&b.place));
     super::listing::one_of_equals(&mut documents);
@@ -307,7 +313,7 @@ fn finish(draft: Draft, office: &Arc<str>, vocabulary: &Vocabulary) -> Case {
 }
 
 /// The values in use and those that differ from them, both sorted by field.
-fn settle(mut entries: Vec<Entry>, vocabulary: &Vocabulary) -> (Vec<Entry>, Vec<Entry>) {
+fn settle(mut entries: Vec<Entry>, merged: &Merged, vocabulary: &Vocabulary) -> (Vec<Entry>, Vec<Entry>) {
     entries.sort_by_key(|e| e.field);
     let single = entries.windows(2).all(|w| w[0].field != w[1].field);
     if single {
@@ -324,10 +330,19 @@ fn settle(mut entries: Vec<Entry>, vocabulary: &Vocabulary) -> (Vec<Entry>, Vec<
         let rank = |source: Source| field.prefer.iter().position(|s| *s == source).unwrap_or(usize::MAX);
         let Some(winner) = (0..group.len()).min_by_key(|i| (rank(group[*i].source), *i)) else { continue };
         let first = group[winner].clone();
-        let (mut own, mut other): (Vec<Entry>, Vec<Entry>) =
-            group.into_iter().partition(|e| if field.many { together(&first, e) } else { e.place == first.place && e.raw == first.raw });
-        own.dedup_by(|a, b| same(field, a, b));
-        if !field.many {
+        let (mut own, mut other): (Vec<Entry>, Vec<Entry>) = group
+            .into_iter()
+            .partition(|e| if field.many { together(&first, e, merged) } else { e.place == first.place && e.raw == first.raw });
+        if field.many {
+            // 甲、乙 on each of two rows are two persons.
+            let mut kept: Vec<Entry> = Vec::with_capacity(own.len());
+            for entry in own {
+                if !kept.iter().any(|k| same(field, k, &entry)) {
+                    kept.push(entry);
+                }
+            }
+            own = kept;
+        } else {
             own.truncate(1);
         }
         other.retain(|e| !own.iter().any(|o| same(field, o, e)));
@@ -340,10 +355,34 @@ fn settle(mut entries: Vec<Entry>, vocabulary: &Vocabulary) -> (Vec<Entry>, Vec<
     (used, overruled)
 }
 
-/// Whether two values were written as one list.
-fn together(a: &Entry, b: &Entry) -> bool {
-    let list = a.source == Source::Dossier || a.place.at == b.place.at;
+/// Whether two values were written as one list: in one cell, or in rows that one merged case number stands for.
+fn together(a: &Entry, b: &Entry, merged: &Merged) -> bool {
+    let list = a.source == Source::Dossier || a.place.at == b.place.at || merged.span(&a.place, &b.place);
     a.source == b.source && a.place.origin == b.place.origin && list
+}
+
+/// Register rows whose case number is that of the row above, by a merged cell: one case with several recipients, a row each.
+#[derive(Debug, Default)]
+struct Merged(BTreeSet<(Arc<Origin>, u32)>);
+
+impl Merged {
+    fn add(&mut self, place: &Place) {
+        self.0.extend(row(place).map(|row| (Arc::clone(&place.origin), row)));
+    }
+
+    /// Whether one merged number stands for both rows.
+    fn span(&self, a: &Place, b: &Place) -> bool {
+        let (Some(from), Some(to)) = (row(a).min(row(b)), row(a).max(row(b))) else { return false };
+        a.origin == b.origin && !self.0.is_empty() && (from + 1..=to).all(|r| self.0.contains(&(Arc::clone(&a.origin), r)))
+    }
+}
+
+fn row(place: &Place) -> Option<u32> {
+    match place.at {
+        At::Cell(row, _) => Some(row),
+        At::Line(line) => Some(line),
+        _ => None,
+    }
 }
 
 /// Whether two values say the same.

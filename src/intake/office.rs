@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use super::corrected::Corrected;
 use super::dossier::{self, Given, Ownership};
 use super::evidence;
 use super::find::{OfficePlan, Shared};
@@ -147,7 +148,7 @@ pub struct InputFile {
 pub fn read_file(plan: &OfficePlan, name: &str, asked: &Asked<'_>) -> OfficeIntake {
     let mut reading = Reading::new(plan, asked);
     let folder = Folder { files: vec![FileAt { path: name.to_owned(), bytes: 0, packed: None }], ..Folder::default() };
-    if !reading.registers(&folder).is_empty() {
+    if !reading.registers(&folder, asked.settings.age(name)).is_empty() {
         let said = say!("{name} 不是登记表", "{name} is no register");
         reading.intake.problems.push(Problem::new("P002", said, Place::file(name)));
     }
@@ -162,9 +163,16 @@ pub fn read(plan: &OfficePlan, shared: &Shared, asked: &Asked<'_>) -> OfficeInta
     let folders: Vec<Folder> = plan.folders.iter().map(|f| plan.walk(f)).collect();
     let mut left = Vec::with_capacity(folders.len());
     for folder in &folders {
-        left.push(reading.registers(folder));
+        left.push(reading.registers(folder, 0));
     }
-    reading.shared(shared);
+    reading.shared(shared, 0);
+    // Superseded registers come after those that replace their rows.
+    for age in 1..=asked.settings.registers.len() {
+        for (folder, left) in folders.iter().zip(&mut left) {
+            left.append(&mut reading.registers(folder, age));
+        }
+        reading.shared(shared, age);
+    }
     reading.join_untyped();
     reading.checklists(shared);
     dossier::unread(&reading.unread, &mut reading.drafts);
@@ -201,6 +209,7 @@ struct Reading<'a> {
     /// Rows in the office's own registers that name another office: by the name as written.
     foreign: BTreeMap<String, Vec<Place>>,
     not_cases: Vec<Place>,
+    corrected: Corrected,
 }
 
 impl<'a> Reading<'a> {
@@ -215,13 +224,14 @@ impl<'a> Reading<'a> {
             unread: Vec::new(),
             foreign: BTreeMap::new(),
             not_cases: Vec::new(),
+            corrected: Corrected::default(),
         }
     }
 
-    /// Reads every table outside dossiers; the files that are none.
-    fn registers<'f>(&mut self, folder: &'f Folder) -> Vec<&'f FileAt> {
+    /// Reads every table outside dossiers over which so many corrected ones stand; the files that are none.
+    fn registers<'f>(&mut self, folder: &'f Folder, age: usize) -> Vec<&'f FileAt> {
         let mut left = Vec::new();
-        for file in &folder.files {
+        for file in folder.files.iter().filter(|f| self.asked.settings.age(&f.path) == age) {
             match tables::look_in(&self.plan.batch, folder, file, self.asked) {
                 Look::Tables(tables) => self.tables(*tables, file),
                 Look::Stray => left.push(file),
@@ -267,17 +277,20 @@ impl<'a> Reading<'a> {
         let mut rows = Rows::new(self.asked.vocabulary, self.asked.words, table, &origin);
         let mut cases = Vec::new();
         let (plan, drafts, joined, foreign) = (self.plan, &mut self.drafts, &mut self.intake.joined, &mut self.foreign);
+        let (corrected, settings) = (&mut self.corrected, self.asked.settings);
         let problem = register.stream(index, &mut |row| {
             if row.number <= header {
                 return ControlFlow::Continue(());
             }
             if let Some((column, named)) = table.office.map(|c| (c, row.text_at(c))).filter(|(_, n)| !plan.is_named(n)) {
-                if !rows.is_aside(row) {
+                if !rows.set_aside(row) {
                     foreign.entry(named.to_owned()).or_default().push(place(&origin, row.number, column));
                 }
                 return ControlFlow::Continue(());
             }
-            if let Some(record) = rows.read(row) {
+            if let Some(record) = rows.read(row)
+                && !corrected.replaces(&record, || drafts.stage_of(&record.entries), &origin.file, settings)
+            {
                 let (case, again) = drafts.add(record);
                 *joined += u64::from(again);
                 cases.push(case);
@@ -298,20 +311,25 @@ impl<'a> Reading<'a> {
     }
 
     /// The rows of this office in registers that several offices share.
-    fn shared(&mut self, shared: &Shared) {
-        for sheet in &shared.sheets {
+    fn shared(&mut self, shared: &Shared, age: usize) {
+        for sheet in shared.sheets.iter().filter(|s| self.asked.settings.age(&s.origin.file) == age) {
             let Some(own) = sheet.by_office.get(&self.plan.id) else { continue };
             let mut rows = Rows::new(self.asked.vocabulary, self.asked.words, &sheet.table, &sheet.origin);
             let (mut row, mut cases) = (Row::default(), Vec::new());
             for at in own {
                 sheet.rows.fill(*at, &mut row);
                 if let Some(record) = rows.read(&row) {
+                    let stage = || self.drafts.stage_of(&record.entries);
+                    if self.corrected.replaces(&record, stage, &sheet.origin.file, self.asked.settings) {
+                        continue;
+                    }
                     let (case, again) = self.drafts.add(record);
                     self.intake.joined += u64::from(again);
                     cases.push(case);
                 }
             }
             self.intake.problems.extend(tell::rows(&sheet.origin, &rows.aside));
+            self.not_cases.append(&mut rows.aside.not_cases);
             let path = sheet.origin.file.clone();
             self.intake.files.push(InputFile {
                 path: path.clone(),
@@ -392,6 +410,7 @@ impl<'a> Reading<'a> {
         let (asked, mut intake) = (self.asked, self.intake);
         intake.problems.extend(tell::foreign(&intake.name, self.foreign));
         intake.problems.extend(tell::not_cases(self.not_cases));
+        intake.problems.extend(self.corrected.told());
         let office: Arc<str> = intake.name.as_str().into();
         let partial: Vec<bool> = self.drafts.all.iter().map(|d| d.partial).collect();
         let mut cases: Vec<(usize, Case)> = self.drafts.finish(&office).into_iter().enumerate().collect();

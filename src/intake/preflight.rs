@@ -1,12 +1,12 @@
 //! Looks at a file's bytes before any reader does: what it really is, and whether it is safe to open.
 //! Content decides, never the extension. Must not interpret cells.
-//!
-//! Why so careful: an xlsx of 2 kB can make a reader reserve terabytes (`uniqueCount`) and abort the whole process, which nothing
-//! can catch; one of 1 MB can hold a string of 1 GB.
 
-use std::io::{Cursor, Read};
+use std::collections::BTreeMap;
 
+use super::formats::ole::{self, Ole};
+use super::layout::Layout;
 use super::settings::Limits;
+use super::{encoding, package};
 use crate::base::text::Text;
 use crate::say;
 
@@ -15,6 +15,18 @@ use crate::say;
 pub enum Format {
     /// xlsx or xlsm.
     Xlsx,
+    /// Old Excel, or WPS.
+    Xls,
+    /// Binary workbook.
+    Xlsb,
+    /// OpenDocument.
+    Ods,
+    /// OpenDocument in one XML text.
+    FlatOds,
+    /// HTML with tables.
+    Html,
+    /// XML Spreadsheet 2003.
+    Xml2003,
     /// Text with separators.
     Delimited,
 }
@@ -22,143 +34,80 @@ pub enum Format {
 /// Why a file is not read: a problem code and the facts.
 pub type Refusal = (&'static str, Text);
 
-/// Longest run of text inside a workbook.
-const MAX_RUN: usize = 1 << 20;
-/// Most entries of a workbook's archive.
-const MAX_ENTRIES: usize = 20_000;
-/// An entry may be this many times its packed size once it is large.
-const MAX_RATIO: u64 = 500;
-
-/// Tells the format, or why the file must not be read.
+/// Tells the format, or why the file must not be read; for an xlsx with the layout of each sheet by its name.
 ///
 /// # Errors
 /// A problem code with the facts.
-pub fn recognise(bytes: &[u8], limits: &Limits) -> Result<Format, Refusal> {
-    if bytes.iter().all(|b| b.is_ascii_whitespace()) {
+pub fn recognise(bytes: &[u8], limits: &Limits) -> Result<(Format, BTreeMap<String, Layout>), Refusal> {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(("P003", say!("文件没有内容（{} 字节）", "file has no content ({} bytes)", bytes.len())));
     }
     if bytes.starts_with(b"PK") {
-        return workbook(bytes, limits).map(|()| Format::Xlsx);
+        return package::look(bytes, limits);
     }
-    if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-        let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        return Err(if bytes.windows(name.len()).any(|w| w == name) {
-            ("P004", say!("工作簿设有打开密码", "the workbook needs a password"))
-        } else {
-            ("P006", say!("旧版 Excel（.xls）或 WPS 格式", "old Excel (.xls) or WPS format"))
-        });
+    let format = if bytes.starts_with(&ole::MAGIC[..4]) { compound(bytes)? } else { text(bytes)? };
+    Ok((format, BTreeMap::new()))
+}
+
+/// Which of the old formats of Office it is.
+fn compound(bytes: &[u8]) -> Result<Format, Refusal> {
+    let ole = Ole::open(bytes)?;
+    if ole.has("EncryptedPackage") {
+        return Err(("P004", say!("工作簿设有打开密码", "the workbook needs a password")));
+    }
+    if ole.has("Workbook") || ole.has("Book") {
+        return Ok(Format::Xls);
+    }
+    if ole.has("WordDocument") {
+        return Err(("P061", say!("Word 或 WPS 文字文档（.doc、.wps）", "a Word or WPS document (.doc, .wps)")));
+    }
+    Err(("P006", say!("旧版 Office 文件，里面没有表格", "an old Office file without a table")))
+}
+
+const ARCHIVES: &[(&[u8], &str)] =
+    &[(b"Rar!\x1A\x07", "RAR"), (b"7z\xBC\xAF\x27\x1C", "7z"), (b"\x1F\x8B", "gzip"), (b"BZh", "bzip2"), (b"\xFD7zXZ\0", "xz")];
+
+/// Which kind of text it is.
+fn text(bytes: &[u8]) -> Result<Format, Refusal> {
+    if let Some((_, name)) = ARCHIVES.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        return Err(("P060", say!("{name} 压缩包", "a {name} archive")));
+    }
+    // Excel before 5.0 wrote its records without a container, and so do some programs still.
+    if bytes.len() > 4 && bytes[0] == 0x09 && matches!(bytes[1], 0 | 2 | 4 | 8) && matches!(bytes[2], 4..=16) && bytes[3] == 0 {
+        return Err(("P006", say!("很旧的 Excel 格式（4.0 或更早）", "a very old Excel format (4.0 or before)")));
     }
     let head = &bytes[..bytes.len().min(4096)];
-    if head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]) {
-        return Err(("P006", say!("UTF-16 文本", "UTF-16 text")));
-    }
-    let start = String::from_utf8_lossy(head).trim_start_matches('\u{FEFF}').trim_start().to_ascii_lowercase();
-    if start.starts_with('<') {
-        return Err(("P006", say!("网页或 XML 表格", "HTML or XML table")));
-    }
-    if start.starts_with("%pdf") || head.contains(&0) {
+    let wide = match head {
+        [0xFF, 0xFE, ..] => Some(encoding_rs::UTF_16LE),
+        [0xFE, 0xFF, ..] => Some(encoding_rs::UTF_16BE),
+        _ => encoding::unmarked(bytes),
+    };
+    if wide.is_none() && head.contains(&0) {
         return Err(("P002", say!("内容不是电子表格", "content is not a spreadsheet")));
     }
-    Ok(Format::Delimited)
-}
-
-/// Checks the archive of a workbook.
-fn workbook(bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
-    let damaged = |e: &dyn std::fmt::Display| ("P002", say!("压缩结构已损坏：{e}", "archive is damaged: {e}"));
-    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| damaged(&e))?;
-    if zip.len() > MAX_ENTRIES {
-        return Err(("P005", say!("内含 {} 个部件", "{} parts inside", zip.len())));
+    let start = wide.map_or_else(|| String::from_utf8_lossy(head).into_owned(), |e| e.decode(head).0.into_owned());
+    let start = start.trim_start_matches('\u{FEFF}').trim_start().to_ascii_lowercase();
+    if start.starts_with("%pdf") {
+        return Err(("P002", say!("内容不是电子表格", "content is not a spreadsheet")));
     }
-    let names: Vec<String> = zip.file_names().filter_map(Result::ok).map(|n| n.to_ascii_lowercase().replace('\\', "/")).collect();
-    if names.iter().any(|n| n.ends_with("workbook.bin")) {
-        return Err(("P006", say!("Excel 二进制工作簿（.xlsb）", "binary Excel workbook (.xlsb)")));
+    if start.starts_with("mime-version:") {
+        return Err(("P006", say!("单个文件网页（.mht）", "a web page in one file (.mht)")));
     }
-    if !names.iter().any(|n| n.ends_with("workbook.xml")) {
-        let ods = names.iter().any(|n| n == "content.xml");
-        return Err(if ods {
-            ("P006", say!("OpenDocument 表格（.ods）", "OpenDocument sheet (.ods)"))
-        } else {
-            ("P006", say!("压缩包，不是电子表格", "an archive, not a spreadsheet"))
-        });
+    if !start.starts_with('<') {
+        return Ok(Format::Delimited);
     }
-    let mut total = 0_u64;
-    let mut buffer = vec![0_u8; 64 << 10];
-    for i in 0..zip.len() {
-        let entry = zip.by_index(i).map_err(|e| damaged(&e))?;
-        if entry.encrypted() {
-            return Err(("P004", say!("工作簿设有密码", "the workbook needs a password")));
-        }
-        let name = entry.name().map(|n| n.to_ascii_lowercase()).unwrap_or_default();
-        if !(name.ends_with(".xml") || name.ends_with(".rels")) {
-            continue;
-        }
-        let packed = entry.compressed_size().max(1);
-        let mut scan = Scan::default();
-        let mut entry = entry;
-        loop {
-            let n = entry.read(&mut buffer).map_err(|e| damaged(&e))?;
-            if n == 0 {
-                break;
-            }
-            total += n as u64;
-            scan.take(&buffer[..n]);
-            if total > limits.max_unpacked || (scan.size > 100 << 20 && scan.size / packed > MAX_RATIO) {
-                return Err(("P005", say!("解压后超过 {} 字节仍未结束", "still not at its end after unpacking {} bytes", total)));
-            }
-            if scan.longest > MAX_RUN {
-                return Err(("P005", say!("有一处文字超过 {MAX_RUN} 字节", "one text is longer than {MAX_RUN} bytes")));
-            }
-        }
-        if scan.declared > scan.size / 5 + 16 {
-            let (n, size) = (scan.declared, scan.size);
-            return Err(("P005", say!("自称有 {n} 条文字，实际只有 {size} 字节", "claims {n} strings in {size} bytes")));
-        }
+    let has = |words: &[&str]| words.iter().any(|w| start.contains(w));
+    if has(&["word.document", "office:word\"", "wordprocessingml"]) && !has(&["office:excel", "office:spreadsheet"]) && !has(&["<html"]) {
+        return Err(("P061", say!("Word 的 XML 文档", "a Word document in XML")));
     }
-    Ok(())
-}
-
-/// Looks for what could hurt, chunk by chunk.
-#[derive(Default)]
-struct Scan {
-    size: u64,
-    run: usize,
-    longest: usize,
-    declared: u64,
-    tail: Vec<u8>,
-}
-
-const COUNT: &[u8] = b"uniqueCount";
-
-impl Scan {
-    fn take(&mut self, chunk: &[u8]) {
-        // Runs over 1 MiB span many chunks, so only the first and the last bracket of each chunk matter.
-        match chunk.iter().position(|b| *b == b'<') {
-            Some(first) => {
-                self.longest = self.longest.max(self.run + first);
-                self.run = chunk.iter().rev().position(|b| *b == b'<').unwrap_or(0);
-            }
-            None => {
-                self.run += chunk.len();
-                self.longest = self.longest.max(self.run);
-            }
-        }
-        if self.size < 1 << 20 {
-            self.tail.extend_from_slice(chunk);
-            self.counts();
-            let keep = self.tail.len().saturating_sub(128);
-            self.tail.drain(..keep);
-        }
-        self.size += chunk.len() as u64;
+    if has(&["opendocument:xmlns:office"]) {
+        return Ok(Format::FlatOds);
     }
-
-    /// Reads `uniqueCount="…"` however it is spaced and quoted.
-    fn counts(&mut self) {
-        let mut rest = self.tail.as_slice();
-        while let Some(at) = rest.windows(COUNT.len()).position(|w| w == COUNT) {
-            rest = &rest[at + COUNT.len()..];
-            let digits = rest.iter().skip_while(|b| b.is_ascii_whitespace() || matches!(b, b'=' | b'"' | b'\'' | b'+' | b'0'));
-            let digits: String = digits.take_while(|b| b.is_ascii_digit()).take(20).map(|b| char::from(*b)).collect();
-            self.declared = self.declared.max(if digits.is_empty() { 0 } else { digits.parse().unwrap_or(u64::MAX) });
-        }
+    if has(&["office:spreadsheet", "progid=\"excel.sheet"]) && !has(&["<html"]) {
+        return Ok(Format::Xml2003);
     }
+    if has(&["<html", "<!doctype html", "<table", "<tr", "<head", "<meta", "<body", "<div", "<style"]) {
+        return Ok(Format::Html);
+    }
+    Err(("P006", say!("XML 文件，不是表格", "an XML file that is no table")))
 }

@@ -24,6 +24,7 @@ struct Slot {
     kind: Kind,
     start: u32,
     end: u32,
+    merged: Option<(u32, u16)>,
 }
 
 /// A row that is filled again and again.
@@ -46,6 +47,9 @@ pub struct Cell<'a> {
     pub kind: Kind,
     /// As written, without spaces around.
     pub text: &'a str,
+    /// The top-left cell (row, column) whose value this is, when the cell is another one of the same merge: an amount or a mark in
+    /// such a cell is one value, not several.
+    pub merged: Option<(u32, u16)>,
 }
 
 /// Bytes of text that one row may have; a row with more is cut there, far above what Excel can hold on a screen.
@@ -104,7 +108,7 @@ impl Row {
 
     fn close(&mut self, col: u16, kind: Kind, start: usize) {
         if let (Ok(start), Ok(end)) = (u32::try_from(start), u32::try_from(self.text.len())) {
-            self.slots.push(Slot { col, kind, start, end });
+            self.slots.push(Slot { col, kind, start, end, merged: None });
         }
     }
 
@@ -118,6 +122,38 @@ impl Row {
         self.slots.iter().find(|s| s.col == col).map_or("", |s| cell(&self.text, s).text)
     }
 
+    /// Adds a cell with its text as it is; `merged` names the cell whose value it is, if that is another one.
+    pub fn put(&mut self, col: u16, kind: Kind, text: &str, merged: Option<(u32, u16)>) {
+        if self.text.len() + text.len() <= ROW_TEXT {
+            let start = self.text.len();
+            self.text.push_str(text);
+            self.close(col, kind, start);
+            if let Some(slot) = self.slots.last_mut() {
+                slot.merged = merged;
+            }
+        }
+    }
+
+    /// Puts the cells in order of their columns.
+    pub fn sort(&mut self) {
+        self.slots.sort_by_key(|s| s.col);
+    }
+
+    /// How many cells it has.
+    pub fn len(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// Bytes of text.
+    pub fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Whether it has no cell.
+    pub fn is_empty(&self) -> bool {
+        self.slots.is_empty()
+    }
+
     /// Whether it has no cell.
     pub fn is_blank(&self) -> bool {
         self.slots.is_empty()
@@ -126,51 +162,15 @@ impl Row {
 
 fn cell<'a>(text: &'a str, slot: &Slot) -> Cell<'a> {
     let range = slot.start as usize..slot.end as usize;
-    Cell { col: slot.col, kind: slot.kind, text: text.get(range).unwrap_or("") }
+    Cell { col: slot.col, kind: slot.kind, text: text.get(range).unwrap_or(""), merged: slot.merged }
 }
 
-/// Rows kept in memory, for a register that serves several offices and is read once.
-#[derive(Debug, Default)]
-pub struct Kept {
-    text: String,
-    slots: Vec<Slot>,
-    rows: Vec<(u32, usize)>,
-    from_1904: bool,
-}
+/// What people see for a wrong formula.
+const ERRORS: &[&str] = &["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA"];
 
-impl Kept {
-    /// Adds a row; `false` when there is no room for more.
-    pub fn push(&mut self, row: &Row) -> bool {
-        let (Ok(base), Ok(_)) = (u32::try_from(self.text.len()), u32::try_from(self.text.len() + row.text.len())) else { return false };
-        self.text.push_str(&row.text);
-        self.slots.extend(row.slots.iter().map(|s| Slot { start: s.start + base, end: s.end + base, ..*s }));
-        self.rows.push((row.number, self.slots.len()));
-        self.from_1904 = row.from_1904;
-        true
-    }
-
-    /// How many rows.
-    pub fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
-    /// Fills `into` with the row at an index.
-    pub fn fill(&self, at: usize, into: &mut Row) {
-        let Some((number, end)) = self.rows.get(at) else { return };
-        let from = if at == 0 { 0 } else { self.rows[at - 1].1 };
-        into.start(*number);
-        into.from_1904 = self.from_1904;
-        for slot in &self.slots[from..*end] {
-            let start = into.text.len();
-            into.text.push_str(cell(&self.text, slot).text);
-            into.close(slot.col, slot.kind, start);
-        }
-    }
+/// The kind of words that stand in a text file: an error that a formula left, or text.
+pub fn written(text: &str) -> Kind {
+    if text.starts_with('#') && ERRORS.contains(&text.trim()) { Kind::Error } else { Kind::Text }
 }
 
 #[cfg(test)]
@@ -185,19 +185,5 @@ mod tests {
         }
         let seen: Vec<&str> = row.cells().map(|c| c.text).take(5).collect();
         assert_eq!(seen, ["3", "-2.5", "0.3", "110105199001011200", "NaN"]);
-    }
-
-    #[test]
-    fn kept_rows_come_back_the_same() {
-        let (mut row, mut kept, mut back) = (Row::default(), Kept::default(), Row::default());
-        for n in 0..3 {
-            row.start(n);
-            row.push(1, Kind::Text, " 案号 ");
-            row.push_date(4, (9999, 12, 31), (0, 0, 0));
-            assert!(kept.push(&row));
-        }
-        kept.fill(2, &mut back);
-        assert_eq!((back.number, back.text_at(1), back.text_at(4)), (2, "案号", "9999-12-31"));
-        assert!(matches!(back.cells().nth(1).map(|c| c.kind), Some(Kind::Date(Err(DateFault::Implausible)))));
     }
 }

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::checklist::{is_blank, tick};
+use super::printed;
 use super::register::{hex, place};
 use super::row::{Cell, Kind, Row};
 use super::table::{Role, Table};
-use super::words::{Claim, Words, plain};
+use super::words::Words;
 use crate::base::place::{Origin, Place};
 use crate::model::document::{Document, Statement};
 use crate::model::mark::Mark;
@@ -23,6 +24,8 @@ pub struct Record {
     pub case_no: String,
     /// No number was written.
     pub numberless: bool,
+    /// The number stands in a merged cell that began in a row above.
+    pub merged: bool,
     /// Values in order of columns.
     pub entries: Vec<Entry>,
     /// Ticks and 卷内目录 lines.
@@ -40,6 +43,10 @@ pub struct Aside {
     pub not_cases: Vec<Place>,
     /// Rows without a number.
     pub numberless: Vec<Place>,
+    /// Rows whose number a spreadsheet program has changed, so that it cannot be used.
+    pub damaged: Vec<Place>,
+    /// Rows without a number that name a person and too little else to be a case of their own.
+    pub scraps: Vec<Place>,
     /// Checklist cells not understood.
     pub unclear_ticks: Vec<Place>,
     /// Marks not understood.
@@ -84,21 +91,26 @@ impl<'a> Rows<'a> {
         if self.set_aside(row) {
             return None;
         }
-        let number = self.number(row);
+        let damaged = self.damage(row).is_some();
+        let number = if damaged { "" } else { self.number(row) };
         let mut record = Record {
             case_no: canonical_case_no(number),
             numberless: false,
+            merged: self.began(row).is_some(),
             entries: Vec::with_capacity(self.table.roles.len()),
             documents: Vec::new(),
             marks: Vec::new(),
             home: place(&self.origin, row.number, self.table.case_no),
         };
         let mut reasons: BTreeMap<Arc<str>, Arc<str>> = BTreeMap::new();
+        let began = self.began(row).unwrap_or(row.number);
         for cell in row.cells() {
+            // A tick or a mark that is merged over the rows of one case is one.
+            let again = cell.merged.is_some_and(|(from, _)| (began..row.number).contains(&from));
             match self.table.roles.get(usize::from(cell.col)).unwrap_or(&Role::Bare) {
                 Role::Field(id) | Role::Second(id) => self.field(*id, row, cell, &mut record),
                 Role::Document(kind) => {
-                    if is_blank(cell.text) {
+                    if again || is_blank(cell.text) {
                         continue;
                     }
                     let at = place(&self.origin, row.number, cell.col);
@@ -114,7 +126,7 @@ impl<'a> Rows<'a> {
                     }
                 }
                 Role::Mark(criterion) => {
-                    if is_blank(cell.text) {
+                    if again || is_blank(cell.text) {
                         continue;
                     }
                     let at = place(&self.origin, row.number, cell.col);
@@ -131,7 +143,7 @@ impl<'a> Rows<'a> {
                     }
                 }
                 Role::Reason(criterion) => drop(reasons.insert(Arc::clone(criterion), cell.text.into())),
-                Role::Nothing => {}
+                Role::Nothing | Role::Unused => {}
                 Role::Bare => self.aside.headless.push(place(&self.origin, row.number, cell.col)),
             }
         }
@@ -139,21 +151,27 @@ impl<'a> Rows<'a> {
             mark.reason = reasons.get(&mark.criterion).cloned();
         }
         if record.case_no.is_empty() {
-            let said = record.entries.len() + record.documents.len();
-            if said < 3 {
-                self.aside.not_cases.push(record.home);
+            if record.entries.len() + record.documents.len() < 3 && !damaged {
+                let person = |e: &Entry| matches!(self.vocabulary.field(e.field).kind, FieldType::Person | FieldType::IdCard);
+                let scrap = record.entries.iter().any(person);
+                if scrap {
+                    self.aside.scraps.push(record.home)
+                } else {
+                    self.aside.not_cases.push(record.home)
+                }
                 return None;
             }
             record.numberless = true;
             record.case_no = made_number(&record, self.vocabulary);
-            self.aside.numberless.push(record.home.clone());
+            let told = if damaged { &mut self.aside.damaged } else { &mut self.aside.numberless };
+            told.push(record.home.clone());
         }
         Some(record)
     }
 
     /// Whether a row is a total, a repeated header or a note.
     pub fn is_aside(&self, row: &Row) -> bool {
-        self.is_total_or_header(row, self.number(row))
+        printed::is_aside(row, self.number(row), self.table, self.words)
     }
 
     /// Sets such a row aside; whether it was one.
@@ -167,42 +185,26 @@ impl<'a> Rows<'a> {
     }
 
     fn number<'r>(&self, row: &'r Row) -> &'r str {
-        let number = row.text_at(self.table.case_no);
+        let number = unwrapped(row.text_at(self.table.case_no));
         if is_blank(number) || number == "/" || number == "／" { "" } else { number }
     }
 
-    fn is_total_or_header(&self, row: &Row, number: &str) -> bool {
-        let header = |text: &str, role: &Role| match (self.words.claim(text), role) {
-            (Some(Claim::Field(id)), Role::Field(own) | Role::Second(own)) => id == *own,
-            (Some(Claim::Document(id)), Role::Document(own)) => id == *own,
-            _ => false,
-        };
-        if !number.is_empty() && header(number, &Role::Field(self.case_no())) {
-            return true;
-        }
-        let Some(first) = row.cells().next() else { return true };
-        let word = plain(first.text);
-        let total = ["合计", "小计", "总计", "共计", "累计", "本页合计", "本页小计", "本月合计"];
-        let is_total = |w: &str| {
-            total.iter().any(|t| {
-                w == *t
-                    || w.strip_prefix(t).is_some_and(|r| r.starts_with([':', '(', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '共']))
-            })
-        };
-        let note = ["注:", "备注:", "说明:", "制表", "填表", "审核人", "单位:", "填报"];
-        is_total(&word) || is_total(&plain(number)) || (number.is_empty() && note.iter().any(|n| word.starts_with(n)))
+    /// The row above in which the merged cell of the case number began, if it did.
+    fn began(&self, row: &Row) -> Option<u32> {
+        let (from, _) = row.cells().find(|c| c.col == self.table.case_no)?.merged?;
+        (from < row.number).then_some(from)
     }
 
-    fn case_no(&self) -> FieldId {
-        match self.table.roles.get(usize::from(self.table.case_no)) {
-            Some(Role::Field(id)) => *id,
-            _ => FieldId(u16::MAX),
-        }
+    /// What a spreadsheet program made of the case number, if it did: `2024-1` becomes a day, a long one loses its last digits.
+    fn damage(&self, row: &Row) -> Option<Fault> {
+        let cell = row.cells().find(|c| c.col == self.table.case_no)?;
+        number_fault(cell)
     }
 
     fn field(&mut self, id: FieldId, row: &Row, cell: Cell<'_>, record: &mut Record) {
         let vocabulary = self.vocabulary;
         let field = vocabulary.field(id);
+        let cell = Cell { text: unwrapped(cell.text), ..cell };
         if is_blank(cell.text) || cell.text == "/" || cell.text == "／" || (field.kind == FieldType::Date && cell.text == "无") {
             return;
         }
@@ -220,7 +222,8 @@ impl<'a> Rows<'a> {
             record.documents.append(&mut lines);
         }
         let entry = |raw, value| Entry { field: id, value, raw, place: at.clone(), source: Source::Register };
-        if let Some(fault) = cell_fault(field, cell) {
+        let fault = if cell.col == self.table.case_no { number_fault(cell) } else { None };
+        if let Some(fault) = fault.or_else(|| cell_fault(field, cell)) {
             record.entries.push(entry(cell.text.into(), Err(fault)));
             return;
         }
@@ -274,8 +277,44 @@ pub fn cell_fault(field: &Field, cell: Cell<'_>) -> Option<Fault> {
     match cell.kind {
         Kind::Error => Some(Fault::CellError),
         Kind::Number(n) if words && n.abs() >= EXACT => Some(Fault::LostDigits),
-        Kind::Text if field.kind == FieldType::IdCard && scientific(cell.text) => Some(Fault::LostDigits),
+        Kind::Text if words && scientific(cell.text) => Some(Fault::LostDigits),
+        Kind::Date(_) if matches!(field.kind, FieldType::IdCard | FieldType::Person) => Some(Fault::MadeDate),
         _ => None,
+    }
+}
+
+/// What is wrong with the cell of a case number: nobody writes a day or a broken number for one.
+fn number_fault(cell: Cell<'_>) -> Option<Fault> {
+    match cell.kind {
+        Kind::Error => Some(Fault::CellError),
+        Kind::Date(_) => Some(Fault::MadeDate),
+        // 2024.10 has become 2024.1, the number of another case.
+        Kind::Number(n) if n.abs() >= EXACT || n.fract() != 0.0 => Some(Fault::LostDigits),
+        Kind::Text if scientific(cell.text) => Some(Fault::LostDigits),
+        Kind::Text if looks_made(cell.text) => Some(Fault::MadeDate),
+        _ => None,
+    }
+}
+
+/// `2024/1/1`, `1月1日`, `2024年1月`, `Jan-24`: how a spreadsheet program writes the day that it made of a number.
+fn looks_made(text: &str) -> bool {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let slashes = text.contains('/') && crate::base::date::read(text).is_ok();
+    let month = |t: &str| t.get(..3).is_some_and(|m| MONTHS.iter().any(|k| m.eq_ignore_ascii_case(k)));
+    let english = text.split_once('-').is_some_and(|(a, b)| {
+        let digits = |t: &str| !t.is_empty() && t.len() <= 4 && t.bytes().all(|b| b.is_ascii_digit());
+        (a.len() == 3 && month(a) && digits(b)) || (b.len() == 3 && month(b) && digits(a))
+    });
+    let chinese = text.contains('月') && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '年' | '月' | '日'));
+    slashes || english || chinese
+}
+
+/// Without what makes a spreadsheet program keep a text as it is: `'4101…`, `="4101…"`.
+fn unwrapped(text: &str) -> &str {
+    let inner = text.strip_prefix("=\"").and_then(|t| t.strip_suffix('"')).unwrap_or(text);
+    match inner.strip_prefix(['\'', '’', '‘', '`']) {
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => rest,
+        _ => inner,
     }
 }
 
@@ -294,13 +333,36 @@ pub fn value_of(field: &Field, raw: &Arc<str>) -> Result<Value, Fault> {
 
 /// The values of a cell: several where a field may have many.
 pub fn parts<'t>(field: &Field, text: &'t str) -> Vec<&'t str> {
-    let whole = !field.many || (field.kind == FieldType::Choice && understand(field, text).is_ok());
-    if whole {
+    let understood = || matches!(field.kind, FieldType::Choice | FieldType::Date) && understand(field, text).is_ok();
+    if !field.many || understood() {
         return vec![text];
     }
-    let split = |c: char| matches!(c, '、' | '，' | ',' | ';' | '；' | '/' | '／' | '\n' | '\r');
-    let all: Vec<&str> = text.split(split).map(str::trim).filter(|p| !is_blank(p)).collect();
-    if all.is_empty() { vec![text] } else { all }
+    // 1949/12/31 is one day.
+    let slash = field.kind != FieldType::Date;
+    let split = |c: char| matches!(c, '、' | '，' | ',' | ';' | '；' | '\n' | '\r') || (slash && matches!(c, '/' | '／'));
+    let mut all: Vec<(usize, &str)> = Vec::new();
+    let mut from = 0;
+    for part in text.split(split) {
+        let at = from + (part.len() - part.trim_start().len());
+        from += part.len() + text[from + part.len()..].chars().next().map_or(0, char::len_utf8);
+        if is_blank(part.trim()) {
+            continue;
+        }
+        // 张某、李某、等3人: how many there are is no person, and stays with the name before it as written.
+        match all.last_mut() {
+            Some((start, before)) if is_rest(part.trim()) => *before = text[*start..at + part.trim().len()].trim(),
+            _ => all.push((at, part.trim())),
+        }
+    }
+    if all.is_empty() { vec![text] } else { all.into_iter().map(|(_, part)| part).collect() }
+}
+
+/// `等`, `等3人`, `等三名`: those who are not named.
+fn is_rest(part: &str) -> bool {
+    part.strip_prefix('等').is_some_and(|rest| {
+        let rest = rest.trim_end_matches(['人', '名', '位', '户']);
+        rest.chars().all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c) || "一二三四五六七八九十百多余".contains(c))
+    })
 }
 
 /// A number made from what the row says, so that it stays the same wherever the row stands.

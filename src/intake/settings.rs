@@ -59,6 +59,15 @@ pub struct OfficeSettings {
     pub parent: Option<String>,
 }
 
+/// One `[[register]]`: a register that corrects others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisterSettings {
+    /// Path relative to the settings file, with `/`.
+    pub path: String,
+    /// Paths of the registers whose rows it replaces.
+    pub supersedes: Vec<String>,
+}
+
 /// `[adopted]`: who made the rubrics the official standard.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AdoptedSettings {
@@ -123,6 +132,8 @@ pub struct Settings {
     pub offices: Vec<OfficeSettings>,
     /// Column header as written → field id, with the place of the id (checked against the vocabulary by [`check_columns`]).
     pub columns: BTreeMap<String, (String, Spot)>,
+    /// Corrected registers.
+    pub registers: Vec<RegisterSettings>,
     /// Rubrics.
     pub rubrics: Vec<RubricRef>,
     /// Evidence of cases that say nothing themselves.

@@ -6,8 +6,8 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::register::hex;
-use super::settings::{AdoptedSettings, Event, OfficeSettings, RubricRef, ScopeSettings, Settings};
-use super::words::plain;
+use super::settings::{AdoptedSettings, Event, OfficeSettings, RegisterSettings, RubricRef, ScopeSettings, Settings};
+use super::words::{UNUSED, plain};
 use crate::base::date::{FIRST_YEAR, LAST_YEAR};
 use crate::base::mistake::{Mistake, Mistakes, Source, Spot, suggest};
 use crate::base::syntax::syntax_mistakes;
@@ -41,6 +41,7 @@ pub fn load(path: &Path) -> (Settings, Vec<Source>, Vec<Mistake>) {
         }
     };
     let mut settings = parse(&text, &sink);
+    missing_registers(&settings, path, &text, &sink);
     settings.path = Some(path.to_owned());
     settings.sha256 = Some(sha256);
     (settings, vec![Source { path: shown, text }], settings_codes(sink.into_sorted()))
@@ -60,6 +61,7 @@ pub fn parse(text: &str, sink: &Mistakes) -> Settings {
         scope: root.opt("scope").and_then(Node::table).map(|t| scope(&t)).unwrap_or_default(),
         offices: offices(&root),
         columns: root.opt("columns").and_then(Node::table).map(|t| columns(&t)).unwrap_or_default(),
+        registers: registers(&root),
         rubrics: rubrics(&root),
         evidence: root.opt("evidence").and_then(Node::table).and_then(|t| evidence(&t)),
         off: holidays(&root, "off"),
@@ -187,6 +189,59 @@ fn columns(table: &Table<'_>) -> BTreeMap<String, (String, Spot)> {
     all
 }
 
+/// `[[register]] path = "…" supersedes = "…"` or a list of them.
+fn registers(root: &Table<'_>) -> Vec<RegisterSettings> {
+    let mut all: Vec<RegisterSettings> = Vec::new();
+    for table in root.tables("register") {
+        let path = table.need_text("path").map(|p| folder(&p));
+        let supersedes: Vec<String> = match table.need("supersedes") {
+            Some(node) if node.is_list() => table.texts("supersedes"),
+            Some(node) => node.text().into_iter().collect(),
+            None => Vec::new(),
+        };
+        table.finish();
+        let supersedes: Vec<String> = supersedes.iter().map(|s| folder(s)).collect();
+        let Some(path) = path else { continue };
+        all.push(RegisterSettings { path, supersedes });
+        if circle(&all) {
+            let said = say!("登记表互相替换，分不清哪个是更正的", "registers supersede each other in a circle");
+            table.sink.push("S001", &table.at, said);
+            all.pop();
+        }
+    }
+    all
+}
+
+/// Whether some register supersedes itself, by however many steps.
+fn circle(all: &[RegisterSettings]) -> bool {
+    all.iter().any(|start| {
+        let (mut seen, mut next) = (BTreeSet::new(), vec![start.path.as_str()]);
+        while let Some(path) = next.pop() {
+            let older = all.iter().filter(|r| r.path == path).flat_map(|r| &r.supersedes);
+            for old in older {
+                if *old == start.path {
+                    return true;
+                }
+                if seen.insert(old.as_str()) {
+                    next.push(old);
+                }
+            }
+        }
+        false
+    })
+}
+
+/// A register that is named and not there was misspelt, and nothing would be replaced.
+fn missing_registers(settings: &Settings, path: &Path, text: &str, sink: &Mistakes) {
+    let home = path.parent().unwrap_or(Path::new("."));
+    for name in settings.registers.iter().flat_map(|r| std::iter::once(&r.path).chain(&r.supersedes)) {
+        if !home.join(name).is_file() {
+            let at = text.find(name.as_str()).map_or(0..0, |from| from..from + name.len());
+            sink.push("S004", &Spot::new(0, at), say!("找不到登记表 {name}", "no register {name}"));
+        }
+    }
+}
+
 fn rubrics(root: &Table<'_>) -> Vec<RubricRef> {
     let items = root.opt("rubrics").map(Node::items).unwrap_or_default();
     items.iter().filter_map(|n| n.text().map(|name| RubricRef { name, at: n.at.clone() })).collect()
@@ -243,10 +298,24 @@ fn limits(table: &Table<'_>) -> super::settings::Limits {
 pub fn check_columns(settings: &Settings, vocabulary: &Vocabulary) -> Vec<Mistake> {
     let sink = Mistakes::default();
     let known = || vocabulary.fields().map(|(_, f)| f.id.as_str()).chain(vocabulary.documents().map(|(_, d)| d.id.as_str()));
-    for (id, at) in settings.columns.values() {
-        if vocabulary.field_id(id).is_none() && vocabulary.document_id(id).is_none() {
+    let mut spelled: BTreeMap<String, (&String, &Spot)> = BTreeMap::new();
+    for (header, (id, at)) in &settings.columns {
+        if id != UNUSED && vocabulary.field_id(id).is_none() && vocabulary.document_id(id).is_none() {
             let help = suggest(id, known()).unwrap_or_default();
             sink.push_help("S001", at, say!("没有字段或材料 {id}", "no field or document {id}"), help);
+        }
+        match spelled.get(&plain(header)) {
+            Some((other, first)) if *other != id => sink.add(Mistake {
+                code: "S001",
+                at: at.clone(),
+                message: say!(
+                    "表头“{header}”写了两次，一次是 {other}，一次是 {id}",
+                    "the header {header:?} is given to both {other} and {id}"
+                ),
+                help: Some(say!("空格、换行、全角半角不同的表头算同一个", "spaces, line breaks and width make no other header")),
+                also: vec![((*first).clone(), say!("另一处", "the other one"))],
+            }),
+            _ => drop(spelled.insert(plain(header), (id, at))),
         }
     }
     sink.into_sorted()

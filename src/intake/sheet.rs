@@ -1,10 +1,13 @@
 //! Workbooks (xlsx, xlsm), cell by cell. Must not build a grid: a cell at the far corner costs nothing here.
 
+use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::ops::ControlFlow;
 
 use calamine::{Data, DataRef, ExcelDateTime, ExcelDateTimeType, Reader, SheetType, Xlsx};
 
+use super::layout::{LAST_COL, Layout, Spread};
 use super::preflight::Refusal;
 use super::row::{Kind, Row};
 use crate::base::date::{When, day};
@@ -16,61 +19,57 @@ pub struct Workbook {
     from_1904: bool,
     /// Work sheets in order, hidden ones too.
     pub sheets: Vec<String>,
+    layouts: BTreeMap<String, Layout>,
 }
 
-/// Last column that Excel has.
-const LAST_COL: u32 = 16_383;
-
 impl Workbook {
-    /// Opens bytes that passed the pre-flight.
+    /// Opens bytes that passed the pre-flight, which found the layouts of the sheets.
     ///
     /// # Errors
     /// The structure is damaged.
-    pub fn open(bytes: Vec<u8>) -> Result<Self, Refusal> {
+    pub fn open(bytes: Vec<u8>, layouts: BTreeMap<String, Layout>) -> Result<Self, Refusal> {
         let book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|e| ("P002", say!("打不开：{e}", "cannot be opened: {e}")))?;
         let sheets = book.sheets_metadata().iter().filter(|s| s.typ == SheetType::WorkSheet).map(|s| s.name.clone()).collect();
         let from_1904 = book.has_1904_epoch();
-        Ok(Self { book, from_1904, sheets })
+        Ok(Self { book, from_1904, sheets, layouts })
     }
 
-    /// Hands every row that has a cell to `sink`, until it breaks off. `cells` is what may still be read of this file.
+    /// The layout of a sheet.
+    pub fn layout(&self, sheet: &str) -> Option<&Layout> {
+        self.layouts.get(sheet)
+    }
+
+    /// Hands every row that has a cell to `sink`, until it breaks off. `cells` is what may still be read of this file, of `most`.
     ///
     /// # Errors
     /// Damaged in the middle, or too many cells; rows before that were handed over.
-    pub fn stream(&mut self, sheet: &str, cells: &mut u64, sink: &mut dyn FnMut(&Row) -> ControlFlow<()>) -> Result<(), Refusal> {
+    pub fn stream(
+        &mut self,
+        sheet: &str,
+        cells: &Cell<u64>,
+        most: u64,
+        sink: &mut dyn FnMut(&Row) -> ControlFlow<()>,
+    ) -> Result<(), Refusal> {
         let broken =
             |e: &dyn std::fmt::Display, row: u32| ("P002", say!("第 {} 行之后读不下去：{e}", "cannot be read after row {}: {e}", row + 1));
+        let merges = self.layouts.get(sheet).map(|l| l.merges.clone()).unwrap_or_default();
         let mut reader = self.book.worksheet_cells_reader(sheet).map_err(|e| broken(&e, 0))?;
-        let mut row = Row::new(self.from_1904);
-        let mut any = false;
+        let mut spread = Spread::new(self.from_1904, merges, cells, most);
         loop {
-            let cell = reader.next_cell().map_err(|e| broken(&e, row.number))?;
-            let Some(cell) = cell else { break };
+            let Some(cell) = reader.next_cell().map_err(|e| broken(&e, spread.row.number))? else { break };
             let (number, col) = cell.get_position();
-            if any && number != row.number {
-                if !row.is_blank() && sink(&row).is_break() {
+            if number != spread.row.number {
+                if spread.end(sink)?.is_break() {
                     return Ok(());
                 }
-                row.start(number);
-            } else if !any {
-                row.start(number);
-                any = true;
+                spread.row.start(number);
             }
-            let Ok(col) = u16::try_from(col.min(LAST_COL + 1)) else { continue };
-            if u32::from(col) > LAST_COL || matches!(cell.get_value(), DataRef::Empty) {
-                continue;
+            if let Some(col) = u16::try_from(col).ok().filter(|c| *c <= LAST_COL) {
+                fill(&mut spread.row, col, cell.get_value());
             }
-            *cells = cells.saturating_sub(1);
-            if *cells == 0 {
-                return Err(("P005", say!("单元格过多，读到第 {} 行为止", "too many cells; read up to row {}", number + 1)));
-            }
-            fill(&mut row, col, cell.get_value());
         }
-        if any && !row.is_blank() {
-            // The last row: whether the reader wants more no longer matters.
-            let _ = sink(&row);
-        }
-        Ok(())
+        // The last row: whether the reader wants more no longer matters.
+        spread.end(sink).map(|_| ())
     }
 }
 

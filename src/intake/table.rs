@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::header::{self, DEEPEST, Label};
 use super::office::Unclaimed;
 use super::row::Row;
-use super::words::{Claim, Words, plain};
+use super::words::{Claim, Meaning, Words, plain};
 use crate::base::place::column_letters;
 use crate::model::known;
 use crate::model::vocabulary::{DocumentId, FieldId, Vocabulary};
@@ -31,6 +32,8 @@ pub enum Role {
     Reason(Arc<str>),
     /// Nobody's.
     Nothing,
+    /// Not used, as `[columns]` says.
+    Unused,
     /// Without a header.
     Bare,
 }
@@ -38,7 +41,7 @@ pub enum Role {
 /// A register with its columns.
 #[derive(Debug, Clone)]
 pub struct Table {
-    /// Index of the header among the rows looked at.
+    /// Index of the last row of the header among the rows looked at.
     pub header: usize,
     /// Role by column.
     pub roles: Vec<Role>,
@@ -50,6 +53,12 @@ pub struct Table {
     pub unclaimed: Vec<Unclaimed>,
     /// Fields with two columns: field, first and second column.
     pub doubled: Vec<(FieldId, u16, u16)>,
+    /// Headers that the vocabulary gives to two: header, column and both.
+    pub disputed: Vec<(String, u16, Claim, Claim)>,
+    /// The titles and the header as written, for finding them again on later pages.
+    pub heads: Vec<Vec<(u16, Box<str>)>>,
+    /// Row numbers above the header that are more than a title.
+    pub above: Vec<u32>,
 }
 
 /// A score sheet with its columns.
@@ -96,36 +105,62 @@ const REASON: &[&str] = &["理由", "扣分理由", "扣分原因", "评分理�
 /// Looks at the first rows of a sheet. `marks` are the criteria that a person decides.
 pub fn find(rows: &[Row], words: &Words, vocabulary: &Vocabulary, marks: &BTreeSet<String>) -> Found {
     let case_no = vocabulary.field_id(known::CASE_NO);
-    let (mut best, mut without): (Option<(usize, usize)>, usize) = (None, 0);
-    for (i, row) in rows.iter().take(HEAD).enumerate() {
+    let rows = &rows[..rows.len().min(HEAD)];
+    let mut without = 0;
+    for (i, row) in rows.iter().enumerate() {
         if let Some(scores) = scores(i, row, words, vocabulary) {
             return Found::Scores(scores);
         }
         if let Some(missing) = missing_in_scores(row, words, case_no) {
             return Found::HalfScores(i, missing);
         }
-        let mut fields = BTreeSet::new();
-        let mut others = 0;
-        for cell in row.cells() {
-            match words.claim(cell.text) {
-                Some(Claim::Field(id)) => drop(fields.insert(id)),
-                Some(Claim::Document(_)) => others += 1,
-                None => {}
+        let claims: BTreeSet<Claim> = row.cells().filter_map(|c| words.claim(c.text)).collect();
+        without = without.max(claims.len());
+    }
+    match case_no.and_then(|case_no| Some((case_no, best(rows, words, case_no)?))) {
+        Some((case_no, head)) => Found::Register(Box::new(register(rows, head, words, vocabulary, marks, case_no))),
+        None if without >= 2 => Found::NoCaseNo(without),
+        None => Found::Nothing,
+    }
+}
+
+/// The rows of a header, with the labels of its columns.
+struct Head {
+    first: usize,
+    last: usize,
+    claimed: usize,
+    labels: Vec<Label>,
+}
+
+/// The header that claims most fields and documents, the case number among them. For each last row the deepest header counts, so that no
+/// word is read without the one above it.
+fn best(rows: &[Row], words: &Words, case_no: FieldId) -> Option<Head> {
+    let subject = words.field("姓名");
+    let mut best: Option<Head> = None;
+    for last in 0..rows.len() {
+        let deepest = (last + 1).min(DEEPEST);
+        let heads = (0..deepest).rev().filter_map(|above| {
+            let labels = header::labels(&rows[last - above..=last], words, case_no, subject)?;
+            let claims: BTreeSet<Claim> = labels.iter().filter_map(|l| one(l.meaning)).collect();
+            claims.contains(&Claim::Field(case_no)).then_some(Head { first: last - above, last, claimed: claims.len(), labels })
+        });
+        for head in heads.take(1) {
+            let better = best.as_ref().is_none_or(|b| {
+                let notes = head.claimed == b.claimed && head.first <= b.first && header::only_notes(&rows[head.first..=head.last]);
+                head.claimed > b.claimed || notes
+            });
+            if better {
+                best = Some(head);
             }
-        }
-        let claimed = fields.len() + others;
-        if case_no.is_some_and(|id| fields.contains(&id)) {
-            if best.is_none_or(|(n, _)| claimed > n) {
-                best = Some((claimed, i));
-            }
-        } else {
-            without = without.max(claimed);
         }
     }
-    match (best, case_no) {
-        (Some((_, header)), Some(case_no)) => Found::Register(Box::new(register(header, &rows[header], words, vocabulary, marks, case_no))),
-        _ if without >= 2 => Found::NoCaseNo(without),
-        _ => Found::Nothing,
+    best
+}
+
+fn one(meaning: Meaning) -> Option<Claim> {
+    match meaning {
+        Meaning::One(claim) => Some(claim),
+        _ => None,
     }
 }
 
@@ -159,39 +194,60 @@ fn scores(header: usize, row: &Row, words: &Words, vocabulary: &Vocabulary) -> O
     })
 }
 
-fn register(header: usize, row: &Row, words: &Words, vocabulary: &Vocabulary, marks: &BTreeSet<String>, case_no: FieldId) -> Table {
+fn register(rows: &[Row], head: Head, words: &Words, vocabulary: &Vocabulary, marks: &BTreeSet<String>, case_no: FieldId) -> Table {
     let office_field = vocabulary.field_id(known::OFFICE);
-    let width = row.cells().map(|c| usize::from(c.col) + 1).max().unwrap_or(0);
-    let mut table = Table { header, roles: vec![Role::Bare; width], case_no: 0, office: None, unclaimed: Vec::new(), doubled: Vec::new() };
+    let width = head.labels.iter().map(|l| usize::from(l.col) + 1).max().unwrap_or(0);
+    let mut table = Table {
+        header: head.last,
+        roles: vec![Role::Bare; width],
+        case_no: 0,
+        office: None,
+        unclaimed: Vec::new(),
+        doubled: Vec::new(),
+        disputed: Vec::new(),
+        heads: rows[..=head.last].iter().map(|r| r.cells().map(|c| (c.col, c.text.into())).collect()).collect(),
+        above: rows[..head.first].iter().filter(|r| is_lost(r)).map(|r| r.number).collect(),
+    };
     let mut first: BTreeMap<FieldId, u16> = BTreeMap::new();
-    for cell in row.cells() {
-        let role = match words.claim(cell.text) {
-            Some(Claim::Field(id)) => {
+    for label in &head.labels {
+        let role = match label.meaning {
+            Meaning::One(Claim::Field(id)) => {
                 if let Some(earlier) = first.get(&id) {
-                    table.doubled.push((id, *earlier, cell.col));
+                    table.doubled.push((id, *earlier, label.col));
                     Role::Second(id)
                 } else {
-                    first.insert(id, cell.col);
+                    first.insert(id, label.col);
                     Role::Field(id)
                 }
             }
-            Some(Claim::Document(id)) => Role::Document(id),
-            None => mark_column(cell.text, marks).unwrap_or(Role::Nothing),
+            Meaning::One(Claim::Document(id)) => Role::Document(id),
+            Meaning::Unused => Role::Unused,
+            Meaning::Two(a, b) => {
+                table.disputed.push((label.shown.clone(), label.col, a, b));
+                Role::Nothing
+            }
+            Meaning::Nothing => mark_column(&label.shown, marks).unwrap_or(Role::Nothing),
         };
         if role == Role::Nothing {
+            let near = label.meaning == Meaning::Nothing && table.unclaimed.len() < CLOSEST;
             table.unclaimed.push(Unclaimed {
-                header: cell.text.to_owned(),
-                column: column_letters(cell.col),
-                closest: if table.unclaimed.len() < CLOSEST { words.closest(cell.text) } else { None },
+                header: label.shown.clone(),
+                column: column_letters(label.col),
+                closest: if near { words.closest(&label.shown) } else { None },
             });
         }
-        if let Some(slot) = table.roles.get_mut(usize::from(cell.col)) {
+        if let Some(slot) = table.roles.get_mut(usize::from(label.col)) {
             *slot = role;
         }
     }
     table.case_no = first.get(&case_no).copied().unwrap_or(0);
     table.office = office_field.and_then(|id| first.get(&id).copied());
     table
+}
+
+/// Whether a row above the header is more than a title: it may be a case that nobody reads.
+fn is_lost(row: &Row) -> bool {
+    row.cells().map(|c| c.text).collect::<BTreeSet<_>>().len() > 3
 }
 
 /// `C01`, `C01 会见笔录内容`, `C01得分` are marks for C01, `C01扣分理由` is the reason; `C011` and `C01a` are neither.

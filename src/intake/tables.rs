@@ -119,6 +119,7 @@ fn look(path: &Path, shown: &str, asked: &Asked<'_>) -> Look {
             unread.retain(|(i, _)| !ticked::is_guide(register.origins[*i].sheet.as_deref()));
         }
         problems.extend(unread.into_iter().map(|(i, columns)| beside(&register, i, columns)));
+        problems.extend(register.notes(sheets.iter().map(|known| known.index)));
         return Look::Tables(Box::new(Tables { register, sheets, problems }));
     }
     if let Some(problem) = problems.pop() {

@@ -9,6 +9,7 @@ use super::marks::Scored;
 use super::office::OfficeIntake;
 use super::rows::Aside;
 use super::table::Table;
+use super::words::Claim;
 use crate::base::place::{At, Origin, Place};
 use crate::base::problem::Problem;
 use crate::base::text::Text;
@@ -24,6 +25,18 @@ pub fn rows(origin: &Arc<Origin>, aside: &Aside) -> Vec<Problem> {
     let n = aside.numberless.len();
     let said = say!("{place} 有 {n} 行没有案号，暂按内容编号", "{place}: {n} rows without a case number, identified by their content");
     problems.extend(Problem::several("P011", said, aside.numberless.clone()));
+    let n = aside.scraps.len();
+    let said = say!(
+        "{place} 有 {n} 行没有案号，只有姓名一类的一两格，没有作为案件；如属上一案，请补填案号",
+        "{place}: {n} rows without a case number hold a name and little else and are no cases; write the number of the case they belong to"
+    );
+    problems.extend(Problem::several("P011", said, aside.scraps.clone()));
+    let n = aside.damaged.len();
+    let said = say!(
+        "{place} 有 {n} 行的案号被表格软件改成了日期、小数或公式错误，不能使用，暂按内容编号",
+        "{place}: {n} case numbers were turned into a day, a fraction or an error; the rows are identified by their content"
+    );
+    problems.extend(Problem::several("P060", said, aside.damaged.clone()));
     let n = aside.unclear_ticks.len();
     let said = say!(
         "{place} 的材料列有 {n} 格看不懂，应填 有、无、不适用 或份数",
@@ -46,7 +59,8 @@ pub fn rows(origin: &Arc<Origin>, aside: &Aside) -> Vec<Problem> {
 /// Totals, repeated headers and notes, told once for all sheets.
 pub fn not_cases(places: Vec<Place>) -> Option<Problem> {
     let n = places.len();
-    let said = say!("有 {n} 行是合计、重复表头或附注，未作案件", "{n} rows are totals, repeated headers or notes, not cases");
+    let said =
+        say!("有 {n} 行是合计、重复表头、附注或页码，未作案件", "{n} rows are totals, repeated headers, notes or page numbers, not cases");
     Problem::several("P014", said, places)
 }
 
@@ -60,6 +74,22 @@ pub fn columns(origin: &Arc<Origin>, table: &Table, vocabulary: &Vocabulary) -> 
         let said = say!("{place} 的 {a} 列和 {b} 列都对应“{title}”", "{place}: columns {a} and {b} both stand for {title}");
         problems.push(Problem::new("P013", said, place.clone()));
     }
+    for (header, col, a, b) in &table.disputed {
+        let letters = crate::base::place::column_letters(*col);
+        let (a, b) = (title(vocabulary, *a), title(vocabulary, *b));
+        let said = say!(
+            "{place} 的 {letters} 列表头“{header}”对应“{a}”和“{b}”两个，没有使用",
+            "{place}: the header {header:?} of column {letters} stands for both {a} and {b}; the column was not used"
+        );
+        problems.push(Problem::new("P019", said, place.clone()));
+    }
+    let n = table.above.len();
+    let said = say!(
+        "{place} 的表头上方有 {n} 行像是案件，没有读取；如是第一页的表头写法不同，请改成一样",
+        "{place}: {n} rows above the header look like cases and were not read; write the header of the first page like the others"
+    );
+    let above = table.above.iter().map(|row| super::register::place(origin, *row, 0)).collect();
+    problems.extend(Problem::several("P010", said, above));
     let list: Vec<String> = table
         .unclaimed
         .iter()
@@ -75,6 +105,13 @@ pub fn columns(origin: &Arc<Origin>, table: &Table, vocabulary: &Vocabulary) -> 
         problems.push(Problem::new("P012", say!("{place} 有 {n} 列没有认出：{zh}", "{place}: {n} columns not recognised: {en}"), place));
     }
     problems
+}
+
+fn title(vocabulary: &Vocabulary, claim: Claim) -> &str {
+    match claim {
+        Claim::Field(id) => &vocabulary.field(id).title,
+        Claim::Document(id) => &vocabulary.document(id).title,
+    }
 }
 
 /// What was found among dossiers.

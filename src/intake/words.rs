@@ -3,12 +3,12 @@
 
 use std::collections::HashMap;
 
+use super::near::Titles;
 use super::settings::Settings;
-use crate::base::mistake::nearest;
 use crate::model::vocabulary::{DocumentId, FieldId, Vocabulary};
 
 /// What a word stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Claim {
     /// A field.
     Field(FieldId),
@@ -16,13 +16,30 @@ pub enum Claim {
     Document(DocumentId),
 }
 
+/// What a header stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meaning {
+    /// Nothing known.
+    Nothing,
+    /// A column that `[columns]` says is not used.
+    Unused,
+    /// One field or document.
+    One(Claim),
+    /// The vocabulary gives it to two: nobody may choose between them.
+    Two(Claim, Claim),
+}
+
+/// What `[columns]` writes for a header whose column is not used.
+pub const UNUSED: &str = "-";
+
 /// All titles, aliases and ids of a vocabulary in one spelling.
 #[derive(Debug)]
 pub struct Words {
-    claims: HashMap<String, Claim>,
+    declared: HashMap<String, Meaning>,
+    claims: HashMap<String, Meaning>,
     documents: Vec<(String, DocumentId)>,
     by_title: HashMap<String, DocumentId>,
-    titles: Vec<(String, String)>,
+    titles: Titles,
 }
 
 /// One spelling: half-width, no spaces or line breaks, round brackets, small letters, no `*` or `:` around.
@@ -44,53 +61,87 @@ pub fn plain(text: &str) -> String {
             out.push(c.to_ascii_lowercase());
         }
     }
-    out.trim_matches(|c| matches!(c, '*' | ':')).to_owned()
+    trimmed(&out).to_owned()
 }
 
-/// Without a bracket at the end, as in `挽回损失(元)`.
+/// Without the marks that say a cell must be filled in.
+fn trimmed(plain: &str) -> &str {
+    plain.trim_matches(|c| matches!(c, '*' | ':' | '?' | '★' | '☆' | '※' | '▲'))
+}
+
+/// Without a bracket at the end, as in `挽回损失(元)` and `结案日期*(年月日(必填))`, or around it, as in `(受援人)`.
 pub fn bare(plain: &str) -> &str {
-    plain.strip_suffix(')').and_then(|p| p.rsplit_once('(')).map_or(plain, |(before, _)| if before.is_empty() { plain } else { before })
+    if !plain.ends_with(')') {
+        return plain;
+    }
+    let mut depth = 0_u32;
+    for (at, c) in plain.char_indices().rev() {
+        match c {
+            ')' => depth += 1,
+            '(' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            let before = trimmed(&plain[..at]);
+            return if before.is_empty() { trimmed(&plain[at + 1..plain.len() - 1]) } else { before };
+        }
+    }
+    plain
 }
 
 impl Words {
-    /// Collects the words of a vocabulary, those of `[columns]` first.
+    /// Collects the words of a vocabulary and of `[columns]`.
     pub fn new(vocabulary: &Vocabulary, settings: &Settings) -> Self {
-        let (mut claims, mut titles, mut documents) = (HashMap::new(), Vec::new(), Vec::new());
+        let mut declared = HashMap::new();
         for (header, (id, _)) in &settings.columns {
-            if let Some(field) = vocabulary.field_id(id) {
-                claims.insert(plain(header), Claim::Field(field));
-            } else if let Some(document) = vocabulary.document_id(id) {
-                claims.insert(plain(header), Claim::Document(document));
-            }
+            let field = vocabulary.field_id(id).map(Claim::Field);
+            let claim = field.or_else(|| vocabulary.document_id(id).map(Claim::Document));
+            let meaning = if id == UNUSED { Some(Meaning::Unused) } else { claim.map(Meaning::One) };
+            declared.extend(meaning.map(|m| (plain(header), m)));
         }
+        let (mut claims, mut titles, mut documents) = (HashMap::new(), Titles::default(), Vec::new());
         for (id, field) in vocabulary.fields() {
             for word in std::iter::once(&field.title).chain(&field.aliases).chain(std::iter::once(&field.id)) {
-                claims.entry(plain(word)).or_insert(Claim::Field(id));
-                titles.push((plain(word), field.title.clone()));
+                claim(&mut claims, plain(word), Claim::Field(id));
+                titles.add(&plain(word), &field.title);
             }
         }
         for (id, document) in vocabulary.documents() {
             for word in std::iter::once(&document.title).chain(&document.aliases).chain(std::iter::once(&document.id)) {
                 let word = plain(word);
-                claims.entry(word.clone()).or_insert(Claim::Document(id));
-                titles.push((word.clone(), document.title.clone()));
+                claim(&mut claims, word.clone(), Claim::Document(id));
+                titles.add(&word, &document.title);
                 documents.push((word, id));
             }
         }
         documents.retain(|(word, _)| word.chars().count() >= 2);
         documents.sort_by_key(|(word, id)| (std::cmp::Reverse(word.chars().count()), word.clone(), *id));
         claims.remove("");
+        declared.remove("");
         let mut by_title = HashMap::new();
         for (word, id) in &documents {
             by_title.entry(word.clone()).or_insert(*id);
         }
-        Self { claims, documents, by_title, titles }
+        Self { declared, claims, documents, by_title, titles }
     }
 
-    /// What a header means.
+    /// What a header in one spelling means; `[columns]` decides before the vocabulary.
+    pub fn meaning(&self, plain: &str) -> Meaning {
+        let exact = |word: &str| self.declared.get(word).or_else(|| self.claims.get(word));
+        exact(plain).or_else(|| exact(bare(plain))).copied().unwrap_or(Meaning::Nothing)
+    }
+
+    /// What `[columns]` says of a header in one spelling.
+    pub fn declared(&self, plain: &str) -> Meaning {
+        self.declared.get(plain).or_else(|| self.declared.get(bare(plain))).copied().unwrap_or(Meaning::Nothing)
+    }
+
+    /// The one thing that a header means.
     pub fn claim(&self, header: &str) -> Option<Claim> {
-        let word = plain(header);
-        self.claims.get(&word).or_else(|| self.claims.get(bare(&word))).copied()
+        match self.meaning(&plain(header)) {
+            Meaning::One(claim) => Some(claim),
+            _ => None,
+        }
     }
 
     /// The field a header or key means.
@@ -103,13 +154,7 @@ impl Words {
 
     /// The title of the field or document nearest to a header, when near enough.
     pub fn closest(&self, header: &str) -> Option<String> {
-        let word = plain(header);
-        // No title is so long, and comparing costs the product of the lengths.
-        if word.chars().nth(64).is_some() {
-            return None;
-        }
-        let best = nearest(&word, self.titles.iter().map(|(w, _)| w.as_str()))?;
-        self.titles.iter().find(|(w, _)| w == best).map(|(_, title)| title.clone())
+        self.titles.closest(&plain(header)).map(str::to_owned)
     }
 
     /// The document whose title or alias is exactly this, in one spelling.
@@ -126,5 +171,15 @@ impl Words {
         let (longest, id) = inside.next()?;
         let length = longest.chars().count();
         inside.take_while(|(w, _)| w.chars().count() == length).all(|(_, other)| other == id).then_some(*id)
+    }
+}
+
+/// Gives a word to a field or document; one that another has already belongs to neither.
+fn claim(claims: &mut HashMap<String, Meaning>, word: String, new: Claim) {
+    let meaning = claims.entry(word).or_insert(Meaning::One(new));
+    if let Meaning::One(old) = *meaning
+        && old != new
+    {
+        *meaning = Meaning::Two(old, new);
     }
 }

@@ -59,6 +59,8 @@ pub enum Fault {
     TooLong,
     /// A long number stored as a float: the last digits are lost.
     LostDigits,
+    /// A number that a spreadsheet program turned into a day.
+    MadeDate,
 }
 
 /// One value of one field of one case.

@@ -149,6 +149,7 @@ fn case(office: &str, number: u64, dice: &mut Dice) -> CaseRecord {
             remedy: record.remedy.clone().into(),
             basis: Arc::new(record.basis.clone()),
             because: None,
+            about: None,
             places: vec![PlaceRecord {
                 file: format!("{office}/2024年案件登记表.xlsx").into(),
                 sheet: Some("一月".into()),
@@ -357,6 +358,7 @@ pub fn results(offices: usize, cases: u64) -> (Results, Vec<Vec<CaseRecord>>) {
         problems: names.iter().take(2).map(|name| problem(name)).collect(),
         offices: records,
         groups: vec![city],
+        titles: BTreeMap::new(),
         cross: vec![Cross {
             kind: "case_no".to_owned(),
             message: say!("同一案号“云岭东援民〔2024〕003号”出现在两个机构", "one case number in two offices"),

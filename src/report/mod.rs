@@ -3,14 +3,19 @@
 
 pub mod book;
 pub mod cell;
+pub mod check;
 pub mod checklist;
+pub mod csv;
 pub mod figures;
+pub mod file;
 pub mod file_name;
 #[cfg(test)]
 mod fixture;
 pub mod grid;
+pub mod junit;
 pub mod limits;
 pub mod pages;
+pub mod sarif;
 pub mod schema;
 pub mod sheet;
 pub mod style;
@@ -30,6 +35,9 @@ pub enum ReportError {
     /// The workbook could not be put together; low-memory sheets also fail here when the disk for temporary files is full.
     #[error("could not make the workbook: {0}")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// Text that could not be put together.
+    #[error("could not make the report: {0}")]
+    Text(#[from] std::io::Error),
 }
 
 /// What reports return.

@@ -4,20 +4,21 @@ use schemars::schema_for;
 
 use crate::record::v1;
 
-/// The schema called `results`, `cases`, `out-of-scope` or `inputs`; nothing for any other name.
+/// The schema called `results`, `cases`, `out-of-scope`, `inputs` or `check`; nothing for any other name.
 pub fn schema(name: &str) -> Option<String> {
     let schema = match name {
         "results" => schema_for!(v1::Results),
         "cases" => schema_for!(v1::CaseRecord),
         "out-of-scope" => schema_for!(v1::OutRecord),
         "inputs" => schema_for!(v1::InputRecord),
+        "check" => schema_for!(v1::Check),
         _ => return None,
     };
     serde_json::to_string_pretty(&schema).ok().map(|text| text + "\n")
 }
 
 /// The names that [`schema`] knows.
-pub const NAMES: &[&str] = &["results", "cases", "out-of-scope", "inputs"];
+pub const NAMES: &[&str] = &["results", "cases", "out-of-scope", "inputs", "check"];
 
 #[cfg(test)]
 mod tests {

@@ -64,18 +64,24 @@ impl<'a> Page<'a> {
         self.after.push(Box::new(f));
     }
 
+    /// Goes on in a next sheet.
+    fn turn(&mut self) -> Result<()> {
+        self.close()?;
+        self.part += 1;
+        let next = open(self.book, &self.plan, self.part)?;
+        let full = std::mem::replace(&mut self.sheet, next);
+        self.book.push(full);
+        (self.row, self.links, self.unlinked) = (FIRST, 0, 0);
+        Ok(())
+    }
+
     /// Writes one row.
     ///
     /// # Errors
     /// When the sheet does not take it.
     pub fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
         if self.row - FIRST >= self.limits.rows {
-            self.close()?;
-            self.part += 1;
-            let next = open(self.book, &self.plan, self.part)?;
-            let full = std::mem::replace(&mut self.sheet, next);
-            self.book.push(full);
-            (self.row, self.links, self.unlinked) = (FIRST, 0, 0);
+            self.turn()?;
         }
         let lines = cells.iter().zip(&self.plan.columns).map(|(cell, column)| width::lines(cell.words(), column.pixels)).max();
         height(&mut self.sheet, self.row, lines.unwrap_or(1))?;
@@ -110,6 +116,22 @@ impl<'a> Page<'a> {
         for (i, (cell, column)) in cells.iter().zip(&self.plan.columns).enumerate() {
             put(&mut self.sheet, self.row - 1, u16::try_from(i).unwrap_or(u16::MAX), cell, self.book.style.group(column.kind))?;
         }
+        Ok(())
+    }
+
+    /// A line over the whole width that heads the rows below it.
+    ///
+    /// # Errors
+    /// When the sheet does not take it.
+    pub fn band(&mut self, words: &str) -> Result<()> {
+        if self.row - FIRST + 1 >= self.limits.rows {
+            // The line and the first of its rows stay together.
+            self.turn()?;
+        }
+        let whole = self.plan.columns.iter().map(|c| c.pixels).sum();
+        let format = self.book.style.group(Kind::Text).clone();
+        banner(&mut self.sheet, self.row, right(&self.plan), words, &format, width::lines(words, whole) * 18 + 8)?;
+        self.row += 1;
         Ok(())
     }
 

@@ -53,7 +53,7 @@ fn head(results: &Results, lang: Lang, lines: &mut Vec<String>) {
 }
 
 /// `rows = in scope + out of scope by reason + joined`, always the first figures.
-fn rows(offices: &[Office]) -> Text {
+pub fn rows(offices: &[Office]) -> Text {
     let sum = |f: fn(&Office) -> u64| -> u64 { offices.iter().map(f).sum() };
     let (rows, only, inside, joined) = (sum(|o| o.rows), sum(|o| o.dossier_only), sum(|o| o.in_scope), sum(|o| o.joined));
     let mut out: BTreeMap<&str, u64> = BTreeMap::new();
@@ -167,7 +167,7 @@ fn short(name: &str) -> String {
 }
 
 /// Without characters that steer a terminal or turn the direction of writing.
-fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> String {
     let steers = |c: char| c.is_control() || matches!(c, '\u{200E}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     text.chars().map(|c| if steers(c) { '\u{FFFD}' } else { c }).collect()
 }

@@ -25,6 +25,20 @@ pub mod sheets {
     pub const STANDARD: &str = "评估标准";
 }
 
+/// Names of sheets in 自查结果.xlsx, in order.
+pub mod check {
+    /// The jobs that most points hang on.
+    pub const FIRST: &str = "先办这十件事";
+    /// Case by case, to print and tick off.
+    pub const LIST: &str = "逐案清单";
+    /// A notice for each lawyer.
+    pub const NOTICE: &str = "补正通知单";
+    /// Columns that nobody read, and what could not be used.
+    pub const COLUMNS: &str = "没有认出的列";
+    /// Against an earlier check.
+    pub const COMPARED: &str = "与上次对比";
+}
+
 /// Names of the first sheets of 总表.xlsx.
 pub const SUMMARY: [&str; 6] = ["各机构", "图表", "失分指标", "指标热力图", "跨机构问题", "数据问题"];
 

@@ -52,7 +52,20 @@ fn help_of_the_program() {
 fn help_names_the_everyday_commands_first() {
     let help = juanping(&["--help"]).out;
     let at = |word: &str| help.find(word).unwrap_or_else(|| panic!("{word} is not in the help"));
-    let order = ["常用命令", "  assess ", "  demo ", "  rubric ", "  explain ", "更多", "  report ", "  completions ", "  man ", "退出码"];
+    let order = [
+        "常用命令",
+        "  check ",
+        "  assess ",
+        "  init ",
+        "  explain ",
+        "更多",
+        "  demo ",
+        "  rubric ",
+        "  report ",
+        "  completions ",
+        "  man ",
+        "退出码",
+    ];
     assert!(order.windows(2).all(|w| at(w[0]) < at(w[1])), "{help}");
 }
 

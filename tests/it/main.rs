@@ -2,10 +2,13 @@
 
 mod bad_input;
 mod batch;
+mod check;
 mod checks;
 mod cli;
 mod edges;
 mod evidence;
+mod first_steps;
+mod formats;
 mod hiding;
 mod hostile;
 mod inherit;
@@ -14,6 +17,7 @@ mod intake;
 mod leaks;
 mod planted;
 mod readme;
+mod registers;
 mod rubric;
 mod run;
 mod same;

@@ -20,10 +20,12 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("record", &["base"]),
     ("stats", &["base", "rubric", "record"]),
     ("assess", &["base", "reference", "model", "intake", "check", "rubric", "score", "record", "stats"]),
-    ("report", &["base", "record"]),
+    ("todo", &["base", "record"]),
+    ("compare", &["base", "intake", "record"]),
+    ("report", &["base", "record", "todo", "compare"]),
     ("demo", &["base", "reference"]),
     ("cli", &["base", "assess"]),
-    ("command", &["base", "model", "check", "rubric", "record", "assess", "report", "demo", "cli"]),
+    ("command", &["base", "model", "check", "rubric", "record", "assess", "todo", "compare", "report", "demo", "cli"]),
 ];
 
 /// Codes that are listed without being used yet, each with the reason.
@@ -326,7 +328,8 @@ fn the_scanner_reads_pairs() {
 }
 
 /// What an English message must quote in Chinese: words to write in a register, names of files, sheets and settings.
-const QUOTED: &[&str] = &["总表.xlsx", "数据问题", "待核实", "不适用", "指标编号", "案号", "得分", "有", "无", "材料名称"];
+const QUOTED: &[&str] =
+    &["总表.xlsx", "自查结果.xlsx", "没有认出的列", "数据问题", "待核实", "不适用", "指标编号", "案号", "得分", "有", "无", "材料名称"];
 
 #[test]
 fn messages_are_chinese_in_zh_and_not_in_en() {

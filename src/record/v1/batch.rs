@@ -1,6 +1,8 @@
 //! `results.json`: the whole, and what is said of the batch and the scope.
 //! Must not hold anything but plain data; fields are only ever added.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +32,9 @@ pub struct Results {
     pub groups: Vec<Office>,
     /// What concerns several offices; never changes marks.
     pub cross: Vec<Cross>,
+    /// Titles of the documents and fields that findings are about, by `document:ID` and `field:ID`; of built-in criteria by `builtin:ID`.
+    #[serde(default)]
+    pub titles: BTreeMap<String, String>,
 }
 
 /// Program and version.

@@ -107,6 +107,9 @@ pub struct Finding {
     pub basis: Arc<Text>,
     /// Criterion whose defect explains this one.
     pub because: Option<Arc<str>>,
+    /// What is wrong or lacking: `document:ID` or `field:ID`; its title stands in `titles` of `results.json`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub about: Option<Arc<str>>,
     /// Every place.
     pub places: Vec<PlaceRecord>,
     /// The same finding has the same fingerprint in every run.

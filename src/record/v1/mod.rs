@@ -3,12 +3,14 @@
 
 mod batch;
 mod case;
+mod check;
 mod input;
 mod office;
 mod rubric;
 
 pub use batch::{Adopted, Batch, Results, Scope, Tool};
 pub use case::{CaseRecord, CriterionResult, DocumentRecord, Finding, Marks, Review};
+pub use check::{CaseRef, Check, Compared, ComparedFinding, Todo};
 pub use input::{InputRecord, OutRecord, PlaceRecord, ProblemRecord, Register, UnclaimedColumn};
 pub use office::{By, Cross, Filing, Grades, Lost, Office, Rate, Split};
 pub use rubric::{CriterionRecord, GradeRecord, GroupRecord, RedLineRecord, RubricRecord};

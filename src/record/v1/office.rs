@@ -11,7 +11,7 @@ use crate::base::text::Text;
 use crate::record::number::Number;
 
 /// An office or a group of offices.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Office {
     /// Stable id.
     pub id: String,

@@ -31,6 +31,13 @@ pub struct Input<'a> {
 }
 
 impl Input<'_> {
+    /// A case as the reader knows it: its number, with its office where the workbook is about several.
+    pub fn label(&self, case: &CaseRecord) -> String {
+        let stage = case.stage.as_deref().map(|s| format!("（{s}）")).unwrap_or_default();
+        let office = if *case.office == *self.office.name { String::new() } else { format!("{}　", case.office) };
+        format!("{office}{}{stage}", case.case_no)
+    }
+
     /// The title of a sheet.
     pub fn title(&self, sheet: &str) -> String {
         let mark = if super::words::is_fictitious(&self.context.batch.title) { super::words::FICTITIOUS } else { "" };

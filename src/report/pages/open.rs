@@ -42,7 +42,7 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
             number += 1;
             page.row(&[
                 Cell::count(number),
-                Cell::text(case.case_no.as_str()),
+                Cell::text(input.label(case)),
                 Cell::text(&*finding.criterion),
                 Cell::text(input.frame.title(case.rubric.as_deref(), &finding.criterion)),
                 Cell::text(words::outcome(&finding.outcome)),
@@ -59,7 +59,7 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
             number += 1;
             page.row(&[
                 Cell::count(number),
-                Cell::text(case.case_no.as_str()),
+                Cell::text(input.label(case)),
                 Cell::text(format!("{count} 项")),
                 Cell::text("评估专家评分"),
                 Cell::text(words::outcome("pending")),

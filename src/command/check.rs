@@ -1,0 +1,133 @@
+//! `check DIR` 自查: what is missing, what it costs, what first. Must not grade: it ties the run to the reports.
+
+use std::path::{Path, PathBuf};
+
+use super::{Streams, exit, fails, show_mistakes};
+use crate::assess::{Run, RunError};
+use crate::base::text::Lang;
+use crate::cli::{CheckFormat, CheckPlan, Common};
+use crate::compare::{Snapshot, compare, read};
+use crate::record::v1::Check;
+use crate::report::check::{brief, workbook};
+use crate::report::write::WriteError;
+use crate::report::{csv, file, junit, sarif};
+use crate::say;
+use crate::todo::Names;
+
+/// Name of the workbook.
+const WORKBOOK: &str = "自查结果.xlsx";
+
+/// Checks an office's folder.
+pub fn run(common: &Common, plan: CheckPlan, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
+    let grading = plan.grading.clone();
+    let run = Run {
+        batch: plan.folder.clone(),
+        rubrics: grading.rubrics,
+        as_of: grading.as_of,
+        offices: grading.offices,
+        jobs: common.jobs,
+        names: grading.names,
+        hash: false,
+        upward: true,
+    };
+    let mut prepared = match run.prepare() {
+        Ok(prepared) => prepared,
+        Err(RunError::Mistakes(sources, mistakes)) => {
+            show_mistakes(common, &mistakes, &sources, streams)?;
+            return Ok(exit::USAGE);
+        }
+        Err(RunError::Usage(said)) => {
+            writeln!(streams.err, "{}", said.get(common.lang))?;
+            return Ok(exit::USAGE);
+        }
+    };
+    // Read before anything is written: the new workbook may take its place.
+    let old = match plan.baseline.as_deref().map(read).transpose() {
+        Ok(old) => old,
+        Err(said) => {
+            writeln!(streams.err, "{}", said.get(common.lang))?;
+            return Ok(exit::USAGE);
+        }
+    };
+    let mut cases = Vec::new();
+    let Ok((results, unread)) = prepared.each(
+        |_, graded| Ok::<_, std::convert::Infallible>(std::mem::take(&mut graded.cases)),
+        |_, mut of_office| {
+            cases.append(&mut of_office);
+            Ok(())
+        },
+    );
+    let snapshot = Snapshot::of(&results, cases.iter());
+    let compared = old.map(|old| compare(&old, &snapshot));
+    let todo = Names::new(&results).todo(cases.iter());
+    let check = Check { results, cases, todo, compared };
+    let settings = prepared.settings.path.as_deref().map(|p| shown(p, &plan.folder));
+    let wanted = plan.out.is_some() || plan.format == CheckFormat::Human;
+    let written = if wanted {
+        let bytes = workbook(&check, &snapshot)?;
+        let path = target(&plan, prepared.folder());
+        match file::write(&path, &bytes, prepared.folder(), |p| read(p).is_ok()) {
+            Ok(kept) => Some((path, kept)),
+            Err(error) => {
+                writeln!(streams.err, "{}", error.said().get(common.lang))?;
+                return Ok(if matches!(error, WriteError::Refused(_)) { exit::USAGE } else { exit::UNWRITTEN });
+            }
+        }
+    } else {
+        None
+    };
+    match plan.format {
+        CheckFormat::Human if common.quiet => {}
+        CheckFormat::Human => {
+            write!(streams.out, "{}", brief(&check, settings.as_deref(), common.lang))?;
+            if let Some((path, kept)) = &written {
+                write!(streams.out, "{}", told(path, kept.as_deref(), common.lang))?;
+            }
+        }
+        CheckFormat::Json => {
+            serde_json::to_writer_pretty(&mut streams.out, &check)?;
+            writeln!(streams.out)?;
+        }
+        CheckFormat::Csv => streams.out.write_all(&csv::findings(&check)?)?,
+        CheckFormat::Sarif => write!(streams.out, "{}", sarif::log(&check)?)?,
+        CheckFormat::Junit => streams.out.write_all(&junit::suites(&check)?)?,
+    }
+    let failing = grading.fail_on.is_some_and(|level| check.cases.iter().any(|c| fails(c, level)));
+    Ok(if unread {
+        exit::UNREAD
+    } else if failing {
+        exit::FOUND
+    } else {
+        exit::GOOD
+    })
+}
+
+/// Where the workbook goes: as asked for, else into the current folder, or beside the batch where that lies inside it.
+fn target(plan: &CheckPlan, batch: &Path) -> PathBuf {
+    match &plan.out {
+        Some(out) if out.extension().is_some_and(|e| e.eq_ignore_ascii_case("xlsx")) && !out.is_dir() => out.clone(),
+        Some(out) => out.join(WORKBOOK),
+        None => {
+            let batch = dunce::canonicalize(batch).unwrap_or_else(|_| batch.to_owned());
+            let here = std::env::current_dir().and_then(dunce::canonicalize).ok();
+            match here.filter(|here| !plan.beside && !here.starts_with(&batch)) {
+                Some(_) => PathBuf::from(WORKBOOK),
+                None => batch.parent().unwrap_or(&batch).join(WORKBOOK),
+            }
+        }
+    }
+}
+
+/// Settings as a person finds them: beside the folder that was named, or in full when above it.
+fn shown(settings: &Path, folder: &Path) -> String {
+    if settings.parent() == Some(folder) { "audit.toml".to_owned() } else { settings.display().to_string() }
+}
+
+fn told(path: &Path, kept: Option<&Path>, lang: Lang) -> String {
+    let shown = path.display();
+    let said = match kept.and_then(Path::file_name).map(|n| n.to_string_lossy().into_owned()) {
+        Some(kept) => say!("已写入 {shown}（上一份改名为 {kept}）", "written to {shown} (the earlier one is now {kept})"),
+        None => say!("已写入 {shown}", "written to {shown}"),
+    };
+    format!("{}\n", said.get(lang))
+}

@@ -1,0 +1,102 @@
+//! Two checks of the same office (与上次自查对比): what is fixed, new, still there, and what cannot be compared and why.
+//! Must not grade; nothing counts as fixed that was not evaluated again on the same case.
+
+mod read;
+mod snapshot;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::base::text::Text;
+use crate::record::v1::{CaseRef, Compared, ComparedFinding};
+use crate::say;
+
+pub use read::{ReadError, read};
+pub use snapshot::{SNAPSHOT_SHEET, SnapCase, SnapFinding, Snapshot};
+
+/// Compares an earlier check with this one.
+pub fn compare(old: &Snapshot, new: &Snapshot) -> Compared {
+    let index = |s: &'_ Snapshot| -> BTreeMap<CaseRef, usize> { s.cases.iter().enumerate().map(|(i, c)| (c.case.clone(), i)).collect() };
+    let (before, now) = (index(old), index(new));
+    let mut compared = Compared { as_of: old.as_of.clone(), ..Compared::default() };
+    for case in &old.cases {
+        let other = now.get(&case.case).map(|i| &new.cases[*i]);
+        for finding in &case.findings {
+            gone(case, finding, other, (old, new), &mut compared);
+        }
+    }
+    for case in &new.cases {
+        let other = before.get(&case.case).map(|i| &old.cases[*i]);
+        for finding in &case.findings {
+            come(case, finding, other, (old, new), &mut compared);
+        }
+    }
+    compared
+}
+
+fn told(case: &SnapCase, finding: &SnapFinding, reason: Option<Text>) -> ComparedFinding {
+    ComparedFinding {
+        case: case.case.clone(),
+        criterion: Arc::clone(&finding.criterion),
+        outcome: finding.outcome.clone(),
+        message: finding.message.clone(),
+        lost: finding.lost,
+        reason,
+        fingerprint: finding.fingerprint.clone(),
+    }
+}
+
+/// Whether both were judged by the same text of the same standard.
+fn same_standard(a: &SnapCase, b: &SnapCase, (old, new): (&Snapshot, &Snapshot)) -> bool {
+    let hash = |s: &Snapshot, c: &SnapCase| c.rubric.as_ref().and_then(|r| s.rubrics.get(&**r).cloned());
+    a.rubric == b.rubric && hash(old, a) == hash(new, b)
+}
+
+/// What became of an earlier finding.
+fn gone(case: &SnapCase, finding: &SnapFinding, now: Option<&SnapCase>, both: (&Snapshot, &Snapshot), compared: &mut Compared) {
+    let Some(now) = now else {
+        let reason = say!("本次没有评查这一案", "the case was not looked at this time");
+        compared.not_comparable.push(told(case, finding, Some(reason)));
+        return;
+    };
+    if let Some(same) = now.findings.iter().find(|f| f.fingerprint == finding.fingerprint) {
+        let reason = (same.outcome != finding.outcome).then(|| match same.outcome.as_str() {
+            "unmet" => say!("上次待核实，本次确定不符合", "was open, is now surely not met"),
+            _ => say!("上次不符合，本次待核实", "was not met, is now open"),
+        });
+        compared.still.push(told(now, same, reason));
+        return;
+    }
+    if !same_standard(case, now, both) {
+        let reason = say!("评估标准有变", "the standard has changed");
+        compared.not_comparable.push(told(case, finding, Some(reason)));
+        return;
+    }
+    // Built-in criteria look at every case, and are silent where all is well.
+    match now.outcomes.get(&finding.criterion).map(String::as_str) {
+        Some("met" | "unmet") => compared.fixed.push(told(case, finding, None)),
+        None if finding.criterion.starts_with('J') && !now.outcomes.is_empty() => compared.fixed.push(told(case, finding, None)),
+        outcome => {
+            let reason = match outcome {
+                Some("not_applicable") => say!("本次该指标不适用", "the criterion does not apply this time"),
+                Some("pending") => say!("本次该指标待人工评", "the criterion awaits a reviewer this time"),
+                Some(_) => say!("本次该指标材料不足，仍待核实", "the criterion cannot be decided this time"),
+                None => say!("本次没有核查该指标", "the criterion was not evaluated this time"),
+            };
+            compared.not_comparable.push(told(case, finding, Some(reason)));
+        }
+    }
+}
+
+/// Where a finding of now comes from.
+fn come(case: &SnapCase, finding: &SnapFinding, before: Option<&SnapCase>, both: (&Snapshot, &Snapshot), compared: &mut Compared) {
+    match before {
+        Some(before) if before.findings.iter().any(|f| f.fingerprint == finding.fingerprint) => {}
+        Some(before) if !same_standard(before, case, both) => {
+            let reason = say!("评估标准有变", "the standard has changed");
+            compared.not_comparable.push(told(case, finding, Some(reason)));
+        }
+        Some(_) => compared.new.push(told(case, finding, None)),
+        None => compared.new.push(told(case, finding, Some(say!("上次没有这一案", "the case was not there before")))),
+    }
+}

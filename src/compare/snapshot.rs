@@ -1,0 +1,94 @@
+//! What a later check needs of an earlier one: outcomes by criterion and findings by fingerprint, case by case.
+//! Must not hold values of cases: only what results show anyway.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::text::Text;
+use crate::record::number::Number;
+use crate::record::v1::{CaseRecord, CaseRef, Results};
+
+/// The sheet of 自查结果.xlsx that holds a snapshot: a line of JSON a row, the first one about the whole.
+pub const SNAPSHOT_SHEET: &str = "对比数据";
+
+/// A check in short.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// Always 1.
+    pub format: u32,
+    /// As-of date.
+    pub as_of: String,
+    /// Rubric id → SHA-256 of its text.
+    pub rubrics: BTreeMap<String, String>,
+    /// Cases; beside the head, not in it.
+    #[serde(skip)]
+    pub cases: Vec<SnapCase>,
+}
+
+/// A case in short.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SnapCase {
+    /// Which.
+    pub case: CaseRef,
+    /// Rubric id.
+    pub rubric: Option<Arc<str>>,
+    /// Outcome by criterion.
+    pub outcomes: BTreeMap<Arc<str>, String>,
+    /// Findings but those that only await a reviewer.
+    pub findings: Vec<SnapFinding>,
+}
+
+/// A finding in short.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SnapFinding {
+    /// Criterion.
+    pub criterion: Arc<str>,
+    /// Outcome.
+    pub outcome: String,
+    /// Points surely lost.
+    pub lost: Number,
+    /// What was found.
+    pub message: Text,
+    /// Fingerprint.
+    pub fingerprint: String,
+}
+
+impl Snapshot {
+    /// The snapshot of results and cases.
+    pub fn of<'c>(results: &Results, cases: impl Iterator<Item = &'c CaseRecord>) -> Self {
+        Self {
+            format: 1,
+            as_of: results.batch.as_of.clone(),
+            rubrics: results.rubrics.iter().map(|r| (r.id.clone(), r.sha256.clone())).collect(),
+            cases: cases.filter(|c| c.scope == "selected").map(SnapCase::of).collect(),
+        }
+    }
+
+    /// The lines of the sheet: the head, then a case each.
+    pub fn lines(&self) -> impl Iterator<Item = String> + '_ {
+        // Plain data always has a JSON form.
+        let head = std::iter::once(serde_json::to_string(self).unwrap_or_default());
+        head.chain(self.cases.iter().map(|c| serde_json::to_string(c).unwrap_or_default()))
+    }
+}
+
+impl SnapCase {
+    fn of(case: &CaseRecord) -> Self {
+        let told = case.findings.iter().filter(|f| f.outcome != "pending");
+        let finding = |f: &crate::record::v1::Finding| SnapFinding {
+            criterion: Arc::clone(&f.criterion),
+            outcome: f.outcome.to_string(),
+            lost: f.lost[0],
+            message: f.message.clone(),
+            fingerprint: f.fingerprint.clone(),
+        };
+        Self {
+            case: CaseRef { office: Arc::clone(&case.office), case_no: case.case_no.clone(), stage: case.stage.clone() },
+            rubric: case.rubric.clone(),
+            outcomes: case.criteria.iter().map(|c| (Arc::clone(&c.id), c.outcome.to_string())).collect(),
+            findings: told.map(finding).collect(),
+        }
+    }
+}

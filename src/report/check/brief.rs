@@ -1,0 +1,160 @@
+//! The ten lines that `check` prints: what was looked at, where it stands, what to do first, what cannot be mended, what was not read.
+//! Must not print (the command does).
+
+use crate::base::points::Points;
+use crate::base::problem;
+use crate::base::text::{Lang, Text};
+use crate::record::number::Number;
+use crate::record::v1::{Check, Compared, ProblemRecord};
+use crate::report::terminal::{clean, rows};
+use crate::say;
+use crate::todo::{Standing, lost_for_good, standing};
+
+/// Jobs that are printed.
+const FIRST: usize = 3;
+
+/// Where all cases stand together.
+#[derive(Debug, Default)]
+pub struct Sum {
+    /// In one sentence; empty when nothing was graded.
+    pub said: Text,
+    /// Cases by the best grade that is left, best first.
+    pub best: Vec<(String, u64)>,
+    /// Reviewers' criteria that are not marked, over all cases.
+    pub pending: u64,
+}
+
+/// Adds up where the cases stand.
+pub fn sum(check: &Check) -> Sum {
+    let rubrics = &check.results.rubrics;
+    let all: Vec<Standing> = check.cases.iter().filter_map(|c| standing(c, rubrics)).collect();
+    let mut best: Vec<(String, u64)> = Vec::new();
+    for grade in rubrics.iter().flat_map(|r| &r.grades) {
+        let n = all.iter().filter(|s| s.best.as_deref() == Some(&*grade.title)).count() as u64;
+        if n > 0 && !best.iter().any(|(title, _)| *title == grade.title) {
+            best.push((grade.title.clone(), n));
+        }
+    }
+    if all.is_empty() {
+        return Sum { said: Text::EMPTY, best, pending: 0 };
+    }
+    let total = |f: fn(&Standing) -> Number| Number::new(all.iter().map(|s| f(s).points()).sum::<Points>());
+    let count = |f: fn(&Standing) -> u64| all.iter().map(f).sum::<u64>();
+    let (n, checked, pending) = (all.len(), count(|s| s.checked), count(|s| s.pending));
+    let said = if all.iter().all(|s| s.levels) {
+        let (unmet, open) = (count(|s| s.counts[0]), count(|s| s.counts[1]));
+        say!(
+            "{n} 件共能核 {checked} 项：已确定不符合 {unmet} 项、待核实 {open} 项；人工评定 {pending} 项未评",
+            "{n} cases, {checked} criteria checked: {unmet} not met, {open} open; {pending} not yet judged by reviewers"
+        )
+    } else {
+        let (points, lost, open) = (total(|s| s.points), total(|s| s.lost), total(|s| s.open));
+        let (waiting, taken) = (total(|s| s.pending_points), total(|s| s.marked_lost));
+        let (zh, en) = match (pending, count(|s| s.marked)) {
+            (0, _) => (format!("人工评分已评完，扣 {taken} 分"), format!("reviewers have marked all and took {taken} off")),
+            (_, 0) => (format!("人工评分 {waiting} 分未评"), format!("{waiting} points not yet marked by reviewers")),
+            _ => (
+                format!("人工已评部分扣 {taken} 分，还有 {waiting} 分未评"),
+                format!("reviewers took {taken} off so far, {waiting} points not yet marked"),
+            ),
+        };
+        say!(
+            "{n} 件共能核 {checked} 项 {points} 分：已确定扣 {lost} 分、待核实 {open} 分；{zh}",
+            "{n} cases, {checked} criteria of {points} points checked: {lost} surely lost, {open} open; {en}"
+        )
+    };
+    Sum { said, best, pending }
+}
+
+/// The lines, each ending with a line break; `settings` is the `audit.toml` in use.
+pub fn brief(check: &Check, settings: Option<&str>, lang: Lang) -> String {
+    let results = &check.results;
+    let mut lines: Vec<Text> = Vec::new();
+    let names: Vec<&str> = results.offices.iter().map(|o| o.name.as_str()).collect();
+    let (zh, en, as_of) = (names.join("、"), names.join(", "), &results.batch.as_of);
+    lines.push(match settings {
+        Some(path) => say!("自查：{zh}　截止日期 {as_of}　设置 {path}", "check: {en}, as of {as_of}, settings {path}"),
+        None => {
+            say!("自查：{zh}　截止日期 {as_of}　没有 audit.toml，按默认设置", "check: {en}, as of {as_of}, no audit.toml, defaults used")
+        }
+    });
+    lines.push(rows(&results.offices));
+    let sum = sum(check);
+    if !sum.said.is_empty() {
+        lines.push(sum.said.clone());
+        let best: Vec<String> = sum.best.iter().map(|(grade, n)| format!("{grade} {n} 件")).collect();
+        let best_en: Vec<String> = sum.best.iter().map(|(grade, n)| format!("{grade} {n}")).collect();
+        let (zh, en) = (best.join("、"), best_en.join(", "));
+        lines.push(if sum.pending > 0 {
+            say!(
+                "其余全满最多：{zh}（人工评分未完，不定等次）",
+                "with all of the rest at best: {en} (no grade while reviewers' points are open)"
+            )
+        } else {
+            say!("拟定等次（待核实的按最好算）：{zh}", "proposed grades, what is open at its best: {en}")
+        });
+    }
+    jobs(check, &mut lines);
+    let (n, points) = lost_for_good(check.cases.iter());
+    if n > 0 {
+        lines.push(say!(
+            "不可补正 {n} 项（扣 {points} 分）：如实说明，不得倒签、补造、替签",
+            "cannot be mended: {n} ({points} points); explain them truthfully, make and sign nothing afterwards"
+        ));
+    }
+    lines.extend(check.compared.as_ref().map(against));
+    problems(&results.problems, &mut lines);
+    if results.batch.adopted.is_none() {
+        lines.push(say!("评估标准为参考样式，非官方标准", "the standard is a sample, not an official one"));
+    }
+    lines.iter().flat_map(|line| [clean(line.get(lang)), "\n".to_owned()]).collect()
+}
+
+fn jobs(check: &Check, lines: &mut Vec<Text>) {
+    if check.todo.is_empty() {
+        lines.push(say!("没有要补齐、说明或核实的事项", "nothing to complete, explain or verify"));
+    }
+    for (i, job) in check.todo.iter().take(FIRST).enumerate() {
+        let (i, n, zh, en) = (i + 1, job.cases, &job.what.zh, &job.what.en);
+        let [low, high] = job.lost;
+        let (a, b) = if job.act == "verify" {
+            (format!("待核 {high} 分"), format!("{high} points open"))
+        } else if low == high {
+            (format!("{low} 分"), format!("{low} points"))
+        } else {
+            (format!("{low}～{high} 分"), format!("{low} to {high} points"))
+        };
+        let head = if job.act == "complete" && job.about.is_some() { format!("{zh}一种") } else { zh.to_string() };
+        lines.push(say!("先办 {i}：{head}，解决 {n} 件（{a}）", "first {i}: {en}, in {n} cases ({b})"));
+    }
+}
+
+fn against(compared: &Compared) -> Text {
+    let (fixed, new, still, none) = (compared.fixed.len(), compared.new.len(), compared.still.len(), compared.not_comparable.len());
+    let why = compared.not_comparable.first().and_then(|f| f.reason.as_ref());
+    let (zh, en) = why.map_or_else(Default::default, |w| (format!("（例如：{}）", w.zh), format!(" (such as: {})", w.en)));
+    say!(
+        "与上次相比：已解决 {fixed} 项，新出现 {new} 项，仍在 {still} 项，无法对比 {none} 项{zh}",
+        "against the earlier check: {fixed} fixed, {new} new, {still} still there, {none} not comparable{en}"
+    )
+}
+
+/// What could not be read comes with its advice; the rest is counted.
+fn problems(problems: &[ProblemRecord], lines: &mut Vec<Text>) {
+    let unread = |p: &&ProblemRecord| problem::kind(&p.code).is_some_and(|k| k.unread);
+    let all: Vec<&ProblemRecord> = problems.iter().filter(unread).collect();
+    for problem in all.iter().take(FIRST) {
+        let (code, zh, en) = (&problem.code, &problem.message.zh, &problem.message.en);
+        let (fix, fix_en) = (&problem.advice.zh, &problem.advice.en);
+        lines.push(say!("没读成 {code}：{zh} → {fix}", "not read, {code}: {en} → {fix_en}"));
+    }
+    let (rest, more) = (problems.len() - all.len(), all.len().saturating_sub(FIRST));
+    if rest + more > 0 {
+        let also = if more > 0 { format!("另有 {more} 个没读成；") } else { String::new() };
+        let also_en = if more > 0 { format!("{more} more not read; ") } else { String::new() };
+        lines.push(say!(
+            "{also}其他数据提示 {rest} 条，见“没有认出的列”",
+            "{also_en}{rest} other notes on the data, see sheet 没有认出的列"
+        ));
+    }
+}
