@@ -285,6 +285,10 @@ fn a_list_of_contents_that_is_a_spreadsheet() {
     );
     let ran = Batch::new().file("东岭区/登记表.csv", text).file(&at("卷内目录.xlsx"), data("卷内目录.xlsx")).assess();
     assert_eq!(papers(&ran, NO1), shown, "each line counts once: {}", told(&ran));
+    // As old Excel writes it.
+    let ran = batch().file(&at("卷内文件目录.xls"), data("卷内文件目录.xls")).assess();
+    assert_eq!(papers(&ran, NO1), "agency_opinion:1 application_form:1 contents_page:1 identity_proof:1", "{}", told(&ran));
+    assert_eq!(criterion(&ran, "E02"), "met", "first pages and numbers of pages");
     // In an archive, at the place inside it.
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     zip.start_file("正卷/卷内目录.csv", zip::write::SimpleFileOptions::default()).expect("an entry");
