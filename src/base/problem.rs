@@ -128,8 +128,8 @@ problems! {
     "P050" false "案件类型不明，不能选定评估标准" "case type unclear, so no rubric could be chosen" => "请补填案件类型。" "Fill in the case type.";
     "P051" false "没有适用的评估标准" "no rubric applies" => "请用 --rubric 指定适用于这类案件的标准。" "Give a rubric for this kind of case with --rubric.";
     "P052" false "两个评估标准同时适用" "two rubrics apply" => "请修改标准的 applies 或 in_force，使每案只适用一个。" "Change applies or in_force so that one rubric applies to each case.";
-    "P060" false "案号被表格软件改坏" "case number changed by a spreadsheet program" => "请把案号一列设为文本格式，对照案卷重新填写；本行暂以内容作标识。" "Format the column as text and write the number again from the papers; the row is identified by its content for now.";
-    "P061" false "行已被更正的登记表替换" "row replaced by a corrected register" => "无须处理；如应采用旧行，请改 audit.toml 的 [[register]]。" "Nothing to do; if the old row should count, change [[register]] in audit.toml.";
+    "P065" false "案号被表格软件改坏" "case number changed by a spreadsheet program" => "请把案号一列设为文本格式，对照案卷重新填写；本行暂以内容作标识。" "Format the column as text and write the number again from the papers; the row is identified by its content for now.";
+    "P066" false "行已被更正的登记表替换" "row replaced by a corrected register" => "无须处理；如应采用旧行，请改 audit.toml 的 [[register]]。" "Nothing to do; if the old row should count, change [[register]] in audit.toml.";
     "P071" false "没有声明截止日" "no as-of date" => "请在 audit.toml 写明 year 或 as_of，或用 --as-of 指定；audit.toml 在上一级的，请对上一级文件夹运行，用 --office 指定机构。" "Give year or as_of in audit.toml, or --as-of; where audit.toml lies in the folder above, run on that folder with --office.";
     "P072" false "上级文件夹的 audit.toml 没有使用" "audit.toml above was not used" => "要与评查组用同样的设置，请对有 audit.toml 的文件夹运行，用 --office 指定本机构。" "To use the same settings, run on the folder that holds audit.toml, with --office for one office.";
     "P090" true "程序未能检查一项指标" "a check failed inside the program" => "请把本条信息发给维护者；该项暂为待核。" "Send this line to the maintainers; the criterion stays open.";
