@@ -8,6 +8,7 @@ mod edges;
 mod formats;
 mod hiding;
 mod hostile;
+mod hostile_formats;
 mod inherit;
 mod intake;
 mod leaks;
