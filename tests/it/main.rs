@@ -9,6 +9,7 @@ mod evidence;
 mod formats;
 mod hiding;
 mod hostile;
+mod hostile_formats;
 mod inherit;
 mod init;
 mod intake;
