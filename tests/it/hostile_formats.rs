@@ -15,7 +15,7 @@ fn file(name: &str) -> Vec<u8> {
     fs::read(folder.join(name)).expect("a file")
 }
 
-const SMALL: Limits = Limits { max_bytes: 256 << 20, max_unpacked: 1 << 30, max_cells: 1_000_000 };
+const SMALL: Limits = Limits { max_bytes: 256 << 20, max_unpacked: 1 << 30, max_cells: 1_000_000, max_entries: 100_000 };
 
 /// The first problem of a file, with what it says, and how many rows came before it.
 fn told(bytes: Vec<u8>, limits: &Limits) -> (Option<&'static str>, String, u64) {

@@ -174,6 +174,11 @@ PEOPLE = [
     [no(2), "工伤", "虚构戊", "", "", "", "虚构律师己"],
 ]
 book("several-rows-merged", "登记表.xlsx", [("表", PEOPLE)], ["A2:A4", "B2:B4", "G2:G4"])
+REPEATED = [PEOPLE[0]] + [[no(1), "劳动报酬"] + row[2:6] + ["虚构律师乙"] for row in PEOPLE[1:4]] + [
+    [no(2), "工伤", "虚构戊", "", "", "", "虚构律师己"],
+    [no(2), "工伤", "虚构戊", "", "", "", "虚构律师庚"],
+]
+text("several-rows-repeated", "登记表.csv", as_csv(REPEATED))
 text("several-rows-unmerged", "登记表.csv", as_csv(PEOPLE))
 
 # --- columns ---------------------------------------------------------------------------------------------------------------------
