@@ -11,6 +11,7 @@ mod first_steps;
 mod formats;
 mod hiding;
 mod hostile;
+mod hostile_formats;
 mod inherit;
 mod init;
 mod intake;
