@@ -4,6 +4,7 @@ mod bad_input;
 mod batch;
 mod checks;
 mod cli;
+mod corpus;
 mod edges;
 mod formats;
 mod hiding;
