@@ -5,6 +5,7 @@ mod batch;
 mod check;
 mod checks;
 mod cli;
+mod corpus;
 mod edges;
 mod evidence;
 mod first_steps;
