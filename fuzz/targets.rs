@@ -33,7 +33,7 @@ pub const ALL: &[(&str, fn(&[u8]))] = &[
     ("xml2003", xml2003),
 ];
 
-const LIMITS: Limits = Limits { max_bytes: 8 << 20, max_unpacked: 32 << 20, max_cells: 100_000 };
+const LIMITS: Limits = Limits { max_bytes: 8 << 20, max_unpacked: 32 << 20, max_cells: 100_000, max_entries: 10_000 };
 
 fn rubrics() -> &'static Rubrics {
     static SHIPPED: OnceLock<Rubrics> = OnceLock::new();
