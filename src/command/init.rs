@@ -66,8 +66,16 @@ pub fn run(common: &Common, plan: &InitPlan, streams: &mut Streams<'_>) -> anyho
         writeln!(streams.err, "{}", said.get(common.lang))?;
         return Ok(code.max(exit::USAGE));
     }
-    let path = plan.folder.join(format!("{SHEET}.xlsx"));
-    let made = write(common, &path, &form(&laid_out(&read, plan.from.as_deref()))?, streams)?;
+    let laid_out = laid_out(&read, plan.from.as_deref());
+    if laid_out.papers.is_empty() {
+        let said = say!(
+            "所用的评估标准没有一项指标要求材料在卷，没有生成{SHEET}；请用 --rubric 指定别的标准",
+            "no criterion of the rubrics in use asks for a paper, so no checklist was made; give another rubric with --rubric"
+        );
+        writeln!(streams.err, "{}", said.get(common.lang))?;
+        return Ok(code.max(exit::USAGE));
+    }
+    let made = write(common, &plan.folder.join(format!("{SHEET}.xlsx")), &form(&laid_out)?, streams)?;
     if made == exit::GOOD && !common.quiet {
         let (n, out) = (read.cases.len(), read.read - read.cases.len());
         let said = say!(

@@ -62,7 +62,7 @@ impl Corrected {
                 "{old} 有 {n} 行已在更正的登记表 {new} 中，采用更正的，旧行没有使用",
                 "{n} rows of {old} stand in the corrected register {new}, which is used instead"
             );
-            Problem::several("P061", said, places)
+            Problem::several("P066", said, places)
         };
         self.replaced.into_iter().filter_map(one).collect()
     }

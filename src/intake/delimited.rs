@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::ops::ControlFlow;
 
+use super::layout::too_wide;
 use super::preflight::Refusal;
 use super::row::{Row, written};
 use crate::say;
@@ -58,7 +59,7 @@ pub fn stream(text: &str, cells: &Cell<u64>, most: u64, sink: &mut dyn FnMut(&Ro
             several = Some(line);
         }
         for (col, field) in record.iter().enumerate() {
-            let Ok(col) = u16::try_from(col) else { break };
+            let Ok(col) = u16::try_from(col) else { return Err(too_wide(line.saturating_sub(1))) };
             // Two files that were joined leave a mark of their encoding in the middle.
             match field.contains('\u{FEFF}') {
                 true => row.push(col, written(field), &field.replace('\u{FEFF}', "")),
@@ -75,6 +76,9 @@ pub fn stream(text: &str, cells: &Cell<u64>, most: u64, sink: &mut dyn FnMut(&Ro
                     "too many cells (the limit is max_cells = {most}); read up to line {n}"
                 ),
             ));
+        }
+        if let Some(why) = row.fault() {
+            return Err(why);
         }
         if !row.is_blank() && sink(&row).is_break() {
             return Ok(());

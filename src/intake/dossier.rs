@@ -103,7 +103,7 @@ pub fn give(batch: &Path, folder: &Folder, left: &[&FileAt], whose: Ownership, d
         }
     }
     for (path, files) in nameless {
-        given.unknown.push(Place::file(path));
+        given.unknown.push(Place::file(shown(path)));
         given.files.extend(files.iter().map(|f| input(f, None, false)));
     }
     for archive in &unpacked.opened {
@@ -127,6 +127,11 @@ pub fn unread(paths: &[String], drafts: &mut Drafts<'_>) {
             draft.dossier.get_or_insert_with(|| Place::file(path.as_str()));
         }
     }
+}
+
+/// The path of a folder or archive as people know it.
+fn shown(path: &str) -> &str {
+    path.strip_suffix('!').filter(|p| is_zip(p)).unwrap_or(path)
 }
 
 /// The name of a folder or archive, without the ending of an archive.
@@ -262,7 +267,7 @@ fn one(batch: &Path, path: &str, files: &[&FileAt], whose: Ownership, drafts: &m
             "{path} should be {named} but its dossier.json says {told}; it was given to no case"
         );
         given.problems.truncate(before);
-        given.problems.push(Problem::new("P023", said, Place::file(path)));
+        given.problems.push(Problem::new("P023", said, Place::file(shown(path))));
         given.claimed.insert(path.to_owned());
         given.files.extend(files.iter().map(|f| input(f, None, secret)));
         return;
@@ -290,9 +295,9 @@ fn one(batch: &Path, path: &str, files: &[&FileAt], whose: Ownership, drafts: &m
                     "{path} 的案号有几个阶段的案卷，文件夹名没有写明是哪个阶段",
                     "{path}: this number has several stages, and the folder does not say which"
                 );
-                given.problems.push(Problem::new("P023", said, Place::file(path)));
+                given.problems.push(Problem::new("P023", said, Place::file(shown(path))));
             } else {
-                given.unknown.push(Place::file(path));
+                given.unknown.push(Place::file(shown(path)));
             }
             given.files.extend(files.iter().map(|f| input(f, None, secret)));
         }
@@ -300,7 +305,7 @@ fn one(batch: &Path, path: &str, files: &[&FileAt], whose: Ownership, drafts: &m
     };
     given.claimed.insert(path.to_owned());
     if let Some(draft) = drafts.draft_mut(case) {
-        draft.dossier.get_or_insert_with(|| Place::file(path));
+        draft.dossier.get_or_insert_with(|| Place::file(shown(path)));
         draft.roots.push(path.to_owned());
     }
     attach(batch, case, path, files, drafts, asked, given);

@@ -1,7 +1,7 @@
 //! Joins records of one identity into cases (contract section 2, "Cases"): equal values silently, different ones kept side by side.
 //! Must not read files or decide the scope.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::office::Asked;
@@ -15,7 +15,7 @@ use crate::model::document::{Document, Evidence};
 use crate::model::known;
 use crate::model::mark::Mark;
 use crate::model::value::{Entry, Source, Value};
-use crate::model::vocabulary::{Field, FieldId, Vocabulary};
+use crate::model::vocabulary::{Field, FieldId, FieldType, Vocabulary};
 use crate::reference::identifiers::canonical_case_no;
 
 /// A case in the making.
@@ -39,7 +39,7 @@ pub struct Draft {
     pub evidence: Option<Evidence>,
     /// 密卷
     pub secret: bool,
-    merged: Merged,
+    block: Block,
     /// Folders and archives that its papers come from.
     pub roots: Vec<String>,
     /// Some of its papers could not be looked at.
@@ -58,6 +58,8 @@ pub struct Drafts<'a> {
     /// In order of reading.
     pub all: Vec<Draft>,
     by_number: HashMap<String, Vec<u32>>,
+    /// The case of the row before, and where that row stands.
+    last: Option<(u32, Place)>,
 }
 
 impl<'a> Drafts<'a> {
@@ -74,6 +76,7 @@ impl<'a> Drafts<'a> {
             secret: id(known::SECRET),
             all: Vec::new(),
             by_number: HashMap::new(),
+            last: None,
         }
     }
 
@@ -83,11 +86,19 @@ impl<'a> Drafts<'a> {
         let secret = self.is_secret(&record.entries);
         let same = self.by_number.get(&record.case_no).into_iter().flatten().copied();
         let found = same.into_iter().find(|i| self.draft(*i).is_some_and(|d| d.stage == stage));
+        let before = self.last.take();
         if let Some(index) = found {
+            let follows = before.filter(|(i, place)| *i == index && place.origin == record.home.origin).map(|(_, place)| place);
+            let persons = follows.filter(|_| record.merged || self.names_another(index, &record));
+            self.last = Some((index, record.home.clone()));
+            if let (Some(before), Some(draft)) = (persons, self.draft_mut(index)) {
+                draft.block.add(&before, &record.home);
+            }
             self.extend(index, record);
             return (index, true);
         }
         let index = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+        self.last = Some((index, record.home.clone()));
         self.by_number.entry(record.case_no.clone()).or_default().push(index);
         self.all.push(Draft {
             case_no: record.case_no,
@@ -99,11 +110,21 @@ impl<'a> Drafts<'a> {
             dossier: None,
             evidence: None,
             secret,
-            merged: Merged::default(),
+            block: Block::default(),
             roots: Vec::new(),
             partial: false,
         });
         (index, false)
+    }
+
+    /// Whether a row names a recipient whom the case does not have yet: it is a row of another person, not a second opinion.
+    fn names_another(&self, index: u32, record: &Record) -> bool {
+        let person = |e: &&Entry| {
+            let field = self.vocabulary.field(e.field);
+            field.kind == FieldType::Person && field.personal && field.many
+        };
+        let known = |e: &Entry| self.draft(index).is_some_and(|d| d.entries.iter().any(|k| k.field == e.field && k.raw == e.raw));
+        record.entries.iter().filter(person).any(|e| !known(e))
     }
 
     /// A case by index.
@@ -127,9 +148,6 @@ impl<'a> Drafts<'a> {
     pub fn extend(&mut self, index: u32, record: Record) {
         let secret = self.is_secret(&record.entries);
         if let Some(draft) = self.draft_mut(index) {
-            if record.merged {
-                draft.merged.add(&record.home);
-            }
             draft.entries.extend(record.entries);
             draft.documents.extend(record.documents);
             draft.marks.extend(record.marks);
@@ -255,7 +273,7 @@ impl<'a> Drafts<'a> {
         for (at, guest) in guests {
             now[at] = now[moved[at]];
             if let Some(host) = self.draft_mut(now[at]) {
-                host.merged.0.extend(guest.merged.0);
+                host.block.0.extend(guest.block.0);
                 host.entries.extend(guest.entries);
                 host.documents.extend(guest.documents);
                 host.marks.extend(guest.marks);
@@ -289,7 +307,7 @@ impl<'a> Drafts<'a> {
 }
 
 fn finish(draft: Draft, office: &Arc<str>, vocabulary: &Vocabulary) -> Case {
-    let (entries, overruled) = settle(draft.entries, &draft.merged, vocabulary);
+    let (entries, overruled) = settle(draft.entries, &draft.block, vocabulary);
     let mut documents = draft.documents;
     documents.sort_by(|a, b| a.place.cmp(&b.place));
     super::listing::one_of_equals(&mut documents);
@@ -313,7 +331,7 @@ fn finish(draft: Draft, office: &Arc<str>, vocabulary: &Vocabulary) -> Case {
 }
 
 /// The values in use and those that differ from them, both sorted by field.
-fn settle(mut entries: Vec<Entry>, merged: &Merged, vocabulary: &Vocabulary) -> (Vec<Entry>, Vec<Entry>) {
+fn settle(mut entries: Vec<Entry>, block: &Block, vocabulary: &Vocabulary) -> (Vec<Entry>, Vec<Entry>) {
     entries.sort_by_key(|e| e.field);
     let single = entries.windows(2).all(|w| w[0].field != w[1].field);
     if single {
@@ -332,7 +350,7 @@ fn settle(mut entries: Vec<Entry>, merged: &Merged, vocabulary: &Vocabulary) -> 
         let first = group[winner].clone();
         let (mut own, mut other): (Vec<Entry>, Vec<Entry>) = group
             .into_iter()
-            .partition(|e| if field.many { together(&first, e, merged) } else { e.place == first.place && e.raw == first.raw });
+            .partition(|e| if field.many { together(&first, e, block) } else { e.place == first.place && e.raw == first.raw });
         if field.many {
             // 甲、乙 on each of two rows are two persons.
             let mut kept: Vec<Entry> = Vec::with_capacity(own.len());
@@ -355,25 +373,31 @@ fn settle(mut entries: Vec<Entry>, merged: &Merged, vocabulary: &Vocabulary) -> 
     (used, overruled)
 }
 
-/// Whether two values were written as one list: in one cell, or in rows that one merged case number stands for.
-fn together(a: &Entry, b: &Entry, merged: &Merged) -> bool {
-    let list = a.source == Source::Dossier || a.place.at == b.place.at || merged.span(&a.place, &b.place);
+/// Whether two values were written as one list: in one cell, or in rows of several persons.
+fn together(a: &Entry, b: &Entry, block: &Block) -> bool {
+    let list = a.source == Source::Dossier || a.place.at == b.place.at || block.spans(&a.place, &b.place);
     a.source == b.source && a.place.origin == b.place.origin && list
 }
 
-/// Register rows whose case number is that of the row above, by a merged cell: one case with several recipients, a row each.
+/// Register rows that follow each other and are of one case with several persons, a row each: for each row the first of them.
 #[derive(Debug, Default)]
-struct Merged(BTreeSet<(Arc<Origin>, u32)>);
+struct Block(BTreeMap<(Arc<Origin>, u32), u32>);
 
-impl Merged {
-    fn add(&mut self, place: &Place) {
-        self.0.extend(row(place).map(|row| (Arc::clone(&place.origin), row)));
+impl Block {
+    /// The first row of those that a place belongs to.
+    fn start(&self, place: &Place) -> Option<u32> {
+        let row = row(place)?;
+        Some(self.0.get(&(Arc::clone(&place.origin), row)).copied().unwrap_or(row))
     }
 
-    /// Whether one merged number stands for both rows.
-    fn span(&self, a: &Place, b: &Place) -> bool {
-        let (Some(from), Some(to)) = (row(a).min(row(b)), row(a).max(row(b))) else { return false };
-        a.origin == b.origin && !self.0.is_empty() && (from + 1..=to).all(|r| self.0.contains(&(Arc::clone(&a.origin), r)))
+    fn add(&mut self, before: &Place, place: &Place) {
+        if let (Some(start), Some(row)) = (self.start(before), row(place)) {
+            self.0.insert((Arc::clone(&place.origin), row), start);
+        }
+    }
+
+    fn spans(&self, a: &Place, b: &Place) -> bool {
+        !self.0.is_empty() && a.origin == b.origin && self.start(a).is_some_and(|start| Some(start) == self.start(b))
     }
 }
 

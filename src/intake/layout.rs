@@ -105,6 +105,9 @@ impl<'a> Spread<'a> {
     /// # Errors
     /// Too many cells.
     pub fn end(&mut self, sink: &mut dyn FnMut(&Row) -> ControlFlow<()>) -> Result<ControlFlow<()>, Refusal> {
+        if let Some(why) = self.row.fault() {
+            return Err(why);
+        }
         if self.row.is_empty() {
             return Ok(ControlFlow::Continue(()));
         }
@@ -155,6 +158,12 @@ impl<'a> Spread<'a> {
         self.row.sort();
         Ok(())
     }
+}
+
+/// A cell beyond the last column that a spreadsheet has.
+pub fn too_wide(row: u32) -> Refusal {
+    let (row, most) = (row.saturating_add(1), u32::from(LAST_COL) + 1);
+    ("P005", say!("第 {row} 行的格超出第 {most} 列", "row {row} has a cell beyond column {most}"))
 }
 
 fn too_many(most: u64, row: u32) -> Refusal {

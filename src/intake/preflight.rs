@@ -51,9 +51,14 @@ pub fn recognise(bytes: &[u8], limits: &Limits) -> Result<(Format, BTreeMap<Stri
 
 /// Which of the old formats of Office it is.
 fn compound(bytes: &[u8]) -> Result<Format, Refusal> {
-    let ole = Ole::open(bytes)?;
+    let locked = || ("P004", say!("工作簿设有打开密码", "the workbook needs a password"));
+    let ole = Ole::open(bytes).map_err(|why| {
+        // One that is cut cannot be read either, but the password is what its owner can mend.
+        let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        if memchr::memmem::find(bytes, &name).is_some() { locked() } else { why }
+    })?;
     if ole.has("EncryptedPackage") {
-        return Err(("P004", say!("工作簿设有打开密码", "the workbook needs a password")));
+        return Err(locked());
     }
     if ole.has("Workbook") || ole.has("Book") {
         return Ok(Format::Xls);

@@ -58,19 +58,12 @@ fn is_like_header(row: &Row, table: &Table, words: &Words) -> bool {
     })
 }
 
-/// One text over several columns: the heading of a part of the table (一、民事案件), with its merge filled in.
+/// One text merged over several columns: the heading of a part of the table (一、民事案件). Equal words that were typed are none.
 fn is_banner(row: &Row) -> bool {
     let mut cells = row.cells();
     let Some(first) = cells.next() else { return false };
-    let words = |text: &str| text.chars().any(|c| !c.is_ascii_digit());
-    let mut more = false;
-    for cell in cells {
-        if cell.text != first.text {
-            return false;
-        }
-        more = true;
-    }
-    more && words(first.text)
+    let home = Some((row.number, first.col));
+    row.cells().count() > 1 && cells.all(|c| c.merged == home)
 }
 
 /// A row `1 2 3 4 …` under the header, which numbers the columns.

@@ -4,6 +4,8 @@
 use std::fmt::Write as _;
 
 use crate::base::date::{DateFault, When};
+use crate::base::text::Text;
+use crate::say;
 
 /// What kind of cell it was.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -34,6 +36,8 @@ pub struct Row {
     pub number: u32,
     /// Day numbers count from 1904.
     pub from_1904: bool,
+    /// A text did not fit.
+    cut: bool,
     text: String,
     slots: Vec<Slot>,
 }
@@ -52,7 +56,7 @@ pub struct Cell<'a> {
     pub merged: Option<(u32, u16)>,
 }
 
-/// Bytes of text that one row may have; a row with more is cut there, far above what Excel can hold on a screen.
+/// Bytes of text that one row may have, far above what Excel can hold on a screen; a reader refuses what has more.
 const ROW_TEXT: usize = 64 << 20;
 
 impl Row {
@@ -66,15 +70,14 @@ impl Row {
         self.number = number;
         self.text.clear();
         self.slots.clear();
+        self.cut = false;
     }
 
     /// Adds a cell; blank text adds nothing.
     pub fn push(&mut self, col: u16, kind: Kind, text: &str) {
         let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
-        if !text.is_empty() && self.text.len() + text.len() <= ROW_TEXT {
-            let start = self.text.len();
-            self.text.push_str(text);
-            self.close(col, kind, start);
+        if !text.is_empty() {
+            self.put(col, kind, text, None);
         }
     }
 
@@ -124,14 +127,22 @@ impl Row {
 
     /// Adds a cell with its text as it is; `merged` names the cell whose value it is, if that is another one.
     pub fn put(&mut self, col: u16, kind: Kind, text: &str, merged: Option<(u32, u16)>) {
-        if self.text.len() + text.len() <= ROW_TEXT {
-            let start = self.text.len();
-            self.text.push_str(text);
-            self.close(col, kind, start);
-            if let Some(slot) = self.slots.last_mut() {
-                slot.merged = merged;
-            }
+        if self.text.len() + text.len() > ROW_TEXT {
+            self.cut = true;
+            return;
         }
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.close(col, kind, start);
+        if let Some(slot) = self.slots.last_mut() {
+            slot.merged = merged;
+        }
+    }
+
+    /// Why the row cannot be used, if it cannot.
+    pub fn fault(&self) -> Option<(&'static str, Text)> {
+        let most = ROW_TEXT;
+        self.cut.then(|| ("P005", say!("有一行文字超过 {most} 字节", "one row has more than {most} bytes of text")))
     }
 
     /// Puts the cells in order of their columns.
@@ -142,11 +153,6 @@ impl Row {
     /// How many cells it has.
     pub fn len(&self) -> usize {
         self.slots.len()
-    }
-
-    /// Bytes of text.
-    pub fn bytes(&self) -> usize {
-        self.text.len()
     }
 
     /// Whether it has no cell.

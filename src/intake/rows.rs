@@ -236,6 +236,12 @@ impl<'a> Rows<'a> {
                 let day = super::sheet::serial(n, row.from_1904).map(Value::Date);
                 record.entries.push(entry(cell.text.into(), day.map_or_else(|| understand(field, cell.text), Ok)));
             }
+            _ if field.kind == FieldType::Number && self.table.ten_thousands.contains(&cell.col) => {
+                // A cell that names its unit as well may mean either.
+                let unit = cell.text.contains(['元', '万']);
+                let whole = if unit { format!("{}?", cell.text) } else { format!("{}万", cell.text) };
+                record.entries.push(entry(cell.text.into(), understand(field, &whole)));
+            }
             _ => {
                 for part in parts(field, cell.text) {
                     let (raw, value) = self.kept(cell.col, part, |raw| value_of(field, raw));

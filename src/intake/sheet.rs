@@ -55,8 +55,7 @@ impl Workbook {
         let merges = self.layouts.get(sheet).map(|l| l.merges.clone()).unwrap_or_default();
         let mut reader = self.book.worksheet_cells_reader(sheet).map_err(|e| broken(&e, 0))?;
         let mut spread = Spread::new(self.from_1904, merges, cells, most);
-        loop {
-            let Some(cell) = reader.next_cell().map_err(|e| broken(&e, spread.row.number))? else { break };
+        while let Some(cell) = reader.next_cell().map_err(|e| broken(&e, spread.row.number))? {
             let (number, col) = cell.get_position();
             if number != spread.row.number {
                 if spread.end(sink)?.is_break() {

@@ -57,6 +57,8 @@ pub struct Table {
     pub disputed: Vec<(String, u16, Claim, Claim)>,
     /// The titles and the header as written, for finding them again on later pages.
     pub heads: Vec<Vec<(u16, Box<str>)>>,
+    /// Columns of numbers whose header says 万元.
+    pub ten_thousands: Vec<u16>,
     /// Row numbers above the header that are more than a title.
     pub above: Vec<u32>,
 }
@@ -206,6 +208,7 @@ fn register(rows: &[Row], head: Head, words: &Words, vocabulary: &Vocabulary, ma
         doubled: Vec::new(),
         disputed: Vec::new(),
         heads: rows[..=head.last].iter().map(|r| r.cells().map(|c| (c.col, c.text.into())).collect()).collect(),
+        ten_thousands: head.labels.iter().filter(|l| l.shown.contains("万元")).map(|l| l.col).collect(),
         above: rows[..head.first].iter().filter(|r| is_lost(r)).map(|r| r.number).collect(),
     };
     let mut first: BTreeMap<FieldId, u16> = BTreeMap::new();

@@ -36,7 +36,7 @@ pub fn rows(origin: &Arc<Origin>, aside: &Aside) -> Vec<Problem> {
         "{place} 有 {n} 行的案号被表格软件改成了日期、小数或公式错误，不能使用，暂按内容编号",
         "{place}: {n} case numbers were turned into a day, a fraction or an error; the rows are identified by their content"
     );
-    problems.extend(Problem::several("P060", said, aside.damaged.clone()));
+    problems.extend(Problem::several("P065", said, aside.damaged.clone()));
     let n = aside.unclear_ticks.len();
     let said = say!(
         "{place} 的材料列有 {n} 格看不懂，应填 有、无、不适用 或份数",

@@ -100,7 +100,8 @@ pub fn understand(field: &Field, raw: &str) -> Result<Value, Fault> {
         FieldType::Number => {
             let bare = text.replace([',', '，', ' '], "");
             let bare = bare.trim_end_matches(['元', '次', '件', '人', '天', '日', '页']);
-            Points::parse(bare).map(Value::Number).ok_or(Fault::NotANumber)
+            let (digits, unit) = bare.strip_suffix('万').map_or((bare, 1), |digits| (digits, 10_000));
+            Points::parse(digits).map(|n| Value::Number(n * Points::whole(unit))).ok_or(Fault::NotANumber)
         }
         FieldType::Flag => flag(text).map(Value::Flag).ok_or(Fault::NotAFlag),
         FieldType::Choice => choice(field, text).map(Value::Choice).ok_or(Fault::NotAChoice),

@@ -108,6 +108,10 @@ fn a_hostile_zip_is_told_entry_by_entry_and_the_rest_is_used() {
     // What could not be seen is not missing: the case is graded as if only some of it were scanned.
     let lost = |no: &str| ran.case(no)["findings"].to_string().matches("卷内没有").count();
     assert!(lost(NO2) > 0 && lost(NO1) == 0, "{}", ran.case(NO1)["findings"]);
+    assert!(
+        ran.case(NO2)["findings"].to_string().contains(&format!("\"东岭区/{NO2}.zip\"")),
+        "the place of what is missing is the archive"
+    );
     assert!(!ran.files.keys().any(|f| f.contains("代理词") || f.contains("身份证明")), "nothing is unpacked");
     let ran = batch().file(&format!("东岭区/{NO1}.zip"), data("twice.zip")).assess();
     assert_eq!((papers(&ran, NO1).as_str(), ran.problems()), ("closing_report:1", vec!["P027"]), "{}", told(&ran));
@@ -281,7 +285,20 @@ fn a_list_of_contents_that_is_a_spreadsheet() {
     );
     let ran = Batch::new().file("东岭区/登记表.csv", text).file(&at("卷内目录.xlsx"), data("卷内目录.xlsx")).assess();
     assert_eq!(papers(&ran, NO1), shown, "each line counts once: {}", told(&ran));
-    // Damaged ones are told, in an archive too, and the dossier is used.
+    // As old Excel writes it.
+    let ran = batch().file(&at("卷内文件目录.xls"), data("卷内文件目录.xls")).assess();
+    assert_eq!(papers(&ran, NO1), "agency_opinion:1 application_form:1 contents_page:1 identity_proof:1", "{}", told(&ran));
+    assert_eq!(criterion(&ran, "E02"), "met", "first pages and numbers of pages");
+    // In an archive, at the place inside it.
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file("正卷/卷内目录.csv", zip::write::SimpleFileOptions::default()).expect("an entry");
+    std::io::Write::write_all(&mut zip, csv.as_bytes()).expect("written");
+    let bytes = zip.finish().expect("an archive").into_inner();
+    let ran = batch().file(&format!("东岭区/{NO1}.zip"), bytes).assess();
+    assert_eq!(papers(&ran, NO1), "agency_opinion:1 application_form:1 contents_page:1 identity_proof:1");
+    let place = format!("东岭区/{NO1}.zip!/正卷/卷内目录.csv");
+    assert!(ran.case(NO1)["findings"].to_string().contains(&place), "{}", ran.case(NO1)["findings"]);
+    // Damaged ones are told, and the dossier is used.
     for content in [&b"PK\x03\x04broken"[..], b"", b"a,b\n1,2\n", &[0xD0, 0xCF, 0x11, 0xE0, 0, 0]] {
         let ran = batch().file(&at("卷内目录.xlsx"), content).file(&at("会见笔录.pdf"), "x").assess();
         assert_eq!((ran.problems(), ran.code), (vec!["P029"], 0), "{content:?}: {}", told(&ran));

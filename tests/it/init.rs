@@ -129,7 +129,7 @@ fn filled_in_by_other_programs_it_reads_back() {
     let read = |name: &str| {
         Batch::new()
             .file("东岭区/登记表.csv", data("登记表.csv"))
-            .file(&format!("东岭区/填好的.{}", &name[name.len() - 4..]), data(name))
+            .file(&format!("东岭区/填好的{}", &name[name.rfind('.').unwrap_or(0)..]), data(name))
             .assess()
     };
     let ran = read("openpyxl.xlsx");
@@ -169,7 +169,9 @@ fn filled_in_by_other_programs_it_reads_back() {
     assert!(ran.cases.iter().all(|c| c["fields"]["evidence"] == "纸质"));
     // 99号 is known to no register, and adds no case.
     assert_eq!((ran.problems(), ran.office("东岭区")["rows"].as_u64()), (vec!["P044"], Some(6)), "{}", ran.results["problems"]);
-    assert_eq!(papers(&read("libreoffice.xlsx")), of, "saved by LibreOffice");
+    for name in ["libreoffice.xlsx", "libreoffice.ods", "libreoffice.xls"] {
+        assert_eq!(papers(&read(name)), of, "saved by LibreOffice: {name}");
+    }
     ran.adds_up();
 }
 
@@ -217,6 +219,8 @@ fn what_cannot_be_read_is_said() {
     let said = juanping(&["init", &at("e")]);
     assert!(said.code == 0 && said.out.contains("没有另写") && !room.path().join("e").exists(), "no second file hides them: {said:?}");
     assert_eq!(juanping(&["init", &at("坏.xlsx")]).code, 2, "a file is no folder");
+    let said = juanping(&["init", &at("f"), "--from", &at("登记表.csv"), "--rubric", "peer-levels"]);
+    assert!(said.code == 2 && said.err.contains("没有一项指标要求材料"), "a rubric of reviewers' marks alone: {said:?}");
 }
 
 #[test]

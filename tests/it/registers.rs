@@ -177,6 +177,20 @@ fn a_header_that_two_claim_is_used_by_neither_until_the_settings_say() {
     }
 }
 
+#[test]
+fn slips_in_columns_are_told_with_their_lines() {
+    let home = tempfile::tempdir().expect("a folder");
+    let path = home.path().join("audit.toml");
+    let text = "[columns]\n\"结案 日期\" = \"closed_on\"\n\"结案日期\" = \"filed_on\"\n\"备注\" = \"-\"\n\"经办\" = \"lawer\"\n\"归 档\" = \"filed_on\"\n\"归档\" = \"filed_on\"\n";
+    std::fs::write(&path, text).expect("a file");
+    let (settings, _, mistakes) = settings::load(&path);
+    assert_eq!(mistakes, []);
+    let told = settings::check_columns(&settings, &vocabulary());
+    let lines: Vec<(&str, usize)> = told.iter().map(|m| (m.code, text[..m.at.start].lines().count())).collect();
+    assert_eq!(lines, [("S001", 3), ("S001", 5)], "{told:?}");
+    assert!(told[1].help.as_ref().is_some_and(|h| h.zh.contains("lawyer")), "{told:?}");
+}
+
 const COLUMNS: &str = "序号,案号,案件类型,受援人,承办人,结案日期";
 const HEAD: &str = "云岭市东岭区案件登记表（虚构）,,,,,\n序号,案号,案件类型,受援人,承办人,结案日期\n";
 

@@ -67,8 +67,8 @@ fn every_code_has_a_file_that_makes_it() {
     }
     for name in stems("tests/data/settings") {
         let (_, sources, mistakes) = settings::load(Path::new(&format!("tests/data/settings/{name}.toml")));
-        assert!(mistakes.iter().any(|m| m.code == name), "{name}: {mistakes:?}");
-        made.insert(name.clone());
+        assert!(mistakes.iter().any(|m| m.code == &name[..4]), "{name}: {mistakes:?}");
+        made.insert(name[..4].to_owned());
         snapshot(&name, &shown(&mistakes, &sources));
     }
     for (code, _) in MISTAKES {

@@ -7,7 +7,7 @@ use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
 use super::super::held::{Held, Keep, Room};
-use super::super::layout::{LAST_COL, LAST_ROW, Layout, Merge};
+use super::super::layout::{LAST_COL, LAST_ROW, Layout, Merge, too_wide};
 use super::super::preflight::Refusal;
 use super::super::row::written;
 use crate::say;
@@ -261,13 +261,14 @@ impl Table<'_> {
         }
         self.dark = 0;
         let row = self.next;
+        let from = self.col;
         while self.taken.get(self.col as usize).is_some_and(|until| *until > row) {
             self.col += 1;
         }
-        let Some(left) = u16::try_from(self.col).ok().filter(|c| *c <= LAST_COL) else {
-            self.text.clear();
-            return Ok(());
-        };
+        if self.col > from {
+            self.keep.spend((self.col - from).into())?;
+        }
+        let left = u16::try_from(self.col).ok().filter(|c| *c <= LAST_COL).ok_or_else(|| too_wide(row))?;
         let text = self.text.trim();
         let own = self.keep.row();
         match self.value {

@@ -10,7 +10,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::super::held::{Held, Keep, Room};
-use super::super::layout::{LAST_COL, LAST_ROW, Layout, Merge};
+use super::super::layout::{LAST_COL, LAST_ROW, Layout, Merge, too_wide};
 use super::super::package::{self, Zip, attribute};
 use super::super::preflight::Refusal;
 use super::super::row::{Kind, written};
@@ -235,8 +235,11 @@ fn put(cell: Option<Cell>, col: &mut u32, row: u32, keep: &mut Keep<'_>) -> Resu
     let from = *col;
     *col = col.saturating_add(cell.repeated);
     let blank = cell.text.trim().is_empty() && cell.value.is_empty();
-    if blank || from > u32::from(LAST_COL) {
+    if blank {
         return Ok(());
+    }
+    if from > u32::from(LAST_COL) {
+        return Err(too_wide(row));
     }
     let times = cell.repeated.min(u32::from(LAST_COL) + 1 - from);
     keep.spend(u64::from(times))?;

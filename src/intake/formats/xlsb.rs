@@ -26,26 +26,32 @@ pub fn read(bytes: &[u8], room: &Room) -> Result<Vec<Held>, Refusal> {
     for sheet in std::mem::take(&mut shared.sheets) {
         let layout = Layout { hidden: sheet.hidden, ..Layout::default() };
         // Merges stand behind the cells, so a sheet is walked twice.
-        let layout = match package::open_part(&mut zip, &sheet.part) {
+        let (layout, whole) = match package::open_part(&mut zip, &sheet.part) {
             Some(part) => merges(part, layout),
-            None => layout,
+            None => (layout, Ok(())),
         };
         let mut keep = Keep::new(room, shared.from_1904, layout);
         let end = match package::open_part(&mut zip, &sheet.part) {
             Some(part) => cells(part, &shared, &mut keep),
             None => Err(("P002", say!("找不到这个工作表的内容", "the sheet's content is missing"))),
         };
-        held.push(keep.done(sheet.name, end));
+        held.push(keep.done(sheet.name, end.and(whole)));
     }
     Ok(held)
 }
 
-fn merges(part: impl BufRead, mut layout: Layout) -> Layout {
+/// The layout, and whether the part could be read to its end.
+fn merges(part: impl BufRead, mut layout: Layout) -> (Layout, Result<(), Refusal>) {
     let mut records = Records::new(part);
-    // What is damaged is said when the cells are read.
-    while let Ok(Some(kind)) = records.next() {
+    loop {
+        let kind = match records.record() {
+            Ok(Some(kind)) => kind,
+            Ok(None) => return (layout, Err(incomplete())),
+            Err(why) => return (layout, Err(why)),
+        };
         let at = |i: usize| u32_at(&records.data, i);
         match kind {
+            0x0082 => return (layout, Ok(())),
             0x0000 => layout.hidden_rows += u32::from(records.data.get(11).is_some_and(|b| b & 0x10 != 0)),
             0x00B0 => {
                 if let (Some(top), Some(bottom), Some(left), Some(right)) = (at(0), at(4), at(8), at(12))
@@ -57,12 +63,11 @@ fn merges(part: impl BufRead, mut layout: Layout) -> Layout {
             _ => {}
         }
     }
-    layout
 }
 
 fn cells(part: impl BufRead, shared: &Shared, keep: &mut Keep<'_>) -> Result<(), Refusal> {
     let mut records = Records::new(part);
-    while let Some(kind) = records.next()? {
+    while let Some(kind) = records.record()? {
         match kind {
             0x0000 => {
                 let row = u32_at(&records.data, 0).filter(|r| *r <= LAST_ROW).ok_or_else(damaged)?;
@@ -78,7 +83,11 @@ fn cells(part: impl BufRead, shared: &Shared, keep: &mut Keep<'_>) -> Result<(),
             _ => {}
         }
     }
-    Err(("P002", say!("工作表没有结尾，可能不完整", "the sheet has no end and may be incomplete")))
+    Err(incomplete())
+}
+
+fn incomplete() -> Refusal {
+    ("P002", say!("工作表没有结尾，可能不完整", "the sheet has no end and may be incomplete"))
 }
 
 fn cell(kind: u16, data: &[u8], shared: &Shared, keep: &mut Keep<'_>) -> Option<()> {

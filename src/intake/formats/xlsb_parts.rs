@@ -39,7 +39,7 @@ impl<R: Read> Records<R> {
     ///
     /// # Errors
     /// The record is cut or too long.
-    pub fn next(&mut self) -> Result<Option<u16>, Refusal> {
+    pub fn record(&mut self) -> Result<Option<u16>, Refusal> {
         let Some(first) = self.byte() else { return Ok(None) };
         let mut kind = u16::from(first);
         if first & 0x80 != 0 {
@@ -101,7 +101,7 @@ pub fn read(zip: &mut Zip<'_>) -> Result<Shared, Refusal> {
     let relations = package::relations(zip, "xl/_rels/workbook.bin.rels");
     if let Some(part) = package::open_part(zip, "xl/workbook.bin") {
         let mut records = Records::new(part);
-        while let Some(kind) = records.next()? {
+        while let Some(kind) = records.record()? {
             let data = &records.data;
             match kind {
                 0x0099 => shared.from_1904 = data.first().is_some_and(|b| b & 1 != 0),
@@ -120,7 +120,7 @@ pub fn read(zip: &mut Zip<'_>) -> Result<Shared, Refusal> {
     }
     if let Some(part) = package::open_part(zip, "xl/sharedstrings.bin") {
         let mut records = Records::new(part);
-        while let Some(kind) = records.next()? {
+        while let Some(kind) = records.record()? {
             if kind == 0x0013 {
                 shared.strings.push(text_at(&records.data, 1).ok_or_else(damaged)?.0.into());
             }
@@ -129,7 +129,7 @@ pub fn read(zip: &mut Zip<'_>) -> Result<Shared, Refusal> {
     if let Some(part) = package::open_part(zip, "xl/styles.bin") {
         let mut records = Records::new(part);
         let (mut own, mut cells) = (BTreeMap::new(), false);
-        while let Some(kind) = records.next()? {
+        while let Some(kind) = records.record()? {
             let number = |at: usize| records.data.get(at..at + 2).map(|b| u16::from_le_bytes([b[0], b[1]]));
             match kind {
                 0x002C => {

@@ -4,7 +4,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::super::held::{Held, Keep, Room};
-use super::super::layout::{LAST_COL, LAST_ROW, Layout, Merge};
+use super::super::layout::{LAST_COL, LAST_ROW, Layout, Merge, too_wide};
 use super::super::package::attribute;
 use super::super::preflight::Refusal;
 use super::super::row::Kind;
@@ -166,10 +166,7 @@ fn rows(reader: &mut Reader<&[u8]>, keep: &mut Keep<'_>, hidden: &mut bool) -> R
 fn put(cell: Option<Cell>, next: u32, row: u32, keep: &mut Keep<'_>) -> Result<(), Refusal> {
     let Some(cell) = cell.filter(|c| !c.text.trim().is_empty()) else { return Ok(()) };
     let left = next.saturating_sub(cell.right).saturating_sub(1);
-    let Ok(left) = u16::try_from(left.min(u32::from(LAST_COL) + 1)) else { return Ok(()) };
-    if left > LAST_COL {
-        return Ok(());
-    }
+    let left = u16::try_from(left).ok().filter(|c| *c <= LAST_COL).ok_or_else(|| too_wide(row))?;
     let own = keep.row();
     let text = cell.text.trim();
     match cell.kind.as_str() {

@@ -4,6 +4,9 @@ All persons, offices and numbers are invented (虚构). Run: python3 make.py
 """
 import datetime
 import os
+import shutil
+import subprocess
+import tempfile
 
 import openpyxl
 
@@ -76,6 +79,7 @@ book("header-three-rows", "登记表.xlsx", [("一月", [
 text("header-odd-spelling", "登记表.csv", as_csv([
     ["＊案　号（必填）：", "案件类别 ", "【受援人】", "受援人\n姓名", "承办\n律师*", "结案时间（年月日（必填））", "挽回损失(万元)", "是否归档？", "caseNum"],
     [no(1), "民事", "虚构甲", "虚构甲", "虚构律师乙", "2024-05-06", "1.5", "是", ""],
+    [no(2), "民事", "", "虚构丙", "虚构律师乙", "2024-05-07", "15000元", "否", ""],
 ]))
 
 # --- rows that are no cases ----------------------------------------------------------------------------------------------------
@@ -170,6 +174,11 @@ PEOPLE = [
     [no(2), "工伤", "虚构戊", "", "", "", "虚构律师己"],
 ]
 book("several-rows-merged", "登记表.xlsx", [("表", PEOPLE)], ["A2:A4", "B2:B4", "G2:G4"])
+REPEATED = [PEOPLE[0]] + [[no(1), "劳动报酬"] + row[2:6] + ["虚构律师乙"] for row in PEOPLE[1:4]] + [
+    [no(2), "工伤", "虚构戊", "", "", "", "虚构律师己"],
+    [no(2), "工伤", "虚构戊", "", "", "", "虚构律师庚"],
+]
+text("several-rows-repeated", "登记表.csv", as_csv(REPEATED))
 text("several-rows-unmerged", "登记表.csv", as_csv(PEOPLE))
 
 # --- columns ---------------------------------------------------------------------------------------------------------------------
@@ -212,6 +221,40 @@ supersedes = "登记表.csv"
 path = "登记表（再次更正）.csv"
 supersedes = ["登记表（更正）.csv", "登记表.csv"]
 """)
+
+# --- other programs --------------------------------------------------------------------------------------------------------------------
+def old_excel(name, file, rows, merges):
+    import xlwt
+
+    made = xlwt.Workbook(encoding="utf-8")
+    sheet = made.add_sheet("2024年")
+    inside = {(r, c) for r1, r2, c1, c2 in merges for r in range(r1, r2 + 1) for c in range(c1, c2 + 1)}
+    for r1, r2, c1, c2 in merges:
+        sheet.write_merge(r1, r2, c1, c2, rows[r1][c1])
+    for r, row in enumerate(rows):
+        for c, value in enumerate(row):
+            if (r, c) not in inside and value != "":
+                sheet.write(r, c, value)
+    made.save(at(name, file))
+
+
+def convert(name, source, target, form):
+    """Converts with LibreOffice, which writes merges, dates and shared strings its own way."""
+    folder = os.path.dirname(at(name, target))
+    with tempfile.TemporaryDirectory() as made:
+        subprocess.run(["soffice", "--headless", "--convert-to", form, "--outdir", made, source], check=True, capture_output=True)
+        [only] = os.listdir(made)
+        shutil.move(os.path.join(made, only), os.path.join(folder, target))
+
+
+old_excel("header-two-rows-xls", "登记表.xls", TWO_ROWS, [(0, 0, 0, 11), (2, 3, 0, 0), (2, 3, 1, 1), (2, 2, 2, 4), (2, 2, 5, 6), (2, 2, 7, 8), (2, 2, 9, 10),
+                                                      (2, 3, 11, 11)])
+if shutil.which("soffice"):
+    merged = at("header-two-rows-merged", "登记表.xlsx")
+    convert("header-two-rows-ods", merged, "登记表.ods", "ods")
+    convert("header-two-rows-libreoffice", merged, "登记表.xlsx", "xlsx:Calc MS Excel 2007 XML")
+    convert("header-two-rows-html", merged, "登记表.xls", "html")
+    convert("several-rows-ods", at("several-rows-merged", "登记表.xlsx"), "登记表.ods", "ods")
 
 # --- a national export ---------------------------------------------------------------------------------------------------------------
 NOTE = "仿全国系统导出，列名未经核实（虚构数据）"
