@@ -1,7 +1,7 @@
 //! Joins records of one identity into cases (contract section 2, "Cases"): equal values silently, different ones kept side by side.
 //! Must not read files or decide the scope.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::office::Asked;
