@@ -257,7 +257,7 @@ fn is_reference(before: &[u8]) -> bool {
         [] => false,
     };
     let name = before[..equals].trim_ascii_end();
-    let start = name.iter().rposition(|b| !b.is_ascii_alphabetic()).map_or(0, |i| i + 1);
+    let start = name.iter().rposition(u8::is_ascii_whitespace).map_or(0, |i| i + 1);
     inside && matches!(&name[start..], b"r" | b"ref")
 }
 
@@ -370,6 +370,7 @@ mod tests {
             r#"<c><v>990101198001010012</v></c>"#,
             r#"<t>="990101198001010012"</t>"#,
             r#"<c t="inlineStr"/>"#,
+            r#"<w xmlns:r="http://schemas.openxmlformats.org/">"#,
             r#"<x uid="{0-000000000000}" ht="1.40000000000000001"/>"#,
         ];
         assert!(wild.iter().all(|t| has_wild_reference(t.as_bytes())));
