@@ -57,7 +57,7 @@ fn change(bytes: &mut Vec<u8>, other: &[u8], dice: &mut Dice) {
 fn main() {
     let mut args = std::env::args().skip(1);
     let seconds: u64 = args.next().and_then(|a| a.parse().ok()).unwrap_or(10);
-    let mut dice = Dice(args.next().and_then(|a| a.parse().ok()).unwrap_or(1).max(1) * 0x9E37_79B9_7F4A_7C15);
+    let mut dice = Dice(args.next().and_then(|a| a.parse().ok()).unwrap_or(1_u64).max(1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
     let wanted: Vec<String> = args.collect();
     panic::set_hook(Box::new(|info| eprintln!("{info}")));
     let chosen: Vec<_> = targets::ALL.iter().filter(|(n, _)| wanted.is_empty() || wanted.iter().any(|w| w == n)).collect();

@@ -17,8 +17,11 @@ use juanping::intake::{formats, json, preflight, settings_read, table};
 use juanping::rubric::Rubrics;
 use juanping::rubric::load::load;
 
+/// What a target does with any bytes.
+pub type Run = fn(&[u8]);
+
 /// Every target by name.
-pub const ALL: &[(&str, fn(&[u8]))] = &[
+pub const ALL: &[(&str, Run)] = &[
     ("delimited", delimited),
     ("dossier", dossier),
     ("header", header),

@@ -20,6 +20,7 @@ pub fn stream(text: &str, cells: &Cell<u64>, most: u64, sink: &mut dyn FnMut(&Ro
     let text = text.as_ref();
     let (mut at, mut line, mut wraps, mut several) = (0, 1_u32, false, None);
     let by = separator(text);
+    let marks = text.contains('\u{FEFF}');
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(by).from_reader(text.as_bytes());
     let (mut record, mut row) = (csv::StringRecord::new(), Row::default());
     loop {
@@ -50,20 +51,21 @@ pub fn stream(text: &str, cells: &Cell<u64>, most: u64, sink: &mut dyn FnMut(&Ro
         // The reader counts blank lines before a record to it.
         let from = record.position().and_then(|p| usize::try_from(p.byte()).ok()).unwrap_or(at).clamp(at, text.len());
         let from = from + text.as_bytes()[from..].iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
-        let passed = text.as_bytes()[at..from].iter().filter(|b| **b == b'\n').count();
+        let passed = memchr::memchr_iter(b'\n', &text.as_bytes()[at..from]).count();
         line = line.saturating_add(u32::try_from(passed).unwrap_or(u32::MAX));
         at = from;
         row.start(line);
-        wraps = record.iter().any(|field| field.contains('\n'));
+        wraps = memchr::memchr(b'\n', record.as_slice().as_bytes()).is_some();
         if wraps && several.is_none() && holds_rows(&record, by) {
             several = Some(line);
         }
         for (col, field) in record.iter().enumerate() {
             let Ok(col) = u16::try_from(col) else { return Err(too_wide(line.saturating_sub(1))) };
             // Two files that were joined leave a mark of their encoding in the middle.
-            match field.contains('\u{FEFF}') {
-                true => row.push(col, written(field), &field.replace('\u{FEFF}', "")),
-                false => row.push(col, written(field), field),
+            if marks && field.contains('\u{FEFF}') {
+                row.push(col, written(field), &field.replace('\u{FEFF}', ""));
+            } else {
+                row.push(col, written(field), field);
             }
         }
         cells.set(cells.get().saturating_sub(record.len() as u64));

@@ -45,10 +45,21 @@ pub fn decode(bytes: Vec<u8>) -> Result<Decoded, Refusal> {
         Err(e) => e.into_bytes(),
     };
     // Bytes that are valid GB18030 by accident decode to private-use or control characters.
-    let stray = |text: &String| text.chars().any(|c| matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{80}'..='\u{9F}'));
-    let text = (!marked).then(|| strict(&bytes, GB18030)).flatten().filter(|t| !stray(t));
+    let text = (!marked).then(|| strict(&bytes, GB18030)).flatten().filter(|t| !has_strays(t.as_bytes()));
     let unknown = || ("P007", say!("既不是 UTF-8，也不是 GB18030（GBK）", "neither UTF-8 nor GB18030 (GBK)"));
     text.map(|text| Decoded { text, gb: true }).ok_or_else(unknown)
+}
+
+/// Whether UTF-8 holds characters for private use (U+E000 to U+F8FF) or controls of Latin-1 (U+0080 to U+009F).
+fn has_strays(text: &[u8]) -> bool {
+    memchr::memchr3_iter(0xEE, 0xEF, 0xC2, text).any(|at| {
+        let next = text.get(at + 1).copied().unwrap_or(0);
+        match text[at] {
+            0xEE => next >= 0x80,
+            0xEF => (0x80..=0xA3).contains(&next),
+            _ => (0x80..=0x9F).contains(&next),
+        }
+    })
 }
 
 fn strict(bytes: &[u8], encoding: &'static Encoding) -> Option<String> {
@@ -113,6 +124,14 @@ mod tests {
         for (i, bytes) in all.into_iter().enumerate() {
             let decoded = decode(bytes).map(|d| (d.text, d.gb));
             assert_eq!(decoded, Ok((text.to_owned(), i == 2)), "{i}");
+        }
+    }
+
+    #[test]
+    fn strays_are_found_among_bytes() {
+        let stray = |c: char| matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{80}'..='\u{9F}');
+        for c in ('\0'..=char::MAX).step_by(7).chain(['\u{DFF}', '\u{E000}', '\u{F8FF}', '\u{F900}', '\u{9F}', '\u{A0}', '（']) {
+            assert_eq!(has_strays(c.to_string().as_bytes()), stray(c), "{c:?}");
         }
     }
 

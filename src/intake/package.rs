@@ -110,6 +110,9 @@ pub fn look(bytes: &[u8], limits: &Limits) -> Result<(Format, BTreeMap<String, L
             return Err(("P004", say!("工作簿设有打开密码", "the workbook needs a password")));
         }
         if let Some(found) = scan.layout {
+            if found.wild {
+                return Err(("P002", say!("有一格的位置超出表格的范围", "a cell is named beyond the end of any sheet")));
+            }
             layouts.insert(name, found.layout);
         }
     }
@@ -180,6 +183,8 @@ impl Scan {
 /// as reading the cells does.
 struct Layouts {
     layout: Layout,
+    /// A cell is named as none can be.
+    wild: bool,
     /// What is left of the last tag.
     text: Vec<u8>,
     merge: memmem::Finder<'static>,
@@ -189,7 +194,7 @@ struct Layouts {
 impl Default for Layouts {
     fn default() -> Self {
         let (merge, hidden) = (memmem::Finder::new(b"mergeCell "), memmem::Finder::new(b"hidden"));
-        Self { layout: Layout::default(), text: Vec::new(), merge, hidden }
+        Self { layout: Layout::default(), wild: false, text: Vec::new(), merge, hidden }
     }
 }
 
@@ -203,6 +208,7 @@ impl Layouts {
             return;
         };
         let whole = &self.text[..end];
+        self.wild = self.wild || has_wild_reference(whole);
         for at in self.merge.find_iter(whole) {
             if let Some(tag) = tag(whole, at).filter(|t| t.local_name().as_ref() == "mergeCell")
                 && let Some(merge) = attribute(&tag, "ref").as_deref().and_then(area)
@@ -219,6 +225,40 @@ impl Layouts {
         }
         self.text.drain(..end);
     }
+}
+
+/// Whether a tag names a cell by seven letters or ten digits: the reader of cells counts them without a bound and panics. Text that is
+/// as long has no quote before it or stands in no tag. Such a run covers every seventh byte, so no other is looked at.
+fn has_wild_reference(text: &[u8]) -> bool {
+    let mut at = 0;
+    while let Some(byte) = text.get(at) {
+        if !byte.is_ascii_alphanumeric() {
+            at += 7;
+            continue;
+        }
+        let from = text[..at].iter().rposition(|b| !b.is_ascii_alphanumeric()).map_or(0, |i| i + 1);
+        let to = text[at..].iter().position(|b| !b.is_ascii_alphanumeric()).map_or(text.len(), |i| at + i);
+        let run = &text[from..to];
+        let letters = run.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+        let digits = run[letters..].iter().take_while(|b| b.is_ascii_digit()).count();
+        if (letters > 6 || digits > 9) && is_reference(&text[..from]) && tag(text, from).is_some() {
+            return true;
+        }
+        at = to + 1;
+    }
+    false
+}
+
+/// Whether what comes next is the value of an attribute that names cells.
+fn is_reference(before: &[u8]) -> bool {
+    let Some(equals) = memchr::memrchr(b'=', before) else { return false };
+    let inside = match before[equals + 1..].trim_ascii_start() {
+        [quote, value @ ..] => matches!(quote, b'"' | b'\'') && !value.contains(quote),
+        [] => false,
+    };
+    let name = before[..equals].trim_ascii_end();
+    let start = name.iter().rposition(u8::is_ascii_whitespace).map_or(0, |i| i + 1);
+    inside && matches!(&name[start..], b"r" | b"ref")
 }
 
 /// The start tag around a position, if it stands in one.
@@ -311,8 +351,29 @@ mod tests {
         for size in [1, 2, 7, 64, 1000] {
             let mut found = Layouts::default();
             text.as_bytes().chunks(size).for_each(|c| found.take(c));
+            assert!(!found.wild);
             let want = [Merge { top: 0, left: 0, bottom: 0, right: 2 }, Merge { top: 1, left: 1, bottom: 3, right: 1 }];
             assert_eq!((found.layout.merges.as_slice(), found.layout.hidden_rows), (want.as_slice(), 2), "chunks of {size}");
         }
+    }
+
+    #[test]
+    fn cells_beyond_any_sheet_are_found_in_tags_alone() {
+        let wild = [
+            r#"<c r="A4294967297"/>"#,
+            "<c r = 'AAAAAAAA1'>",
+            r#"<c r="inlineStr">"#,
+            r#"<row r="99999999999">"#,
+            r#"<mergeCell ref="A1:B99999999999"/>"#,
+        ];
+        let tame = [
+            r#"<c><v>990101198001010012</v></c>"#,
+            r#"<t>="990101198001010012"</t>"#,
+            r#"<c t="inlineStr"/>"#,
+            r#"<w xmlns:r="http://schemas.openxmlformats.org/">"#,
+            r#"<x uid="{0-000000000000}" ht="1.40000000000000001"/>"#,
+        ];
+        assert!(wild.iter().all(|t| has_wild_reference(t.as_bytes())));
+        assert!(!tame.iter().any(|t| has_wild_reference(t.as_bytes())));
     }
 }

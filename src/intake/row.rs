@@ -75,7 +75,15 @@ impl Row {
 
     /// Adds a cell; blank text adds nothing.
     pub fn push(&mut self, col: u16, kind: Kind, text: &str) {
-        let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+        let edge = |b: Option<&u8>| b.is_none_or(|b| b.is_ascii_graphic());
+        // Most texts begin and end with a letter or a Chinese character, whose first byte no blank has.
+        let ideograph = |b: Option<&u8>| b.is_some_and(|b| (0xE4..=0xE9).contains(b));
+        let bytes = text.as_bytes();
+        let text = if (edge(bytes.first()) || ideograph(bytes.first())) && (edge(bytes.last()) || ideograph(bytes.iter().nth_back(2))) {
+            text
+        } else {
+            text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}')
+        };
         if !text.is_empty() {
             self.put(col, kind, text, None);
         }

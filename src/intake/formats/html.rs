@@ -155,6 +155,8 @@ impl Page<'_> {
         match self.tag.attribute {
             Attribute::Colspan => self.tag.colspan = span(),
             Attribute::Rowspan => self.tag.rowspan = span(),
+            // Most styles have nothing to say here.
+            Attribute::Style if !value.windows(4).any(|w| w.eq_ignore_ascii_case(b"none")) => {}
             Attribute::Style => {
                 let style: String = text().chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
                 self.tag.hidden |= style.contains("display:none");
@@ -308,17 +310,16 @@ fn shown(text: &str) -> Option<f64> {
 /// Adds text as a browser shows it: any run of blanks is one space.
 fn add(to: &mut String, bytes: &[u8]) {
     let text = std::str::from_utf8(bytes).unwrap_or_default();
-    let blank = |c: char| matches!(c, ' ' | '\n' | '\r' | '\t' | '\u{c}');
-    if !text.contains(['\n', '\r', '\t', '\u{c}']) && !text.contains("  ") {
-        let text = if to.ends_with(blank) { text.trim_start_matches(' ') } else { text };
-        to.push_str(text);
-        return;
-    }
-    for c in text.chars() {
-        if !blank(c) {
-            to.push(c);
-        } else if !to.ends_with(blank) {
-            to.push(' ');
+    let blank = |b: &u8| matches!(b, b' ' | b'\n' | b'\r' | b'\t' | 0x0C);
+    if bytes.iter().any(blank) {
+        for c in text.chars() {
+            if !u8::try_from(c).is_ok_and(|b| blank(&b)) {
+                to.push(c);
+            } else if !to.as_bytes().last().is_some_and(blank) {
+                to.push(' ');
+            }
         }
+    } else {
+        to.push_str(text);
     }
 }
