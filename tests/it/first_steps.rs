@@ -95,7 +95,7 @@ fn change(path: &Path, sheet: &str, mut word: impl FnMut(u32, usize, &str) -> St
 fn fill(path: &Path) {
     let mut book: calamine::Xlsx<_> = calamine::open_workbook(path).expect("the form");
     let range = book.worksheet_range(FORM).expect("its cells");
-    let is_head = |r: &&[Data]| r.iter().any(|c| c.to_string() == "案号");
+    let is_head = |r: &&[Data]| r.iter().any(|c| *c == "案号");
     let header = range.rows().position(|r| is_head(&r)).expect("its header");
     let titles: Vec<String> = range.rows().nth(header).expect("titles").iter().map(ToString::to_string).collect();
     let from = titles.iter().position(|t| t == "结案日期").expect("the last fixed column") + 1;
