@@ -1,7 +1,9 @@
 //! How near `check` of one office is to its floor: listing its files and reading the first 4 KB of each.
 //! Must not test results, nor fail by the clock: it prints figures for a person.
 //!
-//! `cargo bench --bench check -- [--cases N] [--seed S] [--rounds N]`
+//! `cargo bench --bench check -- [--cases N] [--seed S] [--rounds N] [--before COMMAND]`
+//!
+//! COMMAND runs before each measurement, for example one that empties the system's cache of files, as on the first run of a day.
 
 #[path = "../floor/process.rs"]
 mod process;
@@ -40,8 +42,17 @@ fn check(folder: &Path, out: &Path) -> Ran {
     process::run(Path::new(JUANPING), args)
 }
 
+/// Runs what was asked for before a measurement.
+fn prepare(command: Option<&str>) {
+    if let Some((program, args)) = command.and_then(|c| c.split_once(' ')) {
+        process::run(Path::new(program), args.split(' ').map(OsStr::new));
+    } else if let Some(program) = command {
+        process::run(Path::new(program), []);
+    }
+}
+
 fn main() {
-    let (mut cases, mut seed, mut rounds) = ("600".to_owned(), "1".to_owned(), 5_u32);
+    let (mut cases, mut seed, mut rounds, mut before) = ("600".to_owned(), "1".to_owned(), 5_u32, None);
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         let mut value = || words.next().unwrap_or_else(|| panic!("{word} needs a value"));
@@ -49,6 +60,7 @@ fn main() {
             "--cases" => cases = value(),
             "--seed" => seed = value(),
             "--rounds" => rounds = value().parse().expect("a number"),
+            "--before" => before = Some(value()),
             // Given by cargo.
             "--bench" => {}
             other => panic!("unknown option {other}"),
@@ -63,9 +75,11 @@ fn main() {
     let out = room.path().join("结果");
     let (mut floors, mut checks, mut files, mut last) = (Vec::new(), Vec::new(), 0, String::new());
     for _ in 0..rounds {
+        prepare(before.as_deref());
         let (n, time) = floor(&office);
         files = n;
         floors.push(time);
+        prepare(before.as_deref());
         let ran = check(&office, &out);
         checks.push(ran.time);
         last = format!("last round {}, at most {}", ran.times(), ran.peak());
@@ -74,7 +88,7 @@ fn main() {
     checks.sort();
     let middle = |all: &[Duration]| all.get(all.len() / 2).copied().unwrap_or_default().as_secs_f64();
     let (floor, check) = (middle(&floors), middle(&checks));
-    say(&format!("{cases} cases, {files} files, median of {rounds} rounds, files in the cache of the system"));
+    say(&format!("{cases} cases, {files} files, median of {rounds} rounds, before each: {}", before.as_deref().unwrap_or("nothing")));
     say(&format!("floor: list and read 4 KB of each   {floor:.3} s"));
     say(&format!("check, with its workbook            {check:.3} s"));
     say(&format!("                                    {last}"));

@@ -37,7 +37,7 @@ pub struct Grader {
     pub world: World,
     /// How names are shown.
     pub names: Names,
-    /// Whether dossier files are hashed.
+    /// Whether files are listed and hashed.
     pub hash: bool,
     /// Whether the cases of one office go side by side: where offices alone would leave cores idle. Otherwise an office stays on
     /// its thread, so that the memory of cases done with serves the next.
@@ -128,7 +128,7 @@ impl Grader {
         let keys = self.keys(&read, &places);
         let registers = registers(&read, &mask);
         let files = std::mem::take(&mut read.files);
-        let inputs = self.inputs(files, &read, batch, &mask);
+        let inputs = if self.hash { self.inputs(files, &read, batch, &mask) } else { Vec::new() };
         let mut tally = Tally::default();
         let mut cases = Vec::with_capacity(read.cases.len());
         self.grade(std::mem::take(&mut read.cases), &chosen, &context, |one| {
@@ -307,7 +307,7 @@ impl Grader {
     fn inputs(&self, files: Vec<InputFile>, read: &OfficeIntake, batch: &Path, mask: &Mask) -> Vec<InputRecord> {
         let one = |file: InputFile| {
             let case = file.case.and_then(|i| usize::try_from(i).ok()).and_then(|i| read.cases.get(i));
-            let wanted = self.hash && !file.secret && file.sha256.is_none();
+            let wanted = !file.secret && file.sha256.is_none();
             Some(InputRecord {
                 office: read.name.as_str().into(),
                 case_no: case.map(|c| mask.case_no(&c.case_no)),

@@ -44,7 +44,7 @@ pub struct Run {
     pub jobs: usize,
     /// How names are shown, when asked for.
     pub names: Option<Names>,
-    /// Whether dossier files are hashed.
+    /// Whether files are listed and hashed.
     pub hash: bool,
     /// Whether the nearest `audit.toml` at the batch or above it is used: a county's own folder is then graded as a part of the
     /// whole batch, by the same settings as the evaluators'.
