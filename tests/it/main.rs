@@ -16,6 +16,7 @@ mod hostile_formats;
 mod inherit;
 mod init;
 mod intake;
+mod junk;
 mod leaks;
 mod planted;
 mod readme;
