@@ -15,7 +15,9 @@
 //!                          ▼
 //!                       record   the frozen JSON, format 1: the one form that is written and read back
 //!                          ▼
-//!                       report   xlsx, JSON Schemas, the terminal; one writer puts bytes on disk
+//!                       todo, compare   what can be done about findings, what changed since an earlier check
+//!                          ▼
+//!                       report   xlsx, csv, SARIF, JUnit, JSON Schemas, the terminal; writers put bytes on disk as a whole
 //! ```
 //!
 //! # Three decisions carry everything
@@ -63,7 +65,7 @@
 //! * **A criterion**: TOML in `rubrics/` with a passing and a failing example; no Rust. `docs/rubrics.md` is the language.
 //! * **A check**: `check/kinds/NAME.rs` with its `KIND`, `NAME.md` beside it, a line in [`check::kinds::ALL`], cases in
 //!   `tests/data/checks/NAME.toml`, a line in `docs/rubrics.md`.
-//! * **A register format**: a reader in [`intake`] that gives [`intake::row::Row`]s, named where [`intake::register`] looks at content.
+//! * **A register format**: a reader in `intake/formats/` that gives [`intake::row::Row`]s, told by content in [`intake::preflight`].
 //! * **A page of a workbook**: a file in `report/pages/`. **A field of the results**: [`record::v1`], added and never renamed.
 //! * **A problem code**: a line in [`base::problem`]; **a mistake code**: a line in [`base::mistake`]. A test asks that each is used.
 //! * **A command**: the grammar in [`cli`], a `Plan`, a file in [`command`].
@@ -75,7 +77,9 @@
 //!   `audit.toml` needs them as rubrics do.
 //! * Offices go side by side over scoped threads that wait for their turn to be written, and cases within one by rayon where there are fewer offices than threads: that
 //!   bounds how many offices are in memory, which a parallel iterator over offices does not.
-//! * Rooms that later work needs (inspect, panel, compare, ledger) come with that work.
+//! * `todo` and `compare` read records alone, so that what `check` tells of a county is exactly what `assess` would record.
+//! * Readers of xls, xlsb and ods are our own: those at hand build whole grids from declared sizes, or loop in a bent file.
+//! * Rooms that later work needs (inspect, panel, ledger) come with that work.
 
 pub mod assess;
 pub mod base;
