@@ -43,7 +43,7 @@
 //! | [`record`] | the frozen results | base |
 //! | [`stats`] | cases become rates | base, rubric, record |
 //! | [`assess`] | drives all of the above; the only threads, the only `catch_unwind` | all above |
-//! | [`todo`] | findings become things to do, and where a case stands while reviewers have not marked it | base, record |
+//! | [`mod@todo`] | findings become things to do, and where a case stands while reviewers have not marked it | base, record |
 //! | [`compare`] | two checks: fixed, new, still there | base, intake, record |
 //! | [`report`] | records become bytes | base, record, todo, compare |
 //! | [`demo`] | makes an invented batch, without knowing a rubric | base, reference |

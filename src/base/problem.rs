@@ -126,6 +126,7 @@ problems! {
     "P043" false "同一案件同一指标有不同评分" "different marks for one case and criterion" => "请评估专家确认后只留一个；该项暂按未评处理。" "Let the reviewers settle on one; it counts as not marked until then.";
     "P044" false "材料登记表的一行没有对应的案件" "checklist row without a case" => "请对照登记表核对案号和诉讼阶段；材料登记表只给已登记的案件提供材料有无，不会增加案件。" "Check number and stage against the register; a checklist only says which papers registered cases have and adds no case.";
     "P045" false "以前的结果放在了评查文件夹里" "an earlier result lies in the batch" => "请移到评查文件夹外面；它没有当作登记表读取。" "Move it out of the batch; it was not read as a register.";
+    "P046" false "公式没有存下结果" "formula without a stored result" => "请用 Excel 或 WPS 打开这个文件，保存一次再运行；这些格现在按空白处理。" "Open the file in Excel or WPS, save it once and run again; the cells count as blank now.";
     "P050" false "案件类型不明，不能选定评估标准" "case type unclear, so no rubric could be chosen" => "请补填案件类型。" "Fill in the case type.";
     "P051" false "没有适用的评估标准" "no rubric applies" => "请用 --rubric 指定适用于这类案件的标准。" "Give a rubric for this kind of case with --rubric.";
     "P052" false "两个评估标准同时适用" "two rubrics apply" => "请修改标准的 applies 或 in_force，使每案只适用一个。" "Change applies or in_force so that one rubric applies to each case.";

@@ -42,6 +42,8 @@ pub struct Layout {
     pub hidden_rows: u32,
     /// The sheet itself is hidden.
     pub hidden: bool,
+    /// Cells with a formula whose result the program that wrote the file did not store: they read as blank.
+    pub unstored: u32,
 }
 
 impl Layout {

@@ -189,12 +189,16 @@ struct Layouts {
     text: Vec<u8>,
     merge: memmem::Finder<'static>,
     hidden: memmem::Finder<'static>,
+    formula: memmem::Finder<'static>,
+    /// The text so far ends with a formula, and whether its cell says that its result is words.
+    pending: Option<bool>,
 }
 
 impl Default for Layouts {
     fn default() -> Self {
         let (merge, hidden) = (memmem::Finder::new(b"mergeCell "), memmem::Finder::new(b"hidden"));
-        Self { layout: Layout::default(), wild: false, text: Vec::new(), merge, hidden }
+        let formula = memmem::Finder::new(b"</f>");
+        Self { layout: Layout::default(), wild: false, text: Vec::new(), merge, hidden, formula, pending: None }
     }
 }
 
@@ -208,6 +212,18 @@ impl Layouts {
             return;
         };
         let whole = &self.text[..end];
+        let pending = self.pending.take().filter(|words| is_unstored(whole, *words));
+        self.layout.unstored = self.layout.unstored.saturating_add(u32::from(pending.is_some()));
+        for at in self.formula.find_iter(whole) {
+            let (before, after) = (&whole[..at], &whole[at + b"</f>".len()..]);
+            let words = tag(before, memmem::rfind(before, b"<c ").map_or(0, |c| c + 1))
+                .is_some_and(|c| attribute(&c, "t").as_deref() == Some("str"));
+            if after.is_empty() {
+                self.pending = Some(words);
+            } else if is_unstored(after, words) {
+                self.layout.unstored = self.layout.unstored.saturating_add(1);
+            }
+        }
         self.wild = self.wild || has_wild_reference(whole);
         for at in self.merge.find_iter(whole) {
             if let Some(tag) = tag(whole, at).filter(|t| t.local_name().as_ref() == "mergeCell")
@@ -225,6 +241,12 @@ impl Layouts {
         }
         self.text.drain(..end);
     }
+}
+
+/// Whether what stands behind a formula is no result; empty words are one.
+fn is_unstored(after: &[u8], words: bool) -> bool {
+    let empty: [&[u8]; 3] = [b"<v></v>", b"<v/>", b"<v />"];
+    after.starts_with(b"</c>") || (!words && empty.iter().any(|e| after.starts_with(e)))
 }
 
 /// Whether a tag names a cell by seven letters or ten digits: the reader of cells counts them without a bound and panics. Text that is

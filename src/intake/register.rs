@@ -145,6 +145,14 @@ impl Register {
                 )),
             };
             notes.extend(said.map(|said| Problem::new("P025", said, place())));
+            if layout.unstored > 0 {
+                let n = layout.unstored;
+                let said = say!(
+                    "{at} 有 {n} 个公式格没有存下结果，只能按空白读",
+                    "{at}: {n} cells with a formula have no stored result and were read as blank"
+                );
+                notes.push(Problem::new("P046", said, place()));
+            }
             if areas > 0 {
                 let said = say!(
                     "{at} 有 {areas} 处合并单元格过大，只有左上角的格有值",

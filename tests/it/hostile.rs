@@ -113,3 +113,23 @@ fn broken_markup_in_the_middle_is_said_and_keeps_what_came_before() {
     let ran = beside(workbook(&broken, r#"count="0" uniqueCount="0""#));
     assert_eq!((ran.code, ran.problems().contains(&"P002")), (3, true), "{:?}", ran.results["problems"]);
 }
+
+#[test]
+fn a_formula_without_a_stored_result_is_told() {
+    let formula = |at: &str, result: &str, kind: &str| format!("<c r=\"{at}\"{kind}><f>A1&amp;\"号\"</f>{result}</c>");
+    let stored = [formula("D3", "<v>3</v>", ""), formula("E3", "<v></v>", " t=\"str\"")].concat();
+    let lacking = [formula("F3", "<v></v>", ""), formula("G3", "<v/>", ""), formula("H3", "", ""), formula("I3", "<v />", "")].concat();
+    for (cells, expected) in [(stored.clone(), None), (lacking.clone(), Some(4)), (stored + &lacking, Some(4))] {
+        // Long enough that formulas fall on the ends of chunks.
+        for filler in 0..3 {
+            let pad = format!("<row r=\"9\"><c r=\"A9\" t=\"inlineStr\"><is><t>{}</t></is></c></row>", "x".repeat(65_000 + filler * 97));
+            let sheet = rows() + &format!("<row r=\"3\">{cells}</row>{pad}<row r=\"10\">{cells}</row>");
+            let ran = beside(workbook(&sheet, ""));
+            let told = ran.results["problems"].as_array().into_iter().flatten().find(|p| p["code"] == "P046");
+            let said = told.map(|p| p["message"]["zh"].to_string());
+            let twice = expected.map(|n: u32| format!(" {} 个公式格", n * 2));
+            assert_eq!(said.is_some(), twice.is_some(), "{said:?}");
+            assert!(twice.is_none_or(|n| said.is_some_and(|s| s.contains(&n))), "{cells}");
+        }
+    }
+}
