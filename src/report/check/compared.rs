@@ -45,13 +45,10 @@ pub fn write(book: &mut Book, checked: &Checked<'_>, compared: &Compared) -> Res
 }
 
 fn row<'a>(number: u64, word: &'a str, finding: &'a ComparedFinding, checked: &Checked<'_>) -> [Cell<'a>; 8] {
-    let case = &finding.case;
-    let stage = case.stage.as_deref().map(|s| format!("（{s}）")).unwrap_or_default();
-    let office = if *case.office == *checked.input.office.name { String::new() } else { format!("{}　", case.office) };
     [
         Cell::count(number),
         Cell::text(word),
-        Cell::text(format!("{office}{}{stage}", case.case_no)),
+        Cell::text(checked.input.refer(&finding.case)),
         Cell::text(&*finding.criterion),
         Cell::text(words::outcome(&finding.outcome)),
         Cell::text(&*finding.message.zh),

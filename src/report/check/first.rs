@@ -83,13 +83,8 @@ fn row<'a>(number: usize, job: &'a Todo, checked: &Checked<'_>) -> [Cell<'a>; 10
 
 /// The first few cases by number, and how many more.
 fn cases(places: &[CaseRef], checked: &Checked<'_>) -> String {
-    let one = |c: &CaseRef| {
-        let stage = c.stage.as_deref().map(|s| format!("（{s}）")).unwrap_or_default();
-        let office = if *c.office == *checked.input.office.name { String::new() } else { format!("{}　", c.office) };
-        format!("{office}{}{stage}", c.case_no)
-    };
     let named = if places.len() > NAMED { NAMED - 1 } else { NAMED };
-    let mut said: Vec<String> = places.iter().take(named).map(one).collect();
+    let mut said: Vec<String> = places.iter().take(named).map(|c| checked.input.refer(c)).collect();
     if places.len() > named {
         said.push(format!("等 {} 件", places.len()));
     }

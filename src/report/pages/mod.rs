@@ -13,7 +13,7 @@ pub mod standard;
 use super::book::Limits;
 use super::figures::Frame;
 use super::workbook::Context;
-use crate::record::v1::{CaseRecord, Office};
+use crate::record::v1::{CaseRecord, CaseRef, Office};
 
 /// What every sheet is made from.
 #[derive(Debug)]
@@ -33,9 +33,18 @@ pub struct Input<'a> {
 impl Input<'_> {
     /// A case as the reader knows it: its number, with its office where the workbook is about several.
     pub fn label(&self, case: &CaseRecord) -> String {
-        let stage = case.stage.as_deref().map(|s| format!("（{s}）")).unwrap_or_default();
-        let office = if *case.office == *self.office.name { String::new() } else { format!("{}　", case.office) };
-        format!("{office}{}{stage}", case.case_no)
+        self.known(&case.office, &case.case_no, case.stage.as_deref())
+    }
+
+    /// The same of a case that is only referred to.
+    pub fn refer(&self, case: &CaseRef) -> String {
+        self.known(&case.office, &case.case_no, case.stage.as_deref())
+    }
+
+    fn known(&self, office: &str, case_no: &str, stage: Option<&str>) -> String {
+        let stage = stage.map(|s| format!("（{s}）")).unwrap_or_default();
+        let office = if office == self.office.name { String::new() } else { format!("{office}　") };
+        format!("{office}{case_no}{stage}")
     }
 
     /// The title of a sheet.
