@@ -120,6 +120,7 @@ problems! {
     "P031" false "机构没有案件" "office without cases" => "请确认登记表放在该机构的文件夹内。" "Make sure its register lies in its folder.";
     "P032" false "机构既没有扫描件也没有材料清单" "office has neither scans nor checklists" => "请在登记表加材料列并填有、无，或用 juanping init 生成卷内材料登记表填写，或放入扫描件；有关材料的指标暂为待核。" "Add document columns with 有 or 无 to the register, make a checklist with juanping init, or add scans; criteria about documents stay unclear.";
     "P033" true "没有找到登记表和案卷" "neither registers nor dossiers found" => "请确认所给的是本次评查的文件夹，里面有登记表（.xlsx 或 .csv）。" "Make sure this is the batch folder and holds registers (.xlsx or .csv).";
+    "P034" false "下级文件夹里的登记表计入本机构" "registers in folders below counted for this office" => "是旧台账、备份等不应计入的，请移出本文件夹；下级文件夹是各机构的，请把直接放着的登记表移入所属机构的文件夹。" "Move out old registers and copies that must not count; where the folders below are offices, put the register into the folder of its office.";
     "P040" true "评分表不能使用" "score sheet cannot be used" => "评分表须有案号、指标编号、得分三列。" "A score sheet needs the columns 案号, 指标编号 and 得分.";
     "P041" false "评分无效" "mark is not valid" => "请改为 0 到该项分值之间的数字；该项暂按未评处理。" "Write a number from 0 to the points of the criterion; it counts as not marked for now.";
     "P042" false "评分所指的案件或指标不存在" "mark for an unknown case or criterion" => "请核对案号与指标编号；这一分没有使用。" "Check case number and criterion; the mark was not used.";

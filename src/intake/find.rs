@@ -1,8 +1,8 @@
 //! Says which offices a batch has and which folders are theirs (contract section 2, "Offices").
 //! Must not open documents of a dossier, follow symbolic links or change anything.
 //!
-//! Offices are those that the settings list; else the values of an 机构 column; else each direct child with a register or dossier;
-//! else the folder itself. Folders that only sort (months, 案卷, 评分) are never offices.
+//! Offices are those that the settings list; else the folder itself where a register without 机构 column lies right in it; else the
+//! values of an 机构 column; else each direct child with a register or dossier; else the folder itself. Folders that only sort (months, 案卷, 评分) are never offices.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
@@ -12,7 +12,9 @@ use std::sync::Arc;
 use super::checklist::is_blank;
 use super::folder::{self, Folder};
 use super::office::Asked;
+use super::register::Register;
 use super::shared;
+use super::table::Table;
 use super::tables::{self, Look, Sheet};
 use super::words::plain;
 use crate::base::place::Place;
@@ -147,6 +149,10 @@ struct Survey {
     without: BTreeSet<String>,
     /// Children with dossiers.
     dossiers: BTreeSet<String>,
+    /// Whether a register with cases and without an 机构 column lies right in the batch.
+    here: bool,
+    /// Registers in the folders below that do more than sort.
+    below: Vec<Place>,
 }
 
 fn survey(batch: &Path, folder: &Folder, asked: &Asked<'_>) -> Survey {
@@ -172,8 +178,12 @@ fn survey(batch: &Path, folder: &Folder, asked: &Asked<'_>) -> Survey {
         };
         for known in std::mem::take(&mut tables.sheets) {
             let Sheet::Register(table) = known.sheet else { continue };
+            if !child.is_empty() && !is_container(&child) {
+                survey.below.push(Place::file(file.path.as_str()));
+            }
             let Some(column) = table.office else {
                 survey.without.insert(child.clone());
+                survey.here |= child.is_empty() && has_cases(&mut tables.register, known.index, known.header, &table, asked);
                 continue;
             };
             let rows = super::rows::Rows::new(asked.vocabulary, asked.words, &table, &tables.register.origins[known.index].clone());
@@ -189,6 +199,7 @@ fn survey(batch: &Path, folder: &Folder, asked: &Asked<'_>) -> Survey {
             // A column that nobody filled in tells nothing.
             if names.is_empty() {
                 survey.without.insert(child.clone());
+                survey.here |= child.is_empty() && has_cases(&mut tables.register, known.index, known.header, &table, asked);
                 continue;
             }
             let all = survey.registers.entry(child.clone()).or_default();
@@ -198,6 +209,17 @@ fn survey(batch: &Path, folder: &Folder, asked: &Asked<'_>) -> Survey {
         }
     }
     survey
+}
+
+/// Whether a row of a register has a case number.
+fn has_cases(register: &mut Register, index: usize, header: u32, table: &Table, asked: &Asked<'_>) -> bool {
+    let rows = super::rows::Rows::new(asked.vocabulary, asked.words, table, &register.origins[index].clone());
+    let mut any = false;
+    let _ = register.stream(index, &mut |row| {
+        any = row.number > header && !is_blank(row.text_at(table.case_no)) && !rows.is_aside(row);
+        if any { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    any
 }
 
 /// Offices of a batch whose settings list none.
@@ -218,6 +240,14 @@ fn found(batch: &Path, children: &[String], all: &Folder, asked: &Asked<'_>, pla
     }
     let spelled: BTreeMap<String, String> = survey.registers.values().flatten().map(|(k, v)| (k.clone(), v.clone())).collect();
     let holds = |child: &String| survey.without.contains(child) || survey.dossiers.contains(child);
+    // A register right here is that of one office, and the folders beside it are its parts, whatever tables lie in them. Where they
+    // hold registers of several offices by name, it is a batch.
+    if survey.here && !survey.registers.contains_key("") && spelled.len() < 2 {
+        let name = name_of(batch);
+        let mut one = office(&name, vec![String::new()], BTreeSet::new());
+        one.problems.extend(one_office(&name, survey.below));
+        return vec![one];
+    }
     let own = |child: &&String| !is_container(child) && !folder::looks_like_number(child) && holds(child);
     if spelled.is_empty() {
         let registers_below = children.iter().any(|c| !is_container(c) && survey.without.contains(c));
@@ -245,6 +275,17 @@ fn found(batch: &Path, children: &[String], all: &Folder, asked: &Asked<'_>, pla
     let mut all: Vec<OfficePlan> = named.collect();
     all.append(&mut others);
     all
+}
+
+/// That registers of folders below were counted for the office whose register lies above them.
+fn one_office(name: &str, mut below: Vec<Place>) -> Option<Problem> {
+    below.dedup();
+    let n = below.len();
+    let said = say!(
+        "{name} 里直接放有登记表，按一个机构评查；下级文件夹里的 {n} 个登记表一并计入",
+        "a register lies right in {name}, so it counts as one office with the {n} registers of the folders below"
+    );
+    Problem::several("P034", said, below)
 }
 
 /// The name of the batch folder.

@@ -18,6 +18,7 @@ mod init;
 mod intake;
 mod junk;
 mod leaks;
+mod messy;
 mod planted;
 mod readme;
 mod registers;

@@ -1,0 +1,67 @@
+//! A county's folder as it is: a register among old tables and junk, scans under names that tell little. Must not grade exactly.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::batch::Batch;
+use crate::run::juanping_in;
+
+const HEAD: &str = "案号,案件类型,受理日期,结案日期";
+
+fn register(rows: &[&str]) -> String {
+    let rows: Vec<String> = rows.iter().map(|no| format!("{no},民事,2024-03-01,2024-06-03\n")).collect();
+    format!("{HEAD}\n{}", rows.concat())
+}
+
+/// The case numbers that `assess` and `check` see, which are the same.
+fn cases(batch: &Batch) -> (Vec<String>, Vec<String>) {
+    let ran = batch.assess();
+    let said = juanping_in(batch.path().parent().expect("a parent"), &["check", "云岭市评查", "--format", "json"]);
+    let check: Value = serde_json::from_str(&said.out).unwrap_or_else(|e| panic!("{e}: {said:?}"));
+    let numbers = |all: &[Value]| -> BTreeSet<(String, String)> {
+        let word = |c: &Value, key: &str| c[key].as_str().unwrap_or_default().to_owned();
+        all.iter().map(|c| (word(c, "office"), word(c, "case_no"))).collect()
+    };
+    let mine = numbers(&ran.cases);
+    assert_eq!(mine, numbers(check["cases"].as_array().expect("cases")), "check sees what assess sees");
+    (ran.offices().into_iter().map(str::to_owned).collect(), mine.into_iter().map(|(_, no)| no).collect())
+}
+
+#[test]
+fn a_register_right_in_the_folder_makes_it_one_office() {
+    let top = register(&["虚援民〔2024〕1号", "虚援民〔2024〕2号"]);
+    let old = register(&["虚援民〔2024〕3号"]);
+    let named = format!("机构,{HEAD}\n虚县,虚援民〔2024〕3号,民事,2024-03-01,2024-06-03\n");
+    let junk = "姓名,电话\n张虚甲,1\n";
+    for settings in ["", "year = 2024\n"] {
+        for (below, seen) in [(&[("旧台账/2023.csv", &*old)][..], 3), (&[("杂/通讯录.csv", junk)], 2), (&[("老材料/台账.csv", &*named)], 3)]
+        {
+            let mut batch = Batch::bare().file("登记表.csv", &top).file("王律师案卷/收条.txt", "收条");
+            batch = if settings.is_empty() { batch } else { batch.file("audit.toml", settings) };
+            batch = below.iter().fold(batch, |b, (path, text)| b.file(path, text));
+            let (offices, numbers) = cases(&batch);
+            assert_eq!((offices, numbers.len()), (vec!["云岭市评查".to_owned()], seen), "{below:?}");
+            let problems = batch.assess();
+            assert!(!problems.problems().contains(&"P030"), "{below:?}: no row vanishes");
+            assert_eq!(problems.problems().contains(&"P034"), seen == 3, "{below:?}");
+        }
+    }
+}
+
+#[test]
+fn a_stray_table_above_several_offices_makes_no_office() {
+    let (one, two) = (register(&["甲援民〔2024〕1号"]), register(&["乙援民〔2024〕1号"]));
+    for stray in ["姓名,电话\n张虚甲,1\n", &format!("{HEAD}\n"), "案号\n合计\n"] {
+        let batch = Batch::bare().file("甲县/登记表.csv", &one).file("乙县/登记表.csv", &two).file("汇总.csv", stray);
+        let (mut offices, _) = cases(&batch);
+        offices.sort();
+        assert_eq!(offices, ["乙县", "甲县"], "{stray}");
+    }
+    // A register above that names its offices, and one beside registers that do, stay what they were.
+    let named = |name: &str| format!("机构,{HEAD}\n{name},{name}援民〔2024〕2号,民事,2024-03-01,2024-06-03\n");
+    let batch = Batch::bare().file("甲县/登记表.csv", &one).file("全市.csv", named("乙县"));
+    assert_eq!(cases(&batch).0.len(), 2);
+    let batch = Batch::bare().file("1.csv", &one).file("东/a.csv", named("甲县")).file("西/b.csv", named("乙县"));
+    assert_eq!(cases(&batch).0.len(), 2);
+}
