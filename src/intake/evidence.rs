@@ -3,15 +3,35 @@
 use crate::model::case::Case;
 use crate::model::document::{Evidence, Statement};
 
+/// What was found of a dossier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scans {
+    /// A folder, an archive or files.
+    Found,
+    /// Some of it, or all, could not be looked at.
+    Partial,
+    /// Nothing at all.
+    Nowhere,
+}
+
 /// What holds for a case: its own word, else that of the settings, else what is evident. Where some of a dossier could not be looked
-/// at, no paper may be called missing for want of a file.
-pub fn settle(case: &Case, declared: Option<Evidence>, settings: Option<Evidence>, partial: bool) -> Option<Evidence> {
+/// at, or none was found, no paper may be called missing for want of a file.
+pub fn settle(case: &Case, declared: Option<Evidence>, settings: Option<Evidence>, scans: Scans) -> Option<Evidence> {
     if case.secret {
         // Its files are not looked at, so that none of them can be called missing.
         return None;
     }
     let found = declared.or(settings).or_else(|| complete(case).then_some(Evidence::Scanned));
-    if partial && found == Some(Evidence::Scanned) { Some(Evidence::Mixed) } else { found }
+    match (found, scans) {
+        (Some(Evidence::Scanned), Scans::Partial) => Some(Evidence::Mixed),
+        (Some(Evidence::Scanned), Scans::Nowhere) => None,
+        _ => found,
+    }
+}
+
+/// Whether a case should be scanned and no scan of it was found.
+pub fn is_lost(case: &Case, declared: Option<Evidence>, settings: Option<Evidence>, scans: Scans) -> bool {
+    !case.secret && scans == Scans::Nowhere && declared.or(settings) == Some(Evidence::Scanned)
 }
 
 /// Whether the dossier is evidently complete in scans: it has a 卷内目录, and every paper of it is there as a file.
@@ -23,7 +43,7 @@ fn complete(case: &Case) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::settle;
+    use super::{Scans, is_lost, settle};
     use crate::base::place::Place;
     use crate::model::case::Case;
     use crate::model::document::{Document, Evidence, Statement};
@@ -46,13 +66,18 @@ mod tests {
     #[test]
     fn only_a_list_that_the_files_cover_makes_a_dossier_complete() {
         let scanned = Some(Evidence::Scanned);
-        assert_eq!(settle(&case(&[Some(1), Some(2)], &[1, 2, 3]), None, None, false), scanned);
-        assert_eq!(settle(&case(&[Some(1), Some(2)], &[1]), None, None, false), None);
-        assert_eq!(settle(&case(&[Some(1), None], &[1]), None, None, false), None, "a line that nobody knows");
-        assert_eq!(settle(&case(&[], &[1, 2]), None, None, false), None, "files without a list");
-        assert_eq!(settle(&case(&[Some(1)], &[1]), None, Some(Evidence::Paper), false), Some(Evidence::Paper));
-        assert_eq!(settle(&case(&[], &[]), scanned, Some(Evidence::Paper), false), scanned);
-        assert_eq!(settle(&case(&[], &[]), scanned, None, true), Some(Evidence::Mixed), "what cannot be seen is not missing");
-        assert_eq!(settle(&Case { secret: true, ..case(&[], &[]) }, scanned, None, false), None);
+        assert_eq!(settle(&case(&[Some(1), Some(2)], &[1, 2, 3]), None, None, Scans::Found), scanned);
+        assert_eq!(settle(&case(&[Some(1), Some(2)], &[1]), None, None, Scans::Found), None);
+        assert_eq!(settle(&case(&[Some(1), None], &[1]), None, None, Scans::Found), None, "a line that nobody knows");
+        assert_eq!(settle(&case(&[], &[1, 2]), None, None, Scans::Found), None, "files without a list");
+        assert_eq!(settle(&case(&[Some(1)], &[1]), None, Some(Evidence::Paper), Scans::Found), Some(Evidence::Paper));
+        assert_eq!(settle(&case(&[], &[]), scanned, Some(Evidence::Paper), Scans::Found), scanned);
+        assert_eq!(settle(&case(&[], &[]), scanned, None, Scans::Partial), Some(Evidence::Mixed), "what cannot be seen is not missing");
+        assert_eq!(settle(&case(&[], &[]), scanned, None, Scans::Nowhere), None, "what was not found is not missing");
+        assert!(is_lost(&case(&[], &[]), None, scanned, Scans::Nowhere));
+        assert!(!is_lost(&case(&[], &[]), scanned, None, Scans::Partial), "that is told where it could not be read");
+        assert!(!is_lost(&case(&[], &[]), Some(Evidence::Paper), scanned, Scans::Nowhere));
+        assert!(!is_lost(&Case { secret: true, ..case(&[], &[]) }, scanned, None, Scans::Nowhere));
+        assert_eq!(settle(&Case { secret: true, ..case(&[], &[]) }, scanned, None, Scans::Found), None);
     }
 }

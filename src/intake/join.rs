@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use super::evidence::Scans;
 use super::office::Asked;
 use super::rows::Record;
 use super::tell;
@@ -11,7 +12,7 @@ use super::words::plain;
 use crate::base::place::{At, Origin, Place};
 use crate::base::problem::Problem;
 use crate::model::case::Case;
-use crate::model::document::{Document, Evidence};
+use crate::model::document::{Document, Evidence, Statement};
 use crate::model::known;
 use crate::model::mark::Mark;
 use crate::model::value::{Entry, Source, Value};
@@ -44,6 +45,18 @@ pub struct Draft {
     pub roots: Vec<String>,
     /// Some of its papers could not be looked at.
     pub partial: bool,
+}
+
+impl Draft {
+    /// What was found of its dossier.
+    pub fn scans(&self) -> Scans {
+        let any = || !self.roots.is_empty() || self.documents.iter().any(|d| d.statement == Statement::File);
+        match self.partial {
+            true => Scans::Partial,
+            false if any() => Scans::Found,
+            false => Scans::Nowhere,
+        }
+    }
 }
 
 /// All cases of an office in the making.

@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use super::corrected::Corrected;
 use super::dossier::{self, Given, Ownership};
-use super::evidence;
+use super::evidence::{self, Scans};
 use super::find::{OfficePlan, Shared};
 use super::folder::{FileAt, Folder};
-use super::join::Drafts;
+use super::join::{Draft, Drafts};
 use super::marks::{self, Scored};
 use super::register::{Register, place};
 use super::row::Row;
@@ -412,7 +412,7 @@ impl<'a> Reading<'a> {
         intake.problems.extend(tell::not_cases(self.not_cases));
         intake.problems.extend(self.corrected.told());
         let office: Arc<str> = intake.name.as_str().into();
-        let partial: Vec<bool> = self.drafts.all.iter().map(|d| d.partial).collect();
+        let scans: Vec<Scans> = self.drafts.all.iter().map(Draft::scans).collect();
         let mut cases: Vec<(usize, Case)> = self.drafts.finish(&office).into_iter().enumerate().collect();
         cases.sort_by(|(i, a), (j, b)| {
             crate::reference::identifiers::order_case_no(&a.case_no, &b.case_no).then(a.stage.cmp(&b.stage)).then(i.cmp(j))
@@ -430,6 +430,7 @@ impl<'a> Reading<'a> {
         intake.files.dedup_by(|a, b| a.path == b.path);
         intake.registers.sort_by(|a, b| (&a.path, &a.sheet).cmp(&(&b.path, &b.sheet)));
         let (selected, carrier) = (asked.vocabulary.field_id(known::SELECTED), asked.vocabulary.field_id(known::EVIDENCE));
+        let mut lost: Vec<(bool, Place)> = Vec::new();
         for (at, mut case) in cases {
             let flag = selected.and_then(|f| case.entry(f)).map(|e| match &e.value {
                 Ok(Value::Flag(yes)) => *yes,
@@ -443,11 +444,18 @@ impl<'a> Reading<'a> {
             case.selected = flag.unwrap_or(false);
             let declared = carrier.and_then(|f| case.entry(f)).and_then(|_| super::scope::word(&case, known::EVIDENCE, asked.vocabulary));
             let declared = case.evidence.or_else(|| declared.and_then(|w| evidence_of(&w)));
-            case.evidence = evidence::settle(&case, declared, asked.settings.evidence, partial.get(at).copied().unwrap_or(false));
-            intake.out.push(super::scope::decide(&case, asked.settings, asked.vocabulary));
+            let scans = scans.get(at).copied().unwrap_or(Scans::Found);
+            let out = super::scope::decide(&case, asked.settings, asked.vocabulary);
+            if out.is_none() && evidence::is_lost(&case, declared, asked.settings.evidence, scans) {
+                lost.push((case.selected, case.home.clone()));
+            }
+            case.evidence = evidence::settle(&case, declared, asked.settings.evidence, scans);
+            intake.out.push(out);
             intake.cases.push(case);
         }
-        intake.problems.extend(tell::nothing_to_see(&intake));
+        let drawn = intake.drawn > 0;
+        let lost: Vec<Place> = lost.into_iter().filter(|(selected, _)| *selected || !drawn).map(|(_, home)| home).collect();
+        intake.problems.extend(tell::nothing_to_see(&intake, lost));
         for problem in &mut intake.problems {
             problem.office.get_or_insert_with(|| intake.name.clone());
         }

@@ -251,17 +251,23 @@ pub fn different_marks(draft: &Draft) -> Vec<Problem> {
     differ.filter_map(one).collect()
 }
 
-/// An office without cases, or with cases but nothing that tells of papers.
-pub fn nothing_to_see(intake: &OfficeIntake) -> Option<Problem> {
+/// An office without cases, or with cases but nothing that tells of papers; `lost` are those whose scans were not found.
+pub fn nothing_to_see(intake: &OfficeIntake, lost: Vec<Place>) -> Vec<Problem> {
     let name = &intake.name;
     if intake.cases.is_empty() {
         let place = intake.files.first().map_or_else(|| Place::file("."), |f| Place::file(f.path.as_str()));
-        return Some(Problem::new("P031", say!("{name} 没有案件", "{name} has no cases"), place));
+        return vec![Problem::new("P031", say!("{name} 没有案件", "{name} has no cases"), place)];
     }
-    let any = intake.cases.iter().any(|c| !c.documents.is_empty());
+    let n = lost.len();
+    let said = say!(
+        "{name} 有 {n} 件登记为扫描，但没有找到案卷文件夹，材料不算缺少",
+        "{name}: {n} cases are recorded as scanned, but no dossier was found; their papers do not count as missing"
+    );
+    let lost = Problem::several("P047", said, lost);
+    let any = intake.cases.iter().any(|c| !c.documents.is_empty()) || (n > 0 && n == intake.out.iter().filter(|o| o.is_none()).count());
     let said = say!(
         "{name} 既没有扫描件也没有材料列，材料类指标都是待核",
         "{name} has neither scans nor document columns; criteria about papers stay unclear"
     );
-    (!any).then(|| Problem::new("P032", said, intake.cases[0].home.clone()))
+    lost.into_iter().chain((!any).then(|| Problem::new("P032", said, intake.cases[0].home.clone()))).collect()
 }

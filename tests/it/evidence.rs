@@ -100,7 +100,7 @@ fn a_hostile_zip_is_told_entry_by_entry_and_the_rest_is_used() {
     assert_eq!(papers(&ran, NO2), FIVE);
     assert_eq!(papers(&ran, NO1), "application_form:1 closing_report:1 decision:1 power_of_attorney:1", "{}", told(&ran));
     let said = told(&ran);
-    assert_eq!(ran.problems(), ["P027", "P027", "P027", "P027"], "{said}");
+    assert_eq!(ran.problems(), ["P027", "P027", "P027", "P027", "P047"], "{said}");
     for part in ["5 个条目的路径指向压缩包之外", "1 个条目是指向别处的链接", "还有 2 个压缩包", "1 个条目加了密码"]
     {
         assert!(said.contains(part), "{part}: {said}");
@@ -324,6 +324,7 @@ fn a_list_of_contents_that_the_files_cover_makes_a_dossier_complete() {
 #[test]
 fn checklists_and_scans_that_disagree() {
     let file = |b: Batch| b.file(&format!("东岭区/{NO1}/会见笔录.pdf"), "x");
+    let other = |b: Batch| b.file(&format!("东岭区/{NO1}/卷内备考表.pdf"), "x");
     let column = |evidence: &str, word: &str| {
         Batch::new()
             .file("东岭区/登记表.csv", format!("案号,案件类型,结案日期,卷宗形式,会见笔录\n{NO1},民事,2024-05-06,{evidence},{word}\n"))
@@ -336,18 +337,21 @@ fn checklists_and_scans_that_disagree() {
     for (source, ran, shown) in [
         ("column 无, a scan", file(column("扫描", "无")).assess(), "!contradicted"),
         ("column 不适用, a scan", file(column("混合", "不适用")).assess(), "!contradicted"),
-        ("column 有, no scan of all", column("扫描", "有").assess(), "!contradicted"),
+        ("column 有, no scan at all", column("扫描", "有").assess(), ":1"),
+        ("column 有, no scan of it", other(column("扫描", "有")).assess(), "!contradicted"),
         ("column 有, mixed", column("混合", "有").assess(), ":1"),
         ("column 有, on paper", column("纸质", "有").assess(), ":1"),
         ("column 无, on paper", column("纸质", "无").assess(), "!absent"),
         ("checklist 无, a scan", file(workbook("", "无")).assess(), "!contradicted"),
-        ("checklist 有, no scan of all", workbook("扫描", "有").assess(), "!contradicted"),
+        ("checklist 有, no scan at all", workbook("扫描", "有").assess(), ":1"),
+        ("checklist 有, no scan of it", other(workbook("扫描", "有")).assess(), "!contradicted"),
         ("checklist 有, nothing declared", workbook("", "√").assess(), ":1"),
         ("json 无, a scan", file(json("", "无")).assess(), "!contradicted"),
         ("json 有, no scan of all", json("扫描", "有").assess(), "!contradicted"),
         ("a scan, nothing else", file(batch()).assess(), ":1"),
     ] {
-        assert_eq!(papers(&ran, NO1), format!("interview_note{shown}"), "{source}: {}", told(&ran));
+        let of_it: Vec<String> = papers(&ran, NO1).split(' ').filter(|p| p.starts_with("interview_note")).map(str::to_owned).collect();
+        assert_eq!(of_it, [format!("interview_note{shown}")], "{source}: {}", told(&ran));
         let findings = ran.case(NO1)["findings"].to_string();
         assert_eq!(findings.contains("说法不一") && findings.contains("会见"), shown == "!contradicted", "{source}: {findings}");
     }
@@ -444,6 +448,18 @@ fn cases_as_json_lines() {
 fn an_office_without_scans_and_checklists_is_told_once() {
     let ran = batch().assess();
     assert_eq!(ran.problems(), ["P032"], "{}", told(&ran));
+    // Where scans are promised and none is found, that is what is told, and nothing counts as missing.
+    let ran = with("扫描").assess();
+    assert_eq!(ran.problems(), ["P047"], "{}", told(&ran));
+    let places = ran.results["problems"][0]["places"].as_array().map_or(0, Vec::len);
+    assert_eq!(places, 3, "one for each case");
+    assert!(!ran.cases.iter().any(|c| c["findings"].to_string().contains("卷内没有")), "{:?}", ran.case(NO1));
+    let ran = batch().file("audit.toml", "year = 2024\n[evidence]\ndefault = \"scanned\"\n").assess();
+    assert_eq!(ran.problems(), ["P047"], "settings say it as well: {}", told(&ran));
+    // A folder that was found says what is missing, for its own case alone.
+    let ran = with("扫描").file(&format!("东岭区/{NO1}/会见笔录.pdf"), "x").assess();
+    let lost = |no: &str| ran.case(no)["findings"].to_string().matches("卷内没有").count();
+    assert!(lost(NO1) > 0 && lost(NO2) == 0 && ran.problems() == ["P047"], "{}", told(&ran));
 }
 
 #[cfg(unix)]
@@ -461,8 +477,8 @@ fn links_and_closed_folders_are_told() {
     let ran = batch.assess();
     std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o700)).expect("open again");
     assert_eq!((papers(&ran, NO1).as_str(), papers(&ran, NO2).as_str()), ("application_form:1", "interview_note:1"));
-    assert_eq!(ran.problems().len(), if root { 2 } else { 3 }, "{}", told(&ran));
-    assert!(ran.problems().iter().all(|c| *c == "P020") && ran.code == 3, "{}", told(&ran));
+    assert_eq!(ran.problems().len(), if root { 3 } else { 4 }, "{}", told(&ran));
+    assert!(ran.problems().iter().all(|c| ["P020", "P047"].contains(c)) && ran.code == 3, "{}", told(&ran));
     assert!(!ran.case(NO1)["findings"].to_string().contains("卷内没有"), "what was not looked at is not missing");
 }
 
