@@ -90,7 +90,7 @@ fn failed(criterion: &Criterion, case: &Case) -> Observation {
 fn unknown(criterion: &Criterion, case: &Case, world: &World) -> Observation {
     let (fields, documents) = criterion.when.as_ref().map(|c| (c.fields(), c.documents())).unwrap_or_default();
     let fields: Vec<_> = fields.into_iter().filter(|f| case.value(*f).is_none()).collect();
-    let unsure = |d: &DocumentId| matches!(case.presence(*d), Presence::Contradicted(_) | Presence::Unknown);
+    let unsure = |d: &DocumentId| matches!(case.presence(*d), Presence::Contradicted(_) | Presence::Unnamed(_) | Presence::Unknown);
     let documents: Vec<_> = documents.into_iter().filter(unsure).collect();
     let mut titles: Vec<&str> = fields.iter().map(|f| world.vocabulary.field(*f).title.as_str()).collect();
     titles.extend(documents.iter().map(|d| world.vocabulary.document(*d).title.as_str()));

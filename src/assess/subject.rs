@@ -174,7 +174,7 @@ impl Context<'_> {
                 Presence::Absent(_) => ("absent", 0),
                 Presence::Declined(_) => ("declined", 0),
                 Presence::Contradicted(_) => ("contradicted", 0),
-                Presence::Unknown => ("unknown", 0),
+                Presence::Unnamed(_) | Presence::Unknown => ("unknown", 0),
             };
             DocumentRecord { id: Arc::clone(&self.words.documents[usize::from(kind.0)]), state: state.into(), count }
         };

@@ -187,7 +187,7 @@ pub fn undecided(case: &Case, world: &World, condition: &Condition, said: Text) 
     for id in condition.documents() {
         let (place, nothing) = match case.presence(id) {
             Presence::Present(..) | Presence::Absent(_) => continue,
-            Presence::Declined(seen) | Presence::Contradicted(seen) => (seen, false),
+            Presence::Declined(seen) | Presence::Contradicted(seen) | Presence::Unnamed(seen) => (seen, false),
             Presence::Unknown => (vec![case.home_seen()], true),
         };
         let name = document(world, id);

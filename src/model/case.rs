@@ -115,7 +115,8 @@ impl Case {
     /// What all statements about a document amount to.
     ///
     /// A file or a 卷内目录 line or a tick 有 says it is there; a tick 无 says it is not; the absence of a file says so only
-    /// when the dossier is complete in scans, and the absence of a line only when there is a 卷内目录.
+    /// when the dossier is complete in scans, and the absence of a line only when there is a 卷内目录; neither does while some file or
+    /// line has a name that no document claims, for that may be it.
     pub fn presence(&self, kind: DocumentId) -> Presence {
         let (mut there, mut absent, mut declined) = (Vec::new(), Vec::new(), Vec::new());
         let (mut files, mut lines, mut ticked, mut any_line) = (0_u32, 0_u32, 0_u32, None);
@@ -160,6 +161,10 @@ impl Case {
         }
         if !declined.is_empty() {
             return Presence::Declined(declined);
+        }
+        let mut unnamed = self.documents.iter().filter(|d| d.kind.is_none() && !matches!(d.statement, Statement::Tick(_))).peekable();
+        if unnamed.peek().is_some() && (any_line.is_some() || scanned) {
+            return Presence::Unnamed(unnamed.map(Document::seen).collect());
         }
         match (any_line, scanned) {
             (Some(line), _) => Presence::Absent(vec![line.place.clone().into()]),

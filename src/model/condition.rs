@@ -93,7 +93,7 @@ impl Condition {
                 Presence::Present(..) => answer(*wanted),
                 // Ticked 不适用 says as plainly as 无 that there is none.
                 Presence::Absent(_) | Presence::Declined(_) => answer(!*wanted),
-                Presence::Contradicted(_) | Presence::Unknown => Answer::Unknown,
+                Presence::Contradicted(_) | Presence::Unnamed(_) | Presence::Unknown => Answer::Unknown,
             },
         }
     }

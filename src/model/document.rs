@@ -88,6 +88,8 @@ pub enum Presence {
     Declined(Vec<Seen>),
     /// A checklist and the files disagree.
     Contradicted(Vec<Seen>),
+    /// Nothing is named like it, but some files or lines of the dossier are named like no document: these.
+    Unnamed(Vec<Seen>),
     /// Nothing says either way.
     Unknown,
 }

@@ -65,3 +65,27 @@ fn a_stray_table_above_several_offices_makes_no_office() {
     let batch = Batch::bare().file("1.csv", &one).file("东/a.csv", named("甲县")).file("西/b.csv", named("乙县"));
     assert_eq!(cases(&batch).0.len(), 2);
 }
+
+#[test]
+fn a_file_that_nobody_recognises_may_be_the_paper() {
+    let no = "虚援民〔2024〕1号";
+    let text = |more: &str| format!("案号,案件类型,受理日期,结案日期,卷宗形式{more}\n");
+    let row = |form: &str, more: &str| format!("{no},民事,2024-03-01,2024-06-03,{form}{more}\n");
+    let findings = |batch: &Batch| batch.assess().case(no)["findings"].to_string();
+    let scanned = Batch::new().file("登记表.csv", text("") + &row("扫描", "")).file(&format!("{no}/法律援助申请表.pdf"), "x");
+    assert!(findings(&scanned).contains("卷内没有"), "every file is known: what has none is missing");
+    let scanned = scanned.file(&format!("{no}/扫描0001.pdf"), "x").file(&format!("{no}/IMG_2.jpg"), "x");
+    let said = findings(&scanned);
+    assert!(!said.contains("卷内没有") && said.contains("卷内有 2 个文件没有认出（IMG_2.jpg、扫描0001.pdf），先看是不是它"), "{said}");
+    assert!(said.contains(&format!("{no}/扫描0001.pdf")), "the place is named: {said}");
+    // A tick 无 says that none of them is it.
+    let ticked = Batch::new().file("登记表.csv", text(",会见笔录") + &row("扫描", ",无")).file(&format!("{no}/扫描0001.pdf"), "x");
+    let ran = ticked.assess();
+    let state = |ran: &crate::batch::Ran| ran.case(no)["documents"].to_string();
+    assert!(state(&ran).contains(r#""interview_note","state":"absent""#), "{}", state(&ran));
+    // So does a line of the list whose title nobody knows.
+    let listed = |line: &str| Batch::new().file("登记表.csv", text(",卷内目录") + &row("纸质", &format!(",法律援助申请表 1-2；{line}3")));
+    assert!(findings(&listed("会见笔录")).contains("卷内没有"));
+    let said = findings(&listed("某某某某"));
+    assert!(!said.contains("卷内没有") && said.contains("（某某某某）"), "{said}");
+}

@@ -48,7 +48,7 @@ fn broken(case: &Case, condition: &Condition, said: &Text) -> Observation {
     for document in &documents {
         match case.presence(*document) {
             Presence::Present(_, s) | Presence::Absent(s) | Presence::Declined(s) | Presence::Contradicted(s) => seen.extend(s),
-            Presence::Unknown => {}
+            Presence::Unnamed(_) | Presence::Unknown => {}
         }
     }
     if seen.is_empty() {

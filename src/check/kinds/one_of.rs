@@ -59,7 +59,7 @@ fn look(case: &Case, world: &World, wanted: &Wanted) -> Vec<Observation> {
                 seen.extend(places);
                 continue;
             }
-            Presence::Declined(places) | Presence::Contradicted(places) => (places, false),
+            Presence::Declined(places) | Presence::Contradicted(places) | Presence::Unnamed(places) => (places, false),
             Presence::Unknown => (Vec::new(), true),
         };
         absent &= nothing;

@@ -93,6 +93,8 @@ struct Known {
     declined: Vec<Seen>,
     contradicted: Vec<(DocumentId, Vec<Seen>)>,
     unknown: Vec<DocumentId>,
+    unnamed: Vec<DocumentId>,
+    files: Vec<Seen>,
 }
 
 fn known(case: &Case, kinds: &[DocumentId]) -> Known {
@@ -108,6 +110,10 @@ fn known(case: &Case, kinds: &[DocumentId]) -> Known {
             Presence::Declined(seen) => add(&mut known.declined, seen, &mut told),
             Presence::Contradicted(seen) => known.contradicted.push((*kind, seen)),
             Presence::Unknown => known.unknown.push(*kind),
+            Presence::Unnamed(seen) => {
+                known.unnamed.push(*kind);
+                add(&mut known.files, seen, &mut told);
+            }
         }
     }
     known
@@ -120,7 +126,7 @@ fn add(all: &mut Vec<Seen>, more: Vec<Seen>, told: &mut HashSet<(Place, Option<A
 
 /// `None` when enough of them are there.
 fn judge(case: &Case, world: &World, item: &Item) -> Option<Observation> {
-    let Known { count, mut there, mut absent, declined, contradicted, unknown } = known(case, &item.kinds);
+    let Known { count, mut there, mut absent, declined, contradicted, unknown, unnamed, files } = known(case, &item.kinds);
     if count >= item.at_least {
         return None;
     }
@@ -145,6 +151,17 @@ fn judge(case: &Case, world: &World, item: &Item) -> Option<Observation> {
         );
         return Some(Observation::unclear(said, declined, lacks(&item.kinds)));
     }
+    if !unnamed.is_empty() {
+        let n = files.len();
+        let names = first_names(&files);
+        let said = say!(
+            "没有看到{zh}，但卷内有 {n} 个文件没有认出（{names}），先看是不是它：是的，请按材料名称改名；不是的，在材料清单中填“无”",
+            "{en} was not seen, but {n} files or lines of the dossier are not recognised ({names}); see whether one of them is it"
+        );
+        let said = if count > 0 { quote::sentences([said, short(count, wanted)]) } else { said };
+        there.extend(files);
+        return Some(Observation::unclear(said, there, lacks(&unnamed)));
+    }
     if !unknown.is_empty() {
         let said = say!(
             "没有材料能说明卷内有无{zh}，请对照案卷在材料清单中勾选“有”或“无”",
@@ -168,6 +185,13 @@ fn judge(case: &Case, world: &World, item: &Item) -> Option<Observation> {
     }
     let said = say!("卷内{zh}只有 {count} 份，应有 {wanted} 份", "only {count} of {en} in the dossier, {wanted} are asked for");
     Some(Observation::new(Outcome::Unmet, said, there))
+}
+
+/// The names of the first few files or lines.
+fn first_names(files: &[Seen]) -> String {
+    let names: Vec<&str> = files.iter().take(3).filter_map(|seen| seen.raw.as_deref()).collect();
+    let more = if files.len() > names.len() { "、…" } else { "" };
+    format!("{}{more}", names.join("、"))
 }
 
 fn short(count: u32, wanted: u32) -> Text {
