@@ -129,6 +129,7 @@ problems! {
     "P045" false "以前的结果放在了评查文件夹里" "an earlier result lies in the batch" => "请移到评查文件夹外面；它没有当作登记表读取。" "Move it out of the batch; it was not read as a register.";
     "P046" false "公式没有存下结果" "formula without a stored result" => "请用 Excel 或 WPS 打开这个文件，保存一次再运行；这些格现在按空白处理。" "Open the file in Excel or WPS, save it once and run again; the cells count as blank now.";
     "P047" false "登记为扫描，但没有找到案卷文件夹" "recorded as scanned, but no dossier was found" => "请放入以案号命名的文件夹或压缩包，或核对文件夹名；没有扫描的，请把“卷宗形式”改为纸质。没有材料清单的，材料类指标暂为待核，不扣分。" "Put in the folder or archive named after the case number, or check its name; where nothing was scanned, write 纸质 in 卷宗形式. Criteria about papers stay unclear where no checklist tells of them.";
+    "P048" false "卷宗形式或总页数看不懂" "carrier or number of pages not understood" => "“卷宗形式”请填 扫描、纸质 或 混合，“总页数”请填数字；该格暂按没有填处理。" "Write 扫描, 纸质 or 混合 in 卷宗形式 and a number in 总页数; the cell counts as blank for now.";
     "P050" false "案件类型不明，不能选定评估标准" "case type unclear, so no rubric could be chosen" => "请补填案件类型。" "Fill in the case type.";
     "P051" false "没有适用的评估标准" "no rubric applies" => "请用 --rubric 指定适用于这类案件的标准。" "Give a rubric for this kind of case with --rubric.";
     "P052" false "两个评估标准同时适用" "two rubrics apply" => "请修改标准的 applies 或 in_force，使每案只适用一个。" "Change applies or in_force so that one rubric applies to each case.";

@@ -456,6 +456,7 @@ impl<'a> Reading<'a> {
         let drawn = intake.drawn > 0;
         let lost: Vec<Place> = lost.into_iter().filter(|(selected, _)| *selected || !drawn).map(|(_, home)| home).collect();
         intake.problems.extend(tell::nothing_to_see(&intake, lost));
+        intake.problems.extend(tell::not_understood(&intake.cases, asked.vocabulary));
         for problem in &mut intake.problems {
             problem.office.get_or_insert_with(|| intake.name.clone());
         }

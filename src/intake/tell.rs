@@ -13,6 +13,8 @@ use super::words::Claim;
 use crate::base::place::{At, Origin, Place};
 use crate::base::problem::Problem;
 use crate::base::text::Text;
+use crate::model::case::Case;
+use crate::model::known;
 use crate::model::mark::Mark;
 use crate::model::value::Entry;
 use crate::model::vocabulary::Vocabulary;
@@ -249,6 +251,20 @@ pub fn different_marks(draft: &Draft) -> Vec<Problem> {
         Problem::several("P043", said, marks.iter().map(|m| m.place.clone()).collect())
     };
     differ.filter_map(one).collect()
+}
+
+/// Values about the dossier itself that say nothing, which no criterion would tell.
+pub fn not_understood(cases: &[Case], vocabulary: &Vocabulary) -> Vec<Problem> {
+    let one = |id: &&str| {
+        let field = vocabulary.field_id(id)?;
+        let all = cases.iter().flat_map(|c| c.all(field).iter().chain(c.overruled.iter().filter(move |e| e.field == field)));
+        let wrong: Vec<&Entry> = all.filter(|e| e.value.is_err()).collect();
+        let (n, title) = (wrong.len(), &vocabulary.field(field).title);
+        let raw = wrong.first()?.raw.as_ref();
+        let said = say!("有 {n} 格“{title}”看不懂，如“{raw}”", "{n} cells of {title} are not understood, such as {raw:?}");
+        Problem::several("P048", said, wrong.into_iter().map(|e| e.place.clone()).collect())
+    };
+    [known::EVIDENCE, known::TOTAL_PAGES].iter().filter_map(one).collect()
 }
 
 /// An office without cases, or with cases but nothing that tells of papers; `lost` are those whose scans were not found.

@@ -89,3 +89,18 @@ fn a_file_that_nobody_recognises_may_be_the_paper() {
     let said = findings(&listed("某某某某"));
     assert!(!said.contains("卷内没有") && said.contains("（某某某某）"), "{said}");
 }
+
+#[test]
+fn a_carrier_that_says_nothing_is_told() {
+    let text =
+        "案号,案件类型,结案日期,卷宗形式,总页数\n虚援民〔2024〕1号,民事,2024-06-03,有,有\n虚援民〔2024〕2号,民事,2024-06-03,纸质,88页\n";
+    let list = "卷内材料登记表\n案号,卷宗形式,总页数,会见笔录\n虚援民〔2024〕2号,√,,有\n";
+    let ran = Batch::new().file("登记表.csv", text).file("材料.csv", list).assess();
+    let told = |word: &str| {
+        let all = ran.results["problems"].as_array().into_iter().flatten().filter(|p| p["code"] == "P048");
+        all.filter(|p| p["message"]["zh"].as_str().is_some_and(|m| m.contains(word))).map(|p| p["places"].to_string()).collect::<Vec<_>>()
+    };
+    let [carrier, pages] = [told("有 2 格“卷宗形式”看不懂"), told("有 1 格“总页数”看不懂，如“有”")];
+    assert!(carrier.len() == 1 && carrier[0].contains("登记表.csv") && carrier[0].contains("材料.csv"), "{:?}", ran.results["problems"]);
+    assert!(pages.len() == 1 && pages[0].contains("\"line\":2"), "{:?}", ran.results["problems"]);
+}
