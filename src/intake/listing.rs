@@ -115,8 +115,8 @@ pub fn read(content: Vec<u8>, shown: &str, asked: &Asked<'_>) -> Result<Listing,
     }
     let n = unread.len();
     let said = say!(
-        "{shown} 有 {n} 行的页码看不懂（可能被表格软件改成了日期），按没有写页码处理",
-        "{shown}: the pages of {n} lines cannot be read (a spreadsheet may have made dates of them) and count as not written"
+        "{shown} 有 {n} 行的页码看不懂（可能被表格软件改成了日期），没有使用，其余照用",
+        "{shown}: the pages of {n} lines cannot be read (a spreadsheet may have made dates of them) and were not used; the rest was"
     );
     listing.problems.extend(Problem::several("P029", said, unread));
     Ok(listing)

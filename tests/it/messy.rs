@@ -104,3 +104,25 @@ fn a_carrier_that_says_nothing_is_told() {
     assert!(carrier.len() == 1 && carrier[0].contains("登记表.csv") && carrier[0].contains("材料.csv"), "{:?}", ran.results["problems"]);
     assert!(pages.len() == 1 && pages[0].contains("\"line\":2"), "{:?}", ran.results["problems"]);
 }
+
+#[test]
+fn who_says_what_is_told_where_records_disagree() {
+    let no = "虚援民〔2024〕1号";
+    let text =
+        format!("案号,案件类型,受理日期,结案日期,卷内目录,结案报告表\n{no},民事,2024-03-01,2024-06-03,法律援助申请表 1-2；会见笔录 3,有\n");
+    let list = format!("卷内材料登记表\n案号,会见笔录,法律援助申请表,结案报告表\n{no},无,无,不适用\n");
+    let batch = Batch::new().file("登记表.csv", text).file("材料.csv", list).file(&format!("{no}/法律援助申请表.pdf"), "x");
+    let said = batch.assess().case(no)["findings"].to_string();
+    for words in [
+        "《会见（谈话）笔录》有无说法不一（材料.csv：无；登记表的卷内目录：有）",
+        "《法律援助申请表》有无说法不一（材料.csv：无；登记表的卷内目录：有；扫描件：有）",
+        "（材料.csv：不适用；登记表：有）",
+        "看原卷后改错的一处",
+    ] {
+        assert!(said.contains(words), "{words}");
+    }
+    let scanned = format!("案号,案件类型,受理日期,结案日期,卷宗形式,会见笔录\n{no},民事,2024-03-01,2024-06-03,扫描,有\n");
+    let batch = Batch::new().file("登记表.csv", scanned).file(&format!("{no}/法律援助申请表.pdf"), "x");
+    let said = batch.assess().case(no)["findings"].to_string();
+    assert!(said.contains("（登记表：有；扫描件：没有找到）"), "{said}");
+}

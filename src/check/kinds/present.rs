@@ -11,7 +11,7 @@ use crate::check::args::{Args, Ask, condition_in, document_node};
 use crate::check::{Kind, Observation, Outcome, Ready, Target, Unit, World, quote};
 use crate::model::case::Case;
 use crate::model::condition::{Answer, Condition};
-use crate::model::document::{Presence, Statement, Tick};
+use crate::model::document::{Evidence, Presence, Statement, Tick};
 use crate::model::vocabulary::DocumentId;
 use crate::say;
 
@@ -135,12 +135,15 @@ fn judge(case: &Case, world: &World, item: &Item) -> Option<Observation> {
     let lacks = |kinds: &[DocumentId]| kinds.iter().map(|k| Target::Document(*k)).collect::<Vec<_>>();
     if !contradicted.is_empty() {
         let kinds: Vec<DocumentId> = contradicted.iter().map(|(kind, _)| *kind).collect();
-        let name = quote::list(kinds.iter().map(|k| quote::document(world, *k)));
-        let (zh, en) = (&name.zh, &name.en);
-        let said = say!(
-            "{zh}有无，材料清单、卷内目录与扫描件说法不一，请拿清单逐处核对扫描件和案卷，更正登记有误的一处",
-            "checklist, list of contents and scans disagree on {en}; check the checklist against the scans and correct what is wrong"
-        );
+        let all = quote::sentences(kinds.iter().map(|kind| {
+            let name = quote::document(world, *kind);
+            let (zh, en) = (&name.zh, &name.en);
+            let told = who(case, *kind);
+            let (who_zh, who_en) = (&told.zh, &told.en);
+            say!("{zh}有无说法不一（{who_zh}）", "the records of {en} disagree ({who_en})")
+        }));
+        let (zh, en) = (&all.zh, &all.en);
+        let said = say!("{zh}，看原卷后改错的一处", "{en}; look at the dossier and correct what is wrong");
         let seen = contradicted.into_iter().flat_map(|(_, seen)| seen).collect();
         return Some(Observation::unclear(said, seen, lacks(&kinds)));
     }
@@ -185,6 +188,39 @@ fn judge(case: &Case, world: &World, item: &Item) -> Option<Observation> {
     }
     let said = say!("卷内{zh}只有 {count} 份，应有 {wanted} 份", "only {count} of {en} in the dossier, {wanted} are asked for");
     Some(Observation::new(Outcome::Unmet, said, there))
+}
+
+/// Who says what of a document: `登记表：有；材料清单.xlsx：无；扫描件：没有`.
+fn who(case: &Case, kind: DocumentId) -> Text {
+    let mut told: Vec<Text> = Vec::new();
+    let mut scanned = false;
+    for document in case.documents.iter().filter(|d| d.kind == Some(kind)) {
+        let file = &document.place.origin.file;
+        let name = file.rsplit('/').next().unwrap_or(file);
+        let by = if document.place.origin == case.home.origin && !name.ends_with(".json") {
+            say!("登记表", "register")
+        } else {
+            say!("{name}", "{name}")
+        };
+        let (zh, en) = (&by.zh, &by.en);
+        let one = match document.statement {
+            Statement::File => {
+                scanned = true;
+                say!("扫描件：有", "scans: there")
+            }
+            Statement::Line { .. } => say!("{zh}的卷内目录：有", "list of contents in {en}: there"),
+            Statement::Tick(Tick::Present(_)) => say!("{zh}：有", "{en}: there"),
+            Statement::Tick(Tick::Absent) => say!("{zh}：无", "{en}: not there"),
+            Statement::Tick(Tick::NotApplicable) => say!("{zh}：不适用", "{en}: not applicable"),
+        };
+        if !told.contains(&one) {
+            told.push(one);
+        }
+    }
+    if case.evidence == Some(Evidence::Scanned) && !scanned {
+        told.push(say!("扫描件：没有找到", "scans: not found"));
+    }
+    quote::sentences(told)
 }
 
 /// The names of the first few files or lines.
