@@ -38,10 +38,10 @@ fn count(word: &str) -> Option<Tick> {
     if let Some(range) = pages(word) {
         return (range.0 <= range.1).then_some(Tick::Present(1));
     }
-    if let Some(page) = word.strip_prefix('第').and_then(|w| w.strip_suffix('页')).or_else(|| word.strip_prefix('p')) {
-        if let Ok(page) = page.parse::<u32>() {
-            return (1..=9999).contains(&page).then_some(Tick::Present(1));
-        }
+    if let Some(page) = word.strip_prefix('第').and_then(|w| w.strip_suffix('页')).or_else(|| word.strip_prefix('p'))
+        && let Ok(page) = page.parse::<u32>()
+    {
+        return (1..=9999).contains(&page).then_some(Tick::Present(1));
     }
     if is_list_of_pages(word) {
         return Some(Tick::Present(1));
