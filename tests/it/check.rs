@@ -320,7 +320,7 @@ fn a_level_decides_the_exit_code() {
     fs::write(county.folder().join("坏.xlsx"), "PK\u{3}\u{4}坏").expect("broken");
     let said = county.check(&[]);
     assert_eq!(said.code, 3);
-    assert!(said.out.contains("没读成 P002") && said.out.contains("坏.xlsx"), "{}", said.out);
+    assert!(said.out.contains("没有计入 P002") && said.out.contains("坏.xlsx"), "{}", said.out);
 }
 
 #[test]
@@ -337,4 +337,40 @@ fn a_result_left_in_the_batch_is_no_register() {
     assert_eq!(before["cases"], after["cases"]);
     assert_eq!(before["offices"], after["offices"]);
     assert_eq!(list(&after, "problems").iter().filter(|p| word(p, "code") == "P045").count(), 3);
+}
+
+#[test]
+fn every_point_that_may_be_lost_has_a_line_or_hangs_on_another() {
+    let county = County::new();
+    let checked = county.json(&[]);
+    let number = |v: &Value| v.as_f64().unwrap_or_default();
+    for case in list(&checked, "cases") {
+        let at_stake: f64 =
+            list(case, "criteria").iter().filter(|c| c["because"].is_null()).map(|c| number(&c["of"]) - number(&c["low"])).sum();
+        let told: f64 = list(case, "findings").iter().map(|f| number(&f["lost"][1])).sum();
+        assert!((at_stake - told).abs() < 0.05, "{}: {at_stake} at stake, {told} told", case["case_no"]);
+    }
+    let said = county.check(&[]);
+    assert!(said.out.contains("随其他项核清而定"), "what hangs on another is said: {}", said.out);
+}
+
+#[test]
+fn cases_out_of_scope_are_listed_with_their_reason() {
+    let mut county = County::new();
+    county.rows[2][5] = "2024年6月";
+    county.rows[3][5] = "";
+    county.write();
+    let checked = county.json(&[]);
+    let reasons: Vec<(&str, &str)> = list(&checked, "not_graded").iter().map(|c| (word(c, "case_no"), word(c, "reason"))).collect();
+    assert_eq!(reasons, [("东岭援民〔2024〕3号", "日期不明"), ("东岭援民〔2024〕4号", "在办")]);
+}
+
+#[test]
+fn a_template_that_says_nothing_hides_no_settings_above() {
+    let county = County::new();
+    let before = county.json(&[]);
+    fs::write(county.folder().join("audit.toml"), "# year = 2025\n# title = \"\"\n").expect("template");
+    assert_eq!(before["batch"], county.json(&[])["batch"]);
+    fs::write(county.folder().join("audit.toml"), "year = 2025\n").expect("settings");
+    assert_ne!(before["batch"], county.json(&[])["batch"], "its own settings win as soon as they say something");
 }
