@@ -250,6 +250,49 @@ fn a_later_check_says_what_is_fixed_new_and_still_there() {
 }
 
 #[test]
+fn silence_is_no_proof_that_records_agree_again() {
+    let county = County::new();
+    let other = county.folder().join("第二登记表.csv");
+    fs::write(&other, "案号,承办人\n东岭援民〔2024〕1号,另拟子\n").expect("register");
+    county.check(&["--quiet"]);
+    let told = |key: &str| -> Vec<String> {
+        let checked = county.json(&["--baseline", "自查结果.xlsx"]);
+        let conflict = list(&checked["compared"], key).iter().filter(|f| word(f, "criterion") == "J01");
+        conflict.map(|f| word(&f["reason"], "zh").to_owned()).collect()
+    };
+    let lists = ["fixed", "still", "not_comparable"];
+    assert_eq!(lists.map(|k| told(k).len()), [0, 1, 0]);
+    fs::write(&other, "PK\u{3}\u{4}").expect("a file that nobody can read");
+    assert_eq!(lists.map(|k| told(k).len()), [0, 0, 1], "made unreadable");
+    fs::remove_file(&other).expect("away");
+    assert_eq!(lists.map(|k| told(k).len()), [0, 0, 1], "taken away");
+    assert!(told("not_comparable")[0].contains("没有读到"));
+    fs::write(&other, "案号,承办人\n东岭援民〔2024〕1号,韩拟子\n").expect("register");
+    fs::write(county.folder().join("新.xlsx"), "PK\u{3}\u{4}").expect("another that nobody can read");
+    assert_eq!(lists.map(|k| told(k).len()), [0, 0, 1], "what else says so may be unread");
+    fs::remove_file(county.folder().join("新.xlsx")).expect("away");
+    assert_eq!(lists.map(|k| told(k).len()), [1, 0, 0], "corrected");
+}
+
+#[test]
+fn a_case_type_that_was_filled_in_is_fixed() {
+    let mut county = County::new();
+    county.rows[0][1] = "";
+    county.write();
+    county.check(&["--quiet"]);
+    county.rows[0][1] = "民事";
+    county.rows[1][1] = "";
+    county.write();
+    let checked = county.json(&["--baseline", "自查结果.xlsx"]);
+    let told = |key: &str| -> Vec<&str> {
+        list(&checked["compared"], key).iter().filter(|f| word(f, "criterion") == "J03").map(|f| word(f, "case_no")).collect()
+    };
+    assert_eq!((told("fixed"), told("new")), (vec!["东岭援民〔2024〕1号"], vec!["东岭援民〔2024〕2号"]));
+    let other = list(&checked["compared"], "not_comparable");
+    assert!(!other.is_empty() && other.iter().all(|f| word(&f["reason"], "zh").contains("本案适用")), "{other:#?}");
+}
+
+#[test]
 fn a_changed_standard_is_not_a_change_of_the_case() {
     let county = County::new();
     county.check(&["--quiet"]);
