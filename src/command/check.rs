@@ -69,7 +69,9 @@ pub fn run(common: &Common, plan: CheckPlan, streams: &mut Streams<'_>) -> anyho
     let todo = Names::new(&results).todo(cases.iter());
     let check = Check { results, cases, not_graded, todo, compared };
     let settings = prepared.settings.path.as_deref().map(|p| p.display().to_string());
-    let wanted = plan.out.is_some() || plan.format == CheckFormat::Human;
+    // Where nothing was read, an earlier workbook is worth more than an empty one; what is wrong is printed in full.
+    let any = !check.cases.is_empty() || !check.not_graded.is_empty();
+    let wanted = any && (plan.out.is_some() || plan.format == CheckFormat::Human);
     let written = if wanted {
         let bytes = workbook(&check, &snapshot)?;
         match file::write(&path, &bytes, prepared.folder(), |p| read(p).is_ok()) {

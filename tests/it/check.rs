@@ -417,3 +417,18 @@ fn a_template_that_says_nothing_hides_no_settings_above() {
     fs::write(county.folder().join("audit.toml"), "year = 2025\n").expect("settings");
     assert_ne!(before["batch"], county.json(&[])["batch"], "its own settings win as soon as they say something");
 }
+
+#[test]
+fn where_nothing_was_read_no_earlier_workbook_is_touched() {
+    let county = County::new();
+    county.check(&["--quiet"]);
+    let before = fs::read(county.room.path().join("自查结果.xlsx")).expect("a workbook");
+    fs::remove_file(county.folder().join("登记表.csv")).expect("removed");
+    for n in 0..5 {
+        fs::write(county.folder().join(format!("坏{n}.xlsx")), "PK\u{3}\u{4}坏").expect("broken");
+    }
+    let said = county.check(&[]);
+    assert_eq!(said.code, 3);
+    assert!((0..5).all(|n| said.out.contains(&format!("坏{n}.xlsx"))) && said.out.contains("一件案件也没有读到"), "{}", said.out);
+    assert!(fs::read(county.room.path().join("自查结果.xlsx")).expect("still there") == before && !county.there("自查结果（第1次）.xlsx"));
+}

@@ -122,7 +122,8 @@ pub fn brief(check: &Check, settings: Option<&str>, lang: Lang) -> String {
     }
     lines.extend(check.compared.as_ref().map(against));
     columns(check, &mut lines);
-    problems(&results.problems, &mut lines);
+    // Without a case there is no workbook that lists them.
+    problems(&results.problems, check.cases.is_empty() && check.not_graded.is_empty(), &mut lines);
     if results.batch.adopted.is_none() {
         lines.push(say!("评估标准为参考样式，非官方标准", "the standard is a sample, not an official one"));
     }
@@ -169,16 +170,17 @@ fn columns(check: &Check, lines: &mut Vec<Text>) {
     ));
 }
 
-/// What could not be read or counted comes with its advice; the rest is counted.
-fn problems(problems: &[ProblemRecord], lines: &mut Vec<Text>) {
+/// What could not be read or counted comes with its advice, the first few or the `whole`; the rest is counted.
+fn problems(problems: &[ProblemRecord], whole: bool, lines: &mut Vec<Text>) {
     let unread = |p: &&ProblemRecord| problem::kind(&p.code).is_some_and(|k| k.unread);
     let all: Vec<&ProblemRecord> = problems.iter().filter(unread).collect();
-    for problem in all.iter().take(FIRST) {
+    let shown = if whole { all.len() } else { FIRST };
+    for problem in all.iter().take(shown) {
         let (code, zh, en) = (&problem.code, &problem.message.zh, &problem.message.en);
         let (fix, fix_en) = (&problem.advice.zh, &problem.advice.en);
         lines.push(say!("没有计入 {code}：{zh} → {fix}", "not counted, {code}: {en} → {fix_en}"));
     }
-    let (rest, more) = (problems.iter().filter(|p| !unread(p) && p.code != "P012").count(), all.len().saturating_sub(FIRST));
+    let (rest, more) = (problems.iter().filter(|p| !unread(p) && p.code != "P012").count(), all.len().saturating_sub(shown));
     if rest + more > 0 {
         let also = if more > 0 { format!("另有 {more} 个没有计入；") } else { String::new() };
         let also_en = if more > 0 { format!("{more} more not counted; ") } else { String::new() };
