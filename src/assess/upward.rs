@@ -1,25 +1,33 @@
 //! The settings above a county's folder: a self-check of one office uses the batch's own `audit.toml`, so that county and
 //! evaluators get equal marks. Must not use settings that it does not tell of.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::RunError;
 use crate::intake::find::Plan;
 use crate::say;
 
 /// Moves `batch` up to the nearest folder with an `audit.toml`; the path from there down to where it was, with `/`.
-/// `None` when the folder has one itself, or none is above.
+/// `None` when the folder has one that says something itself, or none is above.
 pub fn climb(batch: &mut PathBuf) -> Option<String> {
     // Links and `..` are resolved, for the parents of a path as written need not be those of the folder.
     let full = dunce::canonicalize(&*batch).ok()?;
-    if full.join("audit.toml").is_file() {
+    if declares(&full.join("audit.toml")) {
         return None;
     }
-    let above = full.ancestors().skip(1).find(|folder| folder.join("audit.toml").is_file())?;
+    let above = full.ancestors().skip(1).find(|folder| declares(&folder.join("audit.toml")))?;
     let parts: Option<Vec<&str>> = full.strip_prefix(above).ok()?.components().map(|c| c.as_os_str().to_str()).collect();
     let within = parts?.join("/");
     *batch = above.to_owned();
     Some(within)
+}
+
+/// Whether settings are there that say anything: a template of which every line is still a comment hides no settings above it.
+fn declares(settings: &Path) -> bool {
+    match std::fs::read_to_string(settings) {
+        Ok(text) => text.trim_start_matches('\u{FEFF}').parse::<toml::Table>().map_or(true, |table| !table.is_empty()),
+        Err(_) => settings.is_file(),
+    }
 }
 
 /// Keeps the offices that the folder belongs to, or that lie in it.

@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 
 use super::{Streams, exit, fails, show_mistakes};
 use crate::assess::{Run, RunError};
+use crate::base::problem;
 use crate::base::text::Lang;
 use crate::cli::{CheckFormat, CheckPlan, Common};
 use crate::compare::{Snapshot, compare, read};
-use crate::record::v1::Check;
+use crate::record::v1::{Check, ProblemRecord};
 use crate::report::check::{brief, workbook};
 use crate::report::write::WriteError;
 use crate::report::{csv, file, junit, sarif};
@@ -42,30 +43,37 @@ pub fn run(common: &Common, plan: CheckPlan, streams: &mut Streams<'_>) -> anyho
         }
     };
     // Read before anything is written: the new workbook may take its place.
-    let old = match plan.baseline.as_deref().map(read).transpose() {
+    let path = target(&plan, prepared.folder());
+    // Who clicks gives no options: an earlier result of the same office is compared with by itself.
+    let earlier = plan.baseline.clone().or_else(|| Some(path.clone()).filter(|p| plan.beside && p.is_file() && read(p).is_ok()));
+    let old = match earlier.as_deref().map(read).transpose() {
         Ok(old) => old,
         Err(said) => {
             writeln!(streams.err, "{}", said.get(common.lang))?;
             return Ok(exit::USAGE);
         }
     };
-    let mut cases = Vec::new();
+    let (mut cases, mut not_graded) = (Vec::new(), Vec::new());
     let Ok((results, unread)) = prepared.each(
         |_, graded| Ok::<_, std::convert::Infallible>(std::mem::take(&mut graded.cases)),
-        |_, mut of_office| {
+        |mut graded, mut of_office| {
             cases.append(&mut of_office);
+            not_graded.append(&mut graded.out);
             Ok(())
         },
     );
     let snapshot = Snapshot::of(&results, cases.iter());
-    let compared = old.map(|old| compare(&old, &snapshot));
+    let same =
+        |old: &Snapshot| plan.baseline.is_some() || old.cases.iter().any(|c| snapshot.cases.iter().any(|n| n.case.office == c.case.office));
+    let compared = old.filter(same).map(|old| compare(&old, &snapshot));
     let todo = Names::new(&results).todo(cases.iter());
-    let check = Check { results, cases, todo, compared };
-    let settings = prepared.settings.path.as_deref().map(|p| shown(p, &plan.folder));
-    let wanted = plan.out.is_some() || plan.format == CheckFormat::Human;
+    let check = Check { results, cases, not_graded, todo, compared };
+    let settings = prepared.settings.path.as_deref().map(|p| p.display().to_string());
+    // Where nothing was read, an earlier workbook is worth more than an empty one; what is wrong is printed in full.
+    let any = !check.cases.is_empty() || !check.not_graded.is_empty();
+    let wanted = any && (plan.out.is_some() || plan.format == CheckFormat::Human);
     let written = if wanted {
         let bytes = workbook(&check, &snapshot)?;
-        let path = target(&plan, prepared.folder());
         match file::write(&path, &bytes, prepared.folder(), |p| read(p).is_ok()) {
             Ok(kept) => Some((path, kept)),
             Err(error) => {
@@ -76,6 +84,13 @@ pub fn run(common: &Common, plan: CheckPlan, streams: &mut Streams<'_>) -> anyho
     } else {
         None
     };
+    if plan.format != CheckFormat::Human {
+        // What is printed goes into a pipe; a person still learns what is missing from it.
+        let unread = |p: &&ProblemRecord| problem::kind(&p.code).is_some_and(|k| k.unread);
+        for problem in check.results.problems.iter().filter(unread) {
+            writeln!(streams.err, "{} {}", problem.code, problem.message.get(common.lang))?;
+        }
+    }
     match plan.format {
         CheckFormat::Human if common.quiet => {}
         CheckFormat::Human => {
@@ -116,11 +131,6 @@ fn target(plan: &CheckPlan, batch: &Path) -> PathBuf {
             }
         }
     }
-}
-
-/// Settings as a person finds them: beside the folder that was named, or in full when above it.
-fn shown(settings: &Path, folder: &Path) -> String {
-    if settings.parent() == Some(folder) { "audit.toml".to_owned() } else { settings.display().to_string() }
 }
 
 fn told(path: &Path, kept: Option<&Path>, lang: Lang) -> String {

@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 
 use super::{Streams, check, demo, exit, init};
 use crate::base::text::Text;
-use crate::cli::{CheckPlan, Common, Grading, InitPlan, grammar};
+use crate::cli::{CheckPlan, Common, Grading, InitPlan};
 use crate::say;
 
 /// Where the example is made.
 const EXAMPLE: &str = "演示批次";
+/// Where its result goes.
+const EXAMPLE_RESULT: &str = "演示批次的结果";
 /// The office of the example that is checked.
 const EXAMPLE_OFFICE: &str = "市本级";
 
@@ -31,7 +33,7 @@ pub fn run(common: &Common, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
             }
             "2" => last = example(common, streams)?,
             "3" => last = checklist(common, streams)?,
-            "4" => write!(streams.out, "{}", grammar(common.lang).render_help())?,
+            "4" => tell(common, streams, &help())?,
             "0" | "q" => return Ok(last),
             _ => tell(common, streams, &say!("请输入 0 到 4 中的一个数字。\n", "please type a number from 0 to 4.\n"))?,
         }
@@ -61,17 +63,30 @@ fn example(common: &Common, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
             return Ok(code);
         }
     }
-    check_beside(common, folder.join(EXAMPLE_OFFICE), streams)
+    // Not beside a county's own result, which it would take the place of.
+    let out = Some(Path::new(EXAMPLE_RESULT).to_owned());
+    let plan = CheckPlan { folder: folder.join(EXAMPLE_OFFICE), out, grading: Grading::for_a_person(), ..CheckPlan::default() };
+    check::run(common, plan, streams)
 }
 
 /// The checklist of papers from a register.
 fn checklist(common: &Common, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
-    let said = say!("请把登记表文件拖到这里（或输入它的路径），再按回车：", "drag the register here, or type its path, then press Enter: ");
+    let said = say!(
+        "请把登记表，或放登记表的机构文件夹拖到这里（或输入路径），再按回车：",
+        "drag the register or the office's folder here, or type its path, then press Enter: "
+    );
     tell(common, streams, &said)?;
     let Some(register) = path(streams)? else { return Ok(exit::GOOD) };
     let folder = if register.is_dir() { Some(register.as_path()) } else { register.parent() };
     let folder = folder.map(Path::to_owned).unwrap_or_default();
     init::run(common, &InitPlan { folder, from: Some(register), rubrics: Vec::new() }, streams)
+}
+
+fn help() -> Text {
+    say!(
+        "\n1. 把本机构的登记表和案卷放在一个文件夹里，登记表不用改样子。上级发来的 audit.toml 放在这个文件夹的旁边（上一级）。\n2. 选 3 生成《卷内材料登记表》，打开案卷逐格填 有、无、不适用，保存，留在机构文件夹里。\n3. 选 1 自查，打开 自查结果.xlsx：先看“先办这十件事”，打印“逐案清单”逐项打√。\n4. 改好以后再选 1：会与上一份自查结果对比，写明已解决、新出现、仍在的；上一份改名保留。\n程序只读不改登记表和案卷。当时没有形成的文书，不得倒签、补造、替签，如实说明。\n命令行用法：juanping --help\n",
+        "\n1. Keep the office's registers and dossiers in one folder; the audit.toml of the evaluators goes one level up.\n2. Choose 3 for a checklist of papers, fill it in from the dossiers and leave it in the folder.\n3. Choose 1 to check, and open the workbook it names.\n4. Mend and choose 1 again: it is compared with the earlier result, which is kept under another name.\nOn the command line: juanping --help\n"
+    )
 }
 
 fn menu() -> Text {

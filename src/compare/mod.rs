@@ -4,7 +4,7 @@
 mod read;
 mod snapshot;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::base::text::Text;
@@ -52,6 +52,35 @@ fn same_standard(a: &SnapCase, b: &SnapCase, (old, new): (&Snapshot, &Snapshot))
     a.rubric == b.rubric && hash(old, a) == hash(new, b)
 }
 
+/// Why two cases cannot be compared criterion by criterion.
+fn other_standard(a: &SnapCase, b: &SnapCase) -> Text {
+    if a.rubric == b.rubric {
+        say!("评估标准有变", "the standard has changed")
+    } else {
+        say!("本案适用的评估标准与上次不同", "another standard applies to the case than before")
+    }
+}
+
+/// Whether a finding is of no rubric: the program looks for it in every case, and is silent where all is well.
+fn is_builtin(case: &SnapCase, finding: &SnapFinding) -> bool {
+    !case.outcomes.contains_key(&finding.criterion)
+}
+
+/// Why the silence of a built-in criterion proves nothing: what it compared was not read this time.
+fn unseen(finding: &SnapFinding, (old, new): (&Snapshot, &Snapshot)) -> Option<Text> {
+    // A result of a whole batch names the folder of the office, too.
+    let same = |a: &str, b: &str| {
+        let inner = |long: &str, short: &str| long.strip_suffix(short).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
+        inner(a, b) || inner(b, a)
+    };
+    let within = |all: &BTreeSet<Arc<str>>, file: &str| all.iter().any(|f| same(f, file));
+    if finding.registers.iter().any(|file| !within(&new.registers, file)) {
+        return Some(say!("上次登记不一致的一份登记表，本次没有读到", "a register that differed before was not read this time"));
+    }
+    let newly = new.unread.iter().any(|file| !within(&old.unread, file));
+    newly.then(|| say!("本次有文件没有读成，不能确定已经改正", "some files could not be read this time, so nobody can tell"))
+}
+
 /// What became of an earlier finding.
 fn gone(case: &SnapCase, finding: &SnapFinding, now: Option<&SnapCase>, both: (&Snapshot, &Snapshot), compared: &mut Compared) {
     let Some(now) = now else {
@@ -67,15 +96,19 @@ fn gone(case: &SnapCase, finding: &SnapFinding, now: Option<&SnapCase>, both: (&
         compared.still.push(told(now, same, reason));
         return;
     }
-    if !same_standard(case, now, both) {
-        let reason = say!("评估标准有变", "the standard has changed");
-        compared.not_comparable.push(told(case, finding, Some(reason)));
+    if is_builtin(case, finding) && !now.outcomes.is_empty() {
+        match unseen(finding, both) {
+            None => compared.fixed.push(told(case, finding, None)),
+            reason => compared.not_comparable.push(told(case, finding, reason)),
+        }
         return;
     }
-    // Built-in criteria look at every case, and are silent where all is well.
+    if !same_standard(case, now, both) {
+        compared.not_comparable.push(told(case, finding, Some(other_standard(case, now))));
+        return;
+    }
     match now.outcomes.get(&finding.criterion).map(String::as_str) {
         Some("met" | "unmet") => compared.fixed.push(told(case, finding, None)),
-        None if finding.criterion.starts_with('J') && !now.outcomes.is_empty() => compared.fixed.push(told(case, finding, None)),
         outcome => {
             let reason = match outcome {
                 Some("not_applicable") => say!("本次该指标不适用", "the criterion does not apply this time"),
@@ -92,9 +125,8 @@ fn gone(case: &SnapCase, finding: &SnapFinding, now: Option<&SnapCase>, both: (&
 fn come(case: &SnapCase, finding: &SnapFinding, before: Option<&SnapCase>, both: (&Snapshot, &Snapshot), compared: &mut Compared) {
     match before {
         Some(before) if before.findings.iter().any(|f| f.fingerprint == finding.fingerprint) => {}
-        Some(before) if !same_standard(before, case, both) => {
-            let reason = say!("评估标准有变", "the standard has changed");
-            compared.not_comparable.push(told(case, finding, Some(reason)));
+        Some(before) if !is_builtin(case, finding) && !same_standard(before, case, both) => {
+            compared.not_comparable.push(told(case, finding, Some(other_standard(before, case))));
         }
         Some(_) => compared.new.push(told(case, finding, None)),
         None => compared.new.push(told(case, finding, Some(say!("上次没有这一案", "the case was not there before")))),

@@ -38,7 +38,10 @@ pub fn read(path: &Path) -> Result<Snapshot, ReadError> {
     let mut first = [0_u8; 4];
     let opened = File::open(path).and_then(|mut f| std::io::Read::read(&mut f, &mut first));
     match opened {
-        Err(e) => Err(say!("打不开上次的结果 {shown}：{e}", "the earlier result {shown} cannot be opened: {e}")),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+            Err(say!("找不到上次的结果 {shown}，请核对文件名和位置", "there is no earlier result {shown}; check its name and place"))
+        }
+        Err(e) => Err(say!("打不开上次的结果 {shown}：没有权限，或正被其他程序打开", "the earlier result {shown} cannot be opened: {e}")),
         Ok(_) if first.starts_with(b"PK") => workbook(path),
         Ok(_) => json(path),
     }

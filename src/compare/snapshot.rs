@@ -1,14 +1,15 @@
 //! What a later check needs of an earlier one: outcomes by criterion and findings by fingerprint, case by case.
 //! Must not hold values of cases: only what results show anyway.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::base::problem::kind;
 use crate::base::text::Text;
 use crate::record::number::Number;
-use crate::record::v1::{CaseRecord, CaseRef, Results};
+use crate::record::v1::{CaseRecord, CaseRef, Finding, ProblemRecord, Results};
 
 /// The sheet of 自查结果.xlsx that holds a snapshot: a line of JSON a row, the first one about the whole.
 pub const SNAPSHOT_SHEET: &str = "对比数据";
@@ -22,6 +23,12 @@ pub struct Snapshot {
     pub as_of: String,
     /// Rubric id → SHA-256 of its text.
     pub rubrics: BTreeMap<String, String>,
+    /// Registers that were read, as paths in the batch.
+    #[serde(default)]
+    pub registers: BTreeSet<Arc<str>>,
+    /// Files that could not be read.
+    #[serde(default)]
+    pub unread: BTreeSet<Arc<str>>,
     /// Cases; beside the head, not in it.
     #[serde(skip)]
     pub cases: Vec<SnapCase>,
@@ -53,16 +60,24 @@ pub struct SnapFinding {
     pub message: Text,
     /// Fingerprint.
     pub fingerprint: String,
+    /// Of a finding of no rubric, the registers that it names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub registers: Vec<Arc<str>>,
 }
 
 impl Snapshot {
     /// The snapshot of results and cases.
     pub fn of<'c>(results: &Results, cases: impl Iterator<Item = &'c CaseRecord>) -> Self {
+        let registers: BTreeSet<Arc<str>> = results.registers.iter().map(|r| r.path.as_str().into()).collect();
+        let is_unread = |p: &&ProblemRecord| kind(&p.code).is_some_and(|k| k.unread);
+        let unread = results.problems.iter().filter(is_unread).flat_map(|p| &p.places).map(|p| Arc::clone(&p.file)).collect();
         Self {
             format: 1,
             as_of: results.batch.as_of.clone(),
             rubrics: results.rubrics.iter().map(|r| (r.id.clone(), r.sha256.clone())).collect(),
-            cases: cases.filter(|c| c.scope == "selected").map(SnapCase::of).collect(),
+            cases: cases.filter(|c| c.scope == "selected").map(|c| SnapCase::of(c, &registers)).collect(),
+            registers,
+            unread,
         }
     }
 
@@ -75,14 +90,20 @@ impl Snapshot {
 }
 
 impl SnapCase {
-    fn of(case: &CaseRecord) -> Self {
+    fn of(case: &CaseRecord, registers: &BTreeSet<Arc<str>>) -> Self {
         let told = case.findings.iter().filter(|f| f.outcome != "pending");
-        let finding = |f: &crate::record::v1::Finding| SnapFinding {
+        let named = |f: &Finding| -> Vec<Arc<str>> {
+            let builtin = case.criteria.iter().all(|c| c.id != f.criterion);
+            let files: BTreeSet<&Arc<str>> = f.places.iter().filter(|_| builtin).map(|p| &p.file).collect();
+            files.into_iter().filter(|file| registers.contains(*file)).cloned().collect()
+        };
+        let finding = |f: &Finding| SnapFinding {
             criterion: Arc::clone(&f.criterion),
             outcome: f.outcome.to_string(),
             lost: f.lost[0],
             message: f.message.clone(),
             fingerprint: f.fingerprint.clone(),
+            registers: named(f),
         };
         Self {
             case: CaseRef { office: Arc::clone(&case.office), case_no: case.case_no.clone(), stage: case.stage.clone() },

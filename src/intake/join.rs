@@ -75,6 +75,11 @@ pub struct Drafts<'a> {
     last: Option<(u32, Place)>,
 }
 
+/// Values of one case from which on a row that only repeats is not kept again.
+const MANY: usize = 4_096;
+/// How far back a repeated value is looked for: the rows of a repeat stand together.
+const NEAR: usize = 256;
+
 impl<'a> Drafts<'a> {
     /// None yet.
     pub fn new(vocabulary: &'a Vocabulary, asked: &'a Asked<'a>) -> Self {
@@ -161,8 +166,25 @@ impl<'a> Drafts<'a> {
     pub fn extend(&mut self, index: u32, record: Record) {
         let secret = self.is_secret(&record.entries);
         if let Some(draft) = self.draft_mut(index) {
-            draft.entries.extend(record.entries);
-            draft.documents.extend(record.documents);
+            if draft.entries.len() < MANY {
+                draft.entries.extend(record.entries);
+                draft.documents.extend(record.documents);
+            } else {
+                // A file of a few bytes may say the same row a million times; nothing is lost by keeping it once.
+                for entry in record.entries {
+                    let same = |e: &Entry| e.field == entry.field && e.raw == entry.raw && e.place.origin == entry.place.origin;
+                    if !draft.entries[draft.entries.len() - NEAR..].iter().any(same) {
+                        draft.entries.push(entry);
+                    }
+                }
+                for document in record.documents {
+                    let same = |d: &Document| (d.kind, &d.title, &d.statement) == (document.kind, &document.title, &document.statement);
+                    let near = draft.documents.len().saturating_sub(NEAR);
+                    if !draft.documents[near..].iter().any(same) {
+                        draft.documents.push(document);
+                    }
+                }
+            }
             draft.marks.extend(record.marks);
             draft.secret |= secret;
         }

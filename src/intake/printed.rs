@@ -37,7 +37,7 @@ fn claims(words: &Words, text: &str, claim: Option<Claim>) -> bool {
 }
 
 /// A title or a row of the header, word for word as above the table.
-fn repeats_head(row: &Row, table: &Table) -> bool {
+pub fn repeats_head(row: &Row, table: &Table) -> bool {
     let Some(first) = row.cells().next() else { return false };
     table.heads.iter().any(|head| {
         let begins = head.first().is_some_and(|(col, text)| *col == first.col && **text == *first.text);
@@ -47,15 +47,35 @@ fn repeats_head(row: &Row, table: &Table) -> bool {
 
 /// A row without a number whose every word is a header of its column, perhaps spaced otherwise than above.
 fn is_like_header(row: &Row, table: &Table, words: &Words) -> bool {
-    let above = |col: u16, word: &str| table.heads.iter().flatten().any(|(c, text)| *c == col && plain(text) == word);
     row.cells().all(|c| {
         let own: Option<Claim> = match table.roles.get(usize::from(c.col)) {
             Some(Role::Field(id) | Role::Second(id)) => Some(Claim::Field(*id)),
             Some(Role::Document(id)) => Some(Claim::Document(*id)),
             _ => None,
         };
-        claims(words, c.text, own) || above(c.col, &plain(c.text))
+        claims(words, c.text, own) || stands_above(table, c.col, c.text)
     })
+}
+
+/// Whether a row that is no case is the header of another table, whose columns stand in another order: two words at least stand above
+/// columns that mean something else.
+pub fn is_other_head(row: &Row, table: &Table, words: &Words) -> bool {
+    let claim = |role: &Role| match role {
+        Role::Field(id) | Role::Second(id) => Some(Claim::Field(*id)),
+        Role::Document(id) => Some(Claim::Document(*id)),
+        _ => None,
+    };
+    let moved = row.cells().filter(|c| {
+        let Meaning::One(here) = words.meaning(&plain(c.text)) else { return false };
+        let own = table.roles.get(usize::from(c.col)).and_then(claim);
+        own != Some(here) && table.roles.iter().any(|r| claim(r) == Some(here)) && !stands_above(table, c.col, c.text)
+    });
+    moved.count() > 1
+}
+
+fn stands_above(table: &Table, col: u16, text: &str) -> bool {
+    let word = plain(text);
+    table.heads.iter().flatten().any(|(c, text)| *c == col && plain(text) == word)
 }
 
 /// One text merged over several columns: the heading of a part of the table (一、民事案件). Equal words that were typed are none.

@@ -51,6 +51,8 @@ pub struct Aside {
     pub unclear_ticks: Vec<Place>,
     /// Marks not understood.
     pub bad_marks: Vec<Place>,
+    /// Rows below a header whose columns stand in another order.
+    pub under_other_head: Vec<Place>,
     /// Cells in columns that have no header.
     pub headless: Vec<Place>,
 }
@@ -71,6 +73,8 @@ pub struct Rows<'a> {
     origin: Arc<Origin>,
     seen: Vec<Seen>,
     titles: HashSet<Arc<str>>,
+    /// The header above the next row is not that of the table.
+    other_head: bool,
     /// What was set aside.
     pub aside: Aside,
 }
@@ -83,7 +87,16 @@ impl<'a> Rows<'a> {
     /// A reader for the rows of a table.
     pub fn new(vocabulary: &'a Vocabulary, words: &'a Words, table: &'a Table, origin: &Arc<Origin>) -> Self {
         let seen = table.roles.iter().map(|_| Seen::default()).collect();
-        Self { vocabulary, words, table, origin: Arc::clone(origin), seen, titles: HashSet::new(), aside: Aside::default() }
+        Self {
+            vocabulary,
+            words,
+            table,
+            origin: Arc::clone(origin),
+            seen,
+            titles: HashSet::new(),
+            other_head: false,
+            aside: Aside::default(),
+        }
     }
 
     /// The record of a row; `None` when the row is not a case (said in [`Rows::aside`]).
@@ -174,14 +187,22 @@ impl<'a> Rows<'a> {
         printed::is_aside(row, self.number(row), self.table, self.words)
     }
 
-    /// Sets such a row aside; whether it was one.
+    /// Sets such a row aside, and all that stand below a header with other columns; whether it was one.
     pub fn set_aside(&mut self, row: &Row) -> bool {
         let aside = self.is_aside(row);
-        if aside {
-            let first = row.cells().next().map_or(0, |c| c.col);
-            self.aside.not_cases.push(place(&self.origin, row.number, first));
+        if !aside && !self.other_head {
+            return false;
         }
-        aside
+        let first = row.cells().next().map_or(0, |c| c.col);
+        let at = place(&self.origin, row.number, first);
+        if aside {
+            self.other_head =
+                printed::is_other_head(row, self.table, self.words) || (self.other_head && !printed::repeats_head(row, self.table));
+            self.aside.not_cases.push(at);
+        } else {
+            self.aside.under_other_head.push(at);
+        }
+        true
     }
 
     fn number<'r>(&self, row: &'r Row) -> &'r str {

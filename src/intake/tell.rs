@@ -49,6 +49,12 @@ pub fn rows(origin: &Arc<Origin>, aside: &Aside) -> Vec<Problem> {
     let said =
         say!("{place} 有 {n} 个评分不是数字或等级，按未评处理", "{place}: {n} marks are neither numbers nor levels and count as not given");
     problems.extend(Problem::several("P041", said, aside.bad_marks.clone()));
+    let n = aside.under_other_head.len();
+    let said = say!(
+        "{place} 中间另有一个表头，列的顺序与上面不同，其下 {n} 行没有读取；请把这些行另放一张工作表，或按上面的列重排",
+        "{place}: {n} rows stand below another header whose columns are in another order and were not read; move them to a sheet of their own"
+    );
+    problems.extend(Problem::several("P010", said, aside.under_other_head.clone()));
     let n = aside.headless.len();
     let said = say!(
         "{place} 有 {n} 格所在的列没有表头，没有使用；如是同一行被拆开或几行并成一行，请在表格软件中核对",

@@ -81,7 +81,7 @@ pub fn rows(
         if row.number <= header {
             return ControlFlow::Continue(());
         }
-        if reader.is_aside(row) {
+        if reader.set_aside(row) {
             return ControlFlow::Continue(());
         }
         let ticks = row.cells().any(|c| matches!(table.roles.get(usize::from(c.col)), Some(Role::Document(_))));

@@ -35,6 +35,8 @@ pub mod check {
     pub const NOTICE: &str = "补正通知单";
     /// Columns that nobody read, and what could not be used.
     pub const COLUMNS: &str = "没有认出的列";
+    /// Cases out of scope.
+    pub const OUTSIDE: &str = "没有评的案件";
     /// Against an earlier check.
     pub const COMPARED: &str = "与上次对比";
 }

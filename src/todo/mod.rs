@@ -11,7 +11,7 @@ use crate::record::number::Number;
 use crate::record::v1::{CaseRecord, CaseRef, CriterionRecord, Finding, Results, Todo};
 use crate::say;
 
-pub use standing::{Standing, standing};
+pub use standing::{Standing, linked, standing};
 
 /// What kind of job it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,6 +57,8 @@ pub struct Job<'a> {
     pub how: Text,
     /// The findings that it settles, never empty.
     pub findings: Vec<&'a Finding>,
+    /// Whether it is about what is recorded (the register, an id), which the centre mends and not the lawyer.
+    pub records: bool,
     /// Whether a reviewer took the points off: then it comes last, for explaining rarely brings them back.
     pub human: bool,
     key: String,
@@ -137,6 +139,7 @@ impl<'a> Names<'a> {
         let (zh, en) = criterion.map_or((builtin, &*finding.criterion), |c| (&*c.title.zh, &*c.title.en));
         let check = criterion.map_or("", |c| c.check.as_str());
         let (filled, papers) = (check == "filled", matches!(check, "present" | "one_of"));
+        let records = criterion.is_none() || finding.about.as_deref().is_some_and(|a| a.starts_with("field:")) && check != "within";
         // Other checks than these name a paper or a field because something about it is wrong, not because it is missing.
         let about = finding.about.clone().filter(|a| if a.starts_with("document:") { papers } else { filled || act == Act::Verify });
         let (mut key, mut how) = (format!("{}:{}", act.id(), finding.criterion), (*finding.fix).clone());
@@ -144,10 +147,10 @@ impl<'a> Names<'a> {
         let what = match (act, named) {
             (Act::Complete, Some((true, x))) => say!("补《{x}》", "complete: {x}"),
             (Act::Complete, Some((false, x))) if filled => say!("补登“{x}”", "fill in {x}"),
-            (Act::Complete, _) => say!("补正：{zh}", "mend: {en}"),
+            (Act::Complete, _) => say!("更正，使本项符合：{zh}", "mend, so that it holds: {en}"),
             (Act::Explain, Some((true, x))) => say!("就《{x}》说明情况", "explain: {x}"),
             (Act::Explain, _) if criterion.is_none() => say!("核对更正：{zh}", "check and correct: {en}"),
-            (Act::Explain, _) => say!("说明：{zh}", "explain: {en}"),
+            (Act::Explain, _) => say!("说明扣分原因：{zh}", "explain why it was not met: {en}"),
             (Act::Verify, Some((true, x))) => say!("核对《{x}》有无", "check whether {x} is there"),
             (Act::Verify, Some((false, x))) => say!("核对并补登“{x}”", "check and fill in {x}"),
             (Act::Verify, None) => say!("核实：{zh}", "verify: {en}"),
@@ -170,7 +173,7 @@ impl<'a> Names<'a> {
         if let (Some(_), Some(about)) = (named, about.as_deref()) {
             key = format!("{}:{about}", act.id());
         }
-        Job { act, about, what, how, findings: vec![finding], human: criterion.is_some_and(|c| c.human), key }
+        Job { act, about, what, how, findings: vec![finding], records, human: criterion.is_some_and(|c| c.human), key }
     }
 
     /// All papers of a case of which nothing is recorded: one look into the dossier settles them together.
@@ -180,7 +183,7 @@ impl<'a> Names<'a> {
             "打开案卷，逐项在卷内材料登记表填 有、无 或 不适用；可用“生成登记表”（juanping init）得到这张表。",
             "open the dossier and write 有, 无 or 不适用 for each paper in the checklist; juanping init makes one"
         );
-        Job { act: Act::Verify, about: None, what, how, findings, human: false, key: format!("verify{PAPERS}") }
+        Job { act: Act::Verify, about: None, what, how, findings, records: false, human: false, key: format!("verify{PAPERS}") }
     }
 
     fn papers_named<'s>(&self, abouts: impl Iterator<Item = &'s str>) -> Text {

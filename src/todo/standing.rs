@@ -18,6 +18,8 @@ pub struct Standing {
     pub lost: Number,
     /// Open of those.
     pub open: Number,
+    /// Part of the open points that are decided with another criterion: nothing of their own is to be done.
+    pub linked: Number,
     /// Reviewers' criteria that are marked, and points lost by them.
     pub marked: u64,
     /// Points surely lost by reviewers' marks.
@@ -44,7 +46,7 @@ pub fn standing(case: &CaseRecord, rubrics: &[RubricRecord]) -> Option<Standing>
     }
     let mut standing =
         Standing { levels: rubric.scheme == "levels", best: case.possible.first().map(|g| g.to_string()), ..Standing::default() };
-    let mut sums = [Points::ZERO; 5];
+    let mut sums = [Points::ZERO; 6];
     let applying = case.criteria.iter().zip(&rubric.criteria).filter(|(result, _)| result.outcome != "not_applicable");
     for (result, criterion) in applying {
         let (of, low, high) = (result.of.points(), result.low.points(), result.high.points());
@@ -65,10 +67,11 @@ pub fn standing(case: &CaseRecord, rubrics: &[RubricRecord]) -> Option<Standing>
                 sums[0] += of;
                 sums[1] += of - high;
                 sums[2] += high - low;
+                sums[5] += if result.because.is_some() && outcome == "unclear" { high - low } else { Points::ZERO };
             }
         }
     }
-    [standing.points, standing.lost, standing.open, standing.marked_lost, standing.pending_points] = sums.map(Number::new);
+    [standing.points, standing.lost, standing.open, standing.marked_lost, standing.pending_points, standing.linked] = sums.map(Number::new);
     standing.grade = case.grade.as_deref().map(str::to_owned).filter(|_| standing.pending == 0);
     Some(standing)
 }
@@ -76,6 +79,7 @@ pub fn standing(case: &CaseRecord, rubrics: &[RubricRecord]) -> Option<Standing>
 impl Standing {
     /// In one sentence; no grade while a reviewer has not marked.
     pub fn said(&self) -> Text {
+        let (with, with_en) = linked(self.linked);
         let Self { checked, points, lost, open, marked, marked_lost, pending, pending_points, counts, .. } = self;
         let best = self.best.as_deref().unwrap_or("—");
         let (mut zh, mut en) = if self.levels {
@@ -86,8 +90,8 @@ impl Standing {
             )
         } else {
             (
-                format!("本次能核 {checked} 项 {points} 分：已确定扣 {lost} 分、待核实 {open} 分"),
-                format!("{checked} criteria of {points} points checked: {lost} surely lost, {open} open"),
+                format!("本次能核 {checked} 项 {points} 分：已确定扣 {lost} 分、待核实 {open} 分{with}"),
+                format!("{checked} criteria of {points} points checked: {lost} surely lost, {open} open{with_en}"),
             )
         };
         if *marked > 0 && !self.levels {
@@ -111,4 +115,12 @@ impl Standing {
         }
         say!("{zh}", "{en}")
     }
+}
+
+/// Open points that other criteria decide, said behind the open ones.
+pub fn linked(points: Number) -> (String, String) {
+    if points == Number::default() {
+        return (String::new(), String::new());
+    }
+    (format!("（其中 {points} 分随其他项核清而定）"), format!(" ({points} of them decided with other criteria)"))
 }

@@ -250,6 +250,49 @@ fn a_later_check_says_what_is_fixed_new_and_still_there() {
 }
 
 #[test]
+fn silence_is_no_proof_that_records_agree_again() {
+    let county = County::new();
+    let other = county.folder().join("第二登记表.csv");
+    fs::write(&other, "案号,承办人\n东岭援民〔2024〕1号,另拟子\n").expect("register");
+    county.check(&["--quiet"]);
+    let told = |key: &str| -> Vec<String> {
+        let checked = county.json(&["--baseline", "自查结果.xlsx"]);
+        let conflict = list(&checked["compared"], key).iter().filter(|f| word(f, "criterion") == "J01");
+        conflict.map(|f| word(&f["reason"], "zh").to_owned()).collect()
+    };
+    let lists = ["fixed", "still", "not_comparable"];
+    assert_eq!(lists.map(|k| told(k).len()), [0, 1, 0]);
+    fs::write(&other, "PK\u{3}\u{4}").expect("a file that nobody can read");
+    assert_eq!(lists.map(|k| told(k).len()), [0, 0, 1], "made unreadable");
+    fs::remove_file(&other).expect("away");
+    assert_eq!(lists.map(|k| told(k).len()), [0, 0, 1], "taken away");
+    assert!(told("not_comparable")[0].contains("没有读到"));
+    fs::write(&other, "案号,承办人\n东岭援民〔2024〕1号,韩拟子\n").expect("register");
+    fs::write(county.folder().join("新.xlsx"), "PK\u{3}\u{4}").expect("another that nobody can read");
+    assert_eq!(lists.map(|k| told(k).len()), [0, 0, 1], "what else says so may be unread");
+    fs::remove_file(county.folder().join("新.xlsx")).expect("away");
+    assert_eq!(lists.map(|k| told(k).len()), [1, 0, 0], "corrected");
+}
+
+#[test]
+fn a_case_type_that_was_filled_in_is_fixed() {
+    let mut county = County::new();
+    county.rows[0][1] = "";
+    county.write();
+    county.check(&["--quiet"]);
+    county.rows[0][1] = "民事";
+    county.rows[1][1] = "";
+    county.write();
+    let checked = county.json(&["--baseline", "自查结果.xlsx"]);
+    let told = |key: &str| -> Vec<&str> {
+        list(&checked["compared"], key).iter().filter(|f| word(f, "criterion") == "J03").map(|f| word(f, "case_no")).collect()
+    };
+    assert_eq!((told("fixed"), told("new")), (vec!["东岭援民〔2024〕1号"], vec!["东岭援民〔2024〕2号"]));
+    let other = list(&checked["compared"], "not_comparable");
+    assert!(!other.is_empty() && other.iter().all(|f| word(&f["reason"], "zh").contains("本案适用")), "{other:#?}");
+}
+
+#[test]
 fn a_changed_standard_is_not_a_change_of_the_case() {
     let county = County::new();
     county.check(&["--quiet"]);
@@ -320,7 +363,7 @@ fn a_level_decides_the_exit_code() {
     fs::write(county.folder().join("坏.xlsx"), "PK\u{3}\u{4}坏").expect("broken");
     let said = county.check(&[]);
     assert_eq!(said.code, 3);
-    assert!(said.out.contains("没读成 P002") && said.out.contains("坏.xlsx"), "{}", said.out);
+    assert!(said.out.contains("没有计入 P002") && said.out.contains("坏.xlsx"), "{}", said.out);
 }
 
 #[test]
@@ -337,4 +380,55 @@ fn a_result_left_in_the_batch_is_no_register() {
     assert_eq!(before["cases"], after["cases"]);
     assert_eq!(before["offices"], after["offices"]);
     assert_eq!(list(&after, "problems").iter().filter(|p| word(p, "code") == "P045").count(), 3);
+}
+
+#[test]
+fn every_point_that_may_be_lost_has_a_line_or_hangs_on_another() {
+    let county = County::new();
+    let checked = county.json(&[]);
+    let number = |v: &Value| v.as_f64().unwrap_or_default();
+    for case in list(&checked, "cases") {
+        let at_stake: f64 =
+            list(case, "criteria").iter().filter(|c| c["because"].is_null()).map(|c| number(&c["of"]) - number(&c["low"])).sum();
+        let told: f64 = list(case, "findings").iter().map(|f| number(&f["lost"][1])).sum();
+        assert!((at_stake - told).abs() < 0.05, "{}: {at_stake} at stake, {told} told", case["case_no"]);
+    }
+    let said = county.check(&[]);
+    assert!(said.out.contains("随其他项核清而定"), "what hangs on another is said: {}", said.out);
+}
+
+#[test]
+fn cases_out_of_scope_are_listed_with_their_reason() {
+    let mut county = County::new();
+    county.rows[2][5] = "2024年6月";
+    county.rows[3][5] = "";
+    county.write();
+    let checked = county.json(&[]);
+    let reasons: Vec<(&str, &str)> = list(&checked, "not_graded").iter().map(|c| (word(c, "case_no"), word(c, "reason"))).collect();
+    assert_eq!(reasons, [("东岭援民〔2024〕3号", "日期不明"), ("东岭援民〔2024〕4号", "在办")]);
+}
+
+#[test]
+fn a_template_that_says_nothing_hides_no_settings_above() {
+    let county = County::new();
+    let before = county.json(&[]);
+    fs::write(county.folder().join("audit.toml"), "# year = 2025\n# title = \"\"\n").expect("template");
+    assert_eq!(before["batch"], county.json(&[])["batch"]);
+    fs::write(county.folder().join("audit.toml"), "year = 2025\n").expect("settings");
+    assert_ne!(before["batch"], county.json(&[])["batch"], "its own settings win as soon as they say something");
+}
+
+#[test]
+fn where_nothing_was_read_no_earlier_workbook_is_touched() {
+    let county = County::new();
+    county.check(&["--quiet"]);
+    let before = fs::read(county.room.path().join("自查结果.xlsx")).expect("a workbook");
+    fs::remove_file(county.folder().join("登记表.csv")).expect("removed");
+    for n in 0..5 {
+        fs::write(county.folder().join(format!("坏{n}.xlsx")), "PK\u{3}\u{4}坏").expect("broken");
+    }
+    let said = county.check(&[]);
+    assert_eq!(said.code, 3);
+    assert!((0..5).all(|n| said.out.contains(&format!("坏{n}.xlsx"))) && said.out.contains("一件案件也没有读到"), "{}", said.out);
+    assert!(fs::read(county.room.path().join("自查结果.xlsx")).expect("still there") == before && !county.there("自查结果（第1次）.xlsx"));
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::batch::Results;
 use super::case::CaseRecord;
+use super::input::OutRecord;
 use crate::base::text::Text;
 use crate::record::number::Number;
 
@@ -19,6 +20,8 @@ pub struct Check {
     pub results: Results,
     /// The same as the lines of `cases.jsonl`.
     pub cases: Vec<CaseRecord>,
+    /// The same as the lines of `out-of-scope.jsonl`: cases that are not graded, and why.
+    pub not_graded: Vec<OutRecord>,
     /// What can be done, the most points first.
     pub todo: Vec<Todo>,
     /// Against an earlier check, when one was given.

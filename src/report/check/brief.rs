@@ -8,7 +8,7 @@ use crate::record::number::Number;
 use crate::record::v1::{Check, Compared, ProblemRecord};
 use crate::report::terminal::{clean, rows};
 use crate::say;
-use crate::todo::{Standing, lost_for_good, standing};
+use crate::todo::{Standing, linked, lost_for_good, standing};
 
 /// Jobs that are printed.
 const FIRST: usize = 3;
@@ -49,6 +49,7 @@ pub fn sum(check: &Check) -> Sum {
         )
     } else {
         let (points, lost, open) = (total(|s| s.points), total(|s| s.lost), total(|s| s.open));
+        let (with, with_en) = linked(total(|s| s.linked));
         let (waiting, taken) = (total(|s| s.pending_points), total(|s| s.marked_lost));
         let (zh, en) = match (pending, count(|s| s.marked)) {
             (0, _) => (format!("人工评分已评完，扣 {taken} 分"), format!("reviewers have marked all and took {taken} off")),
@@ -59,8 +60,8 @@ pub fn sum(check: &Check) -> Sum {
             ),
         };
         say!(
-            "{n} 件共能核 {checked} 项 {points} 分：已确定扣 {lost} 分、待核实 {open} 分；{zh}",
-            "{n} cases, {checked} criteria of {points} points checked: {lost} surely lost, {open} open; {en}"
+            "{n} 件共能核 {checked} 项 {points} 分：已确定扣 {lost} 分、待核实 {open} 分{with}；{zh}",
+            "{n} cases, {checked} criteria of {points} points checked: {lost} surely lost, {open} open{with_en}; {en}"
         )
     };
     Sum { said, best, pending }
@@ -73,6 +74,9 @@ pub fn brief(check: &Check, settings: Option<&str>, lang: Lang) -> String {
     let names: Vec<&str> = results.offices.iter().map(|o| o.name.as_str()).collect();
     let (zh, en, as_of) = (names.join("、"), names.join(", "), &results.batch.as_of);
     lines.push(match settings {
+        _ if names.is_empty() => {
+            say!("自查：没有找到任何机构的登记表和案卷", "check: no registers and no dossiers of any office were found")
+        }
         Some(path) => say!("自查：{zh}　截止日期 {as_of}　设置 {path}", "check: {en}, as of {as_of}, settings {path}"),
         None => {
             say!("自查：{zh}　截止日期 {as_of}　没有 audit.toml，按默认设置", "check: {en}, as of {as_of}, no audit.toml, defaults used")
@@ -94,7 +98,21 @@ pub fn brief(check: &Check, settings: Option<&str>, lang: Lang) -> String {
             say!("拟定等次（待核实的按最好算）：{zh}", "proposed grades, what is open at its best: {en}")
         });
     }
-    jobs(check, &mut lines);
+    let ungraded = check.cases.iter().filter(|c| standing(c, &results.rubrics).is_none()).count();
+    if ungraded > 0 {
+        lines.push(say!(
+            "另有 {ungraded} 件没有核：案件类型不明或没有抽中，见“逐案清单”",
+            "{ungraded} more were not checked: their type is not known or they are not drawn"
+        ));
+    }
+    if check.cases.is_empty() {
+        lines.push(say!(
+            "一件案件也没有读到，不能自查。请先看下面的原因",
+            "not one case was read, so nothing can be checked; see the reasons below"
+        ));
+    } else {
+        jobs(check, &mut lines);
+    }
     let (n, points) = lost_for_good(check.cases.iter());
     if n > 0 {
         lines.push(say!(
@@ -103,7 +121,9 @@ pub fn brief(check: &Check, settings: Option<&str>, lang: Lang) -> String {
         ));
     }
     lines.extend(check.compared.as_ref().map(against));
-    problems(&results.problems, &mut lines);
+    columns(check, &mut lines);
+    // Without a case there is no workbook that lists them.
+    problems(&results.problems, check.cases.is_empty() && check.not_graded.is_empty(), &mut lines);
     if results.batch.adopted.is_none() {
         lines.push(say!("评估标准为参考样式，非官方标准", "the standard is a sample, not an official one"));
     }
@@ -139,22 +159,34 @@ fn against(compared: &Compared) -> Text {
     )
 }
 
-/// What could not be read comes with its advice; the rest is counted.
-fn problems(problems: &[ProblemRecord], lines: &mut Vec<Text>) {
+/// Columns that may be what findings lack come before anything else is mended.
+fn columns(check: &Check, lines: &mut Vec<Text>) {
+    let near = super::columns::near(check);
+    let Some((header, title, _)) = near.first() else { return };
+    let n = near.len();
+    lines.push(say!(
+        "先认表头：有 {n} 列没有认出而有相近的名称，例如“{header}”是不是“{title}”？见“没有认出的列”，改表头后再查",
+        "first name the columns: {n} are not recognised and have a near name, such as {header:?} for {title:?}; see sheet 没有认出的列"
+    ));
+}
+
+/// What could not be read or counted comes with its advice, the first few or the `whole`; the rest is counted.
+fn problems(problems: &[ProblemRecord], whole: bool, lines: &mut Vec<Text>) {
     let unread = |p: &&ProblemRecord| problem::kind(&p.code).is_some_and(|k| k.unread);
     let all: Vec<&ProblemRecord> = problems.iter().filter(unread).collect();
-    for problem in all.iter().take(FIRST) {
+    let shown = if whole { all.len() } else { FIRST };
+    for problem in all.iter().take(shown) {
         let (code, zh, en) = (&problem.code, &problem.message.zh, &problem.message.en);
         let (fix, fix_en) = (&problem.advice.zh, &problem.advice.en);
-        lines.push(say!("没读成 {code}：{zh} → {fix}", "not read, {code}: {en} → {fix_en}"));
+        lines.push(say!("没有计入 {code}：{zh} → {fix}", "not counted, {code}: {en} → {fix_en}"));
     }
-    let (rest, more) = (problems.len() - all.len(), all.len().saturating_sub(FIRST));
+    let (rest, more) = (problems.iter().filter(|p| !unread(p) && p.code != "P012").count(), all.len().saturating_sub(shown));
     if rest + more > 0 {
-        let also = if more > 0 { format!("另有 {more} 个没读成；") } else { String::new() };
-        let also_en = if more > 0 { format!("{more} more not read; ") } else { String::new() };
+        let also = if more > 0 { format!("另有 {more} 个没有计入；") } else { String::new() };
+        let also_en = if more > 0 { format!("{more} more not counted; ") } else { String::new() };
         lines.push(say!(
-            "{also}其他数据提示 {rest} 条，见“没有认出的列”",
-            "{also_en}{rest} other notes on the data, see sheet 没有认出的列"
+            "{also}其他数据提示 {rest} 个，见“没有认出的列”下半部分",
+            "{also_en}{rest} other notes on the data, in the lower part of sheet 没有认出的列"
         ));
     }
 }

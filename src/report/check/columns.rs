@@ -2,7 +2,7 @@
 //! Must not be capped: nothing is ignored in silence.
 
 use super::Checked;
-use crate::record::v1::ProblemRecord;
+use crate::record::v1::{Check, ProblemRecord};
 use crate::report::Result;
 use crate::report::book::Book;
 use crate::report::cell::{Cell, Column};
@@ -10,6 +10,41 @@ use crate::report::figures::place;
 use crate::report::sheet::{Page, Plan};
 use crate::report::style::Kind;
 use crate::report::words::check;
+
+/// Columns with one header that nobody claims, in all sheets that have it.
+struct Unclaimed<'a> {
+    header: &'a str,
+    near: Option<&'a str>,
+    sheets: Vec<String>,
+    letters: Vec<&'a str>,
+}
+
+/// By header, those with a near name first.
+fn unclaimed(check: &Check) -> Vec<Unclaimed<'_>> {
+    let mut all: Vec<Unclaimed<'_>> = Vec::new();
+    for register in &check.results.registers {
+        let file = register.sheet.as_ref().map_or_else(|| register.path.clone(), |s| format!("{} {s}", register.path));
+        for column in &register.unclaimed_columns {
+            let near = column.closest.as_deref();
+            match all.iter_mut().find(|u| u.header == column.header && u.near == near) {
+                Some(same) => {
+                    same.sheets.push(file.clone());
+                    if !same.letters.contains(&column.column.as_str()) {
+                        same.letters.push(&column.column);
+                    }
+                }
+                None => all.push(Unclaimed { header: &column.header, near, sheets: vec![file.clone()], letters: vec![&column.column] }),
+            }
+        }
+    }
+    all.sort_by_key(|u| u.near.is_none());
+    all
+}
+
+/// Headers that nobody claims and a name near to each, with how many sheets have it.
+pub fn near(check: &Check) -> Vec<(&str, &str, usize)> {
+    unclaimed(check).into_iter().filter_map(|u| Some((u.header, u.near?, u.sheets.len()))).collect()
+}
 
 /// Writes the sheet.
 ///
@@ -31,27 +66,23 @@ pub fn write(book: &mut Book, checked: &Checked<'_>) -> Result<()> {
     };
     let mut page = Page::begin(book, plan)?;
     page.unfiltered();
-    let mut number = 0;
-    for register in &checked.check.results.registers {
-        let file = register.sheet.as_ref().map_or_else(|| register.path.clone(), |s| format!("{} {s}", register.path));
-        for column in &register.unclaimed_columns {
-            number += 1;
-            let (header, near) = (&column.header, column.closest.as_deref());
-            let advice = match near {
-                Some(near) => format!("如是“{near}”，把表头改成“{near}”，或在 [columns] 写：\"{header}\" = \"{near}\""),
-                None => "不参加核查；如应使用，请对照“评估标准”的字段名称改表头".to_owned(),
-            };
-            page.row(&[
-                Cell::count(number),
-                Cell::text(file.clone()),
-                Cell::text(column.column.as_str()),
-                Cell::text(header.as_str()),
-                Cell::text(near.unwrap_or("（没有相近的）")),
-                Cell::text(advice),
-            ])?;
-        }
+    let unclaimed = unclaimed(checked.check);
+    for (number, column) in (1_u64..).zip(&unclaimed) {
+        let (header, near) = (column.header, column.near);
+        let advice = match near {
+            Some(near) => format!("如是“{near}”，把表头改成“{near}”，或在 audit.toml 的 [columns] 写：\"{header}\" = \"{near}\""),
+            None => "不参加核查，不用的无须处理；要用的，运行 juanping explain 看全部名称，再改表头".to_owned(),
+        };
+        page.row(&[
+            Cell::count(number),
+            Cell::text(column.sheets.join("\n")),
+            Cell::text(column.letters.join("、")),
+            Cell::text(header),
+            Cell::text(near.unwrap_or("（没有相近的）")),
+            Cell::text(advice),
+        ])?;
     }
-    if number == 0 {
+    if unclaimed.is_empty() {
         page.row(&[Cell::Blank, Cell::text("（全部认出）"), Cell::Blank, Cell::Blank, Cell::Blank, Cell::Blank])?;
     }
     // Unclaimed columns stand above, one a line.

@@ -36,6 +36,16 @@ pub fn write(book: &mut Book, checked: &Checked<'_>) -> Result<()> {
     let plan = Plan { name: check::FIRST, title: checked.input.title(check::FIRST), note: note(checked), columns, keys: 3 };
     let mut page = Page::begin(book, plan)?;
     page.unfiltered();
+    let near = super::columns::near(checked.check);
+    if !near.is_empty() {
+        let named: Vec<String> = near.iter().take(NAMED).map(|(header, title, _)| format!("“{header}”是不是“{title}”")).collect();
+        let n = near.len();
+        page.band(&format!(
+            "先认表头：有 {n} 列没有认出而有相近的名称（{}等），见“{}”，改好表头再查，下面有的事就不用办了",
+            named.join("；"),
+            check::COLUMNS
+        ))?;
+    }
     for (i, job) in todo.iter().take(TEN).enumerate() {
         page.row(&row(i + 1, job, checked))?;
     }

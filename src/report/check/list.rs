@@ -62,23 +62,26 @@ fn row(job: &Job<'_>) -> [Cell<'static>; 7] {
         }
     }
     // Papers of which nothing is recorded say the same, each of itself: the job names them.
-    let said = if job.is_papers() {
-        format!("没有记载能说明卷内有无这 {} 种材料", kinds(&job.findings))
-    } else {
-        said.join(
-            "
-",
-        )
-    };
+    let said =
+        if job.is_papers() { format!("没有记载能说明卷内有无这 {} 种材料", kinds(&job.findings)) } else { said.join("\n") };
     [
         Cell::text("□"),
         Cell::text(job.what.zh.to_string()),
         Cell::text(said),
         Cell::text(job.how.zh.to_string()),
         points([low.points(), high.points()]),
-        Cell::text(places.join("\n")),
+        Cell::text(named(&places)),
         Cell::Blank,
     ]
+}
+
+/// As many places as a row shows; the rest is counted, and stands in 待核实 or in the JSON.
+fn named(places: &[String]) -> String {
+    let most = 5;
+    if places.len() <= most {
+        return places.join("\n");
+    }
+    format!("{}\n等 {} 处", places[..most].join("\n"), places.len())
 }
 
 fn kinds(findings: &[&Finding]) -> usize {
@@ -96,6 +99,8 @@ fn heading(checked: &Checked<'_>, case: &CaseRecord) -> String {
     }
     if let Some(standing) = standing(case, &checked.check.results.rubrics) {
         parts.push(standing.said().zh.to_string());
+    } else {
+        parts.push("没有核：案件类型不明或没有抽中".to_owned());
     }
     let (n, lost) = lost_for_good(std::iter::once(case));
     if n > 0 {

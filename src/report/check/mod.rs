@@ -7,6 +7,7 @@ mod compared;
 mod first;
 mod list;
 mod notice;
+mod outside;
 mod snapshot;
 
 use super::Result;
@@ -15,7 +16,7 @@ use super::figures::Frame;
 use super::pages::{self, Input};
 use super::workbook::Context;
 use crate::compare::Snapshot;
-use crate::record::v1::{Check, Office, Results};
+use crate::record::v1::{Batch, Check, Office, Results};
 use crate::todo::Names;
 
 pub use brief::brief;
@@ -33,7 +34,10 @@ struct Checked<'a> {
 /// When a sheet cannot be put together, for example because the disk for temporary files is full.
 pub fn workbook(check: &Check, snapshot: &Snapshot) -> Result<Vec<u8>> {
     let results = &check.results;
-    let (context, office) = (Context::of(results), pooled(results));
+    let office = pooled(results);
+    // The county makes these tables, not the unit that the settings of the whole batch name, and it is a self-check.
+    let batch = Batch { made_by: None, stage: "自查".to_owned(), ..results.batch.clone() };
+    let context = Context { batch: &batch, ..Context::of(results) };
     let input = Input {
         context,
         office: &office,
@@ -49,6 +53,7 @@ pub fn workbook(check: &Check, snapshot: &Snapshot) -> Result<Vec<u8>> {
     notice::write(&mut book, &checked)?;
     pages::open::write(&mut book, &checked.input)?;
     columns::write(&mut book, &checked)?;
+    outside::write(&mut book, &checked)?;
     if let Some(compared) = &check.compared {
         compared::write(&mut book, &checked, compared)?;
     }
