@@ -10,6 +10,8 @@ use crate::report::terminal::{clean, rows};
 use crate::say;
 use crate::todo::{Standing, linked, lost_for_good, standing};
 
+/// Notes that change what the figures mean: registers in sub-folders, scans that were not found.
+const LOUD: [&str; 2] = ["P034", "P047"];
 /// Jobs that are printed.
 const FIRST: usize = 3;
 
@@ -180,7 +182,12 @@ fn problems(problems: &[ProblemRecord], whole: bool, lines: &mut Vec<Text>) {
         let (fix, fix_en) = (&problem.advice.zh, &problem.advice.en);
         lines.push(say!("没有计入 {code}：{zh} → {fix}", "not counted, {code}: {en} → {fix_en}"));
     }
-    let (rest, more) = (problems.iter().filter(|p| !unread(p) && p.code != "P012").count(), all.len().saturating_sub(shown));
+    for problem in problems.iter().filter(|p| LOUD.contains(&p.code.as_str())) {
+        let (code, zh, en) = (&problem.code, &problem.message.zh, &problem.message.en);
+        lines.push(say!("请留意 {code}：{zh}", "note {code}: {en}"));
+    }
+    let told = |p: &ProblemRecord| p.code == "P012" || LOUD.contains(&p.code.as_str());
+    let (rest, more) = (problems.iter().filter(|p| !unread(p) && !told(p)).count(), all.len().saturating_sub(shown));
     if rest + more > 0 {
         let also = if more > 0 { format!("另有 {more} 个没有计入；") } else { String::new() };
         let also_en = if more > 0 { format!("{more} more not counted; ") } else { String::new() };
