@@ -102,9 +102,25 @@ pub fn columns(origin: &Arc<Origin>, table: &Table, vocabulary: &Vocabulary) -> 
         let (zh, n) = (list.join("、"), list.len());
         let en: Vec<String> = table.unclaimed.iter().map(|u| format!("{} {:?}", u.column, u.header)).collect();
         let en = en.join(", ");
-        problems.push(Problem::new("P012", say!("{place} 有 {n} 列没有认出：{zh}", "{place}: {n} columns not recognised: {en}"), place));
+        let (mut said_zh, mut said_en) = (format!("{place} 有 {n} 列没有认出：{zh}"), format!("{place}: {n} columns not recognised: {en}"));
+        let lines: Vec<String> = table.unclaimed.iter().filter_map(line).collect();
+        if !lines.is_empty() {
+            let lines = lines.join("\n");
+            said_zh.push_str(&format!("。确是最接近的那一项的，把这样的行抄到 audit.toml 的 [columns] 下：\n{lines}"));
+            said_en.push_str(&format!(". Where the closest title is right, copy its line below [columns] in audit.toml:\n{lines}"));
+        }
+        problems.push(Problem::new("P012", Text::pair(said_zh, Some(said_en)), place));
     }
     problems
+}
+
+/// The line of `[columns]` that gives a header to the closest title.
+fn line(column: &super::office::Unclaimed) -> Option<String> {
+    let quoted = |text: &str| {
+        let kept = text.chars().filter(|c| !c.is_control() && !c.is_whitespace());
+        kept.fold(String::new(), |line, c| if matches!(c, '"' | '\\') { format!("{line}\\{c}") } else { format!("{line}{c}") })
+    };
+    column.closest.as_ref().map(|near| format!("\"{}\" = \"{}\"", quoted(&column.header), quoted(near)))
 }
 
 fn title(vocabulary: &Vocabulary, claim: Claim) -> &str {
