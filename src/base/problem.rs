@@ -136,6 +136,7 @@ problems! {
     "P064" false "文件正在其他程序中打开，读到的是最后一次保存的内容" "file is open in another program; its last saved content was read" => "有未保存的改动的，请保存、关闭后再运行一次；确实没有打开的，删掉 ~$ 开头的那个文件。" "Save and close it and run again if there are changes that were not saved; if nobody has it open, delete the file beside it that begins with ~$.";
     "P065" false "案号被表格软件改坏" "case number changed by a spreadsheet program" => "请把案号一列设为文本格式，对照案卷重新填写；本行暂以内容作标识。" "Format the column as text and write the number again from the papers; the row is identified by its content for now.";
     "P066" false "行已被更正的登记表替换" "row replaced by a corrected register" => "无须处理；如应采用旧行，请改 audit.toml 的 [[register]]。" "Nothing to do; if the old row should count, change [[register]] in audit.toml.";
+    "P067" false "一行的案号像是几个案件的" "case number looks like several" => "是几个案件的，请每案写一行、写全案号；只是一个案号的，无须处理。" "Give each case a row with its whole number; nothing to do if it is one number.";
     "P071" false "没有声明截止日" "no as-of date" => "请在 audit.toml 写明 year 或 as_of，或用 --as-of 指定。" "Give year or as_of in audit.toml, or --as-of.";
     "P072" false "上级文件夹的 audit.toml 没有使用" "audit.toml above was not used" => "要与评查组用同样的设置，请对有 audit.toml 的文件夹运行，用 --office 指定本机构。" "To use the same settings, run on the folder that holds audit.toml, with --office for one office.";
     "P090" true "程序未能检查一项指标" "a check failed inside the program" => "请把本条信息发给维护者；该项暂为待核。" "Send this line to the maintainers; the criterion stays open.";

@@ -7,9 +7,18 @@ use crate::base::problem::PROBLEMS;
 use crate::base::text::{Lang, Text};
 use crate::check::{KINDS, Kind};
 use crate::cli::Common;
-use crate::intake::words::plain;
 use crate::rubric::{Criterion, Rubric, Rubrics, load, shipped};
 use crate::say;
+
+/// A title without spaces and with round brackets of one width.
+fn plain(title: &str) -> String {
+    let narrow = title.chars().filter(|c| !c.is_whitespace()).map(|c| match c {
+        '（' => '(',
+        '）' => ')',
+        _ => c.to_ascii_lowercase(),
+    });
+    narrow.collect()
+}
 
 /// Of what is only called by its id and title.
 const NO_NAMES: &[String] = &[];

@@ -317,7 +317,7 @@ pub fn check_columns(settings: &Settings, vocabulary: &Vocabulary) -> Vec<Mistak
                 let help = suggest(id, ids()).or_else(near).unwrap_or_else(|| {
                     say!(
                         "请写字段或材料的名称，例如“决定日期”；全部名称见 juanping explain。不用的列写 \"{UNUSED}\"",
-                        "write the title of a field or document, such as 决定日期; juanping explain lists all. \"{UNUSED}\" is a column that is not used"
+                        "write the title or id of a field or document; juanping explain lists all. \"{UNUSED}\" is a column that is not used"
                     )
                 });
                 sink.push_help("S001", at, say!("没有字段或材料“{id}”", "no field or document {id:?}"), help);

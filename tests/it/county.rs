@@ -49,3 +49,20 @@ fn titles_and_aliases_are_explained_and_every_mistake_says_what_to_do() {
         assert!(said.out.lines().nth(1).is_some_and(|l| l.chars().count() > 10), "{code} {said:?}");
     }
 }
+
+#[test]
+fn a_number_that_says_ditto_or_a_range_is_told() {
+    for ditto in ["同上", "〃", "同前", "\"\"\"\"", "“同上”"] {
+        let two = closed(2).replacen("东岭援民〔2024〕2号", ditto, 1);
+        let ran = Batch::new().file("东岭区/登记表.csv", format!("{HEAD}\n{}\n{two}\n{two}\n", closed(1))).assess();
+        assert!(said(&ran, "P011").contains("有 2 行的案号写作“同上”"), "{ditto}: {}", said(&ran, "P011"));
+        let alone = ran.case("东岭援民〔2024〕1号").to_string();
+        assert!(!alone.contains("登记表.csv:3") && ran.cases.len() >= 2, "{ditto}: {alone}");
+        ran.adds_up();
+    }
+    for (number, told) in [("12-14号", true), ("12号至14号", true), ("12、13号", true), ("12-1号", false), ("12号", false), ("12号（2）", false)] {
+        let one = closed(2).replacen("2号", number, 1);
+        let ran = Batch::new().file("东岭区/登记表.csv", format!("{HEAD}\n{one}\n")).assess();
+        assert_eq!(!said(&ran, "P067").is_empty(), told, "{number}");
+    }
+}
