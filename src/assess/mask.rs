@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use super::forms;
 use crate::model::case::Case;
 use crate::model::vocabulary::{FieldType, Vocabulary};
 use crate::record::v1::ProblemRecord;
@@ -27,9 +28,15 @@ const HIDDEN: &str = "〔已隐去〕";
 pub struct Mask {
     finder: Option<AhoCorasick>,
     instead: Vec<String>,
+    hides: bool,
 }
 
 impl Mask {
+    /// Hides what is personal by its form, and knows no case.
+    pub fn forms(names: Names) -> Self {
+        Self { hides: names == Names::Masked, ..Self::default() }
+    }
+
     /// Learns every personal value of these cases.
     pub fn new(cases: &[Case], vocabulary: &Vocabulary, names: Names) -> Self {
         if names == Names::Full {
@@ -55,20 +62,33 @@ impl Mask {
         pairs.dedup_by(|a, b| a.0 == b.0);
         let (needles, instead): (Vec<String>, Vec<String>) = pairs.into_iter().unzip();
         let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&needles).ok();
-        Self { finder: finder.filter(|_| !needles.is_empty()), instead }
+        Self { finder: finder.filter(|_| !needles.is_empty()), instead, hides: true }
     }
 
     /// A text without personal values.
     pub fn text(&self, text: &str) -> String {
+        let known = self.known(text);
+        let hidden = if self.hides { forms::hidden(&known, HIDDEN) } else { None };
+        hidden.unwrap_or(known)
+    }
+
+    fn known(&self, text: &str) -> String {
         self.finder.as_ref().map_or_else(|| text.to_owned(), |f| f.replace_all(text, &self.instead))
+    }
+
+    /// Whether anything is hidden at all.
+    pub fn hides(&self) -> bool {
+        self.hides
     }
 
     /// A shared text without personal values; it stays shared where it has none.
     pub fn shared(&self, text: &Arc<str>) -> Arc<str> {
-        match &self.finder {
-            Some(finder) if finder.is_match(&**text) => self.text(text).into(),
-            _ => Arc::clone(text),
+        let known = self.finder.as_ref().is_some_and(|finder| finder.is_match(&**text));
+        if known {
+            return self.text(text).into();
         }
+        let hidden = if self.hides { forms::hidden(text, HIDDEN) } else { None };
+        hidden.map_or_else(|| Arc::clone(text), Arc::from)
     }
 
     /// Takes personal values out of a problem that was recorded without them being known.
@@ -82,14 +102,15 @@ impl Mask {
 
     /// A case number without personal values, unless nothing of the number would be left.
     pub fn case_no(&self, number: &str) -> String {
-        let shown = self.text(number);
+        // Two cases numbered by such long numbers must not become one.
+        let shown = self.known(number);
         let whole = crate::intake::folder::looks_like_number;
         if whole(number) && !whole(&shown) { number.to_owned() } else { shown }
     }
 
     /// A value of a personal field, whole.
     pub fn value(&self, kind: FieldType, raw: &str) -> String {
-        match (self.finder.is_some(), kind) {
+        match (self.hides, kind) {
             (false, _) => raw.to_owned(),
             (true, FieldType::Person) => masked_name(raw.trim()),
             (true, _) => HIDDEN.to_owned(),

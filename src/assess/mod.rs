@@ -8,6 +8,7 @@ pub mod choose;
 pub mod cross;
 pub mod example;
 pub mod filing;
+pub mod forms;
 pub mod hash;
 pub mod mask;
 pub mod office;

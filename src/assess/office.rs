@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::choose::{Choice, choose};
+use super::forms;
 use super::mask::{Mask, Names};
 use super::place::Places;
 use super::{ask, filing, hash, subject};
@@ -22,7 +23,7 @@ use crate::model::known;
 use crate::model::mark::Given;
 use crate::model::scope::OutReason;
 use crate::model::vocabulary::FieldId;
-use crate::record::v1::{CaseRecord, Filing, InputRecord, Office, OutRecord, ProblemRecord, Register, UnclaimedColumn};
+use crate::record::v1::{CaseRecord, Filing, InputRecord, Office, OutRecord, PlaceRecord, ProblemRecord, Register, UnclaimedColumn};
 use crate::rubric::{Rubrics, Scheme};
 use crate::say;
 use crate::score::{CriterionScore, Scored, score};
@@ -311,7 +312,7 @@ impl Grader {
             Some(InputRecord {
                 office: read.name.as_str().into(),
                 case_no: case.map(|c| mask.case_no(&c.case_no)),
-                path: mask.text(&file.path),
+                path: if file.case.is_none() && mask.hides() { mask.text(&forms::numbers_only(&file.path)) } else { mask.text(&file.path) },
                 bytes: file.bytes,
                 sha256: if wanted { hash::file(&batch.join(&file.path)) } else { file.sha256 },
             })
@@ -368,14 +369,30 @@ pub fn summary(head: Head, tally: &Tally, names: &TallyNames) -> Office {
     }
 }
 
+/// Problems with folders, archives and files that may belong to no registered case.
+const PATHS: &[&str] = &["P020", "P021", "P022", "P023", "P024", "P026", "P027", "P028", "P029", "P060"];
+
 /// A problem as recorded.
 pub fn problem(problem: &Problem, office: Option<&str>, mask: &Mask, places: &Places<'_>) -> ProblemRecord {
+    // Nobody knows whose name stands in a path that belongs to no case.
+    let nobodys = mask.hides() && PATHS.contains(&problem.code);
+    let message = match problem.places.as_slice() {
+        [place] if nobodys => {
+            let file = &place.origin.file;
+            problem.message.map(|t| mask.text(&t.replace(file.as_str(), &forms::numbers_only(file))))
+        }
+        _ => problem.message.map(|t| mask.text(t)),
+    };
+    let place = |p: &Place| {
+        let place = places.record(p, None);
+        if nobodys { PlaceRecord { file: forms::numbers_only(&place.file).into(), ..place } } else { place }
+    };
     ProblemRecord {
         code: problem.code.to_owned(),
-        message: problem.message.map(|t| mask.text(t)),
+        message,
         advice: crate::base::problem::kind(problem.code).map(|k| k.advice.clone()).unwrap_or_default(),
         office: problem.office.clone().or_else(|| office.map(str::to_owned)),
-        places: problem.places.iter().map(|p| places.record(p, None)).collect(),
+        places: problem.places.iter().map(place).collect(),
     }
 }
 

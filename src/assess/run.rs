@@ -323,7 +323,7 @@ impl Prepared {
         )?;
         // With some offices left out, what they would have taken is not missing.
         if self.whole {
-            let mask = mask::Mask::default();
+            let mask = mask::Mask::forms(self.grader.names);
             let places = Places::new(&mask);
             let mut unclaimed: Vec<_> = self.plan.shared.unclaimed(&claimed).iter().map(|p| problem(p, None, &mask, &places)).collect();
             unclaimed.iter_mut().for_each(|p| masks.iter().for_each(|mask| mask.problem(p)));
@@ -346,7 +346,7 @@ impl Prepared {
     }
 
     fn results(&self) -> Results {
-        let mask = mask::Mask::default();
+        let mask = mask::Mask::forms(self.grader.names);
         let places = Places::new(&mask);
         let problems: Vec<ProblemRecord> = self.plan.problems.iter().map(|p| problem(p, None, &mask, &places)).collect();
         Results {

@@ -88,24 +88,24 @@ macro_rules! problems {
 
 problems! {
     "P001" true "文件打不开" "file cannot be opened" => "请确认文件存在、没有被其他程序占用，并有读取权限。" "Make sure the file exists, is not open in another program and may be read.";
-    "P002" true "文件已损坏或不是所标的格式" "file is damaged or not of its stated format" => "请用 Excel 或 WPS 打开并另存为 .xlsx，再放回原处。" "Open it in Excel or WPS, save it again as .xlsx and put it back.";
+    "P002" true "文件已损坏或不是所标的格式" "file is damaged or not of its stated format" => "不是登记表的，移出文件夹；是扫描件的，重新复制；是表格的，用 Excel 或 WPS 另存为 .xlsx。" "Move it out if it is no register; copy a scan again; save a table as .xlsx in Excel or WPS.";
     "P003" true "文件是空的" "file is empty" => "请换成有内容的文件，或移出本次评查的文件夹。" "Replace it with the real file or move it out of the batch.";
     "P004" true "文件有密码" "file is encrypted" => "请去掉打开密码后另存。" "Remove the password and save it again.";
     "P005" true "文件过大或结构异常，为安全起见没有读取" "file is too large or hostile and was not read" => "请核对来源；确属正常登记表的，另存为新的 .xlsx 或拆成几个文件。" "Check where it came from; if it is a real register, save a fresh .xlsx or split it.";
     "P006" true "暂不能读取的格式" "format that cannot be read" => "表格请用 Excel 或 WPS 另存为 .xlsx 或 UTF-8 的 .csv；压缩包请先解开，再放进来。" "Save a table as .xlsx or as UTF-8 .csv; unpack an archive first.";
     "P007" true "文字编码无法识别" "text encoding not recognised" => "请另存为 UTF-8 编码。" "Save it in UTF-8.";
     "P008" true "JSON 内容有误" "JSON is not valid" => "请按出错的行列修改，或重新导出。" "Mend it at the line shown, or export it again.";
-    "P009" true "文件正在其他程序中打开" "file is open in another program" => "请在 Excel 或 WPS 中保存并关闭这个文件，再运行一次；旁边以 ~$ 或 .~lock. 开头的文件会随之消失。" "Save and close it in Excel or WPS and run again; the file beside it that begins with ~$ or .~lock. then goes away.";
+    "P009" true "文件正在其他程序中打开" "file is open in another program" => "请在 Excel 或 WPS 中保存并关闭这个文件，再运行一次；旁边以 ~$ 或 .~lock. 开头的文件会随之消失。确实没有打开的，删掉 ~$ 开头的那个文件。" "Save and close it in Excel or WPS and run again; the file beside it that begins with ~$ or .~lock. then goes away. If nobody has it open, delete that file.";
     "P010" true "登记表没有案号列" "register has no case-number column" => "请在表头写明“案号”；本表的行没有计入评查。" "Name the case-number column 案号; the rows of this sheet were not counted.";
     "P011" false "行没有案号" "row without a case number" => "请补填案号；本行暂以内容作标识。" "Fill in the case number; the row is identified by its content for now.";
-    "P012" false "没有认出的列" "column that no field claims" => "如应使用，请把表头改成最接近的名称，或在 audit.toml 的 [columns] 中写明它是哪个字段或材料；不用的列无须处理。" "If it should be used, rename the header to the closest name, or name its field or document under [columns] in audit.toml; nothing to do for others.";
+    "P012" false "没有认出的列" "column that no field claims" => "如应使用，请把表头改成字段或材料的名称，或在 audit.toml 的 [columns] 中写一行 \"表头\" = \"名称\"；不用的列无须处理。" "If it should be used, rename the header, or write a line \"header\" = \"title\" under [columns] in audit.toml; nothing to do for others.";
     "P013" false "两列对应同一字段" "two columns claim one field" => "请保留一列，或改另一列的表头。" "Keep one of them or rename the other.";
     "P014" false "一行是合计或重复表头，未作案件" "totals or repeated header row, not a case" => "无须处理。" "Nothing to do.";
     "P015" false "工作表没有案号列，未作登记表读取" "sheet without case numbers, not read as a register" => "是登记表的，请写明“案号”表头；是说明或汇总的，无须处理。" "If it is a register, name the case-number column 案号; notes and totals need nothing.";
     "P016" false "材料列的内容看不懂" "checklist cell not understood" => "请填 有、无、不适用、份数或页码；该格暂按没有填处理。" "Write 有, 无, 不适用, a count or pages; the cell counts as blank for now.";
     "P017" true "是否抽中看不懂" "drawn or not cannot be told" => "请填 是 或 否；该案暂按抽中评查。" "Write 是 or 否; the case is graded as drawn for now.";
     "P018" false "没有抽中的案件" "no case is drawn" => "请在“是否抽中”一列把抽中的案件写“是”；要全部评查的，把这一列清空。" "Write 是 for the drawn cases in 是否抽中, or empty the column to review all.";
-    "P019" false "表头对应两个字段或材料" "header stands for two fields or documents" => "请改表头，或在 audit.toml 的 [columns] 中写明它是哪一个；写明之前这一列没有使用。" "Rename the header, or say under [columns] in audit.toml which one it is; the column is not used until then.";
+    "P019" false "表头对应两个字段或材料" "header stands for two fields or documents" => "请改表头，或在 audit.toml 的 [columns] 中写一行 \"表头\" = \"名称\"；写明之前这一列没有使用。" "Rename the header, or write a line \"header\" = \"title\" under [columns] in audit.toml; the column is not used until then.";
     "P020" true "文件夹不能读取" "folder cannot be read" => "请检查权限，或把文件夹复制到本机后再运行。" "Check permissions, or copy the folder to this computer.";
     "P021" false "文件名不是有效文字" "file name is not valid text" => "请改名。" "Rename the file.";
     "P022" false "卷内文件没有认出是哪种材料" "file in a dossier not recognised as a document" => "请按材料标准名称改名，例如“05法律援助申请表.pdf”。" "Name it after the document, for example 05法律援助申请表.pdf.";
@@ -136,10 +136,11 @@ problems! {
     "P060" true "压缩包格式不能读取" "archive format that cannot be read" => "请先解压，把里面的文件放回原处；或改存为 .zip。" "Unpack it and put the files in its place, or save it as .zip.";
     "P061" true "文字文档，不是登记表" "text document, not a register" => "请把其中的表格复制到 Excel 或 WPS 表格，另存为 .xlsx。" "Copy the table in it into a spreadsheet and save it as .xlsx.";
     "P062" false "合并单元格过大，没有展开" "merged area too large to be filled" => "请取消整列或整片的合并，只合并同一案件的几行。" "Undo the merge of whole columns or areas; merge only the rows of one case.";
-    "P064" false "文件正在其他程序中打开，读到的是最后一次保存的内容" "file is open in another program; its last saved content was read" => "有未保存的改动的，请保存、关闭后再运行一次。" "Save and close it and run again if there are changes that were not saved.";
+    "P064" false "文件正在其他程序中打开，读到的是最后一次保存的内容" "file is open in another program; its last saved content was read" => "有未保存的改动的，请保存、关闭后再运行一次；确实没有打开的，删掉 ~$ 开头的那个文件。" "Save and close it and run again if there are changes that were not saved; if nobody has it open, delete the file beside it that begins with ~$.";
     "P065" false "案号被表格软件改坏" "case number changed by a spreadsheet program" => "请把案号一列设为文本格式，对照案卷重新填写；本行暂以内容作标识。" "Format the column as text and write the number again from the papers; the row is identified by its content for now.";
     "P066" false "行已被更正的登记表替换" "row replaced by a corrected register" => "无须处理；如应采用旧行，请改 audit.toml 的 [[register]]。" "Nothing to do; if the old row should count, change [[register]] in audit.toml.";
-    "P071" false "没有声明截止日" "no as-of date" => "请在 audit.toml 写明 year 或 as_of，或用 --as-of 指定；audit.toml 在上一级的，请对上一级文件夹运行，用 --office 指定机构。" "Give year or as_of in audit.toml, or --as-of; where audit.toml lies in the folder above, run on that folder with --office.";
+    "P067" false "一行的案号像是几个案件的" "case number looks like several" => "是几个案件的，请每案写一行、写全案号；只是一个案号的，无须处理。" "Give each case a row with its whole number; nothing to do if it is one number.";
+    "P071" false "没有声明截止日" "no as-of date" => "请在 audit.toml 写明 year 或 as_of，或用 --as-of 指定。" "Give year or as_of in audit.toml, or --as-of.";
     "P072" false "上级文件夹的 audit.toml 没有使用" "audit.toml above was not used" => "要与评查组用同样的设置，请对有 audit.toml 的文件夹运行，用 --office 指定本机构。" "To use the same settings, run on the folder that holds audit.toml, with --office for one office.";
     "P090" true "程序未能检查一项指标" "a check failed inside the program" => "请把本条信息发给维护者；该项暂为待核。" "Send this line to the maintainers; the criterion stays open.";
 }

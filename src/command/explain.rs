@@ -10,7 +10,20 @@ use crate::cli::Common;
 use crate::rubric::{Criterion, Rubric, Rubrics, load, shipped};
 use crate::say;
 
-/// Explains a code, or lists all.
+/// A title without spaces and with round brackets of one width.
+fn plain(title: &str) -> String {
+    let narrow = title.chars().filter(|c| !c.is_whitespace()).map(|c| match c {
+        '（' => '(',
+        '）' => ')',
+        _ => c.to_ascii_lowercase(),
+    });
+    narrow.collect()
+}
+
+/// Of what is only called by its id and title.
+const NO_NAMES: &[String] = &[];
+
+/// Explains a code, a title or an alias, or lists all.
 pub fn run(common: &Common, code: Option<&str>, rubrics: &[String], streams: &mut Streams<'_>) -> anyhow::Result<u8> {
     let names: Vec<String> = if rubrics.is_empty() { shipped::IDS.iter().map(|s| (*s).to_owned()).collect() } else { rubrics.to_vec() };
     let loaded = load::load(&names, None);
@@ -20,58 +33,96 @@ pub fn run(common: &Common, code: Option<&str>, rubrics: &[String], streams: &mu
     };
     let all = entries(&ready);
     let Some(code) = code else {
-        for (id, title, _) in &all {
+        for (id, title, ..) in &all {
             writeln!(streams.out, "{id}  {}", title.get(common.lang))?;
         }
         return Ok(exit::GOOD);
     };
-    let found: Vec<_> = all
+    let mut found: Vec<_> = all
         .iter()
         .filter(|(id, ..)| id.eq_ignore_ascii_case(code) || id.rsplit(' ').next().is_some_and(|s| s.eq_ignore_ascii_case(code)))
         .collect();
+    let word = plain(code);
+    if found.is_empty() && !word.is_empty() {
+        found = all.iter().filter(|(_, title, _, names)| plain(&title.zh) == word || names.iter().any(|n| plain(n) == word)).collect();
+    }
     if found.is_empty() {
-        let near = suggest(code, all.iter().filter_map(|(id, ..)| id.rsplit(' ').next())).unwrap_or_default();
+        let known = all.iter().filter_map(|(id, ..)| id.rsplit(' ').next());
+        let near = suggest(code, known.chain(all.iter().map(|(_, title, ..)| &*title.zh))).unwrap_or_default();
         let (zh, en) = (&near.zh, &near.en);
         writeln!(
             streams.err,
             "{}",
-            say!("没有编号 {code}。{zh}全部编号：juanping explain", "no code {code}. {en} All codes: juanping explain").get(common.lang)
+            say!("没有编号或名称“{code}”。{zh}全部编号：juanping explain", "no code or title {code:?}. {en} All codes: juanping explain").get(common.lang)
         )?;
         return Ok(exit::USAGE);
     }
-    for (id, title, body) in found {
+    for (id, title, body, _) in found {
         writeln!(streams.out, "{id}  {}\n{}\n", title.get(common.lang), body.get(common.lang).trim_end())?;
     }
     Ok(exit::GOOD)
 }
 
-/// Everything that can be explained: id, title, text.
-fn entries(rubrics: &Rubrics) -> Vec<(String, Text, Text)> {
-    let mut all: Vec<(String, Text, Text)> = Vec::new();
+/// What can be explained: id, title, text, other names.
+type Entry<'a> = (String, Text, Text, &'a [String]);
+
+/// Everything that can be explained.
+fn entries(rubrics: &Rubrics) -> Vec<Entry<'_>> {
+    let mut all: Vec<Entry<'_>> = Vec::new();
     for rubric in &rubrics.list {
-        all.extend(rubric.criteria.iter().map(|c| (format!("{} {}", rubric.id, c.id), c.title.clone(), criterion(rubric, c))));
+        all.extend(rubric.criteria.iter().map(|c| (format!("{} {}", rubric.id, c.id), c.title.clone(), criterion(rubric, c), NO_NAMES)));
         for line in &rubric.red_lines {
             let (zh, en, fix) = (&line.basis.zh, &line.basis.en, &line.fix.zh);
             all.push((
                 format!("{} {}", rubric.id, line.id),
                 line.title.clone(),
                 say!("红线。依据：{zh}\n处理：{fix}", "Red line. Basis: {en}"),
+                NO_NAMES,
             ));
         }
     }
-    all.extend(BUILTINS.iter().map(|b| (b.id.to_owned(), b.title.clone(), b.fix.clone())));
-    all.extend(KINDS.iter().map(|k| (k.name.to_owned(), k.title.clone(), about(k))));
-    all.extend(PROBLEMS.iter().map(|p| (p.code.to_owned(), p.title.clone(), p.advice.clone())));
-    all.extend(MISTAKES.iter().map(|(code, title)| ((*code).to_owned(), title.clone(), Text::EMPTY)));
+    all.extend(BUILTINS.iter().map(|b| (b.id.to_owned(), b.title.clone(), b.fix.clone(), NO_NAMES)));
+    all.extend(KINDS.iter().map(|k| (k.name.to_owned(), k.title.clone(), about(k), NO_NAMES)));
+    all.extend(PROBLEMS.iter().map(|p| (p.code.to_owned(), p.title.clone(), p.advice.clone(), NO_NAMES)));
+    all.extend(MISTAKES.iter().map(|(code, title)| ((*code).to_owned(), title.clone(), mend(code), NO_NAMES)));
     for (_, field) in rubrics.vocabulary.fields() {
         let aliases = field.aliases.join("、");
-        all.push((field.id.clone(), Text::same(&field.title), say!("字段。表头可写：{aliases}", "A field. Headers: {aliases}")));
+        all.push((field.id.clone(), Text::same(&field.title), say!("字段。表头可写：{aliases}", "A field. Headers: {aliases}"), &field.aliases));
     }
     for (_, document) in rubrics.vocabulary.documents() {
         let aliases = document.aliases.join("、");
-        all.push((document.id.clone(), Text::same(&document.title), say!("卷内材料。又名：{aliases}", "A document. Also: {aliases}")));
+        all.push((document.id.clone(), Text::same(&document.title), say!("卷内材料。又名：{aliases}", "A document. Also: {aliases}"), &document.aliases));
     }
     all
+}
+
+/// What to do about a mistake in settings or in a rubric.
+fn mend(code: &str) -> Text {
+    match code {
+        "S001" => say!(
+            "请打开 audit.toml，按提示的行列修改，改好再运行；其中有一处错误，全部都不评查。\n             [columns] 的写法是 \"表头\" = \"字段或材料的名称\"，例如 \"受理审批日期\" = \"决定日期\"，不用的列写 \"-\"；名称见 juanping explain。\n             各项设置的写法见 juanping init 生成的 audit.toml 中的说明。",
+            "Open audit.toml, mend it at the line shown and run again; nothing is graded while one mistake is left.\n             Under [columns] write \"header\" = \"title of a field or document\", or \"-\" for a column that is not used; juanping explain lists the titles.\n             The audit.toml that juanping init makes explains every setting."
+        ),
+        "S002" => say!(
+            "请在 audit.toml 的 [[office]] 中删去重复的机构，或改其中一个的编号、名称、别名或文件夹。",
+            "Under [[office]] of audit.toml remove the office that is there twice, or change its id, name, aliases or folder."
+        ),
+        "S003" => say!(
+            "日期写成 \"2024-12-31\"，年度写成 2024；评查范围的起日不晚于止日。",
+            "Write a date as \"2024-12-31\" and a year as 2024; the scope must not end before it begins."
+        ),
+        "S004" => say!(
+            "请核对 audit.toml 中的文件名：相对于 audit.toml 所在的文件夹，写到扩展名，文件夹之间用 /。",
+            "Check the file name in audit.toml: relative to its folder, with the extension, and / between folders."
+        ),
+        _ if code.starts_with('L') => {
+            say!("只是提醒，不影响评查；修改标准时请一并核对。", "A warning that stops nothing; look at it when the rubric is changed.")
+        }
+        _ => say!(
+            "请按提示的行列修改标准文件，改好用 juanping rubric check 核对；写法见 docs/rubrics.md。",
+            "Mend the rubric at the line shown and test it with juanping rubric check; docs/rubrics.md is the language."
+        ),
+    }
 }
 
 /// What a kind of check does, without its heading; the example is the same in both languages.

@@ -37,7 +37,7 @@ pub struct Listed {
 
 /// What a damaged archive is called.
 pub fn damaged(e: &dyn std::fmt::Display) -> Refusal {
-    ("P002", say!("压缩结构已损坏：{e}", "archive is damaged: {e}"))
+    ("P002", say!("文件不完整或已损坏（多半没有传完）", "archive is damaged: {e}"))
 }
 
 /// The name of a part, however it is written.

@@ -47,8 +47,14 @@ pub struct Aside {
     pub damaged: Vec<Place>,
     /// Rows without a number that name a person and too little else to be a case of their own.
     pub scraps: Vec<Place>,
+    /// Rows whose number only says that it is the one above.
+    pub dittos: Vec<Place>,
+    /// Rows whose number is a range of several.
+    pub ranges: Vec<Place>,
     /// Checklist cells not understood.
     pub unclear_ticks: Vec<Place>,
+    /// Column, header and text of the first of them.
+    pub unclear_first: Option<(u16, String, String)>,
     /// Marks not understood.
     pub bad_marks: Vec<Place>,
     /// Rows below a header whose columns stand in another order.
@@ -106,6 +112,7 @@ impl<'a> Rows<'a> {
         }
         let damaged = self.damage(row).is_some();
         let number = if damaged { "" } else { self.number(row) };
+        let ditto = is_ditto(row.text_at(self.table.case_no));
         let mut record = Record {
             case_no: canonical_case_no(number),
             numberless: false,
@@ -135,7 +142,12 @@ impl<'a> Rows<'a> {
                             let statement = Statement::Tick(said);
                             record.documents.push(Document { kind: Some(*kind), title, statement, place: at, bytes: 0 });
                         }
-                        None => self.aside.unclear_ticks.push(at),
+                        None => {
+                            let head = || self.table.heads.iter().rev().flatten().find(|(col, _)| *col == cell.col);
+                            let first = || (cell.col, head().map_or_else(String::new, |(_, h)| h.to_string()), cell.text.to_owned());
+                            self.aside.unclear_first.get_or_insert_with(first);
+                            self.aside.unclear_ticks.push(at);
+                        }
                     }
                 }
                 Role::Mark(criterion) => {
@@ -166,7 +178,7 @@ impl<'a> Rows<'a> {
         if record.case_no.is_empty() {
             if record.entries.len() + record.documents.len() < 3 && !damaged {
                 let person = |e: &Entry| matches!(self.vocabulary.field(e.field).kind, FieldType::Person | FieldType::IdCard);
-                let scrap = record.entries.iter().any(person);
+                let scrap = record.entries.iter().any(person) || ditto;
                 if scrap {
                     self.aside.scraps.push(record.home)
                 } else {
@@ -176,8 +188,14 @@ impl<'a> Rows<'a> {
             }
             record.numberless = true;
             record.case_no = made_number(&record, self.vocabulary);
-            let told = if damaged { &mut self.aside.damaged } else { &mut self.aside.numberless };
+            let told = match (damaged, ditto) {
+                (true, _) => &mut self.aside.damaged,
+                (_, true) => &mut self.aside.dittos,
+                _ => &mut self.aside.numberless,
+            };
             told.push(record.home.clone());
+        } else if is_range(&record.case_no) {
+            self.aside.ranges.push(record.home.clone());
         }
         Some(record)
     }
@@ -207,7 +225,7 @@ impl<'a> Rows<'a> {
 
     fn number<'r>(&self, row: &'r Row) -> &'r str {
         let number = unwrapped(row.text_at(self.table.case_no));
-        if is_blank(number) || number == "/" || number == "／" { "" } else { number }
+        if is_blank(number) || number == "/" || number == "／" || is_ditto(number) { "" } else { number }
     }
 
     /// The row above in which the merged cell of the case number began, if it did.
@@ -226,7 +244,8 @@ impl<'a> Rows<'a> {
         let vocabulary = self.vocabulary;
         let field = vocabulary.field(id);
         let cell = Cell { text: unwrapped(cell.text), ..cell };
-        if is_blank(cell.text) || cell.text == "/" || cell.text == "／" || (field.kind == FieldType::Date && cell.text == "无") {
+        let ditto = cell.col == self.table.case_no && is_ditto(cell.text);
+        if is_blank(cell.text) || ditto || cell.text == "/" || cell.text == "／" || (field.kind == FieldType::Date && cell.text == "无") {
             return;
         }
         let at = place(&self.origin, row.number, cell.col);
@@ -343,6 +362,23 @@ fn unwrapped(text: &str) -> &str {
         Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => rest,
         _ => inner,
     }
+}
+
+/// `同上`, `〃`, `"`: the number of the row above, which nobody can be sure of once rows were sorted.
+fn is_ditto(text: &str) -> bool {
+    let word = super::words::plain(text);
+    let word = word.trim_matches(['(', ')', '“', '”', '.', '。']);
+    let mark = |c: char| matches!(c, '〃' | '″' | '"' | '＂' | '“' | '”' | '\'' | '々' | '仝');
+    matches!(word, "同上" | "同前" | "同上案" | "同上案号" | "同上一案" | "同上一行" | "上同" | "同" | "ditto") || (!text.is_empty() && text.chars().all(mark))
+}
+
+/// `东岭援民〔2024〕12-14号`, `12号至14号`, `12、14号`: several numbers, the later one larger. `12-2号` is a part of number 12.
+fn is_range(number: &str) -> bool {
+    let Some((_, rest)) = number.rsplit_once('〕') else { return false };
+    let rest = rest.strip_suffix('号').unwrap_or(rest);
+    let Some((from, to)) = ["--", "-", "~", "至", "到", "、", ","].iter().find_map(|sep| rest.split_once(sep)) else { return false };
+    let count = |part: &str| part.trim_start_matches('第').trim_end_matches('号').parse::<u32>().ok();
+    matches!((count(from), count(to)), (Some(from), Some(to)) if from < to)
 }
 
 /// `4.1010119900101E+17`: what a spreadsheet shows of a long number.

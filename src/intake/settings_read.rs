@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::register::hex;
 use super::settings::{AdoptedSettings, Event, OfficeSettings, RegisterSettings, RubricRef, ScopeSettings, Settings};
-use super::words::{UNUSED, plain};
+use super::words::{Claim, Meaning, UNUSED, Words, plain};
 use crate::base::date::{FIRST_YEAR, LAST_YEAR};
 use crate::base::mistake::{Mistake, Mistakes, Source, Spot, suggest};
 use crate::base::syntax::syntax_mistakes;
@@ -294,15 +294,34 @@ fn limits(table: &Table<'_>) -> super::settings::Limits {
     limits
 }
 
-/// Mistakes in `[columns]` that only the vocabulary can tell: an id that is neither a field nor a document.
+/// Mistakes in `[columns]` that only the vocabulary can tell: a word that is neither a field nor a document, or may be two.
 pub fn check_columns(settings: &Settings, vocabulary: &Vocabulary) -> Vec<Mistake> {
     let sink = Mistakes::default();
-    let known = || vocabulary.fields().map(|(_, f)| f.id.as_str()).chain(vocabulary.documents().map(|(_, d)| d.id.as_str()));
+    let words = Words::new(vocabulary, &Settings::undeclared());
+    let ids = || vocabulary.fields().map(|(_, f)| f.id.as_str()).chain(vocabulary.documents().map(|(_, d)| d.id.as_str()));
+    let called = |claim: Claim| match claim {
+        Claim::Field(id) => (vocabulary.field(id).title.as_str(), vocabulary.field(id).id.as_str()),
+        Claim::Document(id) => (vocabulary.document(id).title.as_str(), vocabulary.document(id).id.as_str()),
+    };
     let mut spelled: BTreeMap<String, (&String, &Spot)> = BTreeMap::new();
     for (header, (id, at)) in &settings.columns {
-        if id != UNUSED && vocabulary.field_id(id).is_none() && vocabulary.document_id(id).is_none() {
-            let help = suggest(id, known()).unwrap_or_default();
-            sink.push_help("S001", at, say!("没有字段或材料 {id}", "no field or document {id}"), help);
+        match if id == UNUSED { Meaning::Unused } else { words.named(vocabulary, id) } {
+            Meaning::Unused | Meaning::One(_) => {}
+            Meaning::Two(a, b) => {
+                let ((a, a_id), (b, b_id)) = (called(a), called(b));
+                let help = say!("请写 {a_id}（{a}）或 {b_id}（{b}）", "write {a_id} ({a}) or {b_id} ({b})");
+                sink.push_help("S001", at, say!("“{id}”可以指两个字段或材料", "{id:?} may be two fields or documents"), help);
+            }
+            Meaning::Nothing => {
+                let near = || words.closest(id).map(|near| say!("是不是想写“{near}”？", "did you mean {near:?}?"));
+                let help = suggest(id, ids()).or_else(near).unwrap_or_else(|| {
+                    say!(
+                        "请写字段或材料的名称，例如“决定日期”；全部名称见 juanping explain。不用的列写 \"{UNUSED}\"",
+                        "write the title or id of a field or document; juanping explain lists all. \"{UNUSED}\" is a column that is not used"
+                    )
+                });
+                sink.push_help("S001", at, say!("没有字段或材料“{id}”", "no field or document {id:?}"), help);
+            }
         }
         match spelled.get(&plain(header)) {
             Some((other, first)) if *other != id => sink.add(Mistake {

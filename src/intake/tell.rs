@@ -20,6 +20,9 @@ use crate::model::value::Entry;
 use crate::model::vocabulary::Vocabulary;
 use crate::say;
 
+/// Characters of the longest cell that a message repeats.
+const LONGEST_SHOWN: usize = 60;
+
 /// Rows and cells that were set aside in a register sheet.
 pub fn rows(origin: &Arc<Origin>, aside: &Aside) -> Vec<Problem> {
     let place = Place::at(origin, At::Whole);
@@ -39,12 +42,30 @@ pub fn rows(origin: &Arc<Origin>, aside: &Aside) -> Vec<Problem> {
         "{place}: {n} case numbers were turned into a day, a fraction or an error; the rows are identified by their content"
     );
     problems.extend(Problem::several("P065", said, aside.damaged.clone()));
-    let n = aside.unclear_ticks.len();
+    let n = aside.dittos.len();
     let said = say!(
-        "{place} 的材料列有 {n} 格看不懂，应填 有、无、不适用 或份数",
-        "{place}: {n} checklist cells not understood; write 有, 无, 不适用 or a count"
+        "{place} 有 {n} 行的案号写作“同上”一类，没有并入上一案，暂按内容编号；“同上”请写全案号",
+        "{place}: {n} rows only say that their number is the one above; they were not joined with it: write the whole number"
     );
-    problems.extend(Problem::several("P016", said, aside.unclear_ticks.clone()));
+    problems.extend(Problem::several("P011", said, aside.dittos.clone()));
+    let n = aside.ranges.len();
+    let said = say!(
+        "{place} 有 {n} 行的案号像是几个案件的（如 12-14号），按一案读取",
+        "{place}: {n} case numbers look like a range of several cases; each row was read as one case"
+    );
+    problems.extend(Problem::several("P067", said, aside.ranges.clone()));
+    let n = aside.unclear_ticks.len();
+    if let Some((col, header, text)) = &aside.unclear_first {
+        let letters = crate::base::place::column_letters(*col);
+        // A text cut short would no longer be known for a person's.
+        let long = text.chars().count() > LONGEST_SHOWN;
+        let (zh, en) = if long { ("很长的文字", "a long text") } else { (text.as_str(), text.as_str()) };
+        let said = say!(
+            "{place} 的材料列有 {n} 格看不懂，第一个在 {letters} 列“{header}”，写的是“{zh}”，应填 有、无、不适用 或份数",
+            "{place}: {n} checklist cells not understood, the first in column {letters} {header:?}: {en:?}; write 有, 无, 不适用 or a count"
+        );
+        problems.extend(Problem::several("P016", said, aside.unclear_ticks.clone()));
+    }
     let n = aside.bad_marks.len();
     let said =
         say!("{place} 有 {n} 个评分不是数字或等级，按未评处理", "{place}: {n} marks are neither numbers nor levels and count as not given");
@@ -110,9 +131,25 @@ pub fn columns(origin: &Arc<Origin>, table: &Table, vocabulary: &Vocabulary) -> 
         let (zh, n) = (list.join("、"), list.len());
         let en: Vec<String> = table.unclaimed.iter().map(|u| format!("{} {:?}", u.column, u.header)).collect();
         let en = en.join(", ");
-        problems.push(Problem::new("P012", say!("{place} 有 {n} 列没有认出：{zh}", "{place}: {n} columns not recognised: {en}"), place));
+        let (mut said_zh, mut said_en) = (format!("{place} 有 {n} 列没有认出：{zh}"), format!("{place}: {n} columns not recognised: {en}"));
+        let lines: Vec<String> = table.unclaimed.iter().filter_map(line).collect();
+        if !lines.is_empty() {
+            let lines = lines.join("\n");
+            said_zh.push_str(&format!("。确是最接近的那一项的，把这样的行抄到 audit.toml 的 [columns] 下：\n{lines}"));
+            said_en.push_str(&format!(". Where the closest title is right, copy its line below [columns] in audit.toml:\n{lines}"));
+        }
+        problems.push(Problem::new("P012", Text::pair(said_zh, Some(said_en)), place));
     }
     problems
+}
+
+/// The line of `[columns]` that gives a header to the closest title.
+fn line(column: &super::office::Unclaimed) -> Option<String> {
+    let quoted = |text: &str| {
+        let kept = text.chars().filter(|c| !c.is_control() && !c.is_whitespace());
+        kept.fold(String::new(), |line, c| if matches!(c, '"' | '\\') { format!("{line}\\{c}") } else { format!("{line}{c}") })
+    };
+    column.closest.as_ref().map(|near| format!("\"{}\" = \"{}\"", quoted(&column.header), quoted(near)))
 }
 
 fn title(vocabulary: &Vocabulary, claim: Claim) -> &str {

@@ -92,13 +92,6 @@ pub fn bare(plain: &str) -> &str {
 impl Words {
     /// Collects the words of a vocabulary and of `[columns]`.
     pub fn new(vocabulary: &Vocabulary, settings: &Settings) -> Self {
-        let mut declared = HashMap::new();
-        for (header, (id, _)) in &settings.columns {
-            let field = vocabulary.field_id(id).map(Claim::Field);
-            let claim = field.or_else(|| vocabulary.document_id(id).map(Claim::Document));
-            let meaning = if id == UNUSED { Some(Meaning::Unused) } else { claim.map(Meaning::One) };
-            declared.extend(meaning.map(|m| (plain(header), m)));
-        }
         let (mut claims, mut titles, mut documents) = (HashMap::new(), Titles::default(), Vec::new());
         for (id, field) in vocabulary.fields() {
             for word in std::iter::once(&field.title).chain(&field.aliases).chain(std::iter::once(&field.id)) {
@@ -117,6 +110,13 @@ impl Words {
         documents.retain(|(word, _)| word.chars().count() >= 2);
         documents.sort_by_key(|(word, id)| (std::cmp::Reverse(word.chars().count()), word.clone(), *id));
         claims.remove("");
+        let mut declared = HashMap::new();
+        for (header, (word, _)) in &settings.columns {
+            let meaning = if word == UNUSED { Meaning::Unused } else { named(&claims, vocabulary, word) };
+            if matches!(meaning, Meaning::Unused | Meaning::One(_)) {
+                declared.insert(plain(header), meaning);
+            }
+        }
         declared.remove("");
         let mut by_title = HashMap::new();
         for (word, id) in &documents {
@@ -129,6 +129,11 @@ impl Words {
     pub fn meaning(&self, plain: &str) -> Meaning {
         let exact = |word: &str| self.declared.get(word).or_else(|| self.claims.get(word));
         exact(plain).or_else(|| exact(bare(plain))).copied().unwrap_or(Meaning::Nothing)
+    }
+
+    /// What a word means that `[columns]` gives to a header: an id first, then a title or an alias.
+    pub fn named(&self, vocabulary: &Vocabulary, word: &str) -> Meaning {
+        named(&self.claims, vocabulary, word)
     }
 
     /// What `[columns]` says of a header in one spelling.
@@ -172,6 +177,12 @@ impl Words {
         let length = longest.chars().count();
         inside.take_while(|(w, _)| w.chars().count() == length).all(|(_, other)| other == id).then_some(*id)
     }
+}
+
+fn named(claims: &HashMap<String, Meaning>, vocabulary: &Vocabulary, word: &str) -> Meaning {
+    let field = vocabulary.field_id(word).map(Claim::Field);
+    let id = field.or_else(|| vocabulary.document_id(word).map(Claim::Document)).map(Meaning::One);
+    id.or_else(|| claims.get(&plain(word)).copied()).unwrap_or(Meaning::Nothing)
 }
 
 /// Gives a word to a field or document; one that another has already belongs to neither.

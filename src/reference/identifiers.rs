@@ -9,7 +9,7 @@ mod case_no;
 pub use case_no::{CourtNo, CourtNoFault, canonical_case_no, court_case_no, order_case_no};
 
 /// The half-width twin of a full-width letter, digit or sign.
-pub(crate) fn narrow(c: char) -> char {
+pub fn narrow(c: char) -> char {
     match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
         _ => c,

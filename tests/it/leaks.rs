@@ -109,3 +109,28 @@ fn full_names_are_shown_when_asked_for() {
     let ran = batch().flags(&["--names", "full"]).assess();
     assert!(found(&ran, NAME).len() > 1);
 }
+
+#[test]
+fn numbers_and_names_of_nobody_registered_are_hidden_too() {
+    let words = ["511322199003071234", "11010119900307013X", "13800138000", "司马光明"];
+    for register in ["案号,案件类型,受援人,承办律师,结案日期\n东岭援民〔2024〕1号,民事,欧阳虚构,乙某某,2024-05-06\n", "\u{1}坏了"] {
+        let mut batch = Batch::new().file("东岭区/登记表.csv", register);
+        for path in [
+            "511322199003071234.jpg",
+            "东岭区/11010119900307013X正面.jpg",
+            "东岭区/案卷/东岭援民〔2024〕1号/13800138000.pdf",
+            "东岭区/案卷/东岭援民〔2024〕9号 司马光明离婚/01法律援助申请表.pdf",
+            "案卷/西岭援民〔2024〕9号司马光明/01法律援助申请表.pdf",
+            "案卷/〔2024〕8号司马光明.zip",
+        ] {
+            batch = batch.file(path, "%PDF-1.4");
+        }
+        let ran = batch.assess();
+        for word in words {
+            assert_eq!(found(&ran, word), Vec::<String>::new(), "{word}");
+        }
+        assert!(!found(&ran, "〔2024〕9号…").is_empty(), "{}", ran.told);
+        let full = batch.flags(&["--names", "full"]).assess();
+        assert!(words.iter().all(|word| !found(&full, word).is_empty()), "{}", full.told);
+    }
+}

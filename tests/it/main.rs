@@ -6,6 +6,7 @@ mod check;
 mod checks;
 mod cli;
 mod corpus;
+mod county;
 mod edges;
 mod evidence;
 mod first_steps;

@@ -74,7 +74,7 @@ pub fn sheets(from: impl BufRead, room: &Room) -> Result<Vec<Held>, Refusal> {
 }
 
 fn broken(e: &dyn std::fmt::Display, row: u32) -> Refusal {
-    ("P002", say!("第 {} 行之后读不下去：{e}", "cannot be read after row {}: {e}", row.saturating_add(1)))
+    ("P002", say!("第 {} 行之后读不下去，文件不完整或已损坏", "cannot be read after row {}: {e}", row.saturating_add(1)))
 }
 
 struct Xml<R> {

@@ -1,0 +1,68 @@
+//! What a county clerk met: words in `audit.toml`, headers and numbers as counties write them. Cases as data.
+//! Must not look at how reports are laid out.
+
+use crate::batch::{Batch, Ran};
+use crate::run::juanping;
+
+fn said(ran: &Ran, code: &str) -> String {
+    let list = ran.results["problems"].as_array().into_iter().flatten().filter(|p| p["code"] == code);
+    list.filter_map(|p| p["message"]["zh"].as_str()).collect::<Vec<_>>().join("\n")
+}
+
+const HEAD: &str = "案号,案件类型,受援人,承办律师,结案日期,案件状态";
+
+fn closed(n: u32) -> String {
+    format!("东岭援民〔2024〕{n}号,民事,虚构甲{n},虚构律师乙,2024-05-06,已结")
+}
+
+#[test]
+fn columns_take_titles_aliases_and_ids() {
+    let book = format!("{HEAD},领导点头那天\n{},2024-03-01\n", closed(1));
+    for (word, ok) in [("决定日期", true), ("审批 时间", true), ("decided_on", true), ("-", true), ("决定日其", false), ("不存在", false)] {
+        let settings = format!("year = 2024\n[columns]\n\"领导点头那天\" = \"{word}\"\n");
+        let ran = Batch::bare().file("audit.toml", settings).file("东岭区/登记表.csv", &book).assess();
+        assert_eq!((ran.code != 2, ran.told.contains("S001")), (ok, !ok), "{word}: {}", ran.told);
+        assert!(ok || word == "不存在" || ran.told.contains("决定日期"), "{word}: {}", ran.told);
+        assert!(!ok || word == "-" || said(&ran, "P012").is_empty(), "{word}");
+    }
+}
+
+#[test]
+fn the_line_that_is_advised_can_be_copied() {
+    let book = format!("{HEAD},\"批准\n决定日期\"\n{},2024-03-01\n", closed(1));
+    let ran = Batch::new().file("东岭区/登记表.csv", &book).assess();
+    let told = said(&ran, "P012");
+    let line = told.lines().find(|l| l.starts_with('"')).unwrap_or_else(|| panic!("no line: {told}"));
+    let settings = format!("year = 2024\n[columns]\n{line}\n");
+    let ran = Batch::bare().file("audit.toml", settings).file("东岭区/登记表.csv", &book).assess();
+    assert_eq!((ran.code, said(&ran, "P012").as_str()), (0, ""), "{line} {}", ran.told);
+}
+
+#[test]
+fn titles_and_aliases_are_explained_and_every_mistake_says_what_to_do() {
+    for word in ["决定日期", "审批时间", "指派函", "decided_on", "S001"] {
+        let said = juanping(&["explain", word]);
+        assert_eq!(said.code, 0, "{word} {said:?}");
+    }
+    for code in ["S001", "S002", "S003", "S004", "R001", "L001"] {
+        let said = juanping(&["explain", code]);
+        assert!(said.out.lines().nth(1).is_some_and(|l| l.chars().count() > 10), "{code} {said:?}");
+    }
+}
+
+#[test]
+fn a_number_that_says_ditto_or_a_range_is_told() {
+    for ditto in ["同上", "〃", "同前", "\"\"\"\"", "“同上”"] {
+        let two = closed(2).replacen("东岭援民〔2024〕2号", ditto, 1);
+        let ran = Batch::new().file("东岭区/登记表.csv", format!("{HEAD}\n{}\n{two}\n{two}\n", closed(1))).assess();
+        assert!(said(&ran, "P011").contains("有 2 行的案号写作“同上”"), "{ditto}: {}", said(&ran, "P011"));
+        let alone = ran.case("东岭援民〔2024〕1号").to_string();
+        assert!(!alone.contains("登记表.csv:3") && ran.cases.len() >= 2, "{ditto}: {alone}");
+        ran.adds_up();
+    }
+    for (number, told) in [("12-14号", true), ("12号至14号", true), ("12、13号", true), ("12-1号", false), ("12号", false), ("12号（2）", false)] {
+        let one = closed(2).replacen("2号", number, 1);
+        let ran = Batch::new().file("东岭区/登记表.csv", format!("{HEAD}\n{one}\n")).assess();
+        assert_eq!(!said(&ran, "P067").is_empty(), told, "{number}");
+    }
+}
