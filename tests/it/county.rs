@@ -1,6 +1,10 @@
 //! What a county clerk met: words in `audit.toml`, headers and numbers as counties write them. Cases as data.
 //! Must not look at how reports are laid out.
 
+use juanping::intake::settings::Settings;
+use juanping::intake::words::{Claim, Meaning, Words, plain};
+use juanping::model::vocabulary::FieldType;
+
 use crate::batch::{Batch, Ran};
 use crate::run::juanping;
 
@@ -113,4 +117,20 @@ fn damage_is_told_without_the_words_of_programs() {
     let ran = Batch::new().file("东岭区/登记表.xlsx", "PK\u{3}\u{4}坏了").assess();
     let told = said(&ran, "P002");
     assert!(told.contains("多半没有传完") && !told.contains("EOCD"), "{told}");
+}
+
+#[test]
+fn dates_of_the_shipped_words_stay_apart_without_their_endings() {
+    let shipped = juanping::rubric::load::load(&["legal-aid-civil".to_owned(), "legal-aid-criminal".to_owned()], None);
+    let vocabulary = shipped.rubrics.expect("the shipped rubrics").vocabulary;
+    let words = Words::new(&vocabulary, &Settings::undeclared());
+    for (id, field) in vocabulary.fields().filter(|(_, f)| f.kind == FieldType::Date) {
+        for word in std::iter::once(&field.title).chain(&field.aliases) {
+            let about = ["日期", "时间"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
+            for end in ["日期", "时间", "日"].iter().filter(|_| about != word) {
+                let header = format!("{about}{end}");
+                assert_eq!(words.meaning(&plain(&header)), Meaning::One(Claim::Field(id)), "{header}");
+            }
+        }
+    }
 }
