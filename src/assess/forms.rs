@@ -162,7 +162,15 @@ mod tests {
         ] {
             assert_eq!(numbers_only(path), want);
         }
-        for path in ["东岭援民〔2024〕9号", "东岭援民〔2024〕9号（2）/申请表.pdf", "东岭援民〔2024〕9号.zip", "2024年1月登记表.xlsx", "2024-05-06汇总.pdf", "案卷/申请表.pdf", ""] {
+        for path in [
+            "东岭援民〔2024〕9号",
+            "东岭援民〔2024〕9号（2）/申请表.pdf",
+            "东岭援民〔2024〕9号.zip",
+            "2024年1月登记表.xlsx",
+            "2024-05-06汇总.pdf",
+            "案卷/申请表.pdf",
+            "",
+        ] {
             assert_eq!(numbers_only(path), path);
         }
     }

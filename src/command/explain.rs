@@ -53,7 +53,8 @@ pub fn run(common: &Common, code: Option<&str>, rubrics: &[String], streams: &mu
         writeln!(
             streams.err,
             "{}",
-            say!("没有编号或名称“{code}”。{zh}全部编号：juanping explain", "no code or title {code:?}. {en} All codes: juanping explain").get(common.lang)
+            say!("没有编号或名称“{code}”。{zh}全部编号：juanping explain", "no code or title {code:?}. {en} All codes: juanping explain")
+                .get(common.lang)
         )?;
         return Ok(exit::USAGE);
     }
@@ -87,11 +88,21 @@ fn entries(rubrics: &Rubrics) -> Vec<Entry<'_>> {
     all.extend(MISTAKES.iter().map(|(code, title)| ((*code).to_owned(), title.clone(), mend(code), NO_NAMES)));
     for (_, field) in rubrics.vocabulary.fields() {
         let aliases = field.aliases.join("、");
-        all.push((field.id.clone(), Text::same(&field.title), say!("字段。表头可写：{aliases}", "A field. Headers: {aliases}"), &field.aliases));
+        all.push((
+            field.id.clone(),
+            Text::same(&field.title),
+            say!("字段。表头可写：{aliases}", "A field. Headers: {aliases}"),
+            &field.aliases,
+        ));
     }
     for (_, document) in rubrics.vocabulary.documents() {
         let aliases = document.aliases.join("、");
-        all.push((document.id.clone(), Text::same(&document.title), say!("卷内材料。又名：{aliases}", "A document. Also: {aliases}"), &document.aliases));
+        all.push((
+            document.id.clone(),
+            Text::same(&document.title),
+            say!("卷内材料。又名：{aliases}", "A document. Also: {aliases}"),
+            &document.aliases,
+        ));
     }
     all
 }

@@ -46,7 +46,9 @@ pub fn stream(text: &str, cells: &Cell<u64>, most: u64, sink: &mut dyn FnMut(&Ro
                 ));
             }
             Ok(false) => return Ok(()),
-            Err(e) => return Err(("P002", say!("第 {} 行之后读不下去，文件不完整或已损坏", "cannot be read after line {}: {e}", row.number))),
+            Err(e) => {
+                return Err(("P002", say!("第 {} 行之后读不下去，文件不完整或已损坏", "cannot be read after line {}: {e}", row.number)));
+            }
         }
         // The reader counts blank lines before a record to it.
         let from = record.position().and_then(|p| usize::try_from(p.byte()).ok()).unwrap_or(at).clamp(at, text.len());

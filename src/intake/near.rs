@@ -44,6 +44,7 @@ const SAME: &[(&str, &str)] = &[
     ("批准", "决定"),
     ("审批", "决定"),
     ("姓名", ""),
+    ("名字", ""),
     ("名称", ""),
     ("情况", ""),
     ("信息", ""),
@@ -107,9 +108,23 @@ impl Titles {
 /// How alike two words must be, of 1.
 const ENOUGH: f64 = 0.6;
 
+/// Words that stand before many titles and say only whom they are about.
+const OWNERS: &[&str] = &["受援人", "承办人"];
+
+/// What stands behind such a word, if something does.
+fn owned<'w>(core: &'w [char], owner: &str) -> Option<&'w [char]> {
+    let n = owner.chars().count();
+    (core.len() > n && core.iter().zip(owner.chars()).all(|(a, b)| *a == b)).then(|| &core[n..])
+}
+
 fn likeness(word: &[char], core: &[char], title: &Title) -> f64 {
     if *core == *title.core && !core.is_empty() {
         return 1.0;
+    }
+    let rests = OWNERS.iter().find_map(|owner| Some((owned(core, owner)?, owned(&title.core, owner)?)));
+    if let Some((a, b)) = rests {
+        let rest = Title { word: b.to_vec(), core: b.to_vec(), shown: String::new() };
+        return likeness(a, a, &rest);
     }
     let latin = |w: &[char]| w.iter().all(char::is_ascii);
     if latin(word) != latin(&title.word) {
@@ -208,6 +223,11 @@ mod tests {
             ("closed_no", Some("结案日期")),
             // Nothing that a person would take for any title.
             ("身高", None),
+            ("受援人住址", Some("住址")),
+            ("受援人身高", None),
+            ("受援人职业", None),
+            ("承办人年龄", None),
+            ("承办人学历", None),
             ("车牌号", None),
             ("快递单号", None),
             ("对方当事人", None),

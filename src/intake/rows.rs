@@ -369,7 +369,8 @@ fn is_ditto(text: &str) -> bool {
     let word = super::words::plain(text);
     let word = word.trim_matches(['(', ')', '“', '”', '.', '。']);
     let mark = |c: char| matches!(c, '〃' | '″' | '"' | '＂' | '“' | '”' | '\'' | '々' | '仝');
-    matches!(word, "同上" | "同前" | "同上案" | "同上案号" | "同上一案" | "同上一行" | "上同" | "同" | "ditto") || (!text.is_empty() && text.chars().all(mark))
+    matches!(word, "同上" | "同前" | "同上案" | "同上案号" | "同上一案" | "同上一行" | "上同" | "同" | "ditto")
+        || (!text.is_empty() && text.chars().all(mark))
 }
 
 /// `东岭援民〔2024〕12-14号`, `12号至14号`, `12、14号`: several numbers, the later one larger. `12-2号` is a part of number 12.

@@ -28,7 +28,8 @@ impl Workbook {
     /// # Errors
     /// The structure is damaged.
     pub fn open(bytes: Vec<u8>, layouts: BTreeMap<String, Layout>) -> Result<Self, Refusal> {
-        let book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|e| ("P002", say!("文件不完整或已损坏（多半没有传完）", "cannot be opened: {e}")))?;
+        let book: Xlsx<_> =
+            Xlsx::new(Cursor::new(bytes)).map_err(|e| ("P002", say!("文件不完整或已损坏（多半没有传完）", "cannot be opened: {e}")))?;
         let sheets = book.sheets_metadata().iter().filter(|s| s.typ == SheetType::WorkSheet).map(|s| s.name.clone()).collect();
         let from_1904 = book.has_1904_epoch();
         Ok(Self { book, from_1904, sheets, layouts })
@@ -50,8 +51,9 @@ impl Workbook {
         most: u64,
         sink: &mut dyn FnMut(&Row) -> ControlFlow<()>,
     ) -> Result<(), Refusal> {
-        let broken =
-            |e: &dyn std::fmt::Display, row: u32| ("P002", say!("第 {} 行之后读不下去，文件不完整或已损坏", "cannot be read after row {}: {e}", row + 1));
+        let broken = |e: &dyn std::fmt::Display, row: u32| {
+            ("P002", say!("第 {} 行之后读不下去，文件不完整或已损坏", "cannot be read after row {}: {e}", row + 1))
+        };
         let merges = self.layouts.get(sheet).map(|l| l.merges.clone()).unwrap_or_default();
         let mut reader = self.book.worksheet_cells_reader(sheet).map_err(|e| broken(&e, 0))?;
         let mut spread = Spread::new(self.from_1904, merges, cells, most);

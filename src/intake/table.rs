@@ -1,4 +1,5 @@
-//! Finds the header of a sheet and gives every column its role. Must not read values below the header.
+//! Finds the header of a sheet and gives every column its role. Must not read values below the header, but to tell
+//! the name of a paper from that of its number (身份证).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -213,7 +214,7 @@ fn register(rows: &[Row], head: Head, words: &Words, vocabulary: &Vocabulary, ma
     };
     let mut first: BTreeMap<FieldId, u16> = BTreeMap::new();
     for label in &head.labels {
-        let role = match label.meaning {
+        let role = match settled(label, &rows[head.last + 1..], words) {
             Meaning::One(Claim::Field(id)) => {
                 if let Some(earlier) = first.get(&id) {
                     table.doubled.push((id, *earlier, label.col));
@@ -247,6 +248,22 @@ fn register(rows: &[Row], head: Head, words: &Words, vocabulary: &Vocabulary, ma
     table.office = office_field.and_then(|id| first.get(&id).copied());
     table
 }
+
+/// What a column means whose header may name a paper or its number: its first cells tell. One without any is a checklist column.
+fn settled(label: &Label, below: &[Row], words: &Words) -> Meaning {
+    let Meaning::One(Claim::Document(document)) = label.meaning else { return label.meaning };
+    let Some(field) = words.number_of(&label.shown) else { return label.meaning };
+    let cells = || below.iter().map(|row| row.text_at(label.col)).filter(|text| !super::checklist::is_blank(text));
+    let number = |text: &str| text.chars().count() >= NUMBER || (text.contains(['E', 'e']) && text.contains('+'));
+    match (cells().all(|text| super::checklist::tick(text).is_some()), cells().all(number)) {
+        (true, _) => label.meaning,
+        (false, true) => Meaning::One(Claim::Field(field)),
+        (false, false) => Meaning::Two(Claim::Field(field), Claim::Document(document)),
+    }
+}
+
+/// Characters of a text that is a number or a name rather than a tick.
+const NUMBER: usize = 10;
 
 /// Whether a row above the header is more than a title: it may be a case that nobody reads.
 fn is_lost(row: &Row) -> bool {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::near::Titles;
 use super::settings::Settings;
-use crate::model::vocabulary::{DocumentId, FieldId, Vocabulary};
+use crate::model::vocabulary::{DocumentId, FieldId, FieldType, Vocabulary};
 
 /// What a word stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,6 +37,8 @@ pub const UNUSED: &str = "-";
 pub struct Words {
     declared: HashMap<String, Meaning>,
     claims: HashMap<String, Meaning>,
+    /// Words of dates without 日期, 时间 or 日 at their end.
+    dates: HashMap<String, Meaning>,
     documents: Vec<(String, DocumentId)>,
     by_title: HashMap<String, DocumentId>,
     titles: Titles,
@@ -93,9 +95,13 @@ impl Words {
     /// Collects the words of a vocabulary and of `[columns]`.
     pub fn new(vocabulary: &Vocabulary, settings: &Settings) -> Self {
         let (mut claims, mut titles, mut documents) = (HashMap::new(), Titles::default(), Vec::new());
+        let mut dates = HashMap::new();
         for (id, field) in vocabulary.fields() {
             for word in std::iter::once(&field.title).chain(&field.aliases).chain(std::iter::once(&field.id)) {
                 claim(&mut claims, plain(word), Claim::Field(id));
+                if let Some(about) = dated(&plain(word)).filter(|_| field.kind == FieldType::Date) {
+                    claim(&mut dates, about.to_owned(), Claim::Field(id));
+                }
                 titles.add(&plain(word), &field.title);
             }
         }
@@ -122,13 +128,23 @@ impl Words {
         for (word, id) in &documents {
             by_title.entry(word.clone()).or_insert(*id);
         }
-        Self { declared, claims, documents, by_title, titles }
+        Self { declared, claims, dates, documents, by_title, titles }
     }
 
     /// What a header in one spelling means; `[columns]` decides before the vocabulary.
     pub fn meaning(&self, plain: &str) -> Meaning {
         let exact = |word: &str| self.declared.get(word).or_else(|| self.claims.get(word));
-        exact(plain).or_else(|| exact(bare(plain))).copied().unwrap_or(Meaning::Nothing)
+        let date = |word: &str| dated(word).and_then(|about| self.dates.get(about));
+        exact(plain).or_else(|| exact(bare(plain))).or_else(|| date(bare(plain))).copied().unwrap_or(Meaning::Nothing)
+    }
+
+    /// The field that holds the number of a paper whose name heads a column: 身份证 may stand for the paper or for its number.
+    pub fn number_of(&self, header: &str) -> Option<FieldId> {
+        let word = plain(header);
+        if self.declared(&word) != Meaning::Nothing {
+            return None;
+        }
+        ["号", "号码"].iter().find_map(|end| self.field(&format!("{}{end}", bare(&word))))
     }
 
     /// What a word means that `[columns]` gives to a header: an id first, then a title or an alias.
@@ -177,6 +193,11 @@ impl Words {
         let length = longest.chars().count();
         inside.take_while(|(w, _)| w.chars().count() == length).all(|(_, other)| other == id).then_some(*id)
     }
+}
+
+/// What a date is about: its word without 日期, 时间 or 日.
+fn dated(word: &str) -> Option<&str> {
+    ["日期", "时间", "日"].iter().find_map(|end| word.strip_suffix(end)).filter(|about| about.chars().count() >= 2)
 }
 
 fn named(claims: &HashMap<String, Meaning>, vocabulary: &Vocabulary, word: &str) -> Meaning {

@@ -113,7 +113,8 @@ fn full_names_are_shown_when_asked_for() {
 #[test]
 fn numbers_and_names_of_nobody_registered_are_hidden_too() {
     let words = ["511322199003071234", "11010119900307013X", "13800138000", "司马光明"];
-    for register in ["案号,案件类型,受援人,承办律师,结案日期\n东岭援民〔2024〕1号,民事,欧阳虚构,乙某某,2024-05-06\n", "\u{1}坏了"] {
+    for register in ["案号,案件类型,受援人,承办律师,结案日期\n东岭援民〔2024〕1号,民事,欧阳虚构,乙某某,2024-05-06\n", "\u{1}坏了"]
+    {
         let mut batch = Batch::new().file("东岭区/登记表.csv", register);
         for path in [
             "511322199003071234.jpg",
