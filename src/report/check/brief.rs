@@ -113,6 +113,7 @@ pub fn brief(check: &Check, settings: Option<&str>, lang: Lang) -> String {
             "not one case was read, so nothing can be checked; see the reasons below"
         ));
     } else {
+        columns(check, &mut lines);
         jobs(check, &mut lines);
     }
     let (n, points) = lost_for_good(check.cases.iter());
@@ -123,7 +124,6 @@ pub fn brief(check: &Check, settings: Option<&str>, lang: Lang) -> String {
         ));
     }
     lines.extend(check.compared.as_ref().map(against));
-    columns(check, &mut lines);
     // Without a case there is no workbook that lists them.
     problems(&results.problems, check.cases.is_empty() && check.not_graded.is_empty(), &mut lines);
     if results.batch.adopted.is_none() {
