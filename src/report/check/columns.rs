@@ -75,7 +75,10 @@ pub fn write(book: &mut Book, checked: &Checked<'_>) -> Result<()> {
         };
         page.row(&[
             Cell::count(number),
-            Cell::text(column.sheets.join("\n")),
+            Cell::text(match column.sheets.as_slice() {
+                [first, second, third, .., last] => format!("{first}\n{second}\n{third}\n……{last}\n共 {} 张表", column.sheets.len()),
+                few => few.join("\n"),
+            }),
             Cell::text(column.letters.join("、")),
             Cell::text(header),
             Cell::text(near.unwrap_or("（没有相近的）")),

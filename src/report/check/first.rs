@@ -41,8 +41,9 @@ pub fn write(book: &mut Book, checked: &Checked<'_>) -> Result<()> {
         let named: Vec<String> = near.iter().take(NAMED).map(|(header, title, _)| format!("“{header}”是不是“{title}”")).collect();
         let n = near.len();
         page.band(&format!(
-            "先认表头：有 {n} 列没有认出而有相近的名称（{}等），见“{}”，改好表头再查，下面有的事就不用办了",
+            "先认表头：有 {n} 列没有认出而有相近的名称（{}{}），见“{}”，改好表头再查，下面有的事就不用办了",
             named.join("；"),
+            if n > named.len() { "等" } else { "" },
             check::COLUMNS
         ))?;
     }
