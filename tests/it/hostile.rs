@@ -8,6 +8,10 @@ use crate::batch::{Batch, Ran};
 
 /// A workbook of one sheet from its raw parts.
 fn workbook(sheet: &str, strings: &str) -> Vec<u8> {
+    workbook_with(sheet, strings, "")
+}
+
+fn workbook_with(sheet: &str, strings: &str, properties: &str) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let mut part = |name: &str, text: &str| {
         zip.start_file(name, SimpleFileOptions::default()).expect("a part");
@@ -32,7 +36,7 @@ fn workbook(sheet: &str, strings: &str) -> Vec<u8> {
     part(
         "xl/workbook.xml",
         &format!(
-            r#"{head}<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="登记表" sheetId="1" r:id="r1"/></sheets></workbook>"#
+            r#"{head}<workbook xmlns="{main}" xmlns:r="{office}">{properties}<sheets><sheet name="登记表" sheetId="1" r:id="r1"/></sheets></workbook>"#
         ),
     );
     part(
@@ -132,4 +136,18 @@ fn a_formula_without_a_stored_result_is_told() {
             assert!(twice.is_none_or(|n| said.is_some_and(|s| s.contains(&n))), "{cells}");
         }
     }
+}
+
+#[test]
+fn days_count_from_1904_where_the_workbook_says_so() {
+    // A number of its own, for the file beside it has the other.
+    let sheet = rows().replace("〔2024〕1号", "〔2024〕5号").replace(&cell("C2", "2024-05-06"), "<c r=\"C2\"><v>43956</v></c>");
+    assert!(sheet.contains("43956") && sheet.contains("5号"));
+    let closed = |properties: &str| {
+        let ran = beside(workbook_with(&sheet, "", properties));
+        let case = ran.cases.iter().find(|c| c["case_no"] == "东岭援民〔2024〕5号")?;
+        case["fields"]["closed_on"].as_str().map(str::to_owned)
+    };
+    assert_eq!(closed("<workbookPr date1904=\"1\"/>").as_deref(), Some("2024-05-06"));
+    assert_eq!(closed(""), None, "counted from 1900 it is a day of 2020, which is not in scope");
 }
