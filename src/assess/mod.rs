@@ -16,6 +16,7 @@ pub mod papers;
 pub mod place;
 pub mod rubrics;
 pub mod run;
+pub mod standard;
 pub mod subject;
 pub mod template;
 pub mod turns;

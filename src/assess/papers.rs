@@ -5,18 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
 use super::choose::{Choice, choose};
-use super::run::{Reading, RunError, shifted};
-use super::{asked, choose};
+use super::run::{Reading, RunError};
+use super::standard;
 use crate::base::problem::Problem;
 use crate::intake::find::{self, OfficePlan, Shared};
 use crate::intake::office::{self, Asked, OfficeIntake};
-use crate::intake::settings::{self, Settings};
+use crate::intake::settings::Settings;
 use crate::intake::words::{Words, plain};
 use crate::model::case::Case;
 use crate::model::condition::Answer;
 use crate::model::known;
 use crate::model::vocabulary::{DocumentId, FieldId, Vocabulary};
-use crate::rubric::{Rubrics, load};
+use crate::rubric::Rubrics;
 use crate::say;
 
 /// A case in scope.
@@ -69,29 +69,8 @@ pub fn papers(from: &Path, home: &Path, rubrics: &[String]) -> Result<Papers, Ru
     }
     let whole = std::path::absolute(from).unwrap_or_else(|_| from.to_owned());
     let path = nearest(home, &whole).unwrap_or_else(|| home.join("audit.toml"));
-    let (settings, mut sources, mut mistakes) = settings::load(&path);
-    let base = settings.folder().unwrap_or(home).to_owned();
-    let (names, missing) = asked::rubrics(rubrics, &settings, &base);
-    mistakes.extend(missing);
-    let loaded = load::load(&names, if rubrics.is_empty() { Some(base.as_path()) } else { None });
-    let shift = sources.len();
-    sources.extend(loaded.sources);
-    mistakes.extend(loaded.mistakes.into_iter().filter(|m| !m.is_lint()).map(|m| shifted(m, shift)));
-    if let Some(rubrics) = &loaded.rubrics {
-        mistakes.extend(settings::check_columns(&settings, &rubrics.vocabulary));
-    }
-    let Some(mut rubrics) = loaded.rubrics.filter(|_| mistakes.is_empty()) else {
-        mistakes.sort_by(|a, b| a.at.cmp(&b.at));
-        return Err(RunError::Mistakes(sources, mistakes));
-    };
-    let vocabulary = std::mem::take(&mut rubrics.vocabulary);
-    if let Some((a, b, case_type)) = choose::overlap(&rubrics, &vocabulary) {
-        let (a, b) = (&rubrics.list[a].id, &rubrics.list[b].id);
-        return Err(RunError::Usage(say!(
-            "评估标准 {a} 和 {b} 同时适用于“{case_type}”案件，请用 --rubric 只选其中一个",
-            "the rubrics {a} and {b} both apply to cases of type {case_type}; choose one with --rubric"
-        )));
-    }
+    let base = path.parent().unwrap_or(home).to_owned();
+    let (settings, rubrics, vocabulary) = standard::load(&path, rubrics, &base)?;
     let reading = Reading::new(&settings, &rubrics, &vocabulary);
     let read = reading.asked(&settings, &rubrics, &vocabulary, |asked| read(&whole, &base, asked));
     let (mut cases, mut problems, mut count) = (Vec::new(), Vec::new(), 0);

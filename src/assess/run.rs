@@ -10,7 +10,7 @@ use super::cross::Keys;
 use super::office::{Graded, Grader, Head, problem, summary};
 use super::place::Places;
 use super::turns::in_order;
-use super::{Names, asked, choose, mask, rubrics, upward};
+use super::{Names, choose, mask, rubrics, standard, upward};
 use crate::base::date::{FIRST_YEAR, LAST_YEAR};
 use crate::base::mistake::{Mistake, Source};
 use crate::base::place::Place;
@@ -25,7 +25,7 @@ use crate::model::known;
 use crate::model::vocabulary::Vocabulary;
 use crate::record::v1::{Adopted, Batch, Office, ProblemRecord, Register, Results, Scope, Tool};
 use crate::reference::workdays::Calendar;
-use crate::rubric::{Rubrics, load};
+use crate::rubric::Rubrics;
 use crate::say;
 use crate::stats::tally::Tally;
 
@@ -130,30 +130,7 @@ impl Run {
             }));
         }
         let within = if self.upward { upward::climb(&mut self.batch) } else { None };
-        let settings_path = self.batch.join("audit.toml");
-        let (settings, mut sources, mut mistakes) = settings::load(&settings_path);
-        let (names, missing) = asked::rubrics(&self.rubrics, &settings, &self.batch);
-        mistakes.extend(missing);
-        let base = if self.rubrics.is_empty() { Some(self.batch.as_path()) } else { None };
-        let loaded = load::load(&names, base);
-        let shift = sources.len();
-        sources.extend(loaded.sources);
-        mistakes.extend(loaded.mistakes.into_iter().filter(|m| !m.is_lint()).map(|m| shifted(m, shift)));
-        if let Some(rubrics) = &loaded.rubrics {
-            mistakes.extend(settings::check_columns(&settings, &rubrics.vocabulary));
-        }
-        let Some(mut rubrics) = loaded.rubrics.filter(|_| mistakes.is_empty()) else {
-            mistakes.sort_by(|a, b| a.at.cmp(&b.at));
-            return Err(RunError::Mistakes(sources, mistakes));
-        };
-        let vocabulary = std::mem::take(&mut rubrics.vocabulary);
-        if let Some((a, b, case_type)) = choose::overlap(&rubrics, &vocabulary) {
-            let (a, b) = (&rubrics.list[a].id, &rubrics.list[b].id);
-            return Err(RunError::Usage(say!(
-                "评估标准 {a} 和 {b} 同时适用于“{case_type}”案件，每件案件只能适用一个。请只用其中一个（--rubric），或修改它们的 applies 或 in_force",
-                "the rubrics {a} and {b} both apply to cases of type {case_type}; only one may. Choose one (--rubric), or change applies or in_force"
-            )));
-        }
+        let (settings, rubrics, vocabulary) = standard::load(&self.batch.join("audit.toml"), &self.rubrics, &self.batch)?;
         let reading = Reading::new(&settings, &rubrics, &vocabulary);
         let mut plan = reading.asked(&settings, &rubrics, &vocabulary, |asked| find::plan(&self.batch, asked));
         self.keep_asked(&mut plan)?;
@@ -206,12 +183,6 @@ impl Run {
         }
         Ok(())
     }
-}
-
-pub(super) fn shifted(mut mistake: Mistake, by: usize) -> Mistake {
-    mistake.at.source += by;
-    mistake.also.iter_mut().for_each(|(at, _)| at.source += by);
-    mistake
 }
 
 /// Settings in a folder above a batch that has none of its own: probably meant, never used in silence.
