@@ -3,9 +3,9 @@
 use std::fs::File;
 use std::io::{BufWriter, Write};
 
-use super::{Streams, exit, fails, show_mistakes};
+use super::{Streams, fails};
+use crate::assess::Run;
 use crate::assess::office::Graded;
-use crate::assess::{Run, RunError};
 use crate::base::problem::Severity;
 use crate::cli::{AssessPlan, Common};
 use crate::record::v1::{Batch, Results, RubricRecord, Tool};
@@ -26,39 +26,19 @@ struct Made {
 
 /// Grades a batch.
 pub fn run(common: &Common, plan: AssessPlan, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
-    let run = Run {
-        batch: plan.batch.clone(),
-        rubrics: plan.grading.rubrics,
-        as_of: plan.grading.as_of,
-        offices: plan.grading.offices,
-        jobs: common.jobs,
-        names: plan.grading.names,
-        hash: true,
-        upward: false,
-    };
+    let run = Run { hash: true, ..super::asked(&plan.batch, &plan.grading, common) };
     let mut prepared = match run.prepare() {
         Ok(prepared) => prepared,
-        Err(RunError::Mistakes(sources, mistakes)) => {
-            show_mistakes(common, &mistakes, &sources, streams)?;
-            return Ok(exit::USAGE);
-        }
-        Err(RunError::Usage(said)) => {
-            writeln!(streams.err, "{}", said.get(common.lang))?;
-            return Ok(exit::USAGE);
-        }
-    };
-    let refused = |streams: &mut Streams<'_>, error: WriteError| -> anyhow::Result<u8> {
-        writeln!(streams.err, "{}", error.said().get(common.lang))?;
-        Ok(if matches!(error, WriteError::Refused(_)) { exit::USAGE } else { exit::UNWRITTEN })
+        Err(error) => return super::refused(error, common, streams),
     };
     let output = match Output::begin(&plan.out, &plan.batch) {
         Ok(output) => output,
-        Err(error) => return refused(streams, error),
+        Err(error) => return super::unwritten(&error, common, streams),
     };
     // Every stream exists, also when no office has a line for it.
     for name in ["cases.jsonl", "out-of-scope.jsonl", "inputs.jsonl"] {
         if let Err(error) = output.append(name, b"") {
-            return refused(streams, error);
+            return super::unwritten(&error, common, streams);
         }
     }
     let rubrics = crate::assess::rubrics::records(&prepared.grader.rubrics, prepared.batch.adopted.is_some());
@@ -88,20 +68,14 @@ pub fn run(common: &Common, plan: AssessPlan, streams: &mut Streams<'_>) -> anyh
     let finished = written.and_then(|(results, unread)| finish(&output, &results).map(|()| (results, unread)));
     let (results, unread) = match finished.and_then(|done| output.finish().map(|_| done)) {
         Ok(done) => done,
-        Err(error) => return refused(streams, error),
+        Err(error) => return super::unwritten(&error, common, streams),
     };
     if !common.quiet {
         write!(streams.out, "{}", terminal::summary(&results, common.lang))?;
         let shown = plan.out.display();
         writeln!(streams.out, "{}", say!("已写入 {shown}", "written to {shown}").get(common.lang))?;
     }
-    Ok(if unread {
-        exit::UNREAD
-    } else if failing {
-        exit::FOUND
-    } else {
-        exit::GOOD
-    })
+    Ok(super::outcome(unread, failing))
 }
 
 /// Writes what is only of this office; its cases are then let go.

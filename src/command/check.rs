@@ -2,15 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Streams, exit, fails, show_mistakes};
-use crate::assess::{Run, RunError};
+use super::{Streams, exit, fails};
+use crate::assess::Run;
 use crate::base::problem;
 use crate::base::text::Lang;
 use crate::cli::{CheckFormat, CheckPlan, Common};
 use crate::compare::{Snapshot, compare, read};
 use crate::record::v1::{Check, ProblemRecord};
 use crate::report::check::{brief, workbook};
-use crate::report::write::WriteError;
 use crate::report::{csv, file, junit, sarif};
 use crate::say;
 use crate::todo::Names;
@@ -20,38 +19,24 @@ const WORKBOOK: &str = "自查结果.xlsx";
 
 /// Checks an office's folder.
 pub fn run(common: &Common, plan: CheckPlan, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
-    let grading = plan.grading.clone();
-    let run = Run {
-        batch: plan.folder.clone(),
-        rubrics: grading.rubrics,
-        as_of: grading.as_of,
-        offices: grading.offices,
-        jobs: common.jobs,
-        names: grading.names,
-        hash: false,
-        upward: true,
-    };
+    let run = Run { upward: true, ..super::asked(&plan.folder, &plan.grading, common) };
     let mut prepared = match run.prepare() {
         Ok(prepared) => prepared,
-        Err(RunError::Mistakes(sources, mistakes)) => {
-            show_mistakes(common, &mistakes, &sources, streams)?;
-            return Ok(exit::USAGE);
-        }
-        Err(RunError::Usage(said)) => {
-            writeln!(streams.err, "{}", said.get(common.lang))?;
-            return Ok(exit::USAGE);
-        }
+        Err(error) => return super::refused(error, common, streams),
     };
     // Read before anything is written: the new workbook may take its place.
     let path = target(&plan, prepared.folder());
-    // Who clicks gives no options: an earlier result of the same office is compared with by itself.
-    let earlier = plan.baseline.clone().or_else(|| Some(path.clone()).filter(|p| plan.beside && p.is_file() && read(p).is_ok()));
-    let old = match earlier.as_deref().map(read).transpose() {
-        Ok(old) => old,
-        Err(said) => {
-            writeln!(streams.err, "{}", said.get(common.lang))?;
-            return Ok(exit::USAGE);
-        }
+    let old = match &plan.baseline {
+        Some(old) => match read(old) {
+            Ok(old) => Some(old),
+            Err(said) => {
+                writeln!(streams.err, "{}", said.get(common.lang))?;
+                return Ok(exit::USAGE);
+            }
+        },
+        // Who clicks gives no options: an earlier result of the same office is compared with by itself.
+        None if plan.beside && path.is_file() => read(&path).ok(),
+        None => None,
     };
     let (mut cases, mut not_graded) = (Vec::new(), Vec::new());
     let Ok((results, unread)) = prepared.each(
@@ -76,17 +61,14 @@ pub fn run(common: &Common, plan: CheckPlan, streams: &mut Streams<'_>) -> anyho
         let bytes = workbook(&check, &snapshot)?;
         match file::write(&path, &bytes, prepared.folder(), |p| read(p).is_ok()) {
             Ok(kept) => Some((path, kept)),
-            Err(error) => {
-                writeln!(streams.err, "{}", error.said().get(common.lang))?;
-                return Ok(if matches!(error, WriteError::Refused(_)) { exit::USAGE } else { exit::UNWRITTEN });
-            }
+            Err(error) => return super::unwritten(&error, common, streams),
         }
     } else {
         None
     };
     if plan.format != CheckFormat::Human {
         // What is printed goes into a pipe; a person still learns what is missing from it.
-        let unread = |p: &&ProblemRecord| problem::kind(&p.code).is_some_and(|k| k.unread);
+        let unread = |p: &&ProblemRecord| problem::is_unread(&p.code);
         for problem in check.results.problems.iter().filter(unread) {
             writeln!(streams.err, "{} {}", problem.code, problem.message.get(common.lang))?;
         }
@@ -107,14 +89,8 @@ pub fn run(common: &Common, plan: CheckPlan, streams: &mut Streams<'_>) -> anyho
         CheckFormat::Sarif => write!(streams.out, "{}", sarif::log(&check)?)?,
         CheckFormat::Junit => streams.out.write_all(&junit::suites(&check)?)?,
     }
-    let failing = grading.fail_on.is_some_and(|level| check.cases.iter().any(|c| fails(c, level)));
-    Ok(if unread {
-        exit::UNREAD
-    } else if failing {
-        exit::FOUND
-    } else {
-        exit::GOOD
-    })
+    let failing = plan.grading.fail_on.is_some_and(|level| check.cases.iter().any(|c| fails(c, level)));
+    Ok(super::outcome(unread, failing))
 }
 
 /// Where the workbook goes: as asked for, else into the current folder, or beside the batch where that lies inside it.

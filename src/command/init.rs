@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{Streams, exit, show_mistakes};
+use super::{Streams, exit};
 use crate::assess::papers::{Listed, Papers, above_of, papers};
-use crate::assess::{RunError, template};
+use crate::assess::template;
 use crate::cli::{Common, InitPlan};
 use crate::model::condition::Answer;
 use crate::model::known;
@@ -26,14 +26,7 @@ pub fn run(common: &Common, plan: &InitPlan, streams: &mut Streams<'_>) -> anyho
     let read = match plan.from.as_deref().map(|from| papers(from, &plan.folder, &plan.rubrics)) {
         None => None,
         Some(Ok(read)) => Some(read),
-        Some(Err(RunError::Mistakes(sources, mistakes))) => {
-            show_mistakes(common, &mistakes, &sources, streams)?;
-            return Ok(exit::USAGE);
-        }
-        Some(Err(RunError::Usage(said))) => {
-            writeln!(streams.err, "{}", said.get(common.lang))?;
-            return Ok(exit::USAGE);
-        }
+        Some(Err(error)) => return super::refused(error, common, streams),
     };
     let mut code = exit::GOOD;
     for problem in read.iter().flat_map(|r| &r.problems).filter(|p| p.is_unread()) {

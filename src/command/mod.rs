@@ -10,12 +10,15 @@ mod menu;
 mod rubric;
 
 use std::io::{BufRead, Write};
+use std::path::Path;
 
+use crate::assess::{Run, RunError};
 use crate::base::excerpt;
 use crate::base::mistake::{Mistake, Source};
 use crate::base::problem::Severity;
-use crate::cli::{Common, Plan, grammar};
+use crate::cli::{Common, Grading, Plan, grammar};
 use crate::record::v1::CaseRecord;
+use crate::report::write::WriteError;
 
 /// Where a command reads answers and writes: stdout stays clean for pipes.
 pub struct Streams<'a> {
@@ -92,4 +95,41 @@ fn show_mistakes(common: &Common, mistakes: &[Mistake], sources: &[Source], stre
 fn fails(case: &CaseRecord, level: Severity) -> bool {
     let rank = |word: &str| [Severity::Info, Severity::Warning, Severity::Error].into_iter().find(|s| s.id() == word);
     case.findings.iter().any(|f| f.outcome != "pending" && rank(&f.severity).is_some_and(|s| s >= level))
+}
+
+/// A run as the command line asks for it, without what a command adds.
+fn asked(batch: &Path, grading: &Grading, common: &Common) -> Run {
+    Run {
+        batch: batch.to_owned(),
+        rubrics: grading.rubrics.clone(),
+        as_of: grading.as_of,
+        offices: grading.offices.clone(),
+        jobs: common.jobs,
+        names: grading.names,
+        ..Run::default()
+    }
+}
+
+/// Says why nothing was run; the exit code.
+fn refused(error: RunError, common: &Common, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
+    match error {
+        RunError::Mistakes(sources, mistakes) => show_mistakes(common, &mistakes, &sources, streams)?,
+        RunError::Usage(said) => writeln!(streams.err, "{}", said.get(common.lang))?,
+    }
+    Ok(exit::USAGE)
+}
+
+/// Says why nothing was written; the exit code.
+fn unwritten(error: &WriteError, common: &Common, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
+    writeln!(streams.err, "{}", error.said().get(common.lang))?;
+    Ok(if matches!(error, WriteError::Refused(_)) { exit::USAGE } else { exit::UNWRITTEN })
+}
+
+/// The exit code of a run that was written.
+fn outcome(unread: bool, failing: bool) -> u8 {
+    match (unread, failing) {
+        (true, _) => exit::UNREAD,
+        (false, true) => exit::FOUND,
+        (false, false) => exit::GOOD,
+    }
 }
