@@ -55,8 +55,13 @@ impl Problem {
 
     /// Whether a file, register, sheet or folder could not be read: exit code 3.
     pub fn is_unread(&self) -> bool {
-        kind(self.code).is_some_and(|k| k.unread)
+        is_unread(self.code)
     }
+}
+
+/// Whether a code says that something was not read.
+pub fn is_unread(code: &str) -> bool {
+    kind(code).is_some_and(|k| k.unread)
 }
 
 /// What `explain` says of a problem code.

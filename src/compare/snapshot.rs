@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::problem::kind;
+use crate::base::problem::is_unread;
 use crate::base::text::Text;
 use crate::record::number::Number;
 use crate::record::v1::{CaseRecord, CaseRef, Finding, ProblemRecord, Results};
@@ -69,8 +69,8 @@ impl Snapshot {
     /// The snapshot of results and cases.
     pub fn of<'c>(results: &Results, cases: impl Iterator<Item = &'c CaseRecord>) -> Self {
         let registers: BTreeSet<Arc<str>> = results.registers.iter().map(|r| r.path.as_str().into()).collect();
-        let is_unread = |p: &&ProblemRecord| kind(&p.code).is_some_and(|k| k.unread);
-        let unread = results.problems.iter().filter(is_unread).flat_map(|p| &p.places).map(|p| Arc::clone(&p.file)).collect();
+        let unread = |p: &&ProblemRecord| is_unread(&p.code);
+        let unread = results.problems.iter().filter(unread).flat_map(|p| &p.places).map(|p| Arc::clone(&p.file)).collect();
         Self {
             format: 1,
             as_of: results.batch.as_of.clone(),

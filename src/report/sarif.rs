@@ -37,7 +37,7 @@ pub fn log(check: &Check) -> Result<String> {
         .iter()
         .map(|p| {
             json!({
-                "level": if crate::base::problem::kind(&p.code).is_some_and(|k| k.unread) { "error" } else { "note" },
+                "level": if crate::base::problem::is_unread(&p.code) { "error" } else { "note" },
                 "descriptor": { "id": p.code },
                 "message": { "text": format!("{} {}", p.message.zh, p.advice.zh) },
                 "locations": p.places.iter().map(location).collect::<Vec<_>>(),

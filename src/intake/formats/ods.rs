@@ -14,6 +14,7 @@ use super::super::layout::{LAST_COL, LAST_ROW, Layout, Merge, too_wide};
 use super::super::package::{self, Zip, attribute};
 use super::super::preflight::Refusal;
 use super::super::row::{Kind, written};
+use super::broken;
 use super::xml2003::{entity, moment};
 use crate::say;
 
@@ -71,10 +72,6 @@ pub fn sheets(from: impl BufRead, room: &Room) -> Result<Vec<Held>, Refusal> {
             Err(_) => return Ok(held),
         }
     }
-}
-
-fn broken(e: &dyn std::fmt::Display, row: u32) -> Refusal {
-    ("P002", say!("第 {} 行之后读不下去，文件不完整或已损坏", "cannot be read after row {}: {e}", row.saturating_add(1)))
 }
 
 struct Xml<R> {

@@ -8,7 +8,7 @@ use super::super::layout::{LAST_COL, LAST_ROW, Layout, Merge, too_wide};
 use super::super::package::attribute;
 use super::super::preflight::Refusal;
 use super::super::row::Kind;
-use crate::say;
+use super::broken;
 
 /// Adds what an entity stands for.
 pub fn entity(name: &BytesRef<'_>, to: &mut String) {
@@ -65,10 +65,6 @@ pub fn read(text: &str, room: &Room) -> Result<Vec<Held>, Refusal> {
             Err(_) => return Ok(held),
         }
     }
-}
-
-fn broken(e: &dyn std::fmt::Display, row: u32) -> Refusal {
-    ("P002", say!("第 {} 行之后读不下去，文件不完整或已损坏", "cannot be read after row {}: {e}", row.saturating_add(1)))
 }
 
 /// A cell that is being read.

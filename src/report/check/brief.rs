@@ -174,7 +174,7 @@ fn columns(check: &Check, lines: &mut Vec<Text>) {
 
 /// What could not be read or counted comes with its advice, the first few or the `whole`; the rest is counted.
 fn problems(problems: &[ProblemRecord], whole: bool, lines: &mut Vec<Text>) {
-    let unread = |p: &&ProblemRecord| problem::kind(&p.code).is_some_and(|k| k.unread);
+    let unread = |p: &&ProblemRecord| problem::is_unread(&p.code);
     let all: Vec<&ProblemRecord> = problems.iter().filter(unread).collect();
     let shown = if whole { all.len() } else { FIRST };
     for problem in all.iter().take(shown) {
