@@ -132,3 +132,40 @@ fn come(case: &SnapCase, finding: &SnapFinding, before: Option<&SnapCase>, both:
         None => compared.new.push(told(case, finding, Some(say!("上次没有这一案", "the case was not there before")))),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{SnapCase, SnapFinding, Snapshot, compare};
+    use crate::base::text::Text;
+    use crate::record::number::Number;
+    use crate::record::v1::CaseRef;
+
+    fn snapshot(outcome: Option<&str>, findings: Vec<SnapFinding>) -> Snapshot {
+        let outcomes = std::iter::once(("A02".into(), "met".to_owned())).chain(outcome.map(|o| ("A01".into(), o.to_owned())));
+        let case = CaseRef { office: "东岭区".into(), case_no: "东岭援民〔2024〕1号".to_owned(), stage: None };
+        let cases = vec![SnapCase { case, rubric: Some("legal-aid-civil".into()), outcomes: outcomes.collect(), findings }];
+        let rubrics = BTreeMap::from([("legal-aid-civil".to_owned(), "0".to_owned())]);
+        Snapshot { format: 1, rubrics, cases, ..Snapshot::default() }
+    }
+
+    fn finding() -> SnapFinding {
+        let (outcome, lost, message) = ("unmet".to_owned(), Number::default(), Text::EMPTY);
+        SnapFinding { criterion: "A01".into(), outcome, lost, message, fingerprint: "1".to_owned(), registers: Vec::new() }
+    }
+
+    #[test]
+    fn only_what_was_decided_again_is_fixed() {
+        let old = snapshot(Some("unmet"), vec![finding()]);
+        let outcomes = ["met", "unmet", "unclear", "pending", "failed", "waived", "not_applicable"].map(Some);
+        for outcome in outcomes.into_iter().chain([None]) {
+            let compared = compare(&old, &snapshot(outcome, Vec::new()));
+            let (fixed, open) = (compared.fixed.len(), compared.not_comparable.len());
+            let decided = matches!(outcome, Some("met" | "unmet"));
+            assert_eq!((fixed, open), if decided { (1, 0) } else { (0, 1) }, "{outcome:?}");
+            assert!(compared.not_comparable.iter().all(|f| f.reason.is_some()), "{outcome:?}");
+        }
+        assert_eq!(compare(&old, &snapshot(Some("unmet"), vec![finding()])).still.len(), 1);
+    }
+}
