@@ -9,6 +9,7 @@
 //!                          ▼
 //!                       assess   drives, offices side by side, each handed on in order
 //!                          intake    audit.toml, registers, dossiers, score sheets ─► cases, or out of scope with a reason, or a Problem
+//!                          inspect   the files of dossiers ─► facts, or from the cache of an earlier run
 //!                          check     a case ─► observations
 //!                          score     observations ─► marks as an interval, possible grades
 //!                          stats     the office's rates, means, losses, filing
@@ -37,6 +38,7 @@
 //! | [`mod@reference`] | facts of the country: working days, identifiers | base |
 //! | [`model`] | shapes: vocabulary, case, value, document, mark, scope, condition | base |
 //! | [`intake`] | a folder becomes cases and problems | base, model, reference |
+//! | [`inspect`] | a file becomes facts: its format, its pages, what its text says | base, model |
 //! | [`check`] | a case becomes observations | base, model, reference |
 //! | [`rubric`] | TOML becomes criteria, all mistakes at once | base, model, check |
 //! | [`score`] | observations become marks and possible grades | base, model, check, rubric |
@@ -79,7 +81,7 @@
 //!   bounds how many offices are in memory, which a parallel iterator over offices does not.
 //! * `todo` and `compare` read records alone, so that what `check` tells of a county is exactly what `assess` would record.
 //! * Readers of xls, xlsb and ods are our own: those at hand build whole grids from declared sizes, or loop in a bent file.
-//! * Rooms that later work needs (inspect, panel, ledger) come with that work.
+//! * Rooms that later work needs (panel, ledger) come with that work.
 
 pub mod assess;
 pub mod base;
@@ -88,6 +90,7 @@ pub mod cli;
 pub mod command;
 pub mod compare;
 pub mod demo;
+pub mod inspect;
 pub mod intake;
 pub mod model;
 pub mod record;

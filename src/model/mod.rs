@@ -3,6 +3,8 @@
 pub mod case;
 pub mod condition;
 pub mod document;
+pub mod format;
+pub mod inside;
 pub mod known;
 pub mod mark;
 pub mod scope;

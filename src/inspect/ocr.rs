@@ -1,0 +1,18 @@
+//! Tesseract, the program that reads scans, when it is asked for and found. Must not be needed for anything else.
+
+use super::Picture;
+use crate::model::inside::What;
+
+/// A Tesseract that was found.
+#[derive(Debug, Clone)]
+pub struct Ocr {}
+
+impl Ocr {
+    /// The text of a page.
+    ///
+    /// # Errors
+    /// It failed or took too long.
+    pub fn read(&self, _picture: Picture<'_>, _seconds: u32) -> Result<String, What> {
+        Err(What::Unknown)
+    }
+}
