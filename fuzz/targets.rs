@@ -14,6 +14,7 @@ use juanping::intake::row::Row;
 use juanping::intake::settings::{Limits, Settings};
 use juanping::intake::words::Words;
 use juanping::intake::{formats, json, preflight, settings_read, table};
+use juanping::model::inside::Bounds;
 use juanping::rubric::Rubrics;
 use juanping::rubric::load::load;
 
@@ -36,7 +37,11 @@ pub const ALL: &[(&str, Run)] = &[
     ("xml2003", xml2003),
 ];
 
-const LIMITS: Limits = Limits { max_bytes: 8 << 20, max_unpacked: 32 << 20, max_cells: 100_000, max_entries: 10_000 };
+const LIMITS: Limits = Limits { max_bytes: 8 << 20, max_unpacked: 32 << 20, max_cells: 100_000, max_entries: 10_000, bounds: BOUNDS };
+
+/// What looking into one paper may cost here.
+pub const BOUNDS: Bounds =
+    Bounds { bytes: 8 << 20, unpacked: 32 << 20, pages: 500, objects: 20_000, depth: 32, pixels: 4_000_000, seconds: 1 };
 
 fn rubrics() -> &'static Rubrics {
     static SHIPPED: OnceLock<Rubrics> = OnceLock::new();

@@ -10,6 +10,7 @@ pub mod example;
 pub mod filing;
 pub mod forms;
 pub mod hash;
+pub mod looking;
 pub mod mask;
 pub mod office;
 pub mod papers;
@@ -22,5 +23,6 @@ pub mod template;
 pub mod turns;
 pub mod upward;
 
+pub use crate::inspect::Depth;
 pub use mask::Names;
 pub use run::{Run, RunError};

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::choose::{Choice, choose};
 use super::forms;
+use super::looking::Inspector;
 use super::mask::{Mask, Names};
 use super::place::Places;
 use super::{ask, filing, hash, subject};
@@ -46,6 +47,7 @@ pub struct Grader {
     /// Names of rates and grades.
     pub tally_names: TallyNames,
     words: subject::Words,
+    inspector: Inspector,
 }
 
 /// What an office came to.
@@ -92,10 +94,10 @@ struct One {
 
 impl Grader {
     /// Gets ready for a run.
-    pub fn new(rubrics: Rubrics, world: World, names: Names, hash: bool, within: bool) -> Self {
+    pub fn new(rubrics: Rubrics, world: World, inspector: Inspector, names: Names, hash: bool, within: bool) -> Self {
         let tally_names = TallyNames::new(&rubrics);
         let words = subject::Words::new(&world.vocabulary);
-        Self { rubrics, world, names, hash, within, tally_names, words }
+        Self { rubrics, world, names, hash, within, tally_names, words, inspector }
     }
 
     fn field(&self, id: &str) -> Option<FieldId> {
@@ -123,6 +125,7 @@ impl Grader {
             let said = say!("范围内 {n} 件案件没有一件抽中，没有评分", "none of the {n} cases in scope is drawn; none was graded");
             problems.extend(Problem::several("P018", said, places));
         }
+        self.look(&mut read, batch);
         let places = Places::new(&mask);
         let context = subject::Context { world: &self.world, mask: &mask, office_id: &read.id, words: &self.words, places: &places };
         let out = self.out(&read, &mask, &places);
@@ -144,6 +147,15 @@ impl Grader {
         let problems = problems.iter().map(|p| problem(p, Some(&read.name), &mask, &places)).collect();
         let office = self.record(&read, &tally, cases.len(), &out);
         Graded { office, cases, out, inputs, registers, problems, tally, unread, keys, junk: read.junk, claimed: read.claimed, mask }
+    }
+
+    /// Has the files of all cases that are graded looked into.
+    fn look(&self, read: &mut OfficeIntake, batch: &Path) {
+        let selected: Vec<&mut Case> = read.cases.iter_mut().filter(|c| c.selected).collect();
+        self.side_by_side(selected, |case| {
+            self.inspector.case(batch, case, self.hash, &self.world);
+            Some(())
+        });
     }
 
     /// Cases in scope that have no rubric, told once for each reason.

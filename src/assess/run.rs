@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::{Date, date};
 
 use super::cross::Keys;
+use super::looking::Inspector;
 use super::office::{Graded, Grader, Head, problem, summary};
 use super::place::Places;
 use super::turns::in_order;
@@ -17,6 +18,9 @@ use crate::base::place::Place;
 use crate::base::problem::Problem;
 use crate::base::text::Text;
 use crate::check::World;
+use crate::inspect::cache::Cache;
+use crate::inspect::ocr::Ocr;
+use crate::inspect::{Depth, words};
 use crate::intake::find::{self, OfficePlan, Plan};
 use crate::intake::office::{self, Asked, Claimed};
 use crate::intake::settings::{self, Settings};
@@ -46,6 +50,12 @@ pub struct Run {
     pub names: Option<Names>,
     /// Whether files are listed and hashed.
     pub hash: bool,
+    /// How far dossiers are looked into.
+    pub look: Depth,
+    /// Whether scans without text are read by Tesseract.
+    pub ocr: bool,
+    /// Where to remember what was seen inside files; nowhere when not given.
+    pub cache: Option<PathBuf>,
     /// Whether the nearest `audit.toml` at the batch or above it is used: a county's own folder is then graded as a part of the
     /// whole batch, by the same settings as the evaluators'.
     pub upward: bool,
@@ -129,13 +139,13 @@ impl Run {
                 say!("找不到文件夹 {path}，请核对写法和当前所在的位置", "no folder {path}; check its spelling and where you are")
             }));
         }
-        let within = if self.upward { upward::climb(&mut self.batch) } else { None };
+        let above = if self.upward { upward::climb(&mut self.batch) } else { None };
         let (settings, rubrics, vocabulary) = standard::load(&self.batch.join("audit.toml"), &self.rubrics, &self.batch)?;
         let reading = Reading::new(&settings, &rubrics, &vocabulary);
         let mut plan = reading.asked(&settings, &rubrics, &vocabulary, |asked| find::plan(&self.batch, asked));
         self.keep_asked(&mut plan)?;
-        if let Some(within) = &within {
-            upward::keep(within, &mut plan)?;
+        if let Some(above) = &above {
+            upward::keep(above, &mut plan)?;
         }
         let mut calendar = Calendar::embedded();
         settings.off.iter().for_each(|d| calendar.add(*d, true));
@@ -155,11 +165,28 @@ impl Run {
         if !self.upward {
             plan.problems.extend(settings_above(&self.batch));
         }
-        let batch = batch_record(&settings, as_of, from, to, plan.junk);
+        let mut batch = batch_record(&settings, as_of, from, to, plan.junk);
+        batch.look = self.look.id().to_owned();
+        batch.ocr = self.ocr;
         let names = self.names.unwrap_or(if settings.full_names == Some(true) { Names::Full } else { Names::Masked });
-        let grader = Grader::new(rubrics, World { as_of, calendar, vocabulary }, names, self.hash, plan.offices.len() < self.threads());
-        let whole = self.offices.is_empty() && within.is_none();
+        let inspector = self.inspector(&settings, &rubrics, &vocabulary)?;
+        let within = plan.offices.len() < self.threads();
+        let grader = Grader::new(rubrics, World { as_of, calendar, vocabulary }, inspector, names, self.hash, within);
+        let whole = self.offices.is_empty() && above.is_none();
         Ok(Prepared { settings, grader, plan, batch, reading, whole, run: self })
+    }
+
+    fn inspector(&self, settings: &Settings, rubrics: &Rubrics, vocabulary: &Vocabulary) -> Result<Inspector, RunError> {
+        let phrases: BTreeSet<&String> = rubrics.list.iter().flat_map(|r| &r.criteria).flat_map(|c| &c.phrases).collect();
+        let ocr = if self.ocr { Some(Ocr::find().map_err(RunError::Usage)?) } else { None };
+        Ok(Inspector {
+            depth: self.look,
+            ocr,
+            cache: self.cache.as_deref().and_then(Cache::open),
+            limits: settings.limits,
+            words: words::Words::new(vocabulary),
+            phrases: phrases.into_iter().cloned().collect(),
+        })
     }
 
     fn threads(&self) -> usize {
@@ -237,6 +264,8 @@ fn batch_record(settings: &Settings, as_of: Date, from: Option<Date>, to: Option
         made_by: settings.made_by.clone(),
         settings_sha256: settings.sha256.clone(),
         junk,
+        look: String::new(),
+        ocr: false,
         rounding: Text::fixed(
             "显示时四舍五入到两位小数，等次按未舍入的数确定",
             "shown rounded half away from zero to two decimals; grades are decided before rounding",

@@ -24,6 +24,8 @@ pub struct Args<'a> {
     pub levels: Vec<String>,
     /// What the check notes of the documents it asks for.
     pub asks: Vec<Ask>,
+    /// Phrases that it looks for in texts.
+    pub phrases: Vec<String>,
 }
 
 /// Documents of which a check asks for one or more, under a condition of its own.

@@ -91,7 +91,7 @@ fn check(word: &Words) -> Command {
 }
 
 /// What is asked for wherever cases are graded.
-fn graded(word: &Words) -> [Arg; 4] {
+fn graded(word: &Words) -> [Arg; 7] {
     [
         word.many("rubric", "标准", "RUBRIC", "评估标准的编号或文件，可多次", "rubric id or file, repeatable"),
         word.many("office", "机构", "NAME", "只评这些机构，可多次", "only these offices, repeatable"),
@@ -102,6 +102,18 @@ fn graded(word: &Words) -> [Arg; 4] {
             "人名：masked 隐去（默认），full 显示（仅限内部）",
             "names: masked (default) or full (internal only)",
         ),
+        word.choice(
+            "look",
+            &["names", "headers", "pixels"],
+            "案卷看到哪一步：names 只看文件名，headers 看格式、页数和文字，pixels 连扫描图像也看（默认）",
+            "how far dossiers are looked into: names only, headers (formats, pages, text), or pixels too (default)",
+        ),
+        word.flag(
+            "ocr",
+            "用 Tesseract 识别没有文字的扫描页（须另行安装，较慢）",
+            "read scans without text by Tesseract (installed apart, slow)",
+        ),
+        word.flag("no-cache", "不用也不留下以前看过的结果，全部重新看", "neither use nor keep what earlier runs saw inside files"),
     ]
 }
 

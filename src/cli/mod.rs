@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use clap::ArgMatches;
 use jiff::civil::Date;
 
-use crate::assess::Names;
+use crate::assess::{Depth, Names};
 use crate::base::problem::Severity;
 use crate::base::text::Lang;
 
@@ -132,6 +132,12 @@ pub struct Grading {
     pub names: Option<Names>,
     /// Exit 1 from this severity on.
     pub fail_on: Option<Severity>,
+    /// How far dossiers are looked into.
+    pub look: Depth,
+    /// Whether scans are read by OCR.
+    pub ocr: bool,
+    /// Whether what was seen inside files is not remembered.
+    pub no_cache: bool,
 }
 
 impl Grading {
@@ -324,5 +330,12 @@ fn grading(sub: &ArgMatches, fail_on: Option<Severity>) -> Grading {
             Some(_) => None,
             None => fail_on,
         },
+        look: match sub.get_one::<String>("look").map(String::as_str) {
+            Some("names") => Depth::Names,
+            Some("headers") => Depth::Headers,
+            _ => Depth::Pixels,
+        },
+        ocr: sub.get_flag("ocr"),
+        no_cache: sub.get_flag("no-cache"),
     }
 }

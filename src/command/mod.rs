@@ -106,6 +106,9 @@ fn asked(batch: &Path, grading: &Grading, common: &Common) -> Run {
         offices: grading.offices.clone(),
         jobs: common.jobs,
         names: grading.names,
+        look: grading.look,
+        ocr: grading.ocr,
+        cache: if grading.no_cache { None } else { crate::assess::looking::folder() },
         ..Run::default()
     }
 }

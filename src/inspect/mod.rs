@@ -4,8 +4,10 @@
 //! One reader a format gives an [`Opened`]; what is the same for all formats, the facts taken from text, stands in [`reading`]. Nothing a
 //! file holds may panic, hang or exhaust: every reader keeps to [`Bounds`] and names the one it met.
 
+pub mod cache;
 pub mod docx;
 pub mod image;
+pub mod manifest;
 pub mod ocr;
 pub mod ofd;
 pub mod pdf;
@@ -22,11 +24,24 @@ use words::Words;
 /// How far to look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Depth {
+    /// Not at all: files are known by their names alone.
+    Names,
     /// Formats, pages, sizes and text, but no pixels.
     Headers,
     /// Pixels as well: blank pages, skew, colour, pages that look alike.
     #[default]
     Pixels,
+}
+
+impl Depth {
+    /// The word on the command line and in JSON.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Names => "names",
+            Self::Headers => "headers",
+            Self::Pixels => "pixels",
+        }
+    }
 }
 
 /// How to look at the files of one case.
@@ -42,7 +57,7 @@ pub struct Look<'a> {
     pub bounds: Bounds,
     /// Reads scans that have no text, where asked for.
     pub ocr: Option<&'a Ocr>,
-    /// Whether a list of hashes asks for SM3.
+    /// Whether a list of hashes asks for SM3 beside SHA-256.
     pub sm3: bool,
 }
 

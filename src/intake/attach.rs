@@ -12,6 +12,8 @@ use super::office::Asked;
 use super::{archive, listing, tables};
 use crate::base::place::Place;
 use crate::model::document::{Document, Statement};
+use crate::model::inside::{CaseFile, Role};
+use crate::model::vocabulary::DocumentId;
 use crate::reference::identifiers::canonical_case_no;
 
 /// Gives files to a case; `dossier` is the path of the folder or archive they come from, empty for a single file.
@@ -19,15 +21,20 @@ pub fn attach(batch: &Path, case: u32, dossier: &str, files: &[&FileAt], drafts:
     let secret = drafts.draft(case).is_some_and(|d| d.secret);
     let number = drafts.draft(case).map(|d| d.case_no.clone()).unwrap_or_default();
     let mut papers: BTreeMap<(String, String), Document> = BTreeMap::new();
-    let (mut lines, mut lists) = (Vec::new(), Vec::new());
+    let (mut lines, mut lists, mut own) = (Vec::new(), Vec::new(), Vec::new());
     for file in files {
         given.files.push(input(file, Some(case), secret));
-        if file.name() == "dossier.json" || secret {
+        if secret {
+            continue;
+        }
+        if let Some(role) = aside(file.name()) {
+            own.push(case_file(file, None, role));
             continue;
         }
         if archive::is_archive(file.name()) && file.packed.is_none() {
             given.problems.push(archive::unknown(&file.path));
             drafts.draft_mut(case).into_iter().for_each(|d| d.partial = true);
+            own.push(case_file(file, None, Role::Paper));
             continue;
         }
         let list = listing::is_called(file.name());
@@ -46,6 +53,8 @@ pub fn attach(batch: &Path, case: u32, dossier: &str, files: &[&FileAt], drafts:
             named.kind = named.kind.or_else(|| asked.words.document("卷内文件目录"));
             lists.push(file.path.clone());
         }
+        let role = if list && tables::is_promised(file.name()) { Role::List } else { Role::Paper };
+        own.push(case_file(file, named.kind, role));
         let paper = papers.entry((folder, named.key)).or_insert_with(|| Document {
             kind: named.kind,
             title: file.name().into(),
@@ -60,7 +69,24 @@ pub fn attach(batch: &Path, case: u32, dossier: &str, files: &[&FileAt], drafts:
     if let Some(draft) = drafts.draft_mut(case) {
         draft.documents.extend(papers.into_values());
         draft.documents.append(&mut lines);
+        draft.files.append(&mut own);
     }
+}
+
+/// What a file is for that is no paper.
+fn aside(name: &str) -> Option<Role> {
+    let lower = name.to_lowercase();
+    let listed = ["哈希", "校验", "摘要清单", "sha256", "sm3", "manifest"].iter().any(|w| lower.contains(w));
+    let plain = [".txt", ".csv", ".sha256", ".sm3"].iter().any(|e| lower.ends_with(e)) || lower == "sha256sums" || lower == "sm3sums";
+    match name {
+        "dossier.json" => Some(Role::Record),
+        _ if listed && plain => Some(Role::Manifest),
+        _ => None,
+    }
+}
+
+fn case_file(file: &FileAt, kind: Option<DocumentId>, role: Role) -> CaseFile {
+    CaseFile { place: Place::file(file.path.clone()), bytes: file.bytes, kind, role, packed: file.packed, inside: None }
 }
 
 /// The folder a paper lies in and what its name says; `会见笔录/1.jpg` is told by its folder, `〔2024〕12号申请表.pdf` without its number.

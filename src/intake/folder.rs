@@ -12,6 +12,8 @@ use crate::base::problem::Problem;
 use crate::reference::identifiers::canonical_case_no;
 use crate::say;
 
+pub use crate::model::inside::Packed;
+
 /// A file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FileAt {
@@ -21,17 +23,6 @@ pub struct FileAt {
     pub bytes: u64,
     /// Where it lies in an archive, if it does.
     pub packed: Option<Packed>,
-}
-
-/// A file inside an archive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Packed {
-    /// How many bytes of the path are the archive's.
-    pub archive: usize,
-    /// Which entry it is.
-    pub index: usize,
-    /// Whether its content is encrypted.
-    pub locked: bool,
 }
 
 impl FileAt {

@@ -13,6 +13,7 @@ use crate::base::place::{At, Origin, Place};
 use crate::base::problem::Problem;
 use crate::model::case::Case;
 use crate::model::document::{Document, Evidence, Statement};
+use crate::model::inside::CaseFile;
 use crate::model::known;
 use crate::model::mark::Mark;
 use crate::model::value::{Entry, Source, Value};
@@ -30,6 +31,8 @@ pub struct Draft {
     pub entries: Vec<Entry>,
     /// Statements about documents.
     pub documents: Vec<Document>,
+    /// Files of its dossier.
+    pub files: Vec<CaseFile>,
     /// Marks.
     pub marks: Vec<Mark>,
     /// First place.
@@ -123,6 +126,7 @@ impl<'a> Drafts<'a> {
             stage,
             entries: record.entries,
             documents: record.documents,
+            files: Vec::new(),
             marks: record.marks,
             home: record.home,
             dossier: None,
@@ -311,6 +315,7 @@ impl<'a> Drafts<'a> {
                 host.block.0.extend(guest.block.0);
                 host.entries.extend(guest.entries);
                 host.documents.extend(guest.documents);
+                host.files.extend(guest.files);
                 host.marks.extend(guest.marks);
                 host.secret |= guest.secret;
                 host.roots.extend(guest.roots);
@@ -347,6 +352,9 @@ fn finish(draft: Draft, office: &Arc<str>, vocabulary: &Vocabulary) -> Case {
     documents.sort_by(|a, b| a.place.cmp(&b.place));
     super::listing::one_of_equals(&mut documents);
     documents.shrink_to_fit();
+    let mut files = if draft.secret { Vec::new() } else { draft.files };
+    files.sort_by(|a, b| a.place.cmp(&b.place));
+    files.dedup_by(|a, b| a.place == b.place);
     let mut marks = draft.marks;
     marks.sort_by(|a, b| a.place.cmp(&b.place));
     Case {
@@ -356,6 +364,7 @@ fn finish(draft: Draft, office: &Arc<str>, vocabulary: &Vocabulary) -> Case {
         entries,
         overruled,
         documents,
+        files,
         evidence: draft.evidence,
         marks,
         secret: draft.secret,

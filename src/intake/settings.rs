@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use crate::base::mistake::Spot;
 use crate::model::document::Evidence;
+use crate::model::inside::Bounds;
 
 /// Which date brings a case into the scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -92,11 +93,13 @@ pub struct Limits {
     pub max_cells: u64,
     /// Entries of one archive of dossiers.
     pub max_entries: u64,
+    /// What looking into one paper may cost.
+    pub bounds: Bounds,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { max_bytes: 256 << 20, max_unpacked: 1 << 30, max_cells: 20_000_000, max_entries: 100_000 }
+        Self { max_bytes: 256 << 20, max_unpacked: 1 << 30, max_cells: 20_000_000, max_entries: 100_000, bounds: Bounds::default() }
     }
 }
 

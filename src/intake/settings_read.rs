@@ -290,6 +290,12 @@ fn limits(table: &Table<'_>) -> super::settings::Limits {
     limits.max_unpacked = read("max_unpacked").unwrap_or(limits.max_unpacked);
     limits.max_cells = read("max_cells").unwrap_or(limits.max_cells);
     limits.max_entries = read("max_entries").unwrap_or(limits.max_entries);
+    limits.bounds.bytes = read("max_document").unwrap_or(limits.bounds.bytes);
+    limits.bounds.pixels = read("max_pixels").unwrap_or(limits.bounds.pixels);
+    let count = |key, usual: u32| read(key).and_then(|n| u32::try_from(n).ok()).unwrap_or(usual);
+    limits.bounds.pages = count("max_pages", limits.bounds.pages);
+    limits.bounds.seconds = count("max_ocr_seconds", limits.bounds.seconds);
+    limits.bounds.unpacked = limits.max_unpacked;
     table.finish();
     limits
 }

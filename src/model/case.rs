@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::document::{Document, Evidence, Presence, Statement, Tick};
+use super::inside::CaseFile;
 use super::mark::Mark;
 use super::value::{Entry, Value};
 use super::vocabulary::{DocumentId, FieldId};
@@ -28,6 +29,8 @@ pub struct Case {
     pub overruled: Vec<Entry>,
     /// Statements about documents, in order of place.
     pub documents: Vec<Document>,
+    /// The files of its dossier, in order of path; none of a 密卷.
+    pub files: Vec<CaseFile>,
     /// How its papers can be seen; `None` when nothing says.
     pub evidence: Option<Evidence>,
     /// Marks of reviewers.
@@ -52,6 +55,7 @@ impl Case {
             entries: Vec::new(),
             overruled: Vec::new(),
             documents: Vec::new(),
+            files: Vec::new(),
             evidence: None,
             marks: Vec::new(),
             secret: false,

@@ -20,8 +20,8 @@ pub struct CaseFile {
     pub kind: Option<DocumentId>,
     /// What it is for.
     pub role: Role,
-    /// Where it lies packed: bytes of the path that are the archive's, and the number of the entry.
-    pub packed: Option<(usize, usize)>,
+    /// Where it lies in an archive, if it does.
+    pub packed: Option<Packed>,
     /// What was seen inside; `None` while nobody looked.
     pub inside: Option<Arc<Inside>>,
 }
@@ -36,6 +36,17 @@ impl CaseFile {
     pub fn name(&self) -> &str {
         self.place.origin.file.rsplit('/').next().unwrap_or_default()
     }
+}
+
+/// A file inside an archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Packed {
+    /// How many bytes of the path are the archive's.
+    pub archive: usize,
+    /// Which entry it is.
+    pub index: usize,
+    /// Whether its content is encrypted.
+    pub locked: bool,
 }
 
 /// What a file of a dossier is for.
@@ -78,12 +89,26 @@ pub struct Inside {
     /// SM3 of its bytes in hex, where a list asks for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sm3: Option<String>,
+    /// Of a list of hashes, its lines: name of a file as written, and its hash in hex.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub manifest: Vec<(String, String)>,
 }
 
 impl Inside {
     /// Nothing but the format and what is wrong.
     pub const fn bare(format: Format, troubles: Vec<Trouble>) -> Self {
-        Self { format, troubles, pages: Vec::new(), outline: Vec::new(), claims: None, taken: None, reading: None, sha256: None, sm3: None }
+        Self {
+            format,
+            troubles,
+            pages: Vec::new(),
+            outline: Vec::new(),
+            claims: None,
+            taken: None,
+            reading: None,
+            sha256: None,
+            sm3: None,
+            manifest: Vec::new(),
+        }
     }
 
     /// Whether its pages cannot be looked at, or not all of them.
@@ -267,9 +292,17 @@ pub struct Reading {
     /// Labels of a form, and how many of them have nothing after them.
     #[serde(default)]
     pub labels: (u32, u32),
-    /// For each phrase that was asked for, the first page that has it.
+    /// Of the phrases that were asked for those that it has, sorted, each with its first page.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub said: Vec<Option<u32>>,
+    pub said: Vec<(String, u32)>,
+}
+
+impl Reading {
+    /// The first page that has a phrase that was asked for.
+    pub fn says(&self, phrase: &str) -> Option<u32> {
+        let at = self.said.binary_search_by(|(said, _)| said.as_str().cmp(phrase)).ok()?;
+        self.said.get(at).map(|(_, page)| *page)
+    }
 }
 
 /// Where text comes from.

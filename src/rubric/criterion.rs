@@ -62,6 +62,7 @@ pub fn read(id: &str, table: &Table<'_>, context: &Context<'_>) -> Option<Criter
         points: points.unwrap_or(Points::ZERO),
         levels: levels.iter().map(|l| l.to_string()).collect(),
         asks: Vec::new(),
+        phrases: Vec::new(),
     };
     let before = sink.count();
     let mut args = args;
@@ -97,6 +98,7 @@ pub fn read(id: &str, table: &Table<'_>, context: &Context<'_>) -> Option<Criter
         check: check?,
         ready: ready?,
         asks: args.asks,
+        phrases: args.phrases,
         missing,
         severity,
         deduct: deduct?,

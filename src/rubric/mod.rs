@@ -262,6 +262,8 @@ pub struct Criterion {
     pub ready: Ready,
     /// The documents it asks for.
     pub asks: Vec<Ask>,
+    /// Phrases that it looks for in texts.
+    pub phrases: Vec<String>,
     /// What no record means.
     pub missing: Missing,
     /// Severity of its unmet findings.

@@ -27,6 +27,7 @@ pub fn plain(id: &str, points: Points, deduct: Deduct) -> Criterion {
         check: &KIND,
         ready: Ready::Case(Box::new(|_, _| Vec::new())),
         asks: Vec::new(),
+        phrases: Vec::new(),
         missing: Missing::Unclear,
         severity: Severity::Error,
         deduct,

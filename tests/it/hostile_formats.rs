@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use juanping::intake::register::Register;
 use juanping::intake::settings::Limits;
+use juanping::model::inside::Bounds;
 use zip::write::SimpleFileOptions;
 
 fn file(name: &str) -> Vec<u8> {
@@ -15,7 +16,13 @@ fn file(name: &str) -> Vec<u8> {
     fs::read(folder.join(name)).expect("a file")
 }
 
-const SMALL: Limits = Limits { max_bytes: 256 << 20, max_unpacked: 1 << 30, max_cells: 1_000_000, max_entries: 100_000 };
+const SMALL: Limits = Limits {
+    max_bytes: 256 << 20,
+    max_unpacked: 1 << 30,
+    max_cells: 1_000_000,
+    max_entries: 100_000,
+    bounds: Bounds { bytes: 512 << 20, unpacked: 1 << 30, pages: 5_000, objects: 1_000_000, depth: 64, pixels: 200_000_000, seconds: 60 },
+};
 
 /// The first problem of a file, with what it says, and how many rows came before it.
 fn told(bytes: Vec<u8>, limits: &Limits) -> (Option<&'static str>, String, u64) {

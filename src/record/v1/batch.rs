@@ -67,6 +67,12 @@ pub struct Batch {
     pub settings_sha256: Option<String>,
     /// System files that were skipped.
     pub junk: u64,
+    /// How far dossiers were looked into: `names`, `headers` or `pixels`.
+    #[serde(default)]
+    pub look: String,
+    /// Whether scans without text were read by OCR.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ocr: bool,
     /// How points are rounded where they are shown.
     pub rounding: Text,
 }

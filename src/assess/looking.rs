@@ -1,0 +1,206 @@
+//! Has the files of a case looked into, each once, or takes what an earlier run saw. Must not judge what was seen.
+//!
+//! `check` remembers by path, size and time of change, and then opens nothing; `assess` hashes every file anyway and remembers by content.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::UNIX_EPOCH;
+
+use crate::check::World;
+use crate::inspect::cache::{Cache, Kept};
+use crate::inspect::ocr::Ocr;
+use crate::inspect::words::Words;
+use crate::inspect::{self, Depth, Look, image, manifest};
+use crate::intake::archive;
+use crate::intake::folder::FileAt;
+use crate::intake::settings::Limits;
+use crate::model::case::Case;
+use crate::model::format::Format;
+use crate::model::inside::{Bounds, CaseFile, Inside, Limit, Packed, Questions, Role, What};
+use crate::model::vocabulary::FieldType;
+
+/// How files are looked into.
+#[derive(Debug)]
+pub struct Inspector {
+    /// How far.
+    pub depth: Depth,
+    /// Reads scans.
+    pub ocr: Option<Ocr>,
+    /// What earlier runs saw.
+    pub cache: Option<Cache>,
+    /// Limits.
+    pub limits: Limits,
+    /// Labels and titles.
+    pub words: Words,
+    /// What criteria look for.
+    pub phrases: Arc<[String]>,
+}
+
+/// The first bytes of a file, from which its format and most pictures can be told.
+const HEAD: usize = 1 << 16;
+
+/// Where to remember what was seen: the folder that `JUANPING_CACHE` names, else the user's cache folder.
+pub fn folder() -> Option<PathBuf> {
+    std::env::var_os("JUANPING_CACHE").filter(|f| !f.is_empty()).map(PathBuf::from).or_else(Cache::folder)
+}
+
+impl Inspector {
+    /// Looks into the files of a case; with `hash` each is hashed as well.
+    pub fn case(&self, batch: &Path, case: &mut Case, hash: bool, world: &World) {
+        let depth = self.depth;
+        if depth == Depth::Names || case.secret || case.files.is_empty() {
+            return;
+        }
+        let questions = self.questions(case, world);
+        let listed = case.files.iter().any(|f| f.role == Role::Manifest);
+        let look =
+            Look { depth, questions: &questions, words: &self.words, bounds: self.limits.bounds, ocr: self.ocr.as_ref(), sm3: listed };
+        let mut opener = Opener { batch, limits: &self.limits, archives: BTreeMap::new() };
+        // A list of hashes is compared with all of them.
+        let hash = hash || listed;
+        let Some(cache) = &self.cache else {
+            for file in &mut case.files {
+                file.inside = Some(Arc::new(one(&mut opener, file, hash, &look)));
+            }
+            return;
+        };
+        let how = self.how(cache, &questions, depth, hash);
+        let ids: Vec<Option<String>> =
+            case.files.iter().map(|f| opener.stands(f).map(|s| cache.digest([how.as_str(), &f.place.origin.file, &s]))).collect();
+        let whole = std::path::absolute(batch).unwrap_or_else(|_| batch.to_owned());
+        let at = cache.digest(["case", &whole.to_string_lossy(), &case.office, &case.case_no, case.stage.as_deref().unwrap_or("")]);
+        let mut known: BTreeMap<String, Inside> = cache.load(&at).into_iter().map(|k| (k.id, k.inside)).collect();
+        let before = known.len();
+        let (mut kept, mut fresh) = (Vec::with_capacity(ids.len()), false);
+        for (file, id) in case.files.iter_mut().zip(ids) {
+            let inside = match id.as_ref().and_then(|id| known.remove(id)) {
+                Some(inside) => inside,
+                None => {
+                    fresh = true;
+                    one(&mut opener, file, hash, &look)
+                }
+            };
+            // What depends on the moment is looked at again next time.
+            let lasting = !inside.troubles.iter().any(|t| matches!(t.what, What::Unread | What::Limit(Limit::Seconds, ..)));
+            if let Some(id) = id.filter(|_| lasting) {
+                kept.push(Kept { id, inside: inside.clone() });
+            }
+            file.inside = Some(Arc::new(inside));
+        }
+        if fresh || kept.len() != before {
+            cache.store(&at, &kept);
+        }
+    }
+
+    /// What is asked of the texts of this case.
+    fn questions(&self, case: &Case, world: &World) -> Questions {
+        let personal = world.vocabulary.fields().filter(|(_, f)| matches!(f.kind, FieldType::Person | FieldType::IdCard));
+        let values = personal.filter_map(|(id, field)| {
+            let own = case.all(id).iter();
+            let other = case.overruled.iter().filter(|e| e.field == id);
+            let values: Vec<String> = own.chain(other).map(|e| e.raw.trim().to_owned()).filter(|v| !v.is_empty()).collect();
+            (!values.is_empty()).then(|| (field.id.clone(), values))
+        });
+        Questions { values: values.collect(), phrases: Arc::clone(&self.phrases) }
+    }
+
+    /// A digest of all that what is seen depends on besides the file.
+    fn how(&self, cache: &Cache, questions: &Questions, depth: Depth, hash: bool) -> String {
+        let ocr = self.ocr.as_ref().map(Ocr::version).unwrap_or_default();
+        let rest = format!("{depth:?} {hash} {:?} {ocr} {:x} {questions:?}", self.limits.bounds, self.words.digest());
+        cache.digest(["how", &rest])
+    }
+}
+
+/// Gives the bytes of files, packed or not.
+struct Opener<'a> {
+    batch: &'a Path,
+    limits: &'a Limits,
+    /// How archives stand, by path.
+    archives: BTreeMap<String, Option<String>>,
+}
+
+impl Opener<'_> {
+    /// Size and time of change of a file, or of the archive that it lies in; `None` when the disk does not tell.
+    fn stands(&mut self, file: &CaseFile) -> Option<String> {
+        let path = file.place.origin.file.as_str();
+        let Some(Packed { archive, index, .. }) = file.packed else { return stands(&self.batch.join(path)) };
+        let archive = path.get(..archive)?;
+        if !self.archives.contains_key(archive) {
+            self.archives.insert(archive.to_owned(), stands(&self.batch.join(archive)));
+        }
+        self.archives.get(archive)?.as_ref().map(|s| format!("{s} {index}"))
+    }
+
+    /// The whole content.
+    fn content(&self, file: &CaseFile, bounds: &Bounds) -> Result<Vec<u8>, What> {
+        let path = file.place.origin.file.as_str();
+        if file.bytes > bounds.bytes {
+            return Err(What::Limit(Limit::Bytes, file.bytes, bounds.bytes));
+        }
+        match file.packed {
+            None => {
+                let mut bytes = Vec::new();
+                let opened = File::open(self.batch.join(path)).map_err(|_| What::Unread)?;
+                opened.take(bounds.bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(|_| What::Unread)?;
+                Ok(bytes)
+            }
+            Some(Packed { locked: true, .. }) => Err(What::Locked),
+            Some(packed) => {
+                let at = FileAt { path: path.to_owned(), bytes: file.bytes, packed: Some(packed) };
+                archive::content(self.batch, &at, self.limits).map_err(|_| What::Unread)
+            }
+        }
+    }
+
+    /// The first bytes of a file that is not packed.
+    fn head(&self, file: &CaseFile) -> Option<Vec<u8>> {
+        if file.packed.is_some() {
+            return None;
+        }
+        let mut bytes = Vec::with_capacity(HEAD);
+        File::open(self.batch.join(&file.place.origin.file)).ok()?.take(HEAD as u64).read_to_end(&mut bytes).ok()?;
+        Some(bytes)
+    }
+}
+
+fn stands(path: &Path) -> Option<String> {
+    let meta = std::fs::metadata(path).ok()?;
+    let changed = meta.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    Some(format!("{} {}", meta.len(), changed.as_nanos()))
+}
+
+/// Looks into one file.
+fn one(opener: &mut Opener<'_>, file: &CaseFile, hash: bool, look: &Look<'_>) -> Inside {
+    if look.depth == Depth::Headers && !hash && look.ocr.is_none() {
+        // A picture tells all but its pixels at its head.
+        let head = opener.head(file).filter(|h| Format::sniff(h) == Format::Jpeg);
+        if let Some(head) = head {
+            return inspect::facts(Format::Jpeg, image::head(&head, Format::Jpeg, file.bytes), look);
+        }
+    }
+    let bytes = match opener.content(file, &look.bounds) {
+        Ok(bytes) => bytes,
+        Err(what) => {
+            let format = opener.head(file).map_or(Format::Unknown, |h| Format::sniff(&h));
+            return Inside::bare(format, vec![what.into()]);
+        }
+    };
+    let mut inside = match file.role {
+        Role::Paper => inspect::look(&bytes, look),
+        // What other rooms read is only told by its format.
+        Role::List | Role::Record => Inside::bare(Format::sniff(bytes.get(..HEAD.min(bytes.len())).unwrap_or_default()), Vec::new()),
+        Role::Manifest => {
+            let text = inspect::plain::decode(&bytes);
+            Inside { manifest: manifest::lines(&text), ..Inside::bare(Format::Text, Vec::new()) }
+        }
+    };
+    if hash {
+        inside.sha256 = Some(manifest::sha256(&bytes));
+        inside.sm3 = look.sm3.then(|| manifest::sm3(&bytes));
+    }
+    inside
+}
