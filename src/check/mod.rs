@@ -4,6 +4,7 @@
 pub mod args;
 pub mod compare;
 pub mod contents;
+pub mod files;
 pub mod kinds;
 pub mod limit;
 pub mod quote;

@@ -10,6 +10,7 @@ use super::inside::CaseFile;
 use super::mark::Mark;
 use super::value::{Entry, Value};
 use super::vocabulary::{DocumentId, FieldId};
+use super::volume::Volume;
 use crate::base::date::When;
 use crate::base::place::{Place, Seen};
 use crate::base::points::Points;
@@ -116,6 +117,14 @@ impl Case {
         self.home.clone().into()
     }
 
+    /// The pages on which the lines of a document are, where all papers are scanned as one and the scans reach so far.
+    fn in_volume(&self, kind: DocumentId) -> Option<Vec<Place>> {
+        let volume = Volume::of(self)?;
+        let lines = self.documents.iter().filter(|d| d.kind == Some(kind));
+        let pages = lines.filter_map(|d| if let Statement::Line { pages, .. } = d.statement { Some(pages) } else { None });
+        pages.map(|range| range.and_then(|(a, b)| volume.place(a.min(b)))).collect()
+    }
+
     /// What all statements about a document amount to.
     ///
     /// A file or a 卷内目录 line or a tick 有 says it is there; a tick 无 says it is not; the absence of a file says so only
@@ -149,7 +158,15 @@ impl Case {
         let count = files.max(lines).max(ticked);
         let scanned = self.evidence == Some(Evidence::Scanned);
         if count > 0 {
-            let said_but_no_file = scanned && files == 0;
+            let mut said_but_no_file = scanned && files == 0;
+            // Papers scanned as one have no file each: the list tells on which page they are.
+            if said_but_no_file
+                && ticked == 0
+                && let Some(pages) = self.in_volume(kind)
+            {
+                there.extend(pages.into_iter().map(Seen::from));
+                said_but_no_file = false;
+            }
             if !absent.is_empty() || !declined.is_empty() || said_but_no_file {
                 there.append(&mut absent);
                 there.append(&mut declined);

@@ -10,3 +10,4 @@ pub mod mark;
 pub mod scope;
 pub mod value;
 pub mod vocabulary;
+pub mod volume;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::given_files;
 use crate::base::mistake::{Spot, suggest};
 use crate::base::place::{At, Origin, Place};
 use crate::base::points::Points;
@@ -94,7 +95,14 @@ impl Reader<'_> {
                 "documents" => self.papers(node, &Statement::Tick(Tick::Present(1)), &place, &mut case),
                 "absent" => self.papers(node, &Statement::Tick(Tick::Absent), &place, &mut case),
                 "declined" => self.papers(node, &Statement::Tick(Tick::NotApplicable), &place, &mut case),
-                "files" => self.papers(node, &Statement::File, &place, &mut case),
+                "files" => {
+                    for item in node.items() {
+                        match item.as_table() {
+                            Some(table) => given_files::file(&table, self.vocabulary, &mut case),
+                            None => self.papers(&item, &Statement::File, &place, &mut case),
+                        }
+                    }
+                }
                 "overruled" => {
                     for (key, node) in node.table().iter().flat_map(Table::names) {
                         let read = self.field(key, node, &place, &mut case);

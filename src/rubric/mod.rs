@@ -3,6 +3,7 @@
 
 pub mod criterion;
 pub mod given;
+mod given_files;
 pub mod grades;
 pub mod lint;
 pub mod load;

@@ -1,0 +1,180 @@
+//! The files of a dossier as they were looked into, and the words in which checks speak of them. Must not judge them.
+
+use super::{Observation, Outcome, Target, World};
+use crate::base::place::Seen;
+use crate::base::points::Points;
+use crate::base::text::Text;
+use crate::model::case::Case;
+use crate::model::inside::{CaseFile, Inside, Reading, Role, Source, What};
+use crate::model::vocabulary::DocumentId;
+use crate::say;
+
+/// A paper that was looked into.
+#[derive(Debug, Clone, Copy)]
+pub struct Looked<'a> {
+    /// The file.
+    pub file: &'a CaseFile,
+    /// What was seen.
+    pub inside: &'a Inside,
+}
+
+/// The papers that were looked into, in order of path; of these kinds where some are named.
+pub fn looked<'a>(case: &'a Case, kinds: &'a [DocumentId]) -> impl Iterator<Item = Looked<'a>> {
+    let wanted = |f: &CaseFile| kinds.is_empty() || f.kind.is_some_and(|k| kinds.contains(&k));
+    let papers = case.files.iter().filter(move |f| f.role == Role::Paper && wanted(f));
+    papers.filter_map(|file| file.inside.as_deref().map(|inside| Looked { file, inside }))
+}
+
+/// What is to be said where there is nothing to look at: of a 密卷, of a case without files, of files that nobody opened.
+pub fn nothing(case: &Case) -> Option<Vec<Observation>> {
+    let target = Target::Other("files".to_owned());
+    if case.secret {
+        let said = Text::fixed("密卷的材料没有打开", "the papers of a secret dossier were not opened");
+        return Some(vec![Observation::unclear(said, vec![case.home_seen()], vec![target.clone()]).about(target)]);
+    }
+    if !case.files.iter().any(|f| f.role == Role::Paper) {
+        return Some(vec![Observation::not_applicable()]);
+    }
+    if looked(case, &[]).next().is_some() {
+        return None;
+    }
+    let said = Text::fixed("只按文件名核对，没有打开案卷材料", "files were known by their names only and not opened");
+    let seen = vec![case.dossier.clone().unwrap_or_else(|| case.home.clone()).into()];
+    Some(vec![Observation::absent(said, seen, vec![target.clone()]).about(target)])
+}
+
+/// What is said where no paper has text that can be read.
+pub fn no_text(case: &Case) -> Observation {
+    let said = Text::fixed(
+        "材料没有可读的文字（扫描件可加 --ocr 识别），由人核对",
+        "no paper has text that can be read (scans can be read with --ocr); a person has to look",
+    );
+    let target = Target::Other("text".to_owned());
+    let seen = vec![case.dossier.clone().unwrap_or_else(|| case.home.clone()).into()];
+    Observation::absent(said, seen, vec![target.clone()]).about(target)
+}
+
+impl<'a> Looked<'a> {
+    /// Its text, where it can be used.
+    pub fn text(&self) -> Option<&'a Reading> {
+        self.inside.reading.as_ref().filter(|r| r.usable)
+    }
+
+    /// What an observation about this file is about: a stable word by the kind of paper, never by the name of the file.
+    pub fn target(&self, world: &World) -> Target {
+        let kind = self.file.kind.map_or("unnamed", |k| world.vocabulary.document(k).id.as_str());
+        Target::Other(format!("file:{kind}"))
+    }
+
+    /// `“05起诉书.pdf”`
+    pub fn name(&self) -> String {
+        format!("“{}”", self.file.name())
+    }
+
+    /// The file as a whole.
+    pub fn seen(&self) -> Seen {
+        self.file.place.clone().into()
+    }
+
+    /// Places of these pages.
+    pub fn pages(&self, pages: &[u32]) -> Vec<Seen> {
+        pages.iter().map(|p| self.file.page(*p).into()).collect()
+    }
+
+    /// Not met on these pages; the magnitude is how many they are.
+    pub fn unmet(&self, world: &World, said: Text, pages: &[u32]) -> Observation {
+        let n = i64::try_from(pages.len().max(1)).unwrap_or(i64::MAX);
+        let seen = if pages.is_empty() { vec![self.seen()] } else { self.pages(pages) };
+        Observation::unmet(said, seen).about(self.target(world)).by(Points::whole(n), super::Unit::Items)
+    }
+
+    /// Cannot be told on these pages.
+    pub fn unclear(&self, world: &World, said: Text, pages: &[u32]) -> Observation {
+        let lacks = vec![self.target(world)];
+        Observation { lacks, ..Observation { outcome: Outcome::Unclear, ..self.unmet(world, said, pages) } }
+    }
+
+    /// What a text shows is sure, unless it was read by OCR.
+    pub fn by_text(&self, world: &World, said: Text, pages: &[u32]) -> Observation {
+        match self.text().map(|r| r.source) {
+            Some(Source::Ocr) => {
+                let (zh, en) = (&said.zh, &said.en);
+                let said = say!("{zh}（按识别的文字，须对照原件）", "{en} (by OCR; compare with the paper)");
+                self.unclear(world, said, pages)
+            }
+            _ => self.unmet(world, said, pages),
+        }
+    }
+}
+
+/// That pages of these papers could not be looked at; what is told of the others stands.
+pub fn unseen<'a>(papers: impl Iterator<Item = Looked<'a>>, world: &World) -> Vec<Observation> {
+    let one = |paper: Looked<'_>| {
+        paper.inside.is_partial().then(|| {
+            let name = paper.name();
+            paper.unclear(world, say!("{name} 没有看到全部内容", "not all of {name} could be looked at"), &[])
+        })
+    };
+    papers.filter_map(one).collect()
+}
+
+/// `1-5、9`
+pub fn ranges(pages: &[u32]) -> Text {
+    let mut parts: Vec<(u32, u32)> = Vec::new();
+    for page in pages {
+        match parts.last_mut() {
+            Some((_, to)) if to.checked_add(1) == Some(*page) => *to = *page,
+            _ => parts.push((*page, *page)),
+        }
+    }
+    let shown: Vec<String> = parts.iter().map(|(a, b)| if a == b { a.to_string() } else { format!("{a}-{b}") }).collect();
+    Text::pair(shown.join("、"), Some(shown.join(", ")))
+}
+
+/// In words, what is wrong with a file.
+pub fn trouble(what: &What) -> Text {
+    use crate::model::inside::Limit;
+    match what {
+        What::Empty => Text::fixed("是空文件（0 字节）", "is empty (0 bytes)"),
+        What::Locked => Text::fixed("加了密码，打不开", "needs a password"),
+        What::Broken => Text::fixed("已损坏，打不开", "is broken and cannot be opened"),
+        What::CutShort => Text::fixed("不完整，尾部缺失", "is cut short"),
+        What::Damaged => Text::fixed("结构损坏，只能看到一部分", "is damaged; only what can be reached was looked at"),
+        What::Counts(a, b) => say!("页数说法不一：{a} 页或 {b} 页", "has {a} pages by one count and {b} by another"),
+        What::Unknown => Text::fixed("的格式不能查看内容", "is of a format that is not looked into"),
+        What::Unread => Text::fixed("读不出来", "could not be read from the disk"),
+        What::Restricted => Text::fixed("加了权限密码，限制复制或修改", "carries an owner's password that restricts its use"),
+        What::Limit(limit, had, most) => {
+            let (zh, en) = match limit {
+                Limit::Bytes => ("字节数", "bytes"),
+                Limit::Unpacked => ("解压后的字节数", "bytes unpacked"),
+                Limit::Pages => ("页数", "pages"),
+                Limit::Objects => ("内部对象数", "objects"),
+                Limit::Depth => ("嵌套层数", "nesting"),
+                Limit::Pixels => ("图像的像素数", "pixels"),
+                Limit::Seconds => ("识别文字的秒数", "seconds of OCR"),
+            };
+            let key = match limit {
+                Limit::Bytes => "（audit.toml 的 max_document）",
+                Limit::Pages => "（audit.toml 的 max_pages）",
+                Limit::Pixels => "（audit.toml 的 max_pixels）",
+                Limit::Seconds => "（audit.toml 的 max_ocr_seconds）",
+                Limit::Unpacked => "（audit.toml 的 max_unpacked）",
+                Limit::Objects | Limit::Depth => "",
+            };
+            say!("{zh} {had} 超过上限 {most}{key}，没有看完", "has {had} {en}, over the limit of {most}; it was not looked at as a whole")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ranges;
+
+    #[test]
+    fn pages_in_a_row_are_a_range() {
+        assert_eq!(ranges(&[1, 2, 3, 5, 7, 8]).zh, "1-3、5、7-8");
+        assert_eq!(ranges(&[]).zh, "");
+        assert_eq!(ranges(&[u32::MAX, 1]).zh, format!("{}、1", u32::MAX));
+    }
+}

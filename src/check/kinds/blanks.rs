@@ -1,0 +1,113 @@
+//! `blanks`: blanks of a paper are filled in: dates, signatures, numbers, and forms as a whole. Must not take a signature by hand for a missing one.
+
+use crate::base::text::Text;
+use crate::check::args::Args;
+use crate::check::files;
+use crate::check::files::Looked;
+use crate::check::{Kind, Observation, Ready, Unit, World};
+use crate::model::case::Case;
+use crate::model::inside::{BlankKind, Reading};
+use crate::model::vocabulary::DocumentId;
+use crate::say;
+
+/// The kind.
+pub const KIND: Kind = Kind {
+    name: "blanks",
+    title: Text::fixed("空白未填", "blanks left open"),
+    about: Text::fixed(include_str!("blanks.zh.md"), include_str!("blanks.md")),
+    units: &[Unit::Items],
+    human: false,
+    ready,
+};
+
+/// Labels from which on a paper is a form.
+const FORM: u32 = 4;
+
+#[derive(Debug)]
+struct Wanted {
+    documents: Vec<DocumentId>,
+    what: Vec<BlankKind>,
+    /// Percent of labels with nothing after them from which on the form counts as not filled in.
+    form: Option<u32>,
+}
+
+fn ready(args: &mut Args<'_>) -> Option<Ready> {
+    let documents = if args.table.has("documents") { args.documents("documents")? } else { Vec::new() };
+    let words = [("date", BlankKind::Date), ("signature", BlankKind::Signature), ("number", BlankKind::Number)];
+    let nodes = args.table.opt("what").map(crate::base::tree::Node::items).unwrap_or_default();
+    let what = nodes.iter().map(|n| n.word(&words)).collect::<Option<Vec<BlankKind>>>()?;
+    let form = args.table.opt("form").map(|n| n.count().filter(|p| (1..=100).contains(p)));
+    if form == Some(None) || (what.is_empty() && form.is_none()) {
+        args.mistake(
+            "R005",
+            say!(
+                "what 写 date、signature、number，form 写 1 到 100 的百分比",
+                "what: date, signature, number; form: percent from 1 to 100"
+            ),
+        );
+        return None;
+    }
+    let wanted = Wanted { documents, what, form: form.flatten() };
+    Ready::case(move |case, world| look(case, world, &wanted))
+}
+
+fn look(case: &Case, world: &World, wanted: &Wanted) -> Vec<Observation> {
+    if let Some(said) = files::nothing(case) {
+        return said;
+    }
+    let papers: Vec<Looked<'_>> = files::looked(case, &wanted.documents).collect();
+    if papers.is_empty() {
+        return vec![Observation::not_applicable()];
+    }
+    let read: Vec<(&Looked<'_>, &Reading)> = papers.iter().filter_map(|p| p.text().map(|t| (p, t))).collect();
+    if read.is_empty() {
+        return vec![files::no_text(case)];
+    }
+    read.into_iter().flat_map(|(paper, text)| one(paper, text, world, wanted)).collect()
+}
+
+fn one(paper: &Looked<'_>, text: &Reading, world: &World, wanted: &Wanted) -> Vec<Observation> {
+    let (name, (labels, empty)) = (paper.name(), text.labels);
+    if let Some(form) = wanted.form.filter(|_| labels >= FORM)
+        && u64::from(empty) * 100 >= u64::from(labels) * u64::from(form)
+    {
+        let said = say!(
+            "{name} 基本没有填写：{labels} 个栏目空着 {empty} 个",
+            "{name} is hardly filled in: {empty} of {labels} entries are blank"
+        );
+        return vec![by_hand(paper, world, said, &[])];
+    }
+    let mut found = Vec::new();
+    for what in &wanted.what {
+        let mut pages: Vec<u32> = text.blanks.iter().filter(|b| b.what == *what).map(|b| b.page).collect();
+        pages.dedup();
+        if pages.is_empty() {
+            continue;
+        }
+        let at = files::ranges(&pages);
+        let (zh, en) = (&at.zh, &at.en);
+        let said = match what {
+            BlankKind::Date => say!("{name} 第 {zh} 页的日期空着（年 月 日）", "{name} page {en}: a date is left blank"),
+            BlankKind::Signature => say!("{name} 第 {zh} 页的签名处空着", "{name} page {en}: a signature is left blank"),
+            BlankKind::Number => say!("{name} 第 {zh} 页的编号空着", "{name} page {en}: a number is left blank"),
+        };
+        found.push(by_hand(paper, world, said, &pages));
+    }
+    found
+}
+
+/// Where a page has more than text, somebody may have written by hand.
+fn by_hand(paper: &Looked<'_>, world: &World, said: Text, pages: &[u32]) -> Observation {
+    let marked = |number: u32| paper.inside.pages.get(number.saturating_sub(1) as usize).is_none_or(|p| p.marks || p.scan.is_some());
+    let any =
+        if pages.is_empty() { paper.inside.pages.iter().any(|p| p.marks || p.scan.is_some()) } else { pages.iter().any(|p| marked(*p)) };
+    if any {
+        let (zh, en) = (&said.zh, &said.en);
+        return paper.unclear(
+            world,
+            say!("{zh}；该页有图像，可能是手写，须对照原件", "{en}; the page has a picture, which may be writing by hand"),
+            pages,
+        );
+    }
+    paper.by_text(world, said, pages)
+}

@@ -1,0 +1,52 @@
+//! `length`: a paper is as long as it must be. Must not judge what it says.
+
+use crate::base::text::Text;
+use crate::check::args::Args;
+use crate::check::files;
+use crate::check::files::Looked;
+use crate::check::{Kind, Observation, Ready, Unit, World};
+use crate::model::case::Case;
+use crate::say;
+
+/// The kind.
+pub const KIND: Kind = Kind {
+    name: "length",
+    title: Text::fixed("篇幅", "length of a text"),
+    about: Text::fixed(include_str!("length.zh.md"), include_str!("length.md")),
+    units: &[Unit::Items],
+    human: false,
+    ready,
+};
+
+fn ready(args: &mut Args<'_>) -> Option<Ready> {
+    let documents = args.documents("documents");
+    let least = args.table.need("least").and_then(crate::base::tree::Node::count);
+    let (documents, least) = (documents?, least?);
+    Ready::case(move |case, world| {
+        if let Some(said) = files::nothing(case) {
+            return said;
+        }
+        let papers: Vec<Looked<'_>> = files::looked(case, &documents).collect();
+        look(case, world, &papers, least)
+    })
+}
+
+fn look(case: &Case, world: &World, papers: &[Looked<'_>], least: u32) -> Vec<Observation> {
+    if papers.is_empty() {
+        return vec![Observation::not_applicable()];
+    }
+    if papers.iter().all(|p| p.text().is_none()) {
+        return vec![files::no_text(case)];
+    }
+    // Several papers of one kind are one text in parts.
+    let chars: u64 = papers.iter().filter_map(Looked::text).map(|r| u64::from(r.chars)).sum();
+    if chars >= u64::from(least) {
+        return Vec::new();
+    }
+    let Some(paper) = papers.iter().find(|p| p.text().is_some()) else { return Vec::new() };
+    let name = paper.name();
+    let said = say!("{name} 只有 {chars} 字，应不少于 {least} 字", "{name} has {chars} characters; at least {least} are asked for");
+    // A scan beside the text may hold the rest.
+    let whole = papers.iter().all(|p| p.text().is_some() && p.inside.pages.iter().all(|page| page.scan.is_none()));
+    vec![if whole { paper.by_text(world, said, &[]) } else { paper.unclear(world, said, &[]) }]
+}
