@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::builtin::BUILTINS;
 use crate::model::vocabulary::Vocabulary;
 use crate::record::number::Number;
-use crate::record::v1::{CriterionRecord, GradeRecord, GroupRecord, RedLineRecord, RubricRecord};
+use crate::record::v1::{ArchiveRecord, CriterionRecord, GradeRecord, GroupRecord, RedLineRecord, RubricRecord};
 use crate::rubric::{Criterion, Rubric, Rubrics, Scheme};
 
 /// The records of all rubrics.
@@ -77,5 +77,6 @@ fn criterion(rubric: &Rubric, c: &Criterion, points: bool) -> CriterionRecord {
         verified: c.verified,
         remedy: c.remedy.id().to_owned(),
         fix: (*c.fix).clone(),
+        archive: c.archive.as_ref().map(|a| ArchiveRecord { property: a.property.id().to_owned(), item: a.item.clone() }),
     }
 }

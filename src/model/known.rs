@@ -34,5 +34,8 @@ pub const CONTENTS: &str = "contents";
 pub const ALL: &[&str] =
     &[CASE_NO, CASE_TYPE, STAGE, OFFICE, STATE, CLOSED_ON, FILED_ON, RECIPIENT_GROUP, LAWYER, FIRM, SELECTED, EVIDENCE, SECRET, CONTENTS];
 
+/// 封面, 卷内目录, 备考表: they have no page numbers, and no list needs to name them.
+pub const FRONT: &[&str] = &["cover", "contents_page", "notes_page"];
+
 /// 总页数; a vocabulary may do without it.
 pub const TOTAL_PAGES: &str = "total_pages";

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::given;
-use super::{Criterion, Deduct, Group, Missing, Remedy};
+use super::{Archive, Criterion, Deduct, Group, Missing, Property, Remedy};
 use crate::base::mistake::{Mistakes, suggest};
 use crate::base::points::Points;
 use crate::base::problem::Severity;
@@ -42,6 +42,7 @@ pub fn read(id: &str, table: &Table<'_>, context: &Context<'_>) -> Option<Criter
         .unwrap_or(Missing::Unclear);
     let severities = [("error", Severity::Error), ("warning", Severity::Warning), ("info", Severity::Info)];
     let severity = table.word("severity", &severities).unwrap_or(Severity::Error);
+    let archive = table.opt("archive").and_then(archive);
     let (bonus, gate) = (table.flag("bonus", false), table.flag("gate", false));
     if bonus && gate {
         let at = table.opt("gate").map_or(&table.at, |n| &n.at);
@@ -99,6 +100,7 @@ pub fn read(id: &str, table: &Table<'_>, context: &Context<'_>) -> Option<Criter
         ready: ready?,
         asks: args.asks,
         phrases: args.phrases,
+        archive,
         missing,
         severity,
         deduct: deduct?,
@@ -123,6 +125,13 @@ pub fn positive(node: &Node<'_>) -> Option<Points> {
         );
     }
     fits.then_some(points)
+}
+
+fn archive(node: &Node<'_>) -> Option<Archive> {
+    let table = node.table()?;
+    let (property, item) = (table.need("property").and_then(|n| n.word(&Property::WORDS)), table.need_text("item"));
+    table.finish();
+    Some(Archive { property: property?, item: item? })
 }
 
 fn group(node: &Node<'_>, groups: &[Group]) -> Option<usize> {

@@ -125,6 +125,48 @@ pub struct Grade {
     pub require: Vec<Requirement>,
 }
 
+/// A property of DA/T 70 (四性).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Property {
+    /// 真实性
+    Authenticity,
+    /// 完整性
+    Integrity,
+    /// 可用性
+    Usability,
+    /// 安全性
+    Security,
+}
+
+impl Property {
+    /// The word in rubrics and JSON.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Authenticity => "authenticity",
+            Self::Integrity => "integrity",
+            Self::Usability => "usability",
+            Self::Security => "security",
+        }
+    }
+
+    /// All four by their word.
+    pub const WORDS: [(&'static str, Self); 4] = [
+        (Self::Authenticity.id(), Self::Authenticity),
+        (Self::Integrity.id(), Self::Integrity),
+        (Self::Usability.id(), Self::Usability),
+        (Self::Security.id(), Self::Security),
+    ];
+}
+
+/// Where a criterion stands in 四性检测.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Archive {
+    /// Property.
+    pub property: Property,
+    /// Item.
+    pub item: String,
+}
+
 /// What a grade asks of the applicable indicators.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Requirement {
@@ -265,6 +307,8 @@ pub struct Criterion {
     pub asks: Vec<Ask>,
     /// Phrases that it looks for in texts.
     pub phrases: Vec<String>,
+    /// Under which property and item of DA/T 70 (四性检测) it is shown.
+    pub archive: Option<Archive>,
     /// What no record means.
     pub missing: Missing,
     /// Severity of its unmet findings.

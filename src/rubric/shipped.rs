@@ -10,6 +10,7 @@ macro_rules! shipped {
 shipped!(
     "legal-aid-civil.toml",
     "legal-aid-criminal.toml",
+    "parts/archive.toml",
     "parts/civil-closing.toml",
     "parts/civil-conduct.toml",
     "parts/civil-engagement.toml",

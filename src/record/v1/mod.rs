@@ -13,4 +13,4 @@ pub use case::{CaseRecord, CriterionResult, DocumentRecord, Finding, Marks, Revi
 pub use check::{CaseRef, Check, Compared, ComparedFinding, Todo};
 pub use input::{InputRecord, OutRecord, PlaceRecord, ProblemRecord, Register, UnclaimedColumn};
 pub use office::{By, Cross, Filing, Grades, Lost, Office, Rate, Split};
-pub use rubric::{CriterionRecord, GradeRecord, GroupRecord, RedLineRecord, RubricRecord};
+pub use rubric::{ArchiveRecord, CriterionRecord, GradeRecord, GroupRecord, RedLineRecord, RubricRecord};

@@ -85,6 +85,18 @@ pub struct CriterionRecord {
     pub remedy: String,
     /// What to do.
     pub fix: Text,
+    /// Property (四性) and item of DA/T 70 under which it is shown.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub archive: Option<ArchiveRecord>,
+}
+
+/// Where a criterion stands in 四性检测.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ArchiveRecord {
+    /// `authenticity`, `integrity`, `usability` or `security`.
+    pub property: String,
+    /// Item.
+    pub item: String,
 }
 
 /// A red line.
