@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::Read;
+use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
@@ -40,7 +40,7 @@ pub struct Inspector {
 }
 
 /// The first bytes of a file, from which its format and most pictures can be told.
-const HEAD: usize = 1 << 16;
+const HEAD: usize = image::FRONT;
 
 /// Where to remember what was seen: the folder that `JUANPING_CACHE` names, else the user's cache folder.
 pub fn folder() -> Option<PathBuf> {
@@ -156,6 +156,24 @@ impl Opener<'_> {
         }
     }
 
+    /// The first and the last bytes of a file that is not packed.
+    fn ends(&self, file: &CaseFile) -> Option<(Vec<u8>, Vec<u8>)> {
+        if file.packed.is_some() || file.role != Role::Paper {
+            return None;
+        }
+        let mut opened = File::open(self.batch.join(&file.place.origin.file)).ok()?;
+        let (mut front, mut tail) = (Vec::with_capacity(HEAD), Vec::new());
+        (&mut opened).take(HEAD as u64).read_to_end(&mut front).ok()?;
+        if front.len() < HEAD {
+            tail.extend_from_slice(front.get(front.len().saturating_sub(inspect::TAIL)..)?);
+        } else {
+            let end = opened.seek(SeekFrom::End(0)).ok()?;
+            opened.seek(SeekFrom::Start(end.saturating_sub(inspect::TAIL as u64))).ok()?;
+            opened.take(inspect::TAIL as u64).read_to_end(&mut tail).ok()?;
+        }
+        Some((front, tail))
+    }
+
     /// The first bytes of a file that is not packed.
     fn head(&self, file: &CaseFile) -> Option<Vec<u8>> {
         if file.packed.is_some() {
@@ -176,10 +194,10 @@ fn stands(path: &Path) -> Option<String> {
 /// Looks into one file.
 fn one(opener: &mut Opener<'_>, file: &CaseFile, hash: bool, look: &Look<'_>) -> Inside {
     if look.depth == Depth::Headers && !hash && look.ocr.is_none() {
-        // A picture tells all but its pixels at its head.
-        let head = opener.head(file).filter(|h| Format::sniff(h) == Format::Jpeg);
-        if let Some(head) = head {
-            return inspect::facts(Format::Jpeg, image::head(&head, Format::Jpeg, file.bytes), look);
+        // A picture tells all but its pixels at its ends.
+        let seen = opener.ends(file).and_then(|(front, tail)| inspect::ends(Format::sniff(&front), &front, &tail, look));
+        if let Some(inside) = seen {
+            return inside;
         }
     }
     let bytes = match opener.content(file, &look.bounds) {

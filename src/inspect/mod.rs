@@ -115,6 +115,9 @@ pub fn look(bytes: &[u8], look: &Look<'_>) -> Inside {
     if size > most {
         return Inside::bare(format, vec![What::Limit(Limit::Bytes, size, most).into()]);
     }
+    if let Some(inside) = ends(format, bytes.get(..bytes.len().min(image::FRONT)).unwrap_or_default(), tail(bytes), look) {
+        return inside;
+    }
     let opened = match format {
         Format::Pdf => pdf::open(bytes, look),
         Format::Jpeg | Format::Png | Format::Tiff | Format::Bmp | Format::Webp => image::open(bytes, format, look),
@@ -124,6 +127,28 @@ pub fn look(bytes: &[u8], look: &Look<'_>) -> Inside {
         _ => Opened { troubles: vec![What::Unknown.into()], ..Opened::default() },
     };
     facts(format, opened, look)
+}
+
+/// How much of the end of a file [`ends`] wants.
+pub const TAIL: usize = 1 << 10;
+
+fn tail(bytes: &[u8]) -> &[u8] {
+    bytes.get(bytes.len().saturating_sub(TAIL)..).unwrap_or_default()
+}
+
+/// What the front ([`image::FRONT`]) and the end ([`TAIL`]) of a file tell, where no more is asked for; `None` when the whole file is needed.
+pub fn ends(format: Format, front: &[u8], tail: &[u8], look: &Look<'_>) -> Option<Inside> {
+    if look.depth != Depth::Headers || look.ocr.is_some() || format != Format::Jpeg {
+        return None;
+    }
+    let mut opened = image::head(front, format)?;
+    // Scanners pad the end with zeros.
+    let used = tail.iter().rposition(|b| *b != 0).map_or(&[][..], |last| tail.get(..=last).unwrap_or_default());
+    if !used.ends_with(b"\xFF\xD9") && memchr::memmem::rfind(used, b"\xFF\xD9").is_none() {
+        opened.troubles.push(What::CutShort.into());
+    }
+    opened.pages.iter_mut().for_each(|p| p.print = None);
+    Some(facts(format, opened, look))
 }
 
 /// What is kept of an opened file.
