@@ -14,7 +14,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("reference", &["base"]),
     ("model", &["base"]),
     ("intake", &["base", "model", "reference"]),
-    ("inspect", &["base", "model"]),
+    ("inspect", &["base", "model", "reference"]),
     ("check", &["base", "model", "reference"]),
     ("rubric", &["base", "model", "check"]),
     ("score", &["base", "model", "check", "rubric"]),
