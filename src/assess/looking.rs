@@ -212,7 +212,7 @@ fn one(opener: &mut Opener<'_>, file: &CaseFile, hash: bool, look: &Look<'_>) ->
         // What other rooms read is only told by its format.
         Role::List | Role::Record => Inside::bare(Format::sniff(bytes.get(..HEAD.min(bytes.len())).unwrap_or_default()), Vec::new()),
         Role::Manifest => {
-            let text = inspect::plain::decode(&bytes);
+            let text = inspect::plain::text(&bytes);
             Inside { manifest: manifest::lines(&text), ..Inside::bare(Format::Text, Vec::new()) }
         }
     };

@@ -6,9 +6,12 @@ use sha2::{Digest, Sha256};
 use super::{Look, Opened};
 use crate::model::inside::{Limit, Page, What};
 
-/// The text of a file, in whatever encoding.
-pub fn decode(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
+/// The text of a file, in whatever encoding; what of it can be read.
+pub fn text(bytes: &[u8]) -> String {
+    match decode(bytes) {
+        Ok(text) | Err((Some(text), _)) => text,
+        Err((None, _)) => String::new(),
+    }
 }
 
 /// Opens it.

@@ -219,7 +219,7 @@ impl<'a> Reader<'a> {
 
     fn finish(self) -> Reading {
         let titled = self.head.and_then(|(head, page)| head.document(self.look.words).map(|id| (id, page)));
-        Reading { titled, sketch: self.sketch.hash(), said: self.said.finish(), ..self.facts }
+        Reading { titled, sketch: self.sketch.hash(), said: self.said.finish(&self.look.questions.phrases), ..self.facts }
     }
 }
 

@@ -52,8 +52,8 @@ impl Said {
         }
     }
 
-    /// The first page of each.
-    pub fn finish(self) -> Vec<Option<u32>> {
-        self.found
+    /// Those of the phrases that it was made for that were found, in their order, each with its first page.
+    pub fn finish(self, phrases: &[String]) -> Vec<(String, u32)> {
+        phrases.iter().zip(self.found).filter_map(|(phrase, page)| Some((phrase.clone(), page?))).collect()
     }
 }

@@ -278,7 +278,7 @@ fn labels_of_forms() {
 fn phrases_over_the_end_of_a_line() {
     let facts = facts(&["请你如\n实 陈述。", "告知权利义务，权利\n义务", ""], &[]);
     // Sorted: 如实陈述, 权利义务, 回避
-    assert_eq!(facts.said, [Some(1), Some(2), None]);
+    assert_eq!(facts.said, [("如实陈述".to_owned(), 1), ("权利义务".to_owned(), 2)]);
 }
 
 #[test]
