@@ -8,6 +8,7 @@ pub mod docx;
 pub mod image;
 pub mod ocr;
 pub mod ofd;
+pub mod parts;
 pub mod pdf;
 pub mod plain;
 pub mod reading;
