@@ -50,8 +50,10 @@ fn decide(pdf: Option<Pdf>, first: u32, declared: Option<u32>, second: Option<u3
     let mut troubles = Vec::new();
     let best = first.max(second.unwrap_or(0).min(BELIEVED));
     if best == 0 {
-        troubles.push(if ends.cut { What::CutShort } else { What::Broken });
         troubles.push(What::Broken);
+        if ends.cut {
+            troubles.push(What::CutShort);
+        }
         return Counted { pdf: None, pages: 0, troubles };
     }
     if ends.cut {
