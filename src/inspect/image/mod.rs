@@ -9,7 +9,7 @@ mod colour;
 mod ifd;
 pub mod jpeg;
 pub mod looks;
-mod plane;
+pub(in crate::inspect) mod plane;
 mod png;
 mod sketch;
 mod skew;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use hayro_syntax::object::{Dict, Number};
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use memchr::memmem;
 
 use super::ends::{Ends, ends};
 use crate::model::inside::What;
@@ -37,33 +38,45 @@ pub fn count(bytes: &[u8]) -> Counted {
         }
         Ok(Err(_)) | Err(_) => None,
     };
-    let first = pdf.as_ref().map_or(0, |p| u32::try_from(p.pages().len()).unwrap_or(u32::MAX));
-    let declared = pdf.as_ref().and_then(declared);
-    let differs = declared.is_some_and(|d| d != first);
-    let doubtful = ends.cut || ends.bent || first == 0 || differs;
+    let (first, declared) = (reached(pdf.as_ref()), pdf.as_ref().and_then(declared));
+    let doubtful = ends.cut || ends.bent || first == 0 || declared.is_some_and(|d| d != first);
     // Of an encrypted file the second library sees no pages, and is not asked.
     let second = if doubtful && !ends.encrypted { second(bytes) } else { None };
+    // More pages than the tables of the file lead to: they are searched for.
+    let found = second.is_some_and(|s| s > first).then(|| searched(bytes)).flatten();
+    if let Some(found) = found.filter(|f| reached(Some(f)) > first) {
+        let now = reached(Some(&found));
+        return decide(Some(found), now, None, second, Ends { bent: true, ..ends });
+    }
     decide(pdf, first, declared, second, ends)
 }
 
+fn reached(pdf: Option<&Pdf>) -> u32 {
+    pdf.map_or(0, |p| u32::try_from(p.pages().len()).unwrap_or(u32::MAX))
+}
+
+/// Opens it as if nothing told where its tables lie, so that the library looks for objects itself.
+fn searched(bytes: &[u8]) -> Option<Pdf> {
+    let mut copy = bytes.to_vec();
+    let marks: Vec<usize> = memmem::find_iter(bytes, b"startxref").collect();
+    marks.into_iter().filter_map(|at| copy.get_mut(at..at + 9).map(|mark| mark.fill(b' '))).for_each(drop);
+    catch_unwind(AssertUnwindSafe(|| Pdf::new(Arc::new(copy)).ok())).ok().flatten()
+}
+
 fn decide(pdf: Option<Pdf>, first: u32, declared: Option<u32>, second: Option<u32>, ends: Ends) -> Counted {
-    let mut troubles = Vec::new();
     let best = first.max(second.unwrap_or(0).min(BELIEVED));
     if best == 0 {
-        troubles.push(if ends.cut { What::CutShort } else { What::Broken });
-        troubles.push(What::Broken);
-        return Counted { pdf: None, pages: 0, troubles };
+        let cut = ends.cut.then_some(What::CutShort);
+        return Counted { pdf: None, pages: 0, troubles: [What::Broken].into_iter().chain(cut).collect() };
     }
+    let mut troubles = Vec::new();
     if ends.cut {
         troubles.push(What::CutShort);
-    }
-    if ends.bent && !ends.cut {
+    } else if ends.bent {
         troubles.push(What::Damaged);
     }
     let other = second.filter(|s| *s != first).or(declared.filter(|d| *d != best));
-    if let Some(other) = other {
-        troubles.push(What::Counts(first, other));
-    }
+    troubles.extend(other.map(|other| What::Counts(first, other)));
     if ends.encrypted {
         troubles.push(What::Restricted);
     }

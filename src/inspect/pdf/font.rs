@@ -1,5 +1,8 @@
 //! Fonts, as far as text needs them: what a code says and how far it moves. Must not open font programs.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use hayro_cmap::{BfString, CMap, CMapName, CidFamily, WritingMode, load_embedded};
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream, String as Bytestring};
 
@@ -23,7 +26,7 @@ pub struct Font {
 #[derive(Debug)]
 enum Kind {
     Simple { chars: Box<[Option<char>; 256]>, widths: Vec<f64>, first: usize, missing: f64, scale: f64 },
-    Composite { codes: CMap, by_id: Option<CMap>, widths: Vec<(u32, u32, f64)>, usual: f64 },
+    Composite { codes: Arc<CMap>, by_id: Option<Arc<CMap>>, widths: Vec<(u32, u32, f64)>, usual: f64 },
 }
 
 /// One code of a string.
@@ -104,22 +107,30 @@ fn next(codes: &CMap, bytes: &[u8]) -> (u32, usize, Option<u32>) {
 fn composite_of(dict: &Dict<'_>) -> (Kind, bool) {
     let codes = match dict.get::<Object<'_>>("Encoding") {
         Some(Object::Name(name)) => match CMapName::from_bytes(name.as_ref()) {
-            CMapName::IdentityV => Some(CMap::identity_v()),
-            CMapName::IdentityH => Some(CMap::identity_h()),
-            known => load_embedded(known).and_then(|d| CMap::parse(d, load_embedded)),
+            CMapName::IdentityV => Some(Arc::new(CMap::identity_v())),
+            CMapName::IdentityH => Some(Arc::new(CMap::identity_h())),
+            known => table(known),
         },
-        Some(Object::Stream(stream)) => stream.decoded_data().ok().and_then(|d| CMap::parse(&d, load_embedded)),
+        Some(Object::Stream(stream)) => stream.decoded_data().ok().and_then(|d| CMap::parse(&d, load_embedded)).map(Arc::new),
         _ => None,
     };
-    let codes = codes.unwrap_or_else(CMap::identity_h);
+    let codes = codes.unwrap_or_else(|| Arc::new(CMap::identity_h()));
     let below = dict.get::<Array<'_>>("DescendantFonts").and_then(|a| a.iter::<Dict<'_>>().next()).unwrap_or_default();
     let of_codes = codes.metadata().character_collection.as_ref().map(|c| c.family.clone());
     let family = of_codes.filter(|f| f.ucs2_cmap().is_some()).or_else(|| family_of(&below));
-    let by_id = family.and_then(|f| f.ucs2_cmap()).and_then(load_embedded).and_then(|d| CMap::parse(d, load_embedded));
+    let by_id = family.and_then(|f| f.ucs2_cmap()).and_then(table);
     let vertical = codes.metadata().writing_mode == Some(WritingMode::Vertical);
     let usual = below.get::<f64>("DW").filter(|w| w.is_finite()).unwrap_or(1000.0);
     let widths = below.get::<Array<'_>>("W").map(|w| widths_of(&w)).unwrap_or_default();
     (Kind::Composite { codes, by_id, widths, usual }, vertical)
+}
+
+/// A table that every reader of PDF has. Each is read once: those of Chinese have tens of thousands of rows.
+fn table(name: CMapName<'_>) -> Option<Arc<CMap>> {
+    static READ: Mutex<BTreeMap<Vec<u8>, Option<Arc<CMap>>>> = Mutex::new(BTreeMap::new());
+    let data = load_embedded(name.clone())?;
+    let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    read.entry(name.to_bytes().to_vec()).or_insert_with(|| CMap::parse(data, load_embedded).map(Arc::new)).clone()
 }
 
 fn family_of(below: &Dict<'_>) -> Option<CidFamily> {

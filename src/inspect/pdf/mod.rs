@@ -22,8 +22,8 @@ mod weigh;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::{Look, Opened, Plane};
-use crate::model::inside::{Limit, Looks, Page, Trouble, What};
+use super::{Look, Opened};
+use crate::model::inside::{Limit, Page, Trouble, What};
 use sheet::{Sheet, sheet};
 use walk::{Budget, Fonts};
 
@@ -62,14 +62,4 @@ pub fn open(bytes: &[u8], look: &Look<'_>) -> Opened {
     opened.pages.resize_with(pages as usize, Page::default);
     opened.text.resize_with(pages as usize, String::new);
     opened
-}
-
-/// The pixels of a JPEG in grey.
-fn decoded(_file: &[u8], _look: &Look<'_>) -> Result<Plane, What> {
-    Ok(Plane::default())
-}
-
-/// What pixels show, and whether they are blank.
-fn looks(_plane: &Plane) -> (Option<Looks>, Option<bool>) {
-    (None, None)
 }

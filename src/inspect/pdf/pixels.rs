@@ -6,7 +6,8 @@ use hayro_syntax::Filter;
 use hayro_syntax::object::Stream;
 use hayro_syntax::object::stream::{ImageColorSpace, ImageDecodeParams};
 
-use super::picture::{Facts, is_grey, rgb};
+use super::picture::{Facts, rgb};
+use crate::inspect::image::plane::{Shrink, reduction};
 use crate::inspect::{Look, Plane};
 use crate::model::inside::{Limit, What};
 
@@ -55,7 +56,9 @@ pub fn plane(stream: &Stream<'_>, facts: &Facts, look: &Look<'_>) -> Result<(Pla
         return Err(What::Broken);
     }
     let parts = parts.unwrap_or_else(|| guess(done.data.len(), size, bits));
-    grey(&done.data, size, bits, parts, facts).ok_or(What::Broken)
+    // OCR wants every pixel.
+    let by = if look.ocr.is_some() { 1 } else { reduction(size[0], size[1]) };
+    grey(&done.data, size, bits, parts, facts, by).ok_or(What::Broken)
 }
 
 /// How many parts the colours have when no space is named: what fits the bytes.
@@ -119,41 +122,41 @@ fn jpx_area(data: &[u8]) -> Option<u64> {
     word(8)?.checked_mul(word(12)?)?.checked_mul(u64::from(parts))?.checked_div(3)
 }
 
-fn grey(data: &[u8], [width, height]: [u32; 2], bits: u8, parts: u8, facts: &Facts) -> Option<(Plane, bool)> {
+fn grey(data: &[u8], [width, height]: [u32; 2], bits: u8, parts: u8, facts: &Facts, by: u32) -> Option<(Plane, bool)> {
     let (w, h) = (usize::try_from(width).ok()?, usize::try_from(height).ok()?);
     let parts = usize::from(parts.max(1));
     let row = w.checked_mul(parts)?.checked_mul(usize::from(bits))?.div_ceil(8);
     if row == 0 || !matches!(bits, 1 | 2 | 4 | 8 | 16) {
         return None;
     }
-    let mut plane = Plane { width, height, pixels: Vec::with_capacity(w.checked_mul(h)?), coloured: false, reduced: 1 };
-    let mut colours = 0_u64;
-    let mut values = Vec::with_capacity(w * parts);
+    let mut shrink = Shrink::new([width, height], by)?;
+    let (mut values, mut colours) = (Vec::with_capacity(w.checked_mul(parts)?), Vec::with_capacity(w.checked_mul(3)?));
+    let mut rows = 0_usize;
     for line in data.chunks_exact(row).take(h) {
         values.clear();
         unpack(line, bits, facts.palette.is_some(), w * parts, &mut values);
+        if facts.inverted && facts.palette.is_none() {
+            values.iter_mut().for_each(|v| *v = 255 - *v);
+        }
+        rows += 1;
+        if parts == 1 && facts.palette.is_none() {
+            shrink.row(&values, 1);
+            continue;
+        }
+        colours.clear();
         for pixel in values.chunks_exact(parts) {
             let colour = match &facts.palette {
                 Some(p) if parts == 1 => p.get(usize::from(pixel[0])).copied().unwrap_or([255; 3]),
                 _ => rgb(pixel),
             };
-            colours += u64::from(!is_grey(colour) && spread(colour) > 48);
-            let [r, g, b] = colour.map(u32::from);
-            plane.pixels.push(u8::try_from((r * 299 + g * 587 + b * 114) / 1000).unwrap_or(255));
+            colours.extend(colour);
         }
+        shrink.row(&colours, 3);
     }
-    let missing = plane.pixels.len() < w * h;
-    // The decoders of fax give what is black as it is drawn; the head may still turn it over.
-    if facts.inverted && facts.palette.is_none() && parts == 1 {
-        plane.pixels.iter_mut().for_each(|p| *p = 255 - *p);
-    }
-    plane.pixels.resize(w * h, 255);
-    plane.coloured = colours > (plane.pixels.len() as u64 / 20_000).max(16);
-    Some((plane, missing))
-}
-
-fn spread([r, g, b]: [u8; 3]) -> u8 {
-    r.max(g).max(b) - r.min(g).min(b)
+    // What is missing is shown as paper, and told.
+    let white = vec![255; w];
+    (rows..h).for_each(|_| shrink.row(&white, 1));
+    Some((shrink.plane()?, rows < h))
 }
 
 /// Values of a row, stretched to bytes unless they are numbers of a palette.

@@ -7,6 +7,8 @@ use super::matrix::Matrix;
 use super::paper::Paper;
 use super::picture::Facts;
 use super::pixels;
+use crate::inspect::image::jpeg;
+use crate::inspect::image::looks::looks;
 use crate::inspect::{Depth, Look, Picture, Plane};
 use crate::model::inside::{Scan, What};
 
@@ -73,7 +75,9 @@ impl<'l> Seen<'l> {
         let dpi = facts.dpi(matrix, &self.paper);
         if share < MOST {
             if self.best.is_none() && self.pieces.len() < PIECES && share > 0.005 {
-                self.pieces_hash.update(stream.raw_data());
+                if self.look.depth == Depth::Pixels {
+                    self.pieces_hash.update(stream.raw_data());
+                }
                 self.pieces.push((facts, dpi));
             }
             return;
@@ -86,18 +90,19 @@ impl<'l> Seen<'l> {
     }
 
     fn take(&mut self, stream: &Stream<'_>, facts: &Facts, dpi: Option<[u32; 2]>) {
-        let print = print(Sha256::new().chain_update(stream.raw_data()));
         let scan = Scan { pixels: facts.pixels, dpi, colour: facts.colour, looks: None };
-        let mut best = Best { scan, print, held: Held::None };
+        let mut best = Best { scan, print: None, held: Held::None };
         self.blank = None;
         let (shown, read) = (self.look.depth == Depth::Pixels, self.look.ocr.is_some());
         if let Some(file) = (shown || read).then(|| pixels::jpeg(stream, facts, self.look.bounds.unpacked)).flatten() {
             if shown {
-                let plane = super::decoded(&file, self.look);
+                best.print = jpeg::print(&file);
+                let plane = jpeg::plane(&file, self.look);
                 self.shown(plane.map(|p| (p, false)), &mut best);
             }
             best.held = if read { Held::File(file) } else { Held::None };
         } else if shown || read {
+            best.print = print(Sha256::new().chain_update(stream.raw_data()));
             let plane = pixels::plane(stream, facts, self.look);
             best.held = self.shown(plane, &mut best).filter(|_| read).map_or(Held::None, Held::Plane);
         }
@@ -111,12 +116,13 @@ impl<'l> Seen<'l> {
                     self.troubles.push(What::CutShort);
                 }
                 if self.look.depth == Depth::Pixels {
-                    let (looks, blank) = super::looks(&plane);
-                    (best.scan.looks, self.blank) = (looks, blank);
+                    let (looks, blank) = looks(&plane);
+                    (best.scan.looks, self.blank) = (Some(looks), Some(blank));
                 }
                 Some(plane)
             }
             Err(what) => {
+                // The page is there; it is its picture that is not.
                 self.troubles.push(if what == What::Broken { What::Damaged } else { what });
                 None
             }
@@ -141,9 +147,10 @@ impl<'l> Seen<'l> {
         Some(Scan { pixels: [first.pixels[0], down], dpi: *dpi, colour: first.colour, looks: None })
     }
 
-    /// The print of what makes the page.
+    /// The print of what makes the page. It is made with the pixels: a hash takes as long as all else that a head tells.
     pub fn print(&self) -> Option<u64> {
-        self.best.as_ref().map_or_else(|| print(self.pieces_hash.clone()), |b| b.print)
+        let pieces = || (self.look.depth == Depth::Pixels).then(|| print(self.pieces_hash.clone())).flatten();
+        self.best.as_ref().map_or_else(pieces, |b| b.print)
     }
 
     /// What OCR reads, where it is asked for.
