@@ -20,6 +20,7 @@ mod intake;
 mod junk;
 mod leaks;
 mod messy;
+mod pictures;
 mod planted;
 mod readme;
 mod registers;
