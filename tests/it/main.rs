@@ -16,6 +16,7 @@ mod hostile;
 mod hostile_formats;
 mod inherit;
 mod init;
+mod inspect_text;
 mod intake;
 mod junk;
 mod leaks;
