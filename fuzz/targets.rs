@@ -7,6 +7,7 @@ use std::ops::ControlFlow;
 use std::sync::OnceLock;
 
 use juanping::base::mistake::Mistakes;
+use juanping::inspect::{Depth, Look};
 use juanping::intake::held::Room;
 use juanping::intake::office::Asked;
 use juanping::intake::register::Register;
@@ -14,6 +15,7 @@ use juanping::intake::row::Row;
 use juanping::intake::settings::{Limits, Settings};
 use juanping::intake::words::Words;
 use juanping::intake::{formats, json, preflight, settings_read, table};
+use juanping::model::inside::{Bounds, Questions};
 use juanping::rubric::Rubrics;
 use juanping::rubric::load::load;
 
@@ -27,6 +29,7 @@ pub const ALL: &[(&str, Run)] = &[
     ("header", header),
     ("html", html),
     ("ods", ods),
+    ("pdf", pdf),
     ("register", register),
     ("rubric", rubric),
     ("settings", settings),
@@ -77,6 +80,15 @@ pub fn xml2003(bytes: &[u8]) {
 /// The content of an OpenDocument spreadsheet.
 pub fn ods(bytes: &[u8]) {
     let _ = formats::ods::sheets(bytes, &Room::new(&LIMITS));
+}
+
+/// A PDF: its structure, its pages, its pixels.
+pub fn pdf(bytes: &[u8]) {
+    let bounds = Bounds { pages: 50, objects: 20_000, pixels: 4 << 20, unpacked: 64 << 20, ..Bounds::default() };
+    let (questions, words) = (Questions::default(), juanping::inspect::words::Words::default());
+    let look = Look { depth: Depth::Pixels, questions: &questions, words: &words, bounds, ocr: None, sm3: false };
+    let opened = juanping::inspect::pdf::open(bytes, &look);
+    assert_eq!(opened.pages.len(), opened.text.len(), "a page without a place for its text");
 }
 
 /// Old Excel in its container.
