@@ -39,6 +39,8 @@ for name in ["xlwt.xls", "libreoffice.xls"]:
     put("xls", name, read(f + name))
 part("binary.xlsb", ["xl/worksheets/sheet1.bin", "xl/workbook.bin", "xl/styles.bin", "xl/sharedStrings.bin", "xl/_rels/workbook.bin.rels"], "xlsb")
 part("register.xlsx", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"], "xlsx")
+for name in ["base-text", "linear", "locked", "marks", "restricted-aes", "restricted-rc4", "text-reportlab", "text-subset", "tiny"]:
+    put("pdf", name + ".pdf", read(f"inspect/pdf/{name}.pdf"))
 for name in ["binary.xlsb", "register.xlsx", "gbk.csv"]:
     put("register", name, read(f + name))
 put("header", "utf8.csv", read(f + "utf8.csv"))

@@ -32,6 +32,7 @@ pub const ALL: &[(&str, Run)] = &[
     ("html", html),
     ("ods", ods),
     ("ofd", ofd),
+    ("pdf", pdf),
     ("reading", reading),
     ("register", register),
     ("rubric", rubric),
@@ -87,6 +88,15 @@ pub fn xml2003(bytes: &[u8]) {
 /// The content of an OpenDocument spreadsheet.
 pub fn ods(bytes: &[u8]) {
     let _ = formats::ods::sheets(bytes, &Room::new(&LIMITS));
+}
+
+/// A PDF: its structure, its pages, its pixels.
+pub fn pdf(bytes: &[u8]) {
+    let bounds = Bounds { pages: 50, objects: 20_000, pixels: 4 << 20, unpacked: 64 << 20, ..Bounds::default() };
+    let (questions, words) = (Questions::default(), juanping::inspect::words::Words::default());
+    let look = Look { depth: Depth::Pixels, questions: &questions, words: &words, bounds, ocr: None, sm3: false };
+    let opened = juanping::inspect::pdf::open(bytes, &look);
+    assert_eq!(opened.pages.len(), opened.text.len(), "a page without a place for its text");
 }
 
 /// Old Excel in its container.
