@@ -38,7 +38,7 @@
 //! | [`mod@reference`] | facts of the country: working days, identifiers | base |
 //! | [`model`] | shapes: vocabulary, case, value, document, mark, scope, condition | base |
 //! | [`intake`] | a folder becomes cases and problems | base, model, reference |
-//! | [`inspect`] | a file becomes facts: its format, its pages, what its text says | base, model |
+//! | [`inspect`] | a file becomes facts: its format, its pages, what its text says | base, model, reference |
 //! | [`check`] | a case becomes observations | base, model, reference |
 //! | [`rubric`] | TOML becomes criteria, all mistakes at once | base, model, check |
 //! | [`score`] | observations become marks and possible grades | base, model, check, rubric |

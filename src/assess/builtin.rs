@@ -49,8 +49,13 @@ pub static TYPE: Builtin = Builtin {
     basis: Text::fixed("选定评估标准所需，不扣分", "needed to choose the rubric; no points"),
 };
 
-/// All built-in criteria.
+/// All built-in criteria, without the signals.
 pub static BUILTINS: &[&Builtin] = &[&CONFLICT, &UNLISTED, &TYPE];
+
+/// Built-in criteria and signals.
+pub fn all() -> impl Iterator<Item = &'static Builtin> {
+    BUILTINS.iter().chain(super::signals::SIGNALS).copied()
+}
 
 /// Why no rubric could be chosen: what a rubric's condition or days of force ask for is not there.
 pub fn untyped(case: &Case, world: &World) -> Observation {

@@ -4,11 +4,12 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::Read;
+use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
+use super::hash;
 use crate::check::World;
 use crate::inspect::cache::{Cache, Kept};
 use crate::inspect::ocr::Ocr;
@@ -40,7 +41,7 @@ pub struct Inspector {
 }
 
 /// The first bytes of a file, from which its format and most pictures can be told.
-const HEAD: usize = 1 << 16;
+const HEAD: usize = image::FRONT;
 
 /// Where to remember what was seen: the folder that `JUANPING_CACHE` names, else the user's cache folder.
 pub fn folder() -> Option<PathBuf> {
@@ -60,7 +61,7 @@ impl Inspector {
             Look { depth, questions: &questions, words: &self.words, bounds: self.limits.bounds, ocr: self.ocr.as_ref(), sm3: listed };
         let mut opener = Opener { batch, limits: &self.limits, archives: BTreeMap::new() };
         // A list of hashes is compared with all of them.
-        let hash = hash || listed;
+        let (hashed, hash) = (hash, hash || listed);
         let Some(cache) = &self.cache else {
             for file in &mut case.files {
                 file.inside = Some(Arc::new(one(&mut opener, file, hash, &look)));
@@ -68,15 +69,13 @@ impl Inspector {
             return;
         };
         let how = self.how(cache, &questions, depth, hash);
-        let ids: Vec<Option<String>> =
-            case.files.iter().map(|f| opener.stands(f).map(|s| cache.digest([how.as_str(), &f.place.origin.file, &s]))).collect();
-        let whole = std::path::absolute(batch).unwrap_or_else(|_| batch.to_owned());
-        let at = cache.digest(["case", &whole.to_string_lossy(), &case.office, &case.case_no, case.stage.as_deref().unwrap_or("")]);
-        let mut known: BTreeMap<String, Inside> = cache.load(&at).into_iter().map(|k| (k.id, k.inside)).collect();
-        let before = known.len();
+        let (at, ids) = if hashed { by_content(&opener, case, cache, &how) } else { by_path(&mut opener, case, cache, &how) };
+        let loaded = cache.load(&at);
+        let before = loaded.len();
+        let known: BTreeMap<String, Inside> = loaded.into_iter().map(|k| (k.id, k.inside)).collect();
         let (mut kept, mut fresh) = (Vec::with_capacity(ids.len()), false);
         for (file, id) in case.files.iter_mut().zip(ids) {
-            let inside = match id.as_ref().and_then(|id| known.remove(id)) {
+            let inside = match id.as_ref().and_then(|id| known.get(id).cloned()) {
                 Some(inside) => inside,
                 None => {
                     fresh = true;
@@ -113,6 +112,27 @@ impl Inspector {
         let rest = format!("{depth:?} {hash} {:?} {ocr} {:x} {questions:?}", self.limits.bounds, self.words.digest());
         cache.digest(["how", &rest])
     }
+}
+
+/// Where what was seen is kept, and by what each file is known there: its path, size and time of change.
+fn by_path(opener: &mut Opener<'_>, case: &Case, cache: &Cache, how: &str) -> (String, Vec<Option<String>>) {
+    let id = |f: &CaseFile| opener.stands(f).map(|stands| cache.digest([how, &f.place.origin.file, &stands]));
+    let ids = case.files.iter().map(id).collect();
+    let whole = std::path::absolute(opener.batch).unwrap_or_else(|_| opener.batch.to_owned());
+    let at = cache.digest(["path", &whole.to_string_lossy(), &case.office, &case.case_no, case.stage.as_deref().unwrap_or("")]);
+    (at, ids)
+}
+
+/// The same by content: wherever the dossier lies, and whatever its files are called.
+fn by_content(opener: &Opener<'_>, case: &Case, cache: &Cache, how: &str) -> (String, Vec<Option<String>>) {
+    let hash = |f: &CaseFile| match f.packed {
+        None => hash::file(&opener.batch.join(&f.place.origin.file)),
+        Some(_) => opener.content(f, &opener.limits.bounds).ok().map(|bytes| manifest::sha256(&bytes)),
+    };
+    let id = |f: &CaseFile| hash(f).map(|sha256| cache.digest([how, &format!("{:?}", f.role), &sha256]));
+    let ids: Vec<Option<String>> = case.files.iter().map(id).collect();
+    let at = cache.digest(std::iter::once("content").chain(ids.iter().flatten().map(String::as_str)));
+    (at, ids)
 }
 
 /// Gives the bytes of files, packed or not.
@@ -156,6 +176,24 @@ impl Opener<'_> {
         }
     }
 
+    /// The first and the last bytes of a file that is not packed.
+    fn ends(&self, file: &CaseFile) -> Option<(Vec<u8>, Vec<u8>)> {
+        if file.packed.is_some() || file.role != Role::Paper {
+            return None;
+        }
+        let mut opened = File::open(self.batch.join(&file.place.origin.file)).ok()?;
+        let (mut front, mut tail) = (Vec::with_capacity(HEAD), Vec::new());
+        (&mut opened).take(HEAD as u64).read_to_end(&mut front).ok()?;
+        if front.len() < HEAD {
+            tail.extend_from_slice(front.get(front.len().saturating_sub(inspect::TAIL)..)?);
+        } else {
+            let end = opened.seek(SeekFrom::End(0)).ok()?;
+            opened.seek(SeekFrom::Start(end.saturating_sub(inspect::TAIL as u64))).ok()?;
+            opened.take(inspect::TAIL as u64).read_to_end(&mut tail).ok()?;
+        }
+        Some((front, tail))
+    }
+
     /// The first bytes of a file that is not packed.
     fn head(&self, file: &CaseFile) -> Option<Vec<u8>> {
         if file.packed.is_some() {
@@ -176,10 +214,10 @@ fn stands(path: &Path) -> Option<String> {
 /// Looks into one file.
 fn one(opener: &mut Opener<'_>, file: &CaseFile, hash: bool, look: &Look<'_>) -> Inside {
     if look.depth == Depth::Headers && !hash && look.ocr.is_none() {
-        // A picture tells all but its pixels at its head.
-        let head = opener.head(file).filter(|h| Format::sniff(h) == Format::Jpeg);
-        if let Some(head) = head {
-            return inspect::facts(Format::Jpeg, image::head(&head, Format::Jpeg, file.bytes), look);
+        // A picture tells all but its pixels at its ends.
+        let seen = opener.ends(file).and_then(|(front, tail)| inspect::ends(Format::sniff(&front), &front, &tail, look));
+        if let Some(inside) = seen {
+            return inside;
         }
     }
     let bytes = match opener.content(file, &look.bounds) {
@@ -194,7 +232,7 @@ fn one(opener: &mut Opener<'_>, file: &CaseFile, hash: bool, look: &Look<'_>) ->
         // What other rooms read is only told by its format.
         Role::List | Role::Record => Inside::bare(Format::sniff(bytes.get(..HEAD.min(bytes.len())).unwrap_or_default()), Vec::new()),
         Role::Manifest => {
-            let text = inspect::plain::decode(&bytes);
+            let text = inspect::plain::text(&bytes);
             Inside { manifest: manifest::lines(&text), ..Inside::bare(Format::Text, Vec::new()) }
         }
     };

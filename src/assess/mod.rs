@@ -17,9 +17,11 @@ pub mod papers;
 pub mod place;
 pub mod rubrics;
 pub mod run;
+pub mod signals;
 pub mod standard;
 pub mod subject;
 pub mod template;
+pub mod told;
 pub mod turns;
 pub mod upward;
 

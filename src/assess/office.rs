@@ -1,7 +1,7 @@
 //! One office from what was read of it to its record, its cases' records and its counts.
 //! Must not know any other office.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -12,6 +12,8 @@ use super::forms;
 use super::looking::Inspector;
 use super::mask::{Mask, Names};
 use super::place::Places;
+use super::signals::{self, Told};
+use super::told::{failures, problem, registers};
 use super::{ask, filing, hash, subject};
 use crate::base::place::Place;
 use crate::base::points::Points;
@@ -20,11 +22,11 @@ use crate::base::text::Text;
 use crate::check::World;
 use crate::intake::office::{Claimed, InputFile, OfficeIntake};
 use crate::model::case::Case;
+use crate::model::inside::CaseFile;
 use crate::model::known;
-use crate::model::mark::Given;
 use crate::model::scope::OutReason;
 use crate::model::vocabulary::FieldId;
-use crate::record::v1::{CaseRecord, Filing, InputRecord, Office, OutRecord, PlaceRecord, ProblemRecord, Register, UnclaimedColumn};
+use crate::record::v1::{CaseRecord, Filing, InputRecord, Office, OutRecord, PlaceRecord, ProblemRecord, Register};
 use crate::rubric::{Rubrics, Scheme};
 use crate::say;
 use crate::score::{CriterionScore, Scored, score};
@@ -70,9 +72,11 @@ pub struct Graded {
     /// Whether something could not be read (exit code 3).
     pub unread: bool,
     /// Case numbers with their places, for looking across offices.
-    pub keys: Vec<(String, crate::record::v1::PlaceRecord)>,
+    pub keys: Vec<(String, PlaceRecord)>,
     /// System and temporary files skipped.
     pub junk: u64,
+    /// Scanned pages with their places, for looking across offices.
+    pub scans: Vec<(u64, PlaceRecord)>,
     /// What it took of what offices share.
     pub claimed: Claimed,
     /// Its personal values, for what is told of the batch as a whole.
@@ -130,6 +134,7 @@ impl Grader {
         let context = subject::Context { world: &self.world, mask: &mask, office_id: &read.id, words: &self.words, places: &places };
         let out = self.out(&read, &mask, &places);
         let keys = self.keys(&read, &places);
+        let scans = scans(&read, &places);
         let registers = registers(&read, &mask);
         let files = std::mem::take(&mut read.files);
         let inputs = if self.hash { self.inputs(files, &read, batch, &mask) } else { Vec::new() };
@@ -146,7 +151,7 @@ impl Grader {
         let unread = problems.iter().any(Problem::is_unread);
         let problems = problems.iter().map(|p| problem(p, Some(&read.name), &mask, &places)).collect();
         let office = self.record(&read, &tally, cases.len(), &out);
-        Graded { office, cases, out, inputs, registers, problems, tally, unread, keys, junk: read.junk, claimed: read.claimed, mask }
+        Graded { office, cases, out, inputs, registers, problems, tally, unread, keys, scans, junk: read.junk, claimed: read.claimed, mask }
     }
 
     /// Has the files of all cases that are graded looked into.
@@ -203,17 +208,19 @@ impl Grader {
             .zip(&members)
             .map(|(rubric, members)| ask::office(rubric, &members.iter().map(|i| &cases[*i]).collect::<Vec<_>>(), &self.world))
             .collect();
+        let signals = self.signals(&cases);
         let one = |(i, case): (usize, Case)| {
+            let told = signals.get(&i).map_or(&[][..], Vec::as_slice);
             let case = &case;
             let rubric_at = match chosen[i] {
                 Choice::Rubric(rubric) => rubric,
-                Choice::Unclear(candidate) => return Some(self.undecided(case, candidate, context)),
+                Choice::Unclear(candidate) => return Some(self.undecided(case, candidate, context, told)),
                 Choice::None | Choice::Two(..) => return None,
             };
             let rubric = &self.rubrics.list[rubric_at];
             let asked = ask::case(rubric, case, index[i], &seen[rubric_at], &self.world);
             let scored = score(rubric, asked, ask::red_lines(rubric, case));
-            let mut record = context.record(case, case.selected.then_some((rubric, &scored)));
+            let mut record = context.record(case, case.selected.then_some((rubric, &scored)), told);
             if !case.selected {
                 record.rubric = Some(Arc::clone(&rubric.id));
             }
@@ -232,8 +239,15 @@ impl Grader {
         }
     }
 
+    /// The signals of the graded cases, by index; none where nothing was looked into.
+    fn signals(&self, cases: &[Case]) -> BTreeMap<usize, Vec<Told>> {
+        let looked: Vec<(usize, &Case)> = cases.iter().enumerate().filter(|(_, c)| c.files.iter().any(|f| f.inside.is_some())).collect();
+        let told = signals::look(&looked.iter().map(|(_, c)| *c).collect::<Vec<_>>(), &self.world);
+        looked.into_iter().map(|(i, _)| i).zip(told).filter(|(_, told)| !told.is_empty()).collect()
+    }
+
     /// A case in scope whose rubric cannot be told: every grade is possible.
-    fn undecided(&self, case: &Case, candidate: usize, context: &subject::Context<'_>) -> One {
+    fn undecided(&self, case: &Case, candidate: usize, context: &subject::Context<'_>, told: &[Told]) -> One {
         let rubric = &self.rubrics.list[candidate];
         let marks = match rubric.scheme {
             Scheme::Points { total, .. } => Some((Points::ZERO, total)),
@@ -241,7 +255,7 @@ impl Grader {
         };
         let possible = (0..rubric.grades.len()).collect();
         let scored = Scored { criteria: Vec::new(), red_lines: Vec::new(), marks, possible, superset: true };
-        let record = if case.selected { context.undecided(case, rubric) } else { context.record(case, None) };
+        let record = if case.selected { context.undecided(case, rubric, told) } else { context.record(case, None, &[]) };
         One { record, rubric: candidate, marks, filing: filing::filing(rubric, case, &scored, &self.world), failed: Vec::new(), scored }
     }
 
@@ -312,21 +326,25 @@ impl Grader {
         list
     }
 
-    fn keys(&self, read: &OfficeIntake, places: &Places<'_>) -> Vec<(String, crate::record::v1::PlaceRecord)> {
+    fn keys(&self, read: &OfficeIntake, places: &Places<'_>) -> Vec<(String, PlaceRecord)> {
         let stage = |c: &Case| c.stage.as_deref().map(|s| format!(" {s}")).unwrap_or_default();
         read.cases.iter().map(|c| (format!("{}{}", places.mask.case_no(&c.case_no), stage(c)), places.record(&c.home, None))).collect()
     }
 
     fn inputs(&self, files: Vec<InputFile>, read: &OfficeIntake, batch: &Path, mask: &Mask) -> Vec<InputRecord> {
+        // What was looked into was hashed on the way.
+        let seen = |f: &CaseFile| Some((f.place.origin.file.clone(), f.inside.as_ref()?.sha256.clone()?));
+        let hashed: HashMap<String, String> = read.cases.iter().flat_map(|c| &c.files).filter_map(seen).collect();
         let one = |file: InputFile| {
+            let known = file.sha256.or_else(|| hashed.get(&file.path).cloned());
             let case = file.case.and_then(|i| usize::try_from(i).ok()).and_then(|i| read.cases.get(i));
-            let wanted = !file.secret && file.sha256.is_none();
+            let wanted = !file.secret && known.is_none();
             Some(InputRecord {
                 office: read.name.as_str().into(),
                 case_no: case.map(|c| mask.case_no(&c.case_no)),
                 path: if file.case.is_none() && mask.hides() { mask.text(&forms::numbers_only(&file.path)) } else { mask.text(&file.path) },
                 bytes: file.bytes,
-                sha256: if wanted { hash::file(&batch.join(&file.path)) } else { file.sha256 },
+                sha256: if wanted { hash::file(&batch.join(&file.path)) } else { known },
             })
         };
         self.side_by_side(files, one)
@@ -381,91 +399,15 @@ pub fn summary(head: Head, tally: &Tally, names: &TallyNames) -> Office {
     }
 }
 
-/// Problems with folders, archives and files that may belong to no registered case.
-const PATHS: &[&str] = &["P020", "P021", "P022", "P023", "P024", "P026", "P027", "P028", "P029", "P060"];
-
-/// A problem as recorded.
-pub fn problem(problem: &Problem, office: Option<&str>, mask: &Mask, places: &Places<'_>) -> ProblemRecord {
-    // Nobody knows whose name stands in a path that belongs to no case.
-    let nobodys = mask.hides() && PATHS.contains(&problem.code);
-    let message = match problem.places.as_slice() {
-        [place] if nobodys => {
-            let file = &place.origin.file;
-            problem.message.map(|t| mask.text(&t.replace(file.as_str(), &forms::numbers_only(file))))
-        }
-        _ => problem.message.map(|t| mask.text(t)),
-    };
-    let place = |p: &Place| {
-        let place = places.record(p, None);
-        if nobodys { PlaceRecord { file: forms::numbers_only(&place.file).into(), ..place } } else { place }
-    };
-    ProblemRecord {
-        code: problem.code.to_owned(),
-        message,
-        advice: crate::base::problem::kind(problem.code).map(|k| k.advice.clone()).unwrap_or_default(),
-        office: problem.office.clone().or_else(|| office.map(str::to_owned)),
-        places: problem.places.iter().map(place).collect(),
-    }
-}
-
-fn registers(read: &OfficeIntake, mask: &Mask) -> Vec<Register> {
-    let one = |info: &crate::intake::office::RegisterInfo| {
-        let (in_scope, reasons) = info.count(&read.out);
-        Register {
-            path: mask.text(&info.path),
-            sheet: info.sheet.as_deref().map(|s| mask.text(s)),
-            sha256: info.sha256.clone(),
-            rows: u64::try_from(info.rows.len()).unwrap_or(u64::MAX),
-            in_scope,
-            out_of_scope: reasons.into_iter().map(|(r, n)| (r.id().to_owned(), n)).collect(),
-            unclaimed_columns: info
-                .unclaimed
-                .iter()
-                .map(|u| UnclaimedColumn { header: mask.text(&u.header), column: u.column.clone(), closest: u.closest.clone() })
-                .collect(),
-        }
-    };
-    read.registers.iter().map(one).collect()
-}
-
-/// What went wrong inside the program, and marks for criteria that nobody marks.
-fn failures(case: &Case, rubric: &crate::rubric::Rubric, scored: &Scored) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    let mut add = |code, said, place| {
-        let mut problem = Problem::new(code, said, place);
-        problem.office = Some(case.office.to_string());
-        problems.push(problem);
-    };
-    for (criterion, score) in rubric.criteria.iter().zip(&scored.criteria) {
-        if score.outcome == crate::check::Outcome::Failed {
-            let (no, id) = (&case.case_no, &criterion.id);
-            add("P090", say!("{no} 的 {id} 未能核查", "{no}: {id} could not be checked"), case.home.clone());
+/// Scanned pages of the graded cases that show something.
+fn scans(read: &OfficeIntake, places: &Places<'_>) -> Vec<(u64, PlaceRecord)> {
+    let mut scans = Vec::new();
+    for file in read.cases.iter().filter(|c| c.selected).flat_map(|c| &c.files) {
+        for (number, page) in (1_u32..).zip(file.inside.iter().flat_map(|i| &i.pages)) {
+            if let (Some(print), true) = (page.print, page.scan.is_some() && page.blank != Some(true)) {
+                scans.push((print, places.record(&file.page(number), None)));
+            }
         }
     }
-    for mark in &case.marks {
-        let human = rubric.criterion(&mark.criterion).is_some_and(|c| c.check.human);
-        if !human && !rubric.red_lines.iter().any(|l| l.id == mark.criterion) {
-            let (no, id) = (&case.case_no, &mark.criterion);
-            add(
-                "P042",
-                say!("{no} 的标准中没有由人评分的指标 {id}", "{no}: its rubric has no criterion {id} for a reviewer"),
-                mark.place.clone(),
-            );
-        }
-        let points = rubric.criterion(&mark.criterion).filter(|_| matches!(rubric.scheme, Scheme::Points { .. })).map(|c| c.points);
-        if let (Given::Score(given), Some(of)) = (&mark.given, points)
-            && (*given < Points::ZERO || *given > of)
-        {
-            let (no, id) = (&case.case_no, &mark.criterion);
-            add(
-                "P041",
-                say!(
-                    "{no} 的 {id} 得分 {given}，应在 0 至 {of} 之间，按未评处理",
-                    "{no}: the mark {given} for {id} must lie from 0 to {of}; it counts as not given"
-                ),
-                mark.place.clone(),
-            );
-        }
-    }
-    problems
+    scans
 }

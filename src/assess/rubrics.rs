@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::builtin::BUILTINS;
+use super::builtin;
 use crate::model::vocabulary::Vocabulary;
 use crate::record::number::Number;
 use crate::record::v1::{ArchiveRecord, CriterionRecord, GradeRecord, GroupRecord, RedLineRecord, RubricRecord};
@@ -17,7 +17,7 @@ pub fn records(rubrics: &Rubrics, adopted: bool) -> Vec<RubricRecord> {
 pub fn titles(vocabulary: &Vocabulary) -> BTreeMap<String, String> {
     let fields = vocabulary.fields().map(|(_, f)| (format!("field:{}", f.id), f.title.clone()));
     let documents = vocabulary.documents().map(|(_, d)| (format!("document:{}", d.id), d.title.clone()));
-    let builtins = BUILTINS.iter().map(|b| (format!("builtin:{}", b.id), b.title.zh.to_string()));
+    let builtins = builtin::all().map(|b| (format!("builtin:{}", b.id), b.title.zh.to_string()));
     fields.chain(documents).chain(builtins).collect()
 }
 

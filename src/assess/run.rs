@@ -8,8 +8,9 @@ use jiff::civil::{Date, date};
 
 use super::cross::Keys;
 use super::looking::Inspector;
-use super::office::{Graded, Grader, Head, problem, summary};
+use super::office::{Graded, Grader, Head, summary};
 use super::place::Places;
+use super::told::problem;
 use super::turns::in_order;
 use super::{Names, choose, mask, rubrics, standard, upward};
 use crate::base::date::{FIRST_YEAR, LAST_YEAR};
@@ -315,7 +316,7 @@ impl Prepared {
                 masks.extend(shared.then_some(mask));
                 results.registers.append(&mut graded.registers);
                 results.problems.append(&mut graded.problems);
-                cross.add(&graded.office.name, std::mem::take(&mut graded.keys));
+                cross.add(&graded.office.name, std::mem::take(&mut graded.keys), std::mem::take(&mut graded.scans));
                 results.offices.push(graded.office.clone());
                 tallies.push(std::mem::take(&mut graded.tally));
                 commit(graded, made)

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use super::builtin;
 use super::mask::Mask;
 use super::place::{CUT, Places, cut};
+use super::signals::Told;
 use crate::base::place::Seen;
 use crate::base::points::Points;
 use crate::base::problem::Severity;
@@ -84,7 +85,7 @@ impl Words {
 
 impl Context<'_> {
     /// The record of a case; `graded` is missing for a case that no rubric or no draw selected.
-    pub fn record(&self, case: &Case, graded: Option<(&Rubric, &Scored)>) -> CaseRecord {
+    pub fn record(&self, case: &Case, graded: Option<(&Rubric, &Scored)>, signals: &[Told]) -> CaseRecord {
         let mut findings = Findings { context: self, case, list: Vec::new(), ordinals: BTreeMap::new() };
         let mut record = CaseRecord {
             subject: "case".into(),
@@ -118,15 +119,15 @@ impl Context<'_> {
             for (line, state) in rubric.red_lines.iter().zip(&scored.red_lines) {
                 findings.red_line(rubric, line, *state);
             }
-            findings.builtin(&rubric.family);
+            findings.builtin(&rubric.family, signals);
         }
         record.findings = findings.list;
         record
     }
 
     /// The record of a selected case of which no rubric can be chosen: anything is possible that one of them allows.
-    pub fn undecided(&self, case: &Case, candidate: &Rubric) -> CaseRecord {
-        let mut record = self.record(case, None);
+    pub fn undecided(&self, case: &Case, candidate: &Rubric, signals: &[Told]) -> CaseRecord {
+        let mut record = self.record(case, None, &[]);
         if let Scheme::Points { total, .. } = candidate.scheme {
             record.scheme = Some("points".into());
             record.marks = Some(Marks { low: Number::new(Points::ZERO), high: Number::new(total), total: Number::new(total), exact: None });
@@ -134,7 +135,7 @@ impl Context<'_> {
         record.possible = candidate.grades.iter().map(|g| Arc::clone(&g.title)).collect();
         record.possible_superset = true;
         let mut findings = Findings { context: self, case, list: Vec::new(), ordinals: BTreeMap::new() };
-        findings.builtin(&candidate.family);
+        findings.builtin(&candidate.family, signals);
         findings.told(&candidate.family, &builtin::TYPE, &builtin::untyped(case, self.world));
         record.findings = findings.list;
         record
@@ -292,16 +293,17 @@ impl Findings<'_> {
         self.push(&rule, outcome, Severity::Error, &observation, (Points::ZERO, Points::ZERO));
     }
 
-    fn builtin(&mut self, family: &str) {
-        for (criterion, observation) in builtin::look(self.case, self.context.world) {
-            self.told(family, criterion, &observation);
+    fn builtin(&mut self, family: &str, signals: &[Told]) {
+        for (criterion, observation) in builtin::look(self.case, self.context.world).iter().chain(signals) {
+            self.told(family, criterion, observation);
         }
     }
 
     fn told(&mut self, family: &str, criterion: &builtin::Builtin, observation: &Observation) {
         let (id, fix, basis) = (criterion.id.into(), Arc::new(criterion.fix.clone()), Arc::new(criterion.basis.clone()));
         let rule = Rule { family, id: &id, fix: &fix, remedy: Remedy::Explain, basis: &basis };
-        self.push(&rule, observation.outcome, Severity::Warning, observation, (Points::ZERO, Points::ZERO));
+        let severity = if observation.outcome == Outcome::Pending { Severity::Info } else { Severity::Warning };
+        self.push(&rule, observation.outcome, severity, observation, (Points::ZERO, Points::ZERO));
     }
 
     fn push(&mut self, rule: &Rule<'_>, outcome: Outcome, severity: Severity, observation: &Observation, lost: (Points, Points)) {

@@ -1,7 +1,7 @@
 //! `explain CODE` 说明: what a code means and what to do. Must not need a batch.
 
 use super::{Streams, exit, show_mistakes};
-use crate::assess::builtin::BUILTINS;
+use crate::assess::builtin;
 use crate::base::mistake::{MISTAKES, suggest};
 use crate::base::problem::PROBLEMS;
 use crate::base::text::{Lang, Text};
@@ -82,7 +82,7 @@ fn entries(rubrics: &Rubrics) -> Vec<Entry<'_>> {
             ));
         }
     }
-    all.extend(BUILTINS.iter().map(|b| (b.id.to_owned(), b.title.clone(), b.fix.clone(), NO_NAMES)));
+    all.extend(builtin::all().map(|b| (b.id.to_owned(), b.title.clone(), b.fix.clone(), NO_NAMES)));
     all.extend(KINDS.iter().map(|k| (k.name.to_owned(), k.title.clone(), about(k), NO_NAMES)));
     all.extend(PROBLEMS.iter().map(|p| (p.code.to_owned(), p.title.clone(), p.advice.clone(), NO_NAMES)));
     all.extend(MISTAKES.iter().map(|(code, title)| ((*code).to_owned(), title.clone(), mend(code), NO_NAMES)));

@@ -1,5 +1,5 @@
 //! Looks inside one file of a dossier: its format, its pages, and what its text says of the case. Must not know a criterion, keep text,
-//! write to the disk (but the cache) or open a file of a 密卷: it is given bytes and gives facts.
+//! write to the disk (but the cache, and what [`ocr`] hands to another program) or open a file of a 密卷: it is given bytes and gives facts.
 //!
 //! One reader a format gives an [`Opened`]; what is the same for all formats, the facts taken from text, stands in [`reading`]. Nothing a
 //! file holds may panic, hang or exhaust: every reader keeps to [`Bounds`] and names the one it met.
@@ -10,6 +10,7 @@ pub mod image;
 pub mod manifest;
 pub mod ocr;
 pub mod ofd;
+pub mod parts;
 pub mod pdf;
 pub mod plain;
 pub mod reading;
@@ -115,6 +116,9 @@ pub fn look(bytes: &[u8], look: &Look<'_>) -> Inside {
     if size > most {
         return Inside::bare(format, vec![What::Limit(Limit::Bytes, size, most).into()]);
     }
+    if let Some(inside) = ends(format, bytes.get(..bytes.len().min(image::FRONT)).unwrap_or_default(), tail(bytes), look) {
+        return inside;
+    }
     let opened = match format {
         Format::Pdf => pdf::open(bytes, look),
         Format::Jpeg | Format::Png | Format::Tiff | Format::Bmp | Format::Webp => image::open(bytes, format, look),
@@ -124,6 +128,28 @@ pub fn look(bytes: &[u8], look: &Look<'_>) -> Inside {
         _ => Opened { troubles: vec![What::Unknown.into()], ..Opened::default() },
     };
     facts(format, opened, look)
+}
+
+/// How much of the end of a file [`ends`] wants.
+pub const TAIL: usize = 1 << 10;
+
+fn tail(bytes: &[u8]) -> &[u8] {
+    bytes.get(bytes.len().saturating_sub(TAIL)..).unwrap_or_default()
+}
+
+/// What the front ([`image::FRONT`]) and the end ([`TAIL`]) of a file tell, where no more is asked for; `None` when the whole file is needed.
+pub fn ends(format: Format, front: &[u8], tail: &[u8], look: &Look<'_>) -> Option<Inside> {
+    if look.depth != Depth::Headers || look.ocr.is_some() || format != Format::Jpeg {
+        return None;
+    }
+    let mut opened = image::head(front, format)?;
+    // Scanners pad the end with zeros.
+    let used = tail.iter().rposition(|b| *b != 0).map_or(&[][..], |last| tail.get(..=last).unwrap_or_default());
+    if !used.ends_with(b"\xFF\xD9") && memchr::memmem::rfind(used, b"\xFF\xD9").is_none() {
+        opened.troubles.push(What::CutShort.into());
+    }
+    opened.pages.iter_mut().for_each(|p| p.print = None);
+    Some(facts(format, opened, look))
 }
 
 /// What is kept of an opened file.

@@ -1,0 +1,242 @@
+//! Signals for a person (线索): things inside dossiers that are worth a look. Never points, never a change of grade; each with both
+//! places. Must not look beyond the office.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::builtin::Builtin;
+use crate::base::place::Seen;
+use crate::base::text::Text;
+use crate::check::{Observation, Outcome, Target, World};
+use crate::model::case::Case;
+use crate::model::inside::{CaseFile, Inside, Role};
+use crate::model::known;
+use crate::model::value::Value;
+use crate::model::vocabulary::FieldType;
+use crate::say;
+
+const BASIS: Text = Text::fixed("供人工核查的线索，不扣分", "a signal for a person; no points");
+
+const fn signal(id: &'static str, title: Text, fix: Text) -> Builtin {
+    Builtin { id, title, fix, basis: BASIS }
+}
+
+/// The same scan in two dossiers.
+pub static SAME_SCAN: Builtin = signal(
+    "S01",
+    Text::fixed("同一页扫描件出现在两个案卷", "the same scan in two dossiers"),
+    Text::fixed(
+        "打开两处核对：同一受援人共用的材料属正常；放错案卷的移回原案。",
+        "Open both: papers that one person shares are in order; else return them.",
+    ),
+);
+
+/// Texts that are nearly the same.
+pub static SAME_TEXT: Builtin = signal(
+    "S02",
+    Text::fixed("两个案卷的笔录或意见文字近乎相同", "nearly the same text in two dossiers"),
+    Text::fixed(
+        "打开两处对照，向承办人了解是否照抄；格式条款相同属正常。",
+        "Compare both and ask the lawyer; standard clauses are in order.",
+    ),
+);
+
+/// A decision dated on a day off.
+pub static DAY_OFF: Builtin = signal(
+    "S03",
+    Text::fixed("决定、指派文书的日期是休息日", "a decision or assignment dated on a day off"),
+    Text::fixed("核对当日是否有人值班办理，日期有无写错。", "Check whether somebody was on duty, and whether the date is right."),
+);
+
+/// A paper dated after filing.
+pub static AFTER_FILING: Builtin = signal(
+    "S04",
+    Text::fixed("文书日期晚于归档日期", "a paper dated after the dossier was filed"),
+    Text::fixed(
+        "核对归档登记和文书日期；归档后补入的材料应当在备考表说明。",
+        "Check the filing day and the paper; what came later belongs into the notes page.",
+    ),
+);
+
+/// A photograph taken after filing.
+pub static PHOTO: Builtin = signal(
+    "S05",
+    Text::fixed("照片的拍摄日期晚于归档日期", "a photograph taken after the dossier was filed"),
+    Text::fixed("核对照片何时、为何补入，在备考表说明。", "Find out when and why the picture was added, and say so in the notes page."),
+);
+
+/// All signals.
+pub static SIGNALS: &[&Builtin] = &[&SAME_SCAN, &SAME_TEXT, &DAY_OFF, &AFTER_FILING, &PHOTO];
+
+/// A signal with what was seen.
+pub type Told = (&'static Builtin, Observation);
+
+/// Papers whose words should be the lawyer's own.
+const OWN_WORDS: &[&str] = &["interview_note", "agency_opinion", "defence_opinion", "legal_opinion"];
+/// Days on which an office acts.
+const ACTS: &[&str] = &["decided_on", "assigned_on"];
+/// Bits by which texts that are nearly the same may differ.
+const NEAR: u32 = 6;
+/// Other dossiers that one signal names; their number is always said.
+const NAMED: usize = 5;
+
+/// The signals of every graded case of an office, by its place in the list.
+pub fn look(cases: &[&Case], world: &World) -> Vec<Vec<Told>> {
+    let mut told: Vec<Vec<Told>> = cases.iter().map(|case| alone(case, world)).collect();
+    let links: Vec<Links> = cases.iter().map(|case| Links::of(case, world)).collect();
+    for (i, other) in shared_scans(cases, &links) {
+        told[i].push((&SAME_SCAN, other));
+    }
+    for (i, other) in near_texts(cases, &links, world) {
+        told[i].push((&SAME_TEXT, other));
+    }
+    told
+}
+
+fn papers(case: &Case) -> impl Iterator<Item = (&CaseFile, &Inside)> {
+    case.files.iter().filter(|f| f.role == Role::Paper).filter_map(|f| f.inside.as_deref().map(|i| (f, i)))
+}
+
+fn pending(said: Text, seen: Vec<Seen>, target: &str) -> Observation {
+    Observation::new(Outcome::Pending, said, seen).about(Target::Other(target.to_owned()))
+}
+
+/// What one dossier shows by itself.
+fn alone(case: &Case, world: &World) -> Vec<Told> {
+    let mut told = Vec::new();
+    let filed = world.vocabulary.field_id(known::FILED_ON).and_then(|f| case.date(f));
+    for (file, inside) in papers(case) {
+        let name = file.name();
+        for dated in inside.reading.iter().filter(|r| r.usable).flat_map(|r| &r.dates) {
+            let (day, page) = (dated.date, dated.page);
+            let seen = || vec![file.page(page).into()];
+            if ACTS.contains(&dated.field.as_str()) && world.calendar.is_workday(day) == Some(false) {
+                let said = say!("“{name}”第 {page} 页的日期 {day} 是休息日", "{name:?} page {page} is dated {day}, a day off");
+                told.push((&DAY_OFF, pending(said, seen(), &format!("day:{}", dated.field))));
+            }
+            if let Some(filed) = filed.filter(|f| day > *f && dated.field != known::FILED_ON) {
+                let said = say!(
+                    "“{name}”第 {page} 页的日期 {day} 晚于归档日期 {filed}",
+                    "{name:?} page {page} is dated {day}, after filing on {filed}"
+                );
+                told.push((&AFTER_FILING, pending(said, seen(), &format!("after:{}", dated.field))));
+            }
+        }
+        if let (Some(taken), Some(filed)) = (inside.taken, filed)
+            && taken > filed
+        {
+            let said = say!("“{name}”拍摄于 {taken}，晚于归档日期 {filed}", "{name:?} was taken on {taken}, after filing on {filed}");
+            told.push((&PHOTO, pending(said, vec![file.place.clone().into()], "photo")));
+        }
+    }
+    told
+}
+
+/// What links cases: papers of one person, of one group, of one matter in several stages are shared in good order.
+#[derive(Debug)]
+struct Links {
+    number: String,
+    persons: BTreeSet<String>,
+    group: bool,
+}
+
+impl Links {
+    fn of(case: &Case, world: &World) -> Self {
+        let personal = world.vocabulary.fields().filter(|(_, f)| f.personal && matches!(f.kind, FieldType::Person | FieldType::IdCard));
+        let persons = personal.flat_map(|(id, _)| case.all(id)).map(|e| e.raw.trim().to_owned()).collect();
+        let group = world.vocabulary.field_id("group_case").and_then(|f| case.value(f)) == Some(&Value::Flag(true));
+        Self { number: case.case_no.clone(), persons, group }
+    }
+
+    fn linked(&self, other: &Self) -> bool {
+        self.number == other.number || (self.group && other.group) || !self.persons.is_disjoint(&other.persons)
+    }
+}
+
+/// Pages of scans that are the same to the byte.
+fn shared_scans(cases: &[&Case], links: &[Links]) -> Vec<(usize, Observation)> {
+    let mut prints: BTreeMap<u64, Vec<(usize, &CaseFile, u32)>> = BTreeMap::new();
+    for (i, case) in cases.iter().enumerate() {
+        for (file, inside) in papers(case) {
+            for (number, page) in (1_u32..).zip(&inside.pages) {
+                if let (Some(print), true) = (page.print, page.scan.is_some() && page.blank != Some(true)) {
+                    prints.entry(print).or_default().push((i, file, number));
+                }
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for (print, holders) in prints.iter().filter(|(_, h)| h.len() > 1) {
+        let mut last = None;
+        for (i, file, page) in holders {
+            if last == Some(*i) {
+                continue;
+            }
+            last = Some(*i);
+            let others: Vec<&(usize, &CaseFile, u32)> = holders.iter().filter(|(j, ..)| j != i && !links[*i].linked(&links[*j])).collect();
+            if others.is_empty() {
+                continue;
+            }
+            let (name, numbers) = (file.name(), numbers(cases, others.iter().map(|(j, ..)| *j)));
+            let (zh, en) = (numbers.zh, numbers.en);
+            let said = say!("“{name}”第 {page} 页与 {zh} 的扫描件完全相同", "{name:?} page {page} is the same scan as in {en}");
+            let seen =
+                std::iter::once(file.page(*page)).chain(others.iter().take(NAMED).map(|(_, f, p)| f.page(*p))).map(Seen::from).collect();
+            found.push((*i, pending(said, seen, &format!("print:{print:016x}"))));
+        }
+    }
+    found
+}
+
+/// The numbers of other cases, a few of them.
+fn numbers(cases: &[&Case], others: impl Iterator<Item = usize>) -> Text {
+    let others: BTreeSet<usize> = others.collect();
+    let named: Vec<&str> = others.iter().take(NAMED).map(|i| cases[*i].case_no.as_str()).collect();
+    let (mut zh, mut en) = (named.join("、"), named.join(", "));
+    if others.len() > NAMED {
+        zh.push_str(&format!(" 等 {} 件", others.len()));
+        en.push_str(&format!(" and {} more", others.len() - NAMED));
+    }
+    Text::pair(zh, Some(en))
+}
+
+/// Texts that should be the lawyer's own words and are nearly those of another case.
+fn near_texts(cases: &[&Case], links: &[Links], world: &World) -> Vec<(usize, Observation)> {
+    let mut texts: Vec<(usize, &CaseFile, u64)> = Vec::new();
+    for (i, case) in cases.iter().enumerate() {
+        for (file, inside) in papers(case) {
+            let own = file.kind.is_some_and(|k| OWN_WORDS.contains(&world.vocabulary.document(k).id.as_str()));
+            if let Some(sketch) = inside.reading.as_ref().filter(|r| own && r.usable).and_then(|r| r.sketch) {
+                texts.push((i, file, sketch));
+            }
+        }
+    }
+    // Two that differ in seven bits or fewer have one of their eight bytes in common.
+    let mut bands: BTreeMap<(usize, u8), Vec<usize>> = BTreeMap::new();
+    for (at, (.., sketch)) in texts.iter().enumerate() {
+        for (band, byte) in sketch.to_be_bytes().into_iter().enumerate() {
+            bands.entry((band, byte)).or_default().push(at);
+        }
+    }
+    let mut near: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for group in bands.values() {
+        for (n, a) in group.iter().enumerate() {
+            for b in group.iter().skip(n + 1) {
+                let ((i, fa, x), (j, fb, y)) = (&texts[*a], &texts[*b]);
+                if i != j && fa.kind == fb.kind && (x ^ y).count_ones() <= NEAR && !links[*i].linked(&links[*j]) {
+                    near.entry(*a).or_default().insert(*b);
+                    near.entry(*b).or_default().insert(*a);
+                }
+            }
+        }
+    }
+    let one = |(a, others): (usize, BTreeSet<usize>)| {
+        let (i, file, _) = texts[a];
+        let (name, numbers) = (file.name(), numbers(cases, others.iter().map(|b| texts[*b].0)));
+        let (zh, en) = (numbers.zh, numbers.en);
+        let said = say!("“{name}”的文字与 {zh} 的近乎相同", "the text of {name:?} is nearly that of {en}");
+        let places = others.iter().take(NAMED).map(|b| texts[*b].1.place.clone());
+        let kind = file.kind.map_or("", |k| world.vocabulary.document(k).id.as_str());
+        (i, pending(said, std::iter::once(file.place.clone()).chain(places).map(Seen::from).collect(), &format!("text:{kind}")))
+    };
+    near.into_iter().map(one).collect()
+}
