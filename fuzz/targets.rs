@@ -45,9 +45,7 @@ pub const ALL: &[(&str, Run)] = &[
 
 const LIMITS: Limits = Limits { max_bytes: 8 << 20, max_unpacked: 32 << 20, max_cells: 100_000, max_entries: 10_000, bounds: BOUNDS };
 
-/// What looking into one paper may cost here.
-pub const BOUNDS: Bounds =
-    Bounds { bytes: 8 << 20, unpacked: 32 << 20, pages: 500, objects: 20_000, depth: 32, pixels: 4_000_000, seconds: 1 };
+const BOUNDS: Bounds = Bounds { bytes: 8 << 20, unpacked: 32 << 20, pages: 500, objects: 20_000, depth: 32, pixels: 4_000_000, seconds: 1 };
 
 fn rubrics() -> &'static Rubrics {
     static SHIPPED: OnceLock<Rubrics> = OnceLock::new();
@@ -173,8 +171,6 @@ pub fn rubric(bytes: &[u8]) {
         let _ = load(&[file.path().to_string_lossy().into_owned()], None);
     }
 }
-
-const BOUNDS: Bounds = Bounds { bytes: 8 << 20, unpacked: 32 << 20, pages: 200, objects: 20_000, depth: 64, pixels: 4_000_000, seconds: 1 };
 
 /// What is asked of every text, and the words of the shipped vocabulary.
 fn asked(run: impl FnOnce(&Look<'_>)) {

@@ -68,7 +68,8 @@ fn a_note_with_a_text_box_and_words_taken_back() {
     assert_eq!(named(&note), [("lawyer", Some(true)), ("recipient", Some(true))]);
     assert_eq!(blanks(&note), [BlankKind::Signature]);
     // In the order of phrases; what was deleted is not said, and a deletion does not part a phrase.
-    assert_eq!(note.reading.as_ref().map(|r| r.said.clone()), Some(vec![None, Some(1), None, Some(1)]));
+    let said: Vec<_> = note.reading.iter().flat_map(|r| &r.said).map(|(phrase, page)| (phrase.as_str(), *page)).collect();
+    assert_eq!(said, [("如实陈述", 1), ("框中的话", 1)]);
 }
 
 #[test]
@@ -98,7 +99,7 @@ fn an_ofd_with_a_template_a_scan_and_a_seal() {
     assert_eq!(notice.outline, [(Some("delivery_receipt".to_owned()), 3)]);
     let reading = notice.reading.as_ref().expect("text");
     assert_eq!(reading.numbers, [("东岭援民〔2024〕12号".to_owned(), 1)]);
-    assert_eq!(reading.said, [Some(1), None, None, None]);
+    assert_eq!(reading.said, [("告知受援人权利义务".to_owned(), 1)]);
 }
 
 #[test]

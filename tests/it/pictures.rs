@@ -109,7 +109,8 @@ fn pixels_are_what_pillow_sees() {
         for (page, (width, height, _)) in found.pages.iter().zip(&frames) {
             let scan = page.scan.as_ref().expect("a scan");
             assert_eq!(scan.pixels, [*width, *height], "{name}");
-            let grey = ["grey", "bits", "raw", "g3", "g4", "deep", "lsb", "pages", "lzw", "tiles", "big"].iter().any(|g| name.starts_with(g));
+            let grey =
+                ["grey", "bits", "raw", "g3", "g4", "deep", "lsb", "pages", "lzw", "tiles", "big"].iter().any(|g| name.starts_with(g));
             let coloured = !grey && !name.starts_with("page-");
             assert_eq!(scan.looks.as_ref().map(|l| l.coloured), Some(coloured), "{name}");
         }
@@ -296,7 +297,11 @@ fn lines_are_measured_and_never_called_sideways_when_they_lie() {
                 }
                 assert!(seen.sideways != Some(quarters % 2 == 0), "{name} turned {quarters} and {angle}");
                 if name == "text" {
-                    assert_eq!((seen.skew.is_some(), seen.sideways), (true, Some(quarters % 2 == 1)), "{name} turned {quarters} and {angle}");
+                    assert_eq!(
+                        (seen.skew.is_some(), seen.sideways),
+                        (true, Some(quarters % 2 == 1)),
+                        "{name} turned {quarters} and {angle}"
+                    );
                 }
             }
         }

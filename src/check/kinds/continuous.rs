@@ -156,10 +156,12 @@ impl Row<'_> {
         for (number, holders) in numbers.iter().filter(|(_, h)| h.len() > 1) {
             let shown = self.shown(*number);
             for i in holders {
-                let others: Vec<&str> = holders.iter().filter(|h| *h != i).filter_map(|h| self.cases.get(*h)).map(|c| &*c.case_no).collect();
+                let others: Vec<&str> =
+                    holders.iter().filter(|h| *h != i).filter_map(|h| self.cases.get(*h)).map(|c| &*c.case_no).collect();
                 let (n, named) = (others.len(), others.iter().take(5).copied().collect::<Vec<_>>());
                 let (list_zh, list_en) = (named.join("、"), named.join(", "));
-                let (rest_zh, rest_en) = if n > named.len() { (format!("等 {n} 件"), format!(" and others ({n})")) } else { Default::default() };
+                let (rest_zh, rest_en) =
+                    if n > named.len() { (format!("等 {n} 件"), format!(" and others ({n})")) } else { Default::default() };
                 let said = say!("{zh} {shown} 与别的案件重号：{list_zh}{rest_zh}", "{en} {shown} is also that of {list_en}{rest_en}");
                 let places = std::iter::once(i).chain(holders.iter().filter(|h| *h != i)).filter_map(|h| self.seen(*h)).take(20).collect();
                 found.push((*i, Observation::unmet(said, places).about(Target::Field(self.field)).by(Points::whole(1), Unit::Items)));

@@ -52,8 +52,18 @@ fn look(case: &Case, world: &World, wanted: &Wanted) -> Vec<Observation> {
 /// The endings of packed formats; what such a file holds is told by names in its head, which may lie further in.
 const PACKED: &[&str] = &["ofd", "docx", "docm", "xlsx", "xlsm", "xlsb", "ods", "et"];
 /// Formats that are told by their first bytes without fail.
-const SURE: &[Format] =
-    &[Format::Pdf, Format::Jpeg, Format::Png, Format::Tiff, Format::Webp, Format::Gif, Format::Ofd, Format::Docx, Format::Sheet, Format::Ole];
+const SURE: &[Format] = &[
+    Format::Pdf,
+    Format::Jpeg,
+    Format::Png,
+    Format::Tiff,
+    Format::Webp,
+    Format::Gif,
+    Format::Ofd,
+    Format::Docx,
+    Format::Sheet,
+    Format::Ole,
+];
 
 /// The format of a file, where its content tells it; what may be one of several is taken for what it says to be.
 fn told(format: Format, name: &str) -> Option<Format> {

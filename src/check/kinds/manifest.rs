@@ -37,7 +37,9 @@ fn look(case: &Case, _: &World) -> Vec<Observation> {
         let seen = vec![case.dossier.clone().unwrap_or_else(|| case.home.clone()).into()];
         return vec![Observation::absent(said, seen, vec![target()]).about(target())];
     };
-    let lines = || lists.iter().flat_map(|list| list.inside.iter().flat_map(|i| &i.manifest).map(|(name, hash)| (name.as_str(), hash.as_str(), *list)));
+    let lines = || {
+        lists.iter().flat_map(|list| list.inside.iter().flat_map(|i| &i.manifest).map(|(name, hash)| (name.as_str(), hash.as_str(), *list)))
+    };
     if lines().next().is_none() {
         let said = Text::fixed("哈希清单里没有一行看得懂", "no line of the list of hashes can be read");
         return vec![Observation::unclear(said, vec![first.place.clone().into()], vec![target()]).about(target())];
@@ -112,7 +114,8 @@ fn changed(file: &CaseFile, line: &Line<'_>) -> Observation {
         let said = say!("“{name}”与哈希清单不符：列入清单后内容有改动", "“{name}” is not as listed: it was changed since");
         return told("changed", 1, said, [file, line.list].into_iter());
     }
-    let said = say!("“{name}”没有读全，不能与哈希清单核对", "“{name}” was not read as a whole and cannot be compared with the list of hashes");
+    let said =
+        say!("“{name}”没有读全，不能与哈希清单核对", "“{name}” was not read as a whole and cannot be compared with the list of hashes");
     let target = Target::Other("manifest:unread".to_owned());
     let seen = [file, line.list].into_iter().map(|f| f.place.clone().into()).collect();
     Observation::unclear(said, seen, vec![target.clone()]).about(target)

@@ -116,7 +116,10 @@ fn style(lines: &[Line<'_>]) -> Style {
 
 fn first_pages(lines: &[Line<'_>]) -> Observation {
     let target = Target::Other("contents".to_owned());
-    let said = Text::fixed("卷内目录只写了每份材料的一个页码，页数不能核对", "the list gives a single page for each paper, so pages cannot be counted");
+    let said = Text::fixed(
+        "卷内目录只写了每份材料的一个页码，页数不能核对",
+        "the list gives a single page for each paper, so pages cannot be counted",
+    );
     let seen = lines.first().map(|l| l.document.seen()).into_iter().collect();
     Observation::unclear(said, seen, vec![target.clone()]).about(target).any_number()
 }
@@ -133,7 +136,14 @@ struct Doubts<'a, 'b> {
 }
 
 /// A paper with files of its own.
-fn paper(world: &World, kind: DocumentId, lines: &[&Line<'_>], scans: &[Looked<'_>], listed: u64, doubts: &Doubts<'_, '_>) -> Option<Observation> {
+fn paper(
+    world: &World,
+    kind: DocumentId,
+    lines: &[&Line<'_>],
+    scans: &[Looked<'_>],
+    listed: u64,
+    doubts: &Doubts<'_, '_>,
+) -> Option<Observation> {
     let (title, id) = (&world.vocabulary.document(kind).title, &world.vocabulary.document(kind).id);
     if let Some(partial) = scans.iter().find(|p| p.inside.is_partial()) {
         let name = partial.name();
@@ -202,7 +212,8 @@ fn whole(case: &Case, volume: &Volume<'_>, lists: &[Vec<Line<'_>>]) -> Option<Ob
         let apart = i64::try_from(short).unwrap_or(i64::MAX);
         return Some(Observation::unmet(said, seen()).about(target).by(Points::whole(apart), Unit::Items));
     }
-    let inked: u64 = volume.files().filter_map(|f| f.inside.as_ref()).flat_map(|i| &i.pages).filter(|p| p.blank != Some(true)).count() as u64;
+    let inked: u64 =
+        volume.files().filter_map(|f| f.inside.as_ref()).flat_map(|i| &i.pages).filter(|p| p.blank != Some(true)).count() as u64;
     let open_ended = lists.iter().any(|l| style(l) != Style::Ranges);
     (inked > listed + Volume::UNNUMBERED && !open_ended).then(|| {
         let more = inked - listed;

@@ -84,7 +84,8 @@ fn told(papers: &[&Looked<'_>], at: &[usize], print: u64, mut pages: Vec<Vec<u32
     let target = Target::Other(format!("page:{print:016x}"));
     let found = Observation::unmet(said, seen).about(target.clone()).by(Points::whole(amount), Unit::Items);
     // Pages of which nobody saw whether they are blank may be blank ones.
-    let sure = at.iter().zip(&columns).all(|(file, column)| papers[*file].pages_that(|p| p.blank.is_none()).iter().all(|p| !column.contains(p)));
+    let sure =
+        at.iter().zip(&columns).all(|(file, column)| papers[*file].pages_that(|p| p.blank.is_none()).iter().all(|p| !column.contains(p)));
     if sure {
         return found;
     }

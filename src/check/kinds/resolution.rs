@@ -47,10 +47,7 @@ fn look(case: &Case, world: &World, least: u32) -> Vec<Observation> {
             let dpi = low.iter().filter_map(of).min().unwrap_or(0);
             let Text { zh, en } = paper.at(&low);
             let least_zh = if low.len() == 1 { "" } else { "最低 " };
-            let said = say!(
-                "{zh}的分辨率{least_zh} {dpi} dpi，应不低于 {least} dpi",
-                "{en}: {dpi} dpi, at least {least} are asked for"
-            );
+            let said = say!("{zh}的分辨率{least_zh} {dpi} dpi，应不低于 {least} dpi", "{en}: {dpi} dpi, at least {least} are asked for");
             found.push(paper.unmet(world, said, &low));
         }
         let open = paper.scans_that(|scan, _| enough(scan, least) == Enough::Unknown);

@@ -122,7 +122,8 @@ fn search(points: &[(i32, i32)], wide: i32, high: i32) -> Option<Turn> {
     let finest = best(about - 8, about + 8, 4, enough);
     let (_, angle) = *finest.iter().max_by_key(|(e, a)| (*e, -a.abs()))?;
     let top = best(angle, angle, 1, 1).first().map(|(e, _)| *e)?;
-    let mut others: Vec<i64> = [-800, -550, -300, 300, 550, 800].into_iter().flat_map(|by| best(angle + by, angle + by, 1, 1)).map(|(e, _)| e).collect();
+    let mut others: Vec<i64> =
+        [-800, -550, -300, 300, 550, 800].into_iter().flat_map(|by| best(angle + by, angle + by, 1, 1)).map(|(e, _)| e).collect();
     others.sort_unstable();
     let middle = others[others.len() / 2].max(1);
     project(points, angle, wide, 1, &mut bins);
