@@ -22,7 +22,7 @@ const fn signal(id: &'static str, title: Text, fix: Text) -> Builtin {
 
 /// The same scan in two dossiers.
 pub static SAME_SCAN: Builtin = signal(
-    "S01",
+    "X01",
     Text::fixed("同一页扫描件出现在两个案卷", "the same scan in two dossiers"),
     Text::fixed(
         "打开两处核对：同一受援人共用的材料属正常；放错案卷的移回原案。",
@@ -32,7 +32,7 @@ pub static SAME_SCAN: Builtin = signal(
 
 /// Texts that are nearly the same.
 pub static SAME_TEXT: Builtin = signal(
-    "S02",
+    "X02",
     Text::fixed("两个案卷的笔录或意见文字近乎相同", "nearly the same text in two dossiers"),
     Text::fixed(
         "打开两处对照，向承办人了解是否照抄；格式条款相同属正常。",
@@ -42,14 +42,14 @@ pub static SAME_TEXT: Builtin = signal(
 
 /// A decision dated on a day off.
 pub static DAY_OFF: Builtin = signal(
-    "S03",
+    "X03",
     Text::fixed("决定、指派文书的日期是休息日", "a decision or assignment dated on a day off"),
     Text::fixed("核对当日是否有人值班办理，日期有无写错。", "Check whether somebody was on duty, and whether the date is right."),
 );
 
 /// A paper dated after filing.
 pub static AFTER_FILING: Builtin = signal(
-    "S04",
+    "X04",
     Text::fixed("文书日期晚于归档日期", "a paper dated after the dossier was filed"),
     Text::fixed(
         "核对归档登记和文书日期；归档后补入的材料应当在备考表说明。",
@@ -59,7 +59,7 @@ pub static AFTER_FILING: Builtin = signal(
 
 /// A photograph taken after filing.
 pub static PHOTO: Builtin = signal(
-    "S05",
+    "X05",
     Text::fixed("照片的拍摄日期晚于归档日期", "a photograph taken after the dossier was filed"),
     Text::fixed("核对照片何时、为何补入，在备考表说明。", "Find out when and why the picture was added, and say so in the notes page."),
 );

@@ -79,7 +79,14 @@ impl Batch {
     pub fn assess(&self) -> Ran {
         let out = self.home.path().join("结果");
         let mut command = Command::cargo_bin("juanping").expect("the program");
-        command.env_remove("JUANPING_LANG").arg("assess").arg(self.path()).arg("-o").arg(&out).args(&self.flags);
+        command
+            .env_remove("JUANPING_LANG")
+            .env("JUANPING_CACHE", crate::run::CACHE)
+            .arg("assess")
+            .arg(self.path())
+            .arg("-o")
+            .arg(&out)
+            .args(&self.flags);
         let output = command.output().expect("it runs");
         let files = files(&out);
         let lines = |name: &str| -> Vec<Value> {

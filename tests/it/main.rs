@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod batch;
+mod cache;
 mod check;
 mod checks;
 mod cli;

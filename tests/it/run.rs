@@ -21,13 +21,16 @@ impl From<Output> for Said {
     }
 }
 
+/// Where the program remembers what it saw inside files: never the cache of who runs the tests.
+pub const CACHE: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/cache");
+
 /// Runs the program with these arguments in a folder; the environment chooses no language, width or colour.
 pub fn juanping_in(folder: &Path, args: &[&str]) -> Said {
     let mut command = assert_cmd::cargo::cargo_bin_cmd!("juanping");
     for name in ["JUANPING_LANG", "COLUMNS", "NO_COLOR", "CLICOLOR_FORCE", "RUST_BACKTRACE"] {
         command.env_remove(name);
     }
-    command.current_dir(folder).args(args).output().expect("the program runs").into()
+    command.env("JUANPING_CACHE", CACHE).current_dir(folder).args(args).output().expect("the program runs").into()
 }
 
 /// Runs the program where it does not matter in which folder.
