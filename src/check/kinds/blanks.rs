@@ -112,7 +112,8 @@ fn by_hand(case: &Case, paper: &Looked<'_>, world: &World, said: Text, pages: &[
     let scanned = files::looked(case, &[]).any(|p| p.file.kind == paper.file.kind && (p.text().is_none() || p.is_scan(&[])));
     let draft = !paper.inside.format.has_pages() && case.evidence != Some(Evidence::Scanned);
     if scanned || draft || case.evidence == Some(Evidence::Paper) {
-        let said = say!("{zh}；可能是打印签署前的电子稿，须对照签署的原件", "{en}; it may be a draft of a paper that was signed once printed");
+        let said =
+            say!("{zh}；可能是打印签署前的电子稿，须对照签署的原件", "{en}; it may be a draft of a paper that was signed once printed");
         return paper.unclear(world, said, pages);
     }
     paper.by_text(world, said, pages)

@@ -41,10 +41,7 @@ fn one(paper: &Looked<'_>, world: &World) -> Option<Observation> {
     if open.is_empty() && !plain.is_empty() {
         let Text { zh, en } = paper.at(&plain);
         let was = if plain.len() == 1 { "was" } else { "were" };
-        let said = say!(
-            "{zh}是黑白或灰度扫描，印章、红头看不出颜色",
-            "{en} {was} scanned without colour; seals and red heads do not show"
-        );
+        let said = say!("{zh}是黑白或灰度扫描，印章、红头看不出颜色", "{en} {was} scanned without colour; seals and red heads do not show");
         return Some(paper.unmet(world, said, &plain));
     }
     let Text { zh, en } = paper.at(&open);

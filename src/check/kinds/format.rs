@@ -52,8 +52,18 @@ fn look(case: &Case, world: &World, wanted: &Wanted) -> Vec<Observation> {
 /// The endings of packed formats; what such a file holds is told by names in its head, which may lie further in.
 const PACKED: &[&str] = &["ofd", "docx", "docm", "xlsx", "xlsm", "xlsb", "ods", "et"];
 /// Formats that are told by their first bytes without fail.
-const SURE: &[Format] =
-    &[Format::Pdf, Format::Jpeg, Format::Png, Format::Tiff, Format::Webp, Format::Gif, Format::Ofd, Format::Docx, Format::Sheet, Format::Ole];
+const SURE: &[Format] = &[
+    Format::Pdf,
+    Format::Jpeg,
+    Format::Png,
+    Format::Tiff,
+    Format::Webp,
+    Format::Gif,
+    Format::Ofd,
+    Format::Docx,
+    Format::Sheet,
+    Format::Ole,
+];
 
 /// The format of a file, where its content tells it; what may be one of several is taken for what it says to be.
 fn told(format: Format, name: &str) -> Option<Format> {
@@ -76,6 +86,7 @@ fn one(paper: &Looked<'_>, world: &World, wanted: &Wanted) -> Option<Observation
     }
     let format = told(paper.inside.format, paper.file.name())?;
     let (name, Text { zh, en }) = (paper.name(), format.title());
+    let zh = if zh.starts_with(|c: char| c.is_ascii()) { format!(" {zh}") } else { zh.into_owned() };
     let odd = match format {
         // Content that is no known format, under an ending whose files always are.
         Format::Unknown => SURE.iter().any(|f| f.fits(paper.file.name()) == Some(true)),

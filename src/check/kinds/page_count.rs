@@ -116,7 +116,10 @@ fn style(lines: &[Line<'_>]) -> Style {
 
 fn first_pages(lines: &[Line<'_>]) -> Observation {
     let target = Target::Other("contents".to_owned());
-    let said = Text::fixed("卷内目录只写了每份材料的一个页码，页数不能核对", "the list gives a single page for each paper, so pages cannot be counted");
+    let said = Text::fixed(
+        "卷内目录只写了每份材料的一个页码，页数不能核对",
+        "the list gives a single page for each paper, so pages cannot be counted",
+    );
     let seen = lines.first().map(|l| l.document.seen()).into_iter().collect();
     Observation::unclear(said, seen, vec![target.clone()]).about(target).any_number()
 }
@@ -133,7 +136,14 @@ struct Doubts<'a, 'b> {
 }
 
 /// A paper with files of its own.
-fn paper(world: &World, kind: DocumentId, lines: &[&Line<'_>], scans: &[Looked<'_>], listed: u64, doubts: &Doubts<'_, '_>) -> Option<Observation> {
+fn paper(
+    world: &World,
+    kind: DocumentId,
+    lines: &[&Line<'_>],
+    scans: &[Looked<'_>],
+    listed: u64,
+    doubts: &Doubts<'_, '_>,
+) -> Option<Observation> {
     let (title, id) = (&world.vocabulary.document(kind).title, &world.vocabulary.document(kind).id);
     if let Some(partial) = scans.iter().find(|p| p.inside.is_partial()) {
         let name = partial.name();
@@ -158,13 +168,12 @@ fn paper(world: &World, kind: DocumentId, lines: &[&Line<'_>], scans: &[Looked<'
         true if is_last => (false, "；目录可能只写了起页", "; the list may give its first page alone"),
         true if doubts.unscanned => (false, "；可能与目录中的其他材料扫描在一起", "; another paper of the list may be in the same file"),
         false if doubts.unnamed => (false, "；其余的可能在名称没有认出的文件里", "; the rest may be in a file whose name says nothing"),
-        true => (true, "", ""),
-        false => (true, "", ""),
+        _ => (true, "", ""),
     };
     let (more_zh, more_en) = if had > listed { ("多", "more") } else { ("少", "less") };
     let said = say!(
         "《{title}》目录写 {listed} 页，扫描件 {had} 页，{more_zh} {apart} 页{zh}",
-        "{id}: the list says {listed} pages, the scans have {had}, {apart} {more_en}{en}"
+        "{id}: {listed} pages by the list, {had} by the scans, {apart} {more_en}{en}"
     );
     let found = if sure { Observation::unmet(said, seen) } else { Observation::unclear(said, seen, vec![target.clone()]) };
     Some(found.about(target).by(amount, Unit::Items))
@@ -195,14 +204,21 @@ fn whole(case: &Case, volume: &Volume<'_>, lists: &[Vec<Line<'_>>]) -> Option<Ob
     let had = if lists.len() == 1 && volume.is_one_row() { all.max(u64::from(volume.last())) } else { all };
     if had < listed {
         let short = listed - had;
-        let said = say!(
-            "卷内目录到第 {listed} 页，扫描件只有 {had} 页，少 {short} 页",
-            "the list runs to page {listed}, the scans have {had}: {short} short"
-        );
+        let said = match lists.len() {
+            n if n > 1 && !goes_on => say!(
+                "{n} 册卷内目录共 {listed} 页，扫描件只有 {had} 页，少 {short} 页",
+                "the lists of {n} volumes have {listed} pages, the scans have {had}: {short} short"
+            ),
+            _ => say!(
+                "卷内目录到第 {listed} 页，扫描件只有 {had} 页，少 {short} 页",
+                "the list runs to page {listed}, the scans have {had}: {short} short"
+            ),
+        };
         let apart = i64::try_from(short).unwrap_or(i64::MAX);
         return Some(Observation::unmet(said, seen()).about(target).by(Points::whole(apart), Unit::Items));
     }
-    let inked: u64 = volume.files().filter_map(|f| f.inside.as_ref()).flat_map(|i| &i.pages).filter(|p| p.blank != Some(true)).count() as u64;
+    let inked: u64 =
+        volume.files().filter_map(|f| f.inside.as_ref()).flat_map(|i| &i.pages).filter(|p| p.blank != Some(true)).count() as u64;
     let open_ended = lists.iter().any(|l| style(l) != Style::Ranges);
     (inked > listed + Volume::UNNUMBERED && !open_ended).then(|| {
         let more = inked - listed;

@@ -110,10 +110,7 @@ fn one(paper: &Looked<'_>, case: &Case, world: &World, field: FieldId) -> Said {
             let (pages, days_zh, days_en) = (distinct(dated.iter().map(|d| d.page)), days.join("、"), days.join(", "));
             let (Text { zh, en }, title_zh, title_en) = (paper.at(&pages), &title.zh, &title.en);
             tell(paper, case, world, field, &pages, || {
-                say!(
-                    "{zh}写的{title_zh}是 {days_zh}，登记为 {own}",
-                    "{en}: {title_en} is {days_en}, registered as {own}"
-                )
+                say!("{zh}写的{title_zh}是 {days_zh}，登记为 {own}", "{en}: {title_en} is {days_en}, registered as {own}")
             })
         }
         _ => number(paper, case, world, field, text),
@@ -129,7 +126,7 @@ fn number(paper: &Looked<'_>, case: &Case, world: &World, field: FieldId, text: 
     }
     let Some((other, page)) = alike.first() else { return Said::Nothing };
     let Text { zh, en } = paper.at(&[*page]);
-    let said = || say!("{zh}写的案号是 {other}，本案是 {own}", "{en}: the case number is {other}, this case is {own}");
+    let said = || say!("{zh}写的案号是“{other}”，本案是“{own}”", "{en}: the case number is “{other}”, this case is “{own}”");
     match tell(paper, case, world, field, &[*page], said) {
         // The number of a paper stands on its first page; further in, papers speak of other cases.
         Said::Other(found) if *page > 1 && found.outcome == Outcome::Unmet => {

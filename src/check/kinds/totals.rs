@@ -92,7 +92,10 @@ fn one(case: &Case, world: &World, count: Count, field: FieldId, unnumbered: &[D
     let places: Vec<Seen> = case.all(field).iter().map(|e| e.seen()).chain([home.into()]).collect();
     if !seen.is_empty() {
         let (zh, en) = (&said.zh, &said.en);
-        let said = say!("{zh}；有的文件没有看完，或本身不分页，由人核对", "{en}; some files were not looked at as a whole or have no pages of their own");
+        let said = say!(
+            "{zh}；有的文件没有看完，或本身不分页，由人核对",
+            "{en}; some files were not looked at as a whole or have no pages of their own"
+        );
         let targets = vec![Target::Field(field)];
         return Some(Observation::unclear(said, places.into_iter().chain(seen).collect(), targets.clone()).about(Target::Field(field)));
     }

@@ -41,10 +41,8 @@ fn look(case: &Case, world: &World, most: Points) -> Vec<Observation> {
             let worst = paper.inside.pages.iter().filter_map(|p| p.scan.as_ref()).map(skew).max().unwrap_or(0);
             let (Text { zh, en }, degrees) = (paper.at(&skewed), degrees(worst));
             let (up_to_zh, up_to_en, is) = if skewed.len() == 1 { ("约", "", "is") } else { ("最多约", "up to ", "are") };
-            let said = say!(
-                "{zh}歪斜{up_to_zh} {degrees} 度，超过 {most} 度",
-                "{en} {is} skewed by {up_to_en}{degrees} degrees, over {most}"
-            );
+            let said =
+                say!("{zh}歪斜{up_to_zh} {degrees} 度，超过 {most} 度", "{en} {is} skewed by {up_to_en}{degrees} degrees, over {most}");
             found.push(paper.unmet(world, said, &skewed));
         }
         // A tag may turn the page when it is shown.
