@@ -73,8 +73,9 @@ fn told(papers: &[&Looked<'_>], at: &[usize], print: u64, mut pages: Vec<Vec<u32
     let mut named = None;
     let part = |(file, column): (&usize, &Vec<u32>)| {
         let again = named.replace(*file) == Some(*file);
+        let word = if column.len() == 1 { "page" } else { "pages" };
         let Text { zh, en } = if again { files::ranges(column) } else { papers[*file].at(if whole { &[] } else { column }) };
-        if again { say!("第 {zh} 页", "{en}") } else { Text::pair(zh, Some(en.into_owned())) }
+        if again { say!("第 {zh} 页", "{word} {en}") } else { Text::pair(zh, Some(en.into_owned())) }
     };
     let (zh, en): (Vec<_>, Vec<_>) = at.iter().zip(&columns).map(part).map(|t| (t.zh, t.en)).unzip();
     let (zh, en) = (zh.join("与"), en.join(" and "));
