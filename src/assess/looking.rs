@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
+use super::hash;
 use crate::check::World;
 use crate::inspect::cache::{Cache, Kept};
 use crate::inspect::ocr::Ocr;
@@ -60,7 +61,7 @@ impl Inspector {
             Look { depth, questions: &questions, words: &self.words, bounds: self.limits.bounds, ocr: self.ocr.as_ref(), sm3: listed };
         let mut opener = Opener { batch, limits: &self.limits, archives: BTreeMap::new() };
         // A list of hashes is compared with all of them.
-        let hash = hash || listed;
+        let (hashed, hash) = (hash, hash || listed);
         let Some(cache) = &self.cache else {
             for file in &mut case.files {
                 file.inside = Some(Arc::new(one(&mut opener, file, hash, &look)));
@@ -68,15 +69,13 @@ impl Inspector {
             return;
         };
         let how = self.how(cache, &questions, depth, hash);
-        let ids: Vec<Option<String>> =
-            case.files.iter().map(|f| opener.stands(f).map(|s| cache.digest([how.as_str(), &f.place.origin.file, &s]))).collect();
-        let whole = std::path::absolute(batch).unwrap_or_else(|_| batch.to_owned());
-        let at = cache.digest(["case", &whole.to_string_lossy(), &case.office, &case.case_no, case.stage.as_deref().unwrap_or("")]);
-        let mut known: BTreeMap<String, Inside> = cache.load(&at).into_iter().map(|k| (k.id, k.inside)).collect();
-        let before = known.len();
+        let (at, ids) = if hashed { by_content(&opener, case, cache, &how) } else { by_path(&mut opener, case, cache, &how) };
+        let loaded = cache.load(&at);
+        let before = loaded.len();
+        let known: BTreeMap<String, Inside> = loaded.into_iter().map(|k| (k.id, k.inside)).collect();
         let (mut kept, mut fresh) = (Vec::with_capacity(ids.len()), false);
         for (file, id) in case.files.iter_mut().zip(ids) {
-            let inside = match id.as_ref().and_then(|id| known.remove(id)) {
+            let inside = match id.as_ref().and_then(|id| known.get(id).cloned()) {
                 Some(inside) => inside,
                 None => {
                     fresh = true;
@@ -113,6 +112,27 @@ impl Inspector {
         let rest = format!("{depth:?} {hash} {:?} {ocr} {:x} {questions:?}", self.limits.bounds, self.words.digest());
         cache.digest(["how", &rest])
     }
+}
+
+/// Where what was seen is kept, and by what each file is known there: its path, size and time of change.
+fn by_path(opener: &mut Opener<'_>, case: &Case, cache: &Cache, how: &str) -> (String, Vec<Option<String>>) {
+    let id = |f: &CaseFile| opener.stands(f).map(|stands| cache.digest([how, &f.place.origin.file, &stands]));
+    let ids = case.files.iter().map(id).collect();
+    let whole = std::path::absolute(opener.batch).unwrap_or_else(|_| opener.batch.to_owned());
+    let at = cache.digest(["path", &whole.to_string_lossy(), &case.office, &case.case_no, case.stage.as_deref().unwrap_or("")]);
+    (at, ids)
+}
+
+/// The same by content: wherever the dossier lies, and whatever its files are called.
+fn by_content(opener: &Opener<'_>, case: &Case, cache: &Cache, how: &str) -> (String, Vec<Option<String>>) {
+    let hash = |f: &CaseFile| match f.packed {
+        None => hash::file(&opener.batch.join(&f.place.origin.file)),
+        Some(_) => opener.content(f, &opener.limits.bounds).ok().map(|bytes| manifest::sha256(&bytes)),
+    };
+    let id = |f: &CaseFile| hash(f).map(|sha256| cache.digest([how, &format!("{:?}", f.role), &sha256]));
+    let ids: Vec<Option<String>> = case.files.iter().map(id).collect();
+    let at = cache.digest(std::iter::once("content").chain(ids.iter().flatten().map(String::as_str)));
+    (at, ids)
 }
 
 /// Gives the bytes of files, packed or not.

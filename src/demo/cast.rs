@@ -45,7 +45,7 @@ pub struct Cast {
 
 /// Casts so many cases in scope.
 pub fn cast(office: &Office, cases: u32, seed: u64, calendar: &Calendar, tally: &mut Tally) -> Cast {
-    let mut registry = Registry::default();
+    let mut registry = Registry::new(seed);
     let mut cast = Cast { stories: Vec::new(), planted: Vec::new() };
     let mut n = 0;
     while n < cases {
@@ -196,6 +196,7 @@ fn outside(office: &Office, calendar: &Calendar, registry: &mut Registry, draw: 
     if state != "已结" {
         // Nothing is filed yet, and nothing listed.
         story.papers.clear();
+        story.front.clear();
         story.lines = None;
     }
     story

@@ -98,6 +98,9 @@ pub const TICKED: &[(&str, &str)] = &[
     ("agreement", "委托协议"),
     ("power_of_attorney", "授权委托书"),
     ("closing_report", "结案报告表"),
+    ("cover", "案卷封面"),
+    ("contents_page", "卷内文件目录"),
+    ("notes_page", "卷内备考表"),
 ];
 
 /// A column.
@@ -203,7 +206,7 @@ fn tick(office: &Office, story: &Story, id: &str) -> Option<&'static str> {
     let (yes, no) = if office.spelling.is_multiple_of(2) { ("√", "×") } else { ("有", "无") };
     if story.ticked_off.contains(&id) {
         Some(no)
-    } else if story.papers.iter().any(|p| p.id == id) {
+    } else if story.papers.iter().chain(&story.front).any(|p| p.id == id) {
         Some(yes)
     } else {
         None

@@ -1,4 +1,4 @@
-//! Writes the dossier of one case: a folder with a file a paper, and `dossier.json` where the office has one.
+//! Makes the dossier of one case: a file a paper in most offices, and `dossier.json` where the office has one.
 //! Must not decide which papers there are.
 
 use std::io;
@@ -6,11 +6,12 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use super::jpeg::jpeg;
 use super::office::{Office, SAMPLE, Store};
-use super::paper::Paper;
-use super::pdf::pdf;
+use super::paper::{Form, Paper};
+use super::pdf::{Sheet, pdf};
+use super::scan::Scan;
 use super::story::{Cell, Story};
+use super::text;
 
 /// Fields that `dossier.json` repeats from the papers, with their titles.
 pub const FACTS: &[(&str, &str)] = &[
@@ -24,35 +25,56 @@ pub const FACTS: &[(&str, &str)] = &[
     ("filed_on", "归档日期"),
 ];
 
+/// One file of a dossier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Its name.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+    /// Which document it is.
+    pub paper: &'static str,
+}
+
 /// Writes a dossier into its folder, which is made.
 ///
 /// # Errors
 /// When the disk will not take it.
 pub fn write(folder: &Path, office: &Office, story: &Story) -> io::Result<()> {
     std::fs::create_dir_all(folder)?;
-    let case_no = story.case_no();
-    for (nth, paper) in (1_u32..).zip(&story.papers) {
-        // Where only a part is scanned, every other paper is.
-        if story.unscanned.contains(&paper.id) || (office.store == Store::Mixed && nth.is_multiple_of(2)) {
-            continue;
-        }
-        let stem = stem(office, nth, paper);
-        let title = paper.title;
-        if paper.picture {
-            for page in 1..=paper.pages {
-                let name = if paper.pages == 1 { format!("{stem}.jpg") } else { format!("{stem}_{page}.jpg") };
-                std::fs::write(folder.join(name), jpeg(&format!("{SAMPLE} {case_no} {} {title} {page}", office.name)))?;
-            }
-        } else {
-            std::fs::write(folder.join(format!("{stem}.pdf")), pdf(title, &words(office, story, &case_no), paper.pages))?;
-        }
+    for item in items(office, story) {
+        std::fs::write(folder.join(&item.name), &item.bytes)?;
     }
     if office.dossier_json {
-        let mut text = serde_json::to_vec_pretty(&facts(office, story, &case_no)).map_err(io::Error::other)?;
+        let mut text = serde_json::to_vec_pretty(&facts(office, story, &story.case_no())).map_err(io::Error::other)?;
         text.push(b'\n');
         std::fs::write(folder.join("dossier.json"), text)?;
     }
     Ok(())
+}
+
+/// The papers as files.
+fn items(office: &Office, story: &Story) -> Vec<Item> {
+    let mut items = Vec::new();
+    for (nth, paper) in (1_u32..).zip(story.front.iter().chain(&story.papers)) {
+        // Where only a part is scanned, every other paper is.
+        let left_out = office.store == Store::Mixed && nth.is_multiple_of(2) && story.papers.contains(paper);
+        if left_out || story.unscanned.contains(&paper.id) {
+            continue;
+        }
+        let (stem, sheets) = (stem(office, nth, paper), sheets(office, story, paper));
+        let mut push = |name: String, bytes| items.push(Item { name, bytes, paper: paper.id });
+        if paper.form == Form::Photo {
+            let alone = sheets.len() == 1;
+            for (page, sheet) in (1..).zip(sheets) {
+                let Sheet::Picture(scan) = sheet else { continue };
+                push(if alone { format!("{stem}.jpg") } else { format!("{stem}_{page}.jpg") }, scan.jpeg());
+            }
+        } else {
+            push(format!("{stem}.pdf"), pdf(paper.title, &sheets));
+        }
+    }
+    items
 }
 
 /// The name of a file without its ending, in the usual ways.
@@ -65,18 +87,34 @@ fn stem(office: &Office, nth: u32, paper: &Paper) -> String {
     }
 }
 
-fn words(office: &Office, story: &Story, case_no: &str) -> Vec<String> {
-    let value = |field: &str, label: &str| match story.facts.get(field) {
-        Some(Cell::Day(day)) => Some(format!("{label}：{}年{}月{}日", day.year(), day.month(), day.day())),
-        Some(Cell::Text(text)) => Some(format!("{label}：{text}")),
-        _ => None,
-    };
-    let mut lines = vec![format!("案号：{case_no}"), format!("法律援助机构：{}", office.centre)];
-    lines.extend(value("recipient", "受援人"));
-    lines.extend(value("cause", "案由"));
-    lines.extend(value("lawyer", "承办人"));
-    lines.push(format!("本页为{SAMPLE}，不是真实文书。"));
-    lines
+/// Characters of a line.
+const LINE: usize = 34;
+
+/// The pages of a paper.
+fn sheets(office: &Office, story: &Story, paper: &Paper) -> Vec<Sheet> {
+    let case_no = story.case_no();
+    if paper.form != Form::Text {
+        let label = |page: u32| format!("{SAMPLE} {case_no} {} {} {page}", office.name, paper.title);
+        let scan = |label| if paper.form == Form::Photo { Scan::card(label) } else { Scan::page(label) };
+        return (1..=paper.pages).map(|page| Sheet::Picture(scan(label(page)))).collect();
+    }
+    let (title, paragraphs) = text::tell(office, story, paper);
+    let lines: Vec<String> = paragraphs.iter().flat_map(|p| wrap(p)).collect();
+    let pages = paper.pages.max(1);
+    let per = lines.len().div_ceil(usize::try_from(pages).unwrap_or(1)).max(1);
+    let mut chunks = lines.chunks(per);
+    (1..=pages)
+        .map(|page| Sheet::Text {
+            title: title.clone(),
+            lines: chunks.next().unwrap_or_default().to_vec(),
+            foot: format!("第{page}页 共{pages}页"),
+        })
+        .collect()
+}
+
+fn wrap(paragraph: &str) -> Vec<String> {
+    let chars: Vec<char> = paragraph.chars().collect();
+    chars.chunks(LINE).map(|line| line.iter().collect()).collect()
 }
 
 fn facts(office: &Office, story: &Story, case_no: &str) -> Value {

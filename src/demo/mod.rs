@@ -3,7 +3,8 @@
 //! and compared by tests.
 //!
 //! [`office`] says how each office keeps its records, [`cast`] makes its cases ([`shape`] → [`timeline`] → [`story`], then
-//! [`defects`] and [`marks`]), [`mod@column`] and [`book`] write the register, [`dossier`] the papers.
+//! [`defects`] and [`marks`]), [`mod@column`] and [`book`] write the register, [`dossier`] the papers in the
+//! words of [`text`].
 
 pub mod book;
 pub mod cast;
@@ -21,8 +22,10 @@ pub mod pdf;
 pub mod person;
 pub mod planted;
 pub mod register;
+pub mod scan;
 pub mod shape;
 pub mod story;
+pub mod text;
 pub mod timeline;
 
 use std::fs;

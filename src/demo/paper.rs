@@ -13,9 +13,26 @@ pub struct Paper {
     pub title: &'static str,
     /// Pages.
     pub pages: u32,
-    /// A photograph rather than a paper scanned into a PDF.
-    pub picture: bool,
+    /// How it is kept where papers are files.
+    pub form: Form,
 }
+
+/// How a paper is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Text, as the system that made it writes it.
+    Text,
+    /// A picture a page.
+    Photo,
+    /// Pages scanned into one PDF.
+    Scan,
+}
+
+/// What stands in front of the papers and has no page numbers.
+pub const FRONT: &[Paper] = &[
+    Paper { id: "cover", title: "案卷封面", pages: 1, form: Form::Text },
+    Paper { id: "contents_page", title: "卷内文件目录", pages: 1, form: Form::Text },
+];
 
 /// A line of the list of papers (卷内目录).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,17 +92,22 @@ struct List<'a> {
 impl List<'_> {
     fn add(&mut self, id: &'static str, title: &'static str, most: u32) {
         let pages = self.draw.between(1, most);
-        self.papers.push(Paper { id, title, pages, picture: false });
+        self.papers.push(Paper { id, title, pages, form: Form::Text });
+    }
+
+    fn scan(&mut self, id: &'static str, title: &'static str, most: u32) {
+        let pages = self.draw.between(1, most);
+        self.papers.push(Paper { id, title, pages, form: Form::Scan });
     }
 
     fn picture(&mut self, id: &'static str, title: &'static str, pages: u32) {
-        self.papers.push(Paper { id, title, pages, picture: true });
+        self.papers.push(Paper { id, title, pages, form: Form::Photo });
     }
 }
 
 fn intake(shape: &Shape, list: &mut List<'_>) {
     if shape.by_notice() {
-        list.add("notice_letter", if shape.channel == "商请" { "商请函" } else { "通知辩护公函" }, 1);
+        list.scan("notice_letter", if shape.channel == "商请" { "商请函" } else { "通知辩护公函" }, 1);
         return;
     }
     list.add("application_form", "法律援助申请表", 2);
@@ -95,7 +117,7 @@ fn intake(shape: &Shape, list: &mut List<'_>) {
     } else {
         list.add("hardship_form", "经济困难状况说明表", 1);
     }
-    list.add("case_papers", "申请证据材料", 4);
+    list.scan("case_papers", "申请证据材料", 2);
     if shape.supplement && !shape.is_criminal() {
         list.add("supplement_notice", "补充材料通知书", 1);
     }
@@ -129,7 +151,7 @@ fn conduct(shape: &Shape, list: &mut List<'_>) {
         _ => {}
     }
     if !shape.is_criminal() {
-        list.add("evidence_papers", "证据材料", 6);
+        list.scan("evidence_papers", "证据材料", 3);
     }
     let reads = matches!(shape.kind, Kind::Civil | Kind::Administrative) || matches!(shape.stage, Some(Stage::Prosecution | Stage::Trial));
     if reads {
@@ -160,12 +182,12 @@ fn closing(shape: &Shape, list: &mut List<'_>) {
         (Some(Stage::Investigation), _, "撤案") => list.add("case_dismissal", "撤销案件决定书", 1),
         (Some(Stage::Investigation), ..) => list.papers.insert(
             list.papers.iter().position(|p| p.id == "interview_note").unwrap_or(0),
-            Paper { id: "prosecution_opinion", title: "起诉意见书", pages: 2, picture: false },
+            Paper { id: "prosecution_opinion", title: "起诉意见书", pages: 2, form: Form::Text },
         ),
         (Some(Stage::Prosecution), _, "不起诉") => list.add("no_prosecution", "不起诉决定书", 2),
         (Some(Stage::Prosecution), ..) => {
             let at = list.papers.iter().position(|p| p.id == "reading_note").unwrap_or(0);
-            list.papers.insert(at, Paper { id: "indictment", title: "起诉书", pages: 2, picture: false });
+            list.papers.insert(at, Paper { id: "indictment", title: "起诉书", pages: 2, form: Form::Text });
         }
         (Some(Stage::Trial), _, "裁定") => list.add("judgment", "刑事裁定书", 4),
         (Some(Stage::Trial), ..) => list.add("judgment", "刑事判决书", 6),

@@ -7,9 +7,10 @@ use jiff::civil::{Date, date};
 
 use super::draw::Draw;
 use super::office::{Office, SAMPLE};
-use super::paper::{Line, Paper, lines};
+use super::paper::{FRONT, Line, Paper, lines};
 use super::person;
 use super::shape::{Hearing, Kind, Shape, Stage};
+use super::text::Slip;
 use super::timeline::Days;
 use crate::reference::identifiers::canonical_case_no;
 
@@ -49,8 +50,12 @@ pub struct Story {
     pub facts: Facts,
     /// What `dossier.json` says where it says something else.
     pub in_dossier: Facts,
+    /// What the register would say without defects.
+    pub original: Facts,
     /// A second row that registers the same case.
     pub second_row: Option<Facts>,
+    /// What stands in front of them.
+    pub front: Vec<Paper>,
     /// Papers that are there.
     pub papers: Vec<Paper>,
     /// Papers that the checklist says are not there.
@@ -63,6 +68,14 @@ pub struct Story {
     pub marks: BTreeMap<&'static str, Mark>,
     /// Who marked it.
     pub reviewer: String,
+    /// Seed of the batch, for the words of its papers.
+    pub seed: u64,
+    /// Which words its papers use: another number for each case.
+    pub voice: u64,
+    /// Slips in the words of papers, by document.
+    pub slips: Vec<(&'static str, Slip)>,
+    /// A paper whose words are those of another case.
+    pub echo: Option<(&'static str, Box<Story>)>,
 }
 
 impl Story {
@@ -99,7 +112,9 @@ impl Story {
 
     /// Takes papers away, from the list too, whose pages run on.
     pub fn lose(&mut self, documents: &[&'static str]) {
-        self.papers.retain(|p| !documents.contains(&p.id));
+        for papers in [&mut self.papers, &mut self.front] {
+            papers.retain(|p| !documents.contains(&p.id));
+        }
         self.ticked_off.extend(documents);
         self.lines = Some(lines(&self.papers));
     }
@@ -111,9 +126,22 @@ pub struct Registry {
     /// Identity card numbers already given.
     pub cards: HashSet<String>,
     serials: BTreeMap<(&'static str, i16), u32>,
+    seed: u64,
+    voices: u64,
 }
 
 impl Registry {
+    /// One for an office of a batch with this seed.
+    pub fn new(seed: u64) -> Self {
+        Self { seed, ..Self::default() }
+    }
+
+    /// Words that no other case of the batch uses.
+    fn voice(&mut self, office: &Office) -> u64 {
+        self.voices += 1;
+        (1 << 63) | (u64::from(office.index) << 32) | self.voices
+    }
+
     /// The next case number, in one of the spellings that offices mix.
     pub fn number(&mut self, office: &Office, shape: &Shape, year: i16, draw: &mut Draw) -> String {
         let (short, letter) = (&office.short, shape.letter());
@@ -136,7 +164,7 @@ impl Registry {
     /// The same matter under another number.
     pub fn again(&mut self, office: &Office, story: &Story, draw: &mut Draw) -> Story {
         let began = story.day("applied_on").or(story.day("notified_on")).map_or(2024, Date::year);
-        Story { number: self.number(office, &story.shape, began, draw), ..story.clone() }
+        Story { number: self.number(office, &story.shape, began, draw), voice: self.voice(office), ..story.clone() }
     }
 }
 
@@ -188,13 +216,19 @@ pub fn clean(office: &Office, shape: Shape, days: &Days, papers: Vec<Paper>, reg
         number,
         facts: Facts::new(),
         in_dossier: Facts::new(),
+        original: Facts::new(),
         second_row: None,
+        front: FRONT.to_vec(),
         lines: Some(lines(&papers)),
         papers,
         ticked_off: Vec::new(),
         unscanned: Vec::new(),
         marks: BTreeMap::new(),
         reviewer: format!("专家{:02}", draw.between(1, 6)),
+        seed: registry.seed,
+        voice: registry.voice(office),
+        slips: Vec::new(),
+        echo: None,
     };
     for (field, day) in days {
         if !field.starts_with("supplement_") {
@@ -206,6 +240,7 @@ pub fn clean(office: &Office, shape: Shape, days: &Days, papers: Vec<Paper>, reg
     }
     people(office, &mut story, registry, draw);
     words(office, &mut story, draw);
+    story.original = story.facts.clone();
     story
 }
 

@@ -1,5 +1,5 @@
 //! Looks inside one file of a dossier: its format, its pages, and what its text says of the case. Must not know a criterion, keep text,
-//! write to the disk (but the cache) or open a file of a 密卷: it is given bytes and gives facts.
+//! write to the disk (but the cache, and what [`ocr`] hands to another program) or open a file of a 密卷: it is given bytes and gives facts.
 //!
 //! One reader a format gives an [`Opened`]; what is the same for all formats, the facts taken from text, stands in [`reading`]. Nothing a
 //! file holds may panic, hang or exhaust: every reader keeps to [`Bounds`] and names the one it met.
@@ -10,6 +10,7 @@ pub mod image;
 pub mod manifest;
 pub mod ocr;
 pub mod ofd;
+pub mod parts;
 pub mod pdf;
 pub mod plain;
 pub mod reading;

@@ -13,6 +13,8 @@ pub mod sheets {
     pub const DEDUCTIONS: &str = "扣分明细";
     /// What the dossiers lack.
     pub const ARCHIVE: &str = "归档问题";
+    /// Items of DA/T 70 by property.
+    pub const PROPERTIES: &str = "四性检测";
     /// Filing in figures.
     pub const FILING: &str = "归档情况统计表";
     /// By lawyer and firm.

@@ -47,6 +47,7 @@ pub fn within(limits: Limits, context: &Context<'_>, office: &Office, cases: &[C
     pages::cases::write(&mut book, &input)?;
     pages::deductions::write(&mut book, &input)?;
     pages::archive::write(&mut book, &input)?;
+    pages::properties::write(&mut book, &input)?;
     pages::filing::write(&mut book, &input)?;
     pages::people::write(&mut book, &input)?;
     pages::open::write(&mut book, &input)?;

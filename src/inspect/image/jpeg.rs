@@ -147,6 +147,12 @@ pub(super) fn sheets(bytes: &[u8]) -> Result<Sheets, What> {
     Ok(Sheets { sheets: vec![Sheet { print, ..head.sheet() }], troubles })
 }
 
+/// The print of a JPEG, the same whether it is a file of its own or lies in another. `None` when it is none.
+pub fn print(bytes: &[u8]) -> Option<u64> {
+    let head = head(bytes).ok()?;
+    Some(super::print(std::iter::once(picture(bytes, &head))))
+}
+
 /// The pixels of a JPEG in grey, at a half, a quarter or an eighth where it is large.
 ///
 /// # Errors

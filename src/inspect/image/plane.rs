@@ -7,13 +7,13 @@ use crate::inspect::Plane;
 const LEAST: u32 = 800;
 
 /// By how much a picture is made smaller before it is looked at.
-pub(super) fn reduction(wide: u32, high: u32) -> u32 {
+pub(in crate::inspect) fn reduction(wide: u32, high: u32) -> u32 {
     [8, 4, 2].into_iter().find(|k| wide.max(high) / k >= LEAST).unwrap_or(1)
 }
 
 /// Makes a plane of rows as they come from a decoder.
 #[derive(Debug)]
-pub(super) struct Shrink {
+pub(in crate::inspect) struct Shrink {
     size: [u32; 2],
     by: usize,
     across: usize,
@@ -26,7 +26,7 @@ pub(super) struct Shrink {
 
 impl Shrink {
     /// For a picture of so many pixels across and down, made `by` times smaller. `None` when that is more than memory can hold.
-    pub(super) fn new(size: [u32; 2], by: u32) -> Option<Self> {
+    pub(in crate::inspect) fn new(size: [u32; 2], by: u32) -> Option<Self> {
         let small = size.map(|n| n.div_ceil(by.max(1)));
         let wide = usize::try_from(small[0]).ok()?;
         let pixels = Vec::with_capacity(wide.checked_mul(usize::try_from(small[1]).ok()?)?);
@@ -35,7 +35,7 @@ impl Shrink {
     }
 
     /// Takes the next row: `samples` bytes a pixel: grey, grey and alpha, RGB, RGB and alpha. Alpha lies on white paper.
-    pub(super) fn row(&mut self, row: &[u8], samples: usize) {
+    pub(in crate::inspect) fn row(&mut self, row: &[u8], samples: usize) {
         let samples = samples.max(1);
         for (sum, square) in
             self.sums.iter_mut().zip(row.get(..row.len().min(self.across * samples)).unwrap_or_default().chunks(self.by * samples))
@@ -73,7 +73,7 @@ impl Shrink {
     }
 
     /// The plane, when as many rows came as the picture has.
-    pub(super) fn plane(mut self) -> Option<Plane> {
+    pub(in crate::inspect) fn plane(mut self) -> Option<Plane> {
         if self.rows > 0 {
             self.line();
         }

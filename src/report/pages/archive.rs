@@ -16,7 +16,7 @@ use crate::report::words::{self, sheets};
 /// Cases with one and the same archive problem.
 #[derive(Debug)]
 pub struct Group<'a> {
-    /// 缺材料, 目录与页码, 填写 or 归档.
+    /// 缺材料, 目录与页码, 扫描质量, 电子文件, 文书内容, 填写不全 or 立卷归档.
     pub class: &'static str,
     /// `缺《送达回证》`, or the title of the criterion.
     pub what: String,
@@ -31,7 +31,10 @@ fn class(criterion: &CriterionRecord) -> Option<&'static str> {
     let group = criterion.group.contains("归档") || criterion.group.contains('卷');
     match criterion.check.as_str() {
         "present" | "one_of" => Some("缺材料"),
-        "sequence" | "pages" => Some("目录与页码"),
+        "sequence" | "pages" | "page_count" | "continuous" => Some("目录与页码"),
+        "resolution" | "colour" | "upright" | "blank_pages" | "repeats" => Some("扫描质量"),
+        "opens" | "format" | "manifest" | "totals" => Some("电子文件"),
+        "states" | "blanks" | "titled" | "says" | "length" | "unwanted" => Some("文书内容"),
         "filled" if group => Some("填写不全"),
         _ if group && !criterion.human => Some("立卷归档"),
         _ => None,

@@ -8,6 +8,7 @@ pub mod ledger;
 pub mod open;
 pub mod overview;
 pub mod people;
+pub mod properties;
 pub mod standard;
 
 use super::book::Limits;

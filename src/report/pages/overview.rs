@@ -47,6 +47,7 @@ fn links(grid: &mut Grid) -> Result<()> {
         sheets::CASES,
         sheets::DEDUCTIONS,
         sheets::ARCHIVE,
+        sheets::PROPERTIES,
         sheets::FILING,
         sheets::PEOPLE,
         sheets::OPEN,
