@@ -1,5 +1,7 @@
 //! The files of a dossier as they were looked into, and the words in which checks speak of them. Must not judge them.
 
+use std::collections::BTreeSet;
+
 use super::{Observation, Outcome, Target, World};
 use crate::base::place::Seen;
 use crate::base::points::Points;
@@ -16,13 +18,29 @@ pub struct Looked<'a> {
     pub file: &'a CaseFile,
     /// What was seen.
     pub inside: &'a Inside,
+    /// Whether another file of the dossier has the same name.
+    twin: bool,
 }
 
 /// The papers that were looked into, in order of path; of these kinds where some are named.
 pub fn looked<'a>(case: &'a Case, kinds: &'a [DocumentId]) -> impl Iterator<Item = Looked<'a>> {
     let wanted = |f: &CaseFile| kinds.is_empty() || f.kind.is_some_and(|k| kinds.contains(&k));
     let papers = case.files.iter().filter(move |f| f.role == Role::Paper && wanted(f));
-    papers.filter_map(|file| file.inside.as_deref().map(|inside| Looked { file, inside }))
+    let twins = twins(case);
+    papers.filter_map(move |file| file.inside.as_deref().map(|inside| Looked { file, inside, twin: twins.contains(file.name()) }))
+}
+
+/// Names that more than one file has: `001.jpg` in several folders.
+pub fn twins(case: &Case) -> BTreeSet<&str> {
+    let mut once = BTreeSet::new();
+    case.files.iter().map(CaseFile::name).filter(|name| !once.insert(*name)).collect()
+}
+
+/// What a file is called: its name, with its folder where another has the same name.
+pub fn called(file: &CaseFile, twin: bool) -> &str {
+    let (path, name) = (file.place.origin.file.as_str(), file.name());
+    let above = path.get(..path.len() - name.len()).map(|p| p.trim_end_matches('/')).filter(|p| twin && !p.is_empty());
+    above.map_or(name, |above| path.get(above.rfind('/').map_or(0, |at| at + 1)..).unwrap_or(name))
 }
 
 /// What is to be said where there is nothing to look at: of a 密卷, of a case without files, of files that nobody opened.
@@ -46,8 +64,8 @@ pub fn nothing(case: &Case) -> Option<Vec<Observation>> {
 /// What is said where no paper has text that can be read.
 pub fn no_text(case: &Case) -> Observation {
     let said = Text::fixed(
-        "材料没有可读的文字（扫描件可加 --ocr 识别），由人核对",
-        "no paper has text that can be read (scans can be read with --ocr); a person has to look",
+        "材料里没有读到文字（扫描件可加 --ocr 识别），由人核对",
+        "no text could be read in any paper (scans can be read with --ocr); a person has to look",
     );
     let target = Target::Other("text".to_owned());
     let seen = vec![case.dossier.clone().unwrap_or_else(|| case.home.clone()).into()];
@@ -66,9 +84,9 @@ impl<'a> Looked<'a> {
         Target::Other(format!("file:{kind}"))
     }
 
-    /// `“05起诉书.pdf”`
+    /// `“05起诉书.pdf”`, `“第二册/001.jpg”`
     pub fn name(&self) -> String {
-        format!("“{}”", self.file.name())
+        format!("“{}”", called(self.file, self.twin))
     }
 
     /// `“05起诉书.pdf” 第 3-5、9 页`; the name alone where the file has one page, or no pages are meant.
@@ -158,8 +176,8 @@ pub fn unread(papers: &[Looked<'_>]) -> Option<Observation> {
     }
     let (zh, en, seen) = named(&dumb);
     let said = say!(
-        "{zh} 没有可读的文字（扫描件可加 --ocr 识别），由人核对",
-        "{en} has no text that can be read (scans can be read with --ocr); a person has to look"
+        "{zh} 没有读到文字（扫描件可加 --ocr 识别），由人核对",
+        "no text could be read in {en} (scans can be read with --ocr); a person has to look"
     );
     let target = Target::Other("text".to_owned());
     Some(Observation::absent(said, seen, vec![target.clone()]).about(target))

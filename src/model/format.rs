@@ -106,7 +106,7 @@ impl Format {
             Self::Media => Text::fixed("音频或视频", "sound or film"),
             Self::Shortcut => Text::fixed("快捷方式", "a shortcut"),
             Self::Unknown => Text::fixed("无法识别的格式", "an unknown format"),
-            Self::Pdf => Text::fixed("PDF", "PDF"),
+            Self::Pdf => Text::fixed("PDF 文件", "PDF"),
             Self::Jpeg => Text::fixed("JPEG 图片", "JPEG"),
             Self::Png => Text::fixed("PNG 图片", "PNG"),
             Self::Tiff => Text::fixed("TIFF 图片", "TIFF"),
@@ -114,10 +114,10 @@ impl Format {
             Self::Webp => Text::fixed("WebP 图片", "WebP"),
             Self::Gif => Text::fixed("GIF 图片", "GIF"),
             Self::Heic => Text::fixed("HEIC 图片", "HEIC"),
-            Self::Ofd => Text::fixed("OFD", "OFD"),
+            Self::Ofd => Text::fixed("OFD 文件", "OFD"),
             Self::Docx => Text::fixed("Word 文档（docx）", "DOCX"),
-            Self::Json => Text::fixed("JSON", "JSON"),
-            Self::Rtf => Text::fixed("RTF", "RTF"),
+            Self::Json => Text::fixed("JSON 文件", "JSON"),
+            Self::Rtf => Text::fixed("RTF 文件", "RTF"),
         }
     }
 

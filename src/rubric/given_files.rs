@@ -36,7 +36,7 @@ const BLANKS: &[(&str, BlankKind)] = &[("date", BlankKind::Date), ("signature", 
 pub fn file(table: &Table<'_>, vocabulary: &Vocabulary, case: &mut Case) {
     let kind = table.opt("document").and_then(|n| document_node(n, vocabulary));
     let title = kind.map_or("材料", |k| vocabulary.document(k).title.as_str());
-    let name = table.text("name").unwrap_or_else(|| format!("{:02}{title}.pdf", case.files.len() + 1));
+    let name = table.text("name").unwrap_or_else(|| format!("{:02}{}.pdf", case.files.len() + 1, title.replace('/', "")));
     let role = table.word("role", ROLES).unwrap_or(Role::Paper);
     let bytes = table.opt("bytes").and_then(Node::size).unwrap_or(1000);
     let looked = !table.has("looked") || table.flag("looked", true);
@@ -70,7 +70,7 @@ fn inside(table: &Table<'_>, vocabulary: &Vocabulary) -> Inside {
     Inside {
         manifest,
         sha256: table.text("sha256"),
-        sm3: table.text("sm3"),
+        sm3: table.text("sm3").or_else(|| table.text("sha256").map(|h| format!("sm3 of {h}"))).filter(|h| !h.is_empty()),
         reading: reading(table, vocabulary),
         pages,
         ..Inside::bare(format, found.into_iter().map(|what| Trouble { what, page: trouble_page }).collect())

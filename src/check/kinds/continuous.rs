@@ -56,25 +56,27 @@ fn scans(case: &Case, _: &World) -> Vec<Observation> {
         let (lacking, twice) = (files::ranges(&row.lacking), files::ranges(&row.twice));
         if !row.lacking.is_empty() {
             let (zh, en, n) = (&lacking.zh, &lacking.en, row.lacking.len());
+            let (n_zh, n_en) = if n > 1 { (format!("，共 {n} 张"), format!(" ({n})")) } else { (String::new(), String::new()) };
             let said = if row.from_one {
-                say!("{folder_zh}扫描图片缺编号 {zh}（{n} 张）", "{folder_en}scans of the numbers {en} are lacking ({n})")
+                say!("{folder_zh}扫描图片缺编号 {zh}{n_zh}", "{folder_en}numbers of scans are lacking: {en}{n_en}")
             } else {
                 say!(
-                    "{folder_zh}图片缺编号 {zh}（{n} 张）；像是相机的编号，本来可能不连续，须对照原件",
-                    "{folder_en}pictures of the numbers {en} are lacking ({n}); cameras leave out numbers, so compare with the papers"
+                    "{folder_zh}图片缺编号 {zh}{n_zh}；像是相机的编号，本来可能不连续，须对照原件",
+                    "{folder_en}numbers of pictures are lacking: {en}{n_en}; cameras leave out numbers, so compare with the papers"
                 )
             };
             tell(said, &row.lacking, row.from_one);
         }
         if !row.twice.is_empty() {
             let (zh, en) = (&twice.zh, &twice.en);
-            tell(say!("{folder_zh}扫描图片编号 {zh} 不止一张", "{folder_en}several scans have the number {en}"), &row.twice, true);
+            tell(say!("{folder_zh}扫描图片编号 {zh} 不止一张", "{folder_en}numbers of more than one scan: {en}"), &row.twice, true);
         }
     }
     found
 }
 
 /// A number at the end of a value, and what stands around it.
+#[derive(Debug)]
 struct Numbered {
     before: String,
     number: u64,
@@ -132,7 +134,7 @@ fn over_cases(cases: &[&Case], world: &World, field: FieldId) -> Vec<(usize, Obs
 }
 
 /// The numbers of an office that are written alike.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 struct Row<'a> {
     cases: &'a [&'a Case],
     world: &'a World,
@@ -180,10 +182,10 @@ impl Row<'_> {
                 continue;
             }
             let (from, to) = (self.shown(*last + 1), self.shown(*number - 1));
-            let range = if from == to { from.clone() } else { format!("{from} — {to}") };
+            let (to_zh, to_en) = if from == to { (String::new(), String::new()) } else { (format!(" 至 {to}"), format!(" to {to}")) };
             let said = say!(
-                "{zh}缺 {range}，须核对（可能属于未结、未抽到或不在评查范围的案件）",
-                "{en}: {range} is lacking; a case that is open, not drawn or out of scope may have it"
+                "{zh}缺 {from}{to_zh}，须核对（可能属于未结、未抽到或不在评查范围的案件）",
+                "{en}: {from}{to_en} is lacking; a case that is open, not drawn or out of scope may have it"
             );
             let target = Target::Other(format!("hole:{from}"));
             let places = [*a, *b].into_iter().filter_map(|i| self.seen(i)).collect();

@@ -86,6 +86,7 @@ fn one(paper: &Looked<'_>, world: &World, wanted: &Wanted) -> Option<Observation
     }
     let format = told(paper.inside.format, paper.file.name())?;
     let (name, Text { zh, en }) = (paper.name(), format.title());
+    let zh = if zh.starts_with(|c: char| c.is_ascii()) { format!(" {zh}") } else { zh.into_owned() };
     let odd = match format {
         // Content that is no known format, under an ending whose files always are.
         Format::Unknown => SURE.iter().any(|f| f.fits(paper.file.name()) == Some(true)),

@@ -43,9 +43,11 @@ fn look(case: &Case, world: &World, papers: &[Looked<'_>], least: u32) -> Vec<Ob
     if chars >= u64::from(least) {
         return Vec::new();
     }
-    let Some(paper) = papers.iter().find(|p| p.text().is_some()) else { return Vec::new() };
-    let name = paper.name();
-    let said = say!("{name} 只有 {chars} 字，应不少于 {least} 字", "{name} has {chars} characters; at least {least} are asked for");
+    let read: Vec<&Looked<'_>> = papers.iter().filter(|p| p.text().is_some()).collect();
+    let Some(paper) = read.first() else { return Vec::new() };
+    let (zh, en): (Vec<_>, Vec<_>) = read.iter().map(|p| (p.name(), p.name())).unzip();
+    let (zh, en) = (zh.join("、"), en.join(", "));
+    let said = say!("{zh} 只有 {chars} 字，应不少于 {least} 字", "{en}: {chars} characters, at least {least} are asked for");
     // A page without text, or one that was not reached, may hold the rest.
     let open = papers.iter().any(|p| p.text().is_none() || p.is_scan(&[]) || p.inside.is_partial());
     if open {

@@ -64,21 +64,22 @@ fn compare(case: &Case, mut listed: BTreeMap<&str, Vec<Line<'_>>>, first: &CaseF
     let is = |file: &CaseFile, line: &Line<'_>| {
         file.inside.as_deref().is_some_and(|i| [&i.sha256, &i.sm3].into_iter().flatten().any(|own| own == line.hash))
     };
-    let files = || case.files.iter().filter(|f| f.role != Role::Manifest);
+    let all = || case.files.iter().filter(|f| f.role != Role::Manifest);
     let (same, other): (Vec<&CaseFile>, Vec<&CaseFile>) =
-        files().partition(|f| listed.get(f.name()).is_some_and(|lines| lines.iter().any(|l| is(f, l))));
+        all().partition(|f| listed.get(f.name()).is_some_and(|lines| lines.iter().any(|l| is(f, l))));
     for file in &same {
         if let Some(lines) = listed.get_mut(file.name()) {
             lines.retain(|l| !is(file, l));
         }
     }
+    let twins = files::twins(case);
+    let name = |file: &CaseFile| files::called(file, twins.contains(file.name())).to_owned();
     let mut unlisted = Vec::new();
     for file in other {
-        let name = file.name();
-        match listed.get_mut(name).filter(|lines| !lines.is_empty()) {
+        match listed.get_mut(file.name()).filter(|lines| !lines.is_empty()) {
             Some(lines) => {
                 let line = lines.remove(0);
-                found.push(changed(file, &line));
+                found.push(changed(file, &name(file), &line));
             }
             // What is known of the case, and the list of contents, may have been written after the papers were listed.
             None if file.role == Role::Paper => unlisted.push(file),
@@ -90,7 +91,7 @@ fn compare(case: &Case, mut listed: BTreeMap<&str, Vec<Line<'_>>>, first: &CaseF
         listed.remove(file.name());
     }
     if !unlisted.is_empty() {
-        let (zh, en): (Vec<_>, Vec<_>) = unlisted.iter().map(|f| (format!("“{}”", f.name()), format!("“{}”", f.name()))).unzip();
+        let (zh, en): (Vec<_>, Vec<_>) = unlisted.iter().map(|f| format!("“{}”", name(f))).map(|n| (n.clone(), n)).unzip();
         let (n, zh, en) = (unlisted.len(), zh.join("、"), en.join(", "));
         let said = say!("{n} 个文件没有列入哈希清单：{zh}", "files that are not in the list of hashes ({n}): {en}");
         found.push(told("unlisted", n, said, unlisted.into_iter().chain([first])));
@@ -107,8 +108,8 @@ fn compare(case: &Case, mut listed: BTreeMap<&str, Vec<Line<'_>>>, first: &CaseF
     found
 }
 
-fn changed(file: &CaseFile, line: &Line<'_>) -> Observation {
-    let (name, inside) = (file.name(), file.inside.as_deref());
+fn changed(file: &CaseFile, name: &str, line: &Line<'_>) -> Observation {
+    let inside = file.inside.as_deref();
     // Which of both hashes a line has is not written on it: only one that is neither tells of a change.
     if inside.is_some_and(|i| i.sha256.is_some() && i.sm3.is_some()) {
         let said = say!("“{name}”与哈希清单不符：列入清单后内容有改动", "“{name}” is not as listed: it was changed since");

@@ -44,7 +44,7 @@ fn look(case: &Case, world: &World) -> Vec<Observation> {
         zh.dedup();
         en.dedup();
         pages.dedup();
-        let (name, zh, en) = (paper.name(), zh.join("，"), en.join(", "));
+        let (name, zh, en) = (paper.name(), zh.join("；"), en.join("; "));
         let said = say!("{name} {zh}", "{name} {en}");
         // Two readers that count differently, and what was not looked at for a limit, are no proof of a defect.
         let sure = told.iter().any(|t| t.what.is_defect() && !matches!(t.what, What::Counts(..)));

@@ -168,13 +168,12 @@ fn paper(
         true if is_last => (false, "；目录可能只写了起页", "; the list may give its first page alone"),
         true if doubts.unscanned => (false, "；可能与目录中的其他材料扫描在一起", "; another paper of the list may be in the same file"),
         false if doubts.unnamed => (false, "；其余的可能在名称没有认出的文件里", "; the rest may be in a file whose name says nothing"),
-        true => (true, "", ""),
-        false => (true, "", ""),
+        _ => (true, "", ""),
     };
     let (more_zh, more_en) = if had > listed { ("多", "more") } else { ("少", "less") };
     let said = say!(
         "《{title}》目录写 {listed} 页，扫描件 {had} 页，{more_zh} {apart} 页{zh}",
-        "{id}: the list says {listed} pages, the scans have {had}, {apart} {more_en}{en}"
+        "{id}: {listed} pages by the list, {had} by the scans, {apart} {more_en}{en}"
     );
     let found = if sure { Observation::unmet(said, seen) } else { Observation::unclear(said, seen, vec![target.clone()]) };
     Some(found.about(target).by(amount, Unit::Items))
@@ -205,10 +204,16 @@ fn whole(case: &Case, volume: &Volume<'_>, lists: &[Vec<Line<'_>>]) -> Option<Ob
     let had = if lists.len() == 1 && volume.is_one_row() { all.max(u64::from(volume.last())) } else { all };
     if had < listed {
         let short = listed - had;
-        let said = say!(
-            "卷内目录到第 {listed} 页，扫描件只有 {had} 页，少 {short} 页",
-            "the list runs to page {listed}, the scans have {had}: {short} short"
-        );
+        let said = match lists.len() {
+            n if n > 1 && !goes_on => say!(
+                "{n} 册卷内目录共 {listed} 页，扫描件只有 {had} 页，少 {short} 页",
+                "the lists of {n} volumes have {listed} pages, the scans have {had}: {short} short"
+            ),
+            _ => say!(
+                "卷内目录到第 {listed} 页，扫描件只有 {had} 页，少 {short} 页",
+                "the list runs to page {listed}, the scans have {had}: {short} short"
+            ),
+        };
         let apart = i64::try_from(short).unwrap_or(i64::MAX);
         return Some(Observation::unmet(said, seen()).about(target).by(Points::whole(apart), Unit::Items));
     }

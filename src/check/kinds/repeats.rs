@@ -70,8 +70,14 @@ fn told(papers: &[&Looked<'_>], at: &[usize], print: u64, mut pages: Vec<Vec<u32
     let n = pages.len();
     let columns: Vec<Vec<u32>> = (0..at.len()).map(|i| pages.iter().filter_map(|p| p.get(i).copied()).collect()).collect();
     let whole = at.iter().zip(&columns).all(|(file, column)| papers[*file].inside.pages.len() == column.len());
-    let parts = at.iter().zip(&columns).map(|(file, column)| papers[*file].at(if whole { &[] } else { column }));
-    let (zh, en): (Vec<_>, Vec<_>) = parts.map(|t| (t.zh, t.en)).unzip();
+    let mut named = None;
+    let part = |(file, column): (&usize, &Vec<u32>)| {
+        let again = named.replace(*file) == Some(*file);
+        let word = if column.len() == 1 { "page" } else { "pages" };
+        let Text { zh, en } = if again { files::ranges(column) } else { papers[*file].at(if whole { &[] } else { column }) };
+        if again { say!("第 {zh} 页", "{word} {en}") } else { Text::pair(zh, Some(en.into_owned())) }
+    };
+    let (zh, en): (Vec<_>, Vec<_>) = at.iter().zip(&columns).map(part).map(|t| (t.zh, t.en)).unzip();
     let (zh, en) = (zh.join("与"), en.join(" and "));
     let said = match (whole, n) {
         (_, 1) => say!("{zh}是同一页", "{en} are the same page"),

@@ -46,8 +46,9 @@ fn look(case: &Case, world: &World, least: u32) -> Vec<Observation> {
             let of = |n: &u32| paper.inside.pages.get(n.saturating_sub(1) as usize).and_then(|p| p.scan.as_ref()).and_then(tag);
             let dpi = low.iter().filter_map(of).min().unwrap_or(0);
             let Text { zh, en } = paper.at(&low);
-            let least_zh = if low.len() == 1 { "" } else { "最低 " };
-            let said = say!("{zh}的分辨率{least_zh} {dpi} dpi，应不低于 {least} dpi", "{en}: {dpi} dpi, at least {least} are asked for");
+            let (is_zh, is_en) = if low.len() == 1 { ("只有", "") } else { ("最低只有", "as low as ") };
+            let said =
+                say!("{zh}的分辨率{is_zh} {dpi} dpi，应不低于 {least} dpi", "{en}: {is_en}{dpi} dpi, at least {least} are asked for");
             found.push(paper.unmet(world, said, &low));
         }
         let open = paper.scans_that(|scan, _| enough(scan, least) == Enough::Unknown);

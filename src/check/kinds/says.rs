@@ -71,11 +71,11 @@ fn look(case: &Case, papers: &[Looked<'_>], parts: &[Part]) -> Vec<Observation> 
         let observation = if open {
             let said = say!(
                 "{zh} 可读的文字里没有“{title}”，但有扫描的或没有读到的内容，须对照原件",
-                "{title:?} is not in what can be read of {en}, but there are scans or parts that were not read"
+                "“{title}” is not in what can be read of {en}, but there are scans or parts that were not read"
             );
             Observation::unclear(said, seen, vec![target.clone()])
         } else {
-            Observation::unmet(say!("{zh} 没有写“{title}”", "{en} says nothing of {title:?}"), seen)
+            Observation::unmet(say!("{zh} 没有写“{title}”", "there is nothing of “{title}” in {en}"), seen)
         };
         observation.about(target).by(Points::whole(1), Unit::Items)
     };

@@ -126,7 +126,7 @@ fn number(paper: &Looked<'_>, case: &Case, world: &World, field: FieldId, text: 
     }
     let Some((other, page)) = alike.first() else { return Said::Nothing };
     let Text { zh, en } = paper.at(&[*page]);
-    let said = || say!("{zh}写的案号是 {other}，本案是 {own}", "{en}: the case number is {other}, this case is {own}");
+    let said = || say!("{zh}写的案号是“{other}”，本案是“{own}”", "{en}: the case number is “{other}”, this case is “{own}”");
     match tell(paper, case, world, field, &[*page], said) {
         // The number of a paper stands on its first page; further in, papers speak of other cases.
         Said::Other(found) if *page > 1 && found.outcome == Outcome::Unmet => {
