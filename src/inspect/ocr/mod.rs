@@ -183,14 +183,23 @@ fn output(program: &Path, args: &[&str]) -> Result<String, Failed> {
     Ok(text)
 }
 
-/// Without the single spaces that it puts between Chinese characters; wide gaps part cells and stay.
+/// Some models put a space between all Chinese characters of a line: those go. Other spaces stay, for they part words and cells.
 fn normal(text: &str) -> String {
-    let chars: Vec<char> = text.chars().collect();
-    let close = |c: char| is_han(c) || matches!(c, '\u{3001}'..='\u{303F}' | '\u{FF01}'..='\u{FF5E}' | '“' | '”');
-    let at = |i: usize| chars.get(i).copied().unwrap_or('\n');
-    let single = |i: usize| at(i) == ' ' && i > 0 && close(at(i - 1)) && close(at(i + 1));
-    let kept = chars.iter().enumerate().filter(|(i, c)| **c != '\x0C' && !single(*i));
-    kept.map(|(_, c)| *c).collect()
+    let line = |l: &str| {
+        let chars: Vec<char> = l.chars().filter(|c| *c != '\x0C').collect();
+        let close = |c: &char| is_han(*c) || matches!(c, '\u{3001}'..='\u{303F}' | '\u{FF01}'..='\u{FF5E}' | '“' | '”');
+        let spaced = |w: &[char]| matches!(w, [a, ' ', b] if close(a) && close(b));
+        let apart = chars.windows(3).filter(|w| spaced(w)).count();
+        let together = chars.windows(2).filter(|w| w.iter().all(|c| is_han(*c))).count();
+        if apart <= together {
+            return chars.into_iter().collect();
+        }
+        // 年 月 日 with nothing between is a blank that nobody filled in; written close it would be a word.
+        let date = |w: &[char]| matches!(w, ['年', _, '月'] | ['月', _, '日']);
+        let goes = |i: usize| i.checked_sub(1).and_then(|from| chars.get(from..from + 3)).is_some_and(|w| spaced(w) && !date(w));
+        chars.iter().enumerate().filter(|(i, _)| !goes(*i)).map(|(_, c)| *c).collect::<String>()
+    };
+    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ fn read(bytes: &[u8], look: &Look<'_>) -> Result<Opened, What> {
             Err(what) => file.trouble(what, None),
         }
     }
-    if read == 0 {
+    if read == 0 || (file.opened.pages.is_empty() && file.opened.troubles.is_empty()) {
         return Err(file.opened.troubles.into_iter().map(|t| t.what).find(|w| *w != What::Damaged).unwrap_or(What::Broken));
     }
     Ok(file.opened)

@@ -105,6 +105,7 @@ fn what_is_missing_or_wrong_is_told() {
         ("OFD.xml", Some("rubbish"), vec![(Broken, None)]),
         ("Doc_0/Document.xml", None, vec![(Broken, None)]),
         ("Doc_0/Document.xml", Some("<ofd:Document><ofd:Pages>"), vec![(Damaged, None)]),
+        ("Doc_0/Document.xml", Some("<ofd:Document/>"), vec![(Broken, None)]),
         ("Doc_0/Pages/P1.xml", None, vec![(Damaged, Some(1))]),
         ("Doc_0/Pages/P2.xml", Some("<ofd:Page><ofd:Content>"), vec![(Damaged, Some(2))]),
         ("Doc_0/Tpls/T.xml", None, vec![(Damaged, None)]),

@@ -197,8 +197,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Counts the labels of a form, and those with nothing behind them.
-    fn count(&mut self, line: &Line, labels: &[Found<'_>], next: Option<Labelled<'_, '_>>) {
-        let labels: Vec<&Found<'_>> = labels.iter().filter(|f| f.cell).collect();
+    fn count(&mut self, line: &Line, all: &[Found<'_>], next: Option<Labelled<'_, '_>>) {
+        let labels: Vec<&Found<'_>> = all.iter().filter(|f| f.cell).collect();
         let size = |span: &std::ops::Range<usize>| line.part(span.clone()).iter().filter(|c| !spelling::is_blank(**c)).count();
         let covered: usize = labels.iter().map(|f| size(&f.span)).sum();
         // A line of labels alone is the head of a table: what it asks for stands below.
@@ -209,11 +209,14 @@ impl<'a> Reader<'a> {
         }
         for found in labels {
             self.facts.labels.0 = self.facts.labels.0.saturating_add(1);
+            // 谈话人：李明记录人：王芳 has run together: the value may stand in what looks like the next label.
+            let glued =
+                all.iter().find(|f| f.span.start > found.span.start).is_some_and(|f| f.label.is_none() && !f.cell && size(&f.span) > 5);
             let below = next.filter(|_| line.ends(found.value.end.max(found.span.end)));
             let goes_on = below.is_some_and(|(below, labels)| {
                 !blanks::is_unfilled(&below.chars) && labels.first().is_none_or(|f| f.span.start > below.skip(0))
             });
-            if blanks::is_unfilled(line.part(found.value.clone())) && !goes_on {
+            if blanks::is_unfilled(line.part(found.value.clone())) && !goes_on && !glued {
                 self.facts.labels.1 = self.facts.labels.1.saturating_add(1);
             }
         }

@@ -52,7 +52,9 @@ impl Asked {
     /// a label anything may stand, so there it is only ever called the same.
     pub fn answer(&self, field: &str, value: &[char], beside: bool) -> Answer {
         let Some((_, values)) = self.fields.iter().find(|(f, _)| f == field) else { return Answer::Nothing };
-        if value.is_empty() || value.len() > LONGEST {
+        // 受援人（签名）：   年 月 日
+        let dated = super::blanks::is_unfilled(value) || super::days::at(value, 0, false).is_some();
+        if value.is_empty() || value.len() > LONGEST || dated {
             return Answer::Nothing;
         }
         let text: String = value.iter().collect();
@@ -183,6 +185,8 @@ mod tests {
             ("recipient", "王小五（张三丰之父）", true, Unclear),
             ("recipient", "我是一个农民，去年在云岭市一个工地上做工，老板一直没有给我发工资，我来问一问怎么办才好。", true, Nothing),
             ("recipient", "", true, Nothing),
+            ("recipient", "年 月 日", true, Nothing),
+            ("recipient", "2024年3月5日", true, Nothing),
             ("id_no", "11010119900307001x", true, Same),
             ("id_no", "110101 19900307 001X", true, Same),
             ("id_no", "110101199003070028", true, Other),
