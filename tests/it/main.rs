@@ -20,6 +20,7 @@ mod intake;
 mod junk;
 mod leaks;
 mod messy;
+mod pdfs;
 mod planted;
 mod readme;
 mod registers;
