@@ -23,6 +23,7 @@ mod junk;
 mod leaks;
 mod messy;
 mod pictures;
+mod pdfs;
 mod planted;
 mod readme;
 mod registers;

@@ -217,7 +217,7 @@ fn only_main_may_exit_and_assess_alone_has_threads() {
             ("process::exit", &["main"][..]),
             ("rayon::", &["assess"]),
             ("thread::", &["assess"]),
-            ("catch_unwind", &["assess"]),
+            ("catch_unwind", &["assess", "inspect"]),
             ("SystemTime", &[]),
             ("Instant::now", &[]),
             ("Zoned::now", &[]),

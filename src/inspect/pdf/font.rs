@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use hayro_cmap::{BfString, CMap, CMapName, CidFamily, WritingMode, load_embedded};
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream, String as Bytestring};
 
-use super::glyph_names::{Bytes, meant, named};
+use super::glyph_names::{Bytes, named};
+use super::meant::meant;
 
 /// What is drawn where no character is known.
 const NOTHING: char = '\u{fffd}';

@@ -54,16 +54,3 @@ impl Bytes {
         text.chars().next().filter(|c| !c.is_control())
     }
 }
-
-/// Radicals that stand in files where the character should: programs take the glyph of one for that of the other.
-const RADICALS: &str = "一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀寸小尢尸屮山巛工己巾干幺广廴廾弋弓彐彡彳心戈戶手支攴文斗斤方无日曰月木欠止歹殳毋比毛氏气水火爪父爻爿片牙牛犬玄玉瓜瓦甘生用田疋疒癶白皮皿目矛矢石示禸禾穴立竹米糸缶网羊羽老而耒耳聿肉臣自至臼舌舛舟艮色艸虍虫血行衣襾見角言谷豆豕豸貝赤走足身車辛辰辵邑酉釆里金長門阜隶隹雨靑非面革韋韭音頁風飛食首香馬骨高髟鬥鬯鬲鬼魚鳥鹵鹿麥麻黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠";
-
-/// The character that is meant: that of a radical; a mark for what has none.
-pub fn meant(c: char) -> char {
-    match c {
-        '\u{2f00}'..='\u{2fd5}' => RADICALS.chars().nth(usize::try_from(u32::from(c) - 0x2f00).unwrap_or(0)).unwrap_or(c),
-        '\u{a0}' | '\t' => ' ',
-        c if c.is_control() => '\u{fffd}',
-        c => c,
-    }
-}

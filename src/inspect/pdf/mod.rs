@@ -10,6 +10,7 @@ mod font;
 mod glyph_names;
 mod lines;
 mod matrix;
+mod meant;
 mod outline;
 mod paper;
 mod picture;
@@ -19,6 +20,9 @@ mod sheet;
 mod strings;
 mod walk;
 mod weigh;
+
+#[cfg(test)]
+mod tests;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

@@ -72,7 +72,7 @@ def scans():
     put("scans.pdf", a4(grey, colour, empty))
     # Other ways to pack a picture: fax, indexed and RGB behind deflate with predictors, JPEG 2000.
     tiff = io.BytesIO()
-    paper(200).convert("1").save(tiff, "TIFF", compression="group4", dpi=(200, 200))
+    paper(100).convert("1").save(tiff, "TIFF", compression="group4", dpi=(100, 100))
     jpx = io.BytesIO()
     paper(72, "RGB", seal=True).save(jpx, "JPEG2000", quality_mode="rates", quality_layers=[60])
     palette = paper(72, "RGB", seal=True).quantize(8)
