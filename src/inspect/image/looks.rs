@@ -15,5 +15,8 @@ pub fn looks(plane: &Plane) -> (Looks, bool) {
     let skew = if blank { None } else { skew::skew(&lit) };
     let sideways = if blank { None } else { sideways::sideways(plane, &lit, skew.unwrap_or(0)) };
 
-    (Looks { skew: skew.and_then(|s| i16::try_from(s).ok()), sideways, coloured: plane.coloured, sketch: sketch::sketch(&lit, skew) }, blank)
+    (
+        Looks { skew: skew.and_then(|s| i16::try_from(s).ok()), sideways, coloured: plane.coloured, sketch: sketch::sketch(&lit, skew) },
+        blank,
+    )
 }

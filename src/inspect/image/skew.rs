@@ -12,7 +12,7 @@ const RANGE: i32 = 1500;
 const CLEAR: i64 = 400;
 const LINES: usize = 8;
 /// One pixel of ink in so many must be the edge of a stroke.
-const STROKES: usize = 5;
+const STROKES: usize = 6;
 /// Points that are enough for a first search, and for a second one.
 const FEW: usize = 4_000;
 const ENOUGH: usize = 12_000;
@@ -122,7 +122,8 @@ fn search(points: &[(i32, i32)], wide: i32, high: i32) -> Option<Turn> {
     let finest = best(about - 8, about + 8, 4, enough);
     let (_, angle) = *finest.iter().max_by_key(|(e, a)| (*e, -a.abs()))?;
     let top = best(angle, angle, 1, 1).first().map(|(e, _)| *e)?;
-    let mut others: Vec<i64> = [-800, -550, -300, 300, 550, 800].into_iter().flat_map(|by| best(angle + by, angle + by, 1, 1)).map(|(e, _)| e).collect();
+    let mut others: Vec<i64> =
+        [-800, -550, -300, 300, 550, 800].into_iter().flat_map(|by| best(angle + by, angle + by, 1, 1)).map(|(e, _)| e).collect();
     others.sort_unstable();
     let middle = others[others.len() / 2].max(1);
     project(points, angle, wide, 1, &mut bins);
