@@ -50,3 +50,11 @@ for path in sorted(glob.glob(os.path.join(DATA, "settings/*.toml"))):
 put("settings", "all.toml", 'title="评查"\nyear=2024\nas_of="2024-12-31"\n[scope]\nevent="filed"\nfrom=2024-01-01\n[[office]]\nname="东岭区"\naliases=["东岭"]\n[columns]\n"结案"="closed_on"\n[limits]\nmax_cells=5\n'.encode())
 for name in ["shared/base.toml", "R016.toml", "many.toml"]:
     put("rubric", os.path.basename(name), read("rubric/" + name))
+p = "inspect/image/"
+for target, names in {
+    "jpeg": ["tiny.jpg", "exif.jpg", "restarts.jpg", "progressive.jpg", "grey.jpg"],
+    "tiff": ["g4.tif", "lzw.tif", "pages.tif", "tiles.tif", "lsb.tif", "big.tif", "jpeg.tif"],
+    "image": ["interlaced.png", "grey-palette.png", "alpha.png", "bits.png", "lossless.webp", "exif.webp", "grey.bmp", "bits.bmp", "tiny.jpg", "deflate.tif"],
+}.items():
+    for name in names:
+        put(target, name, read(p + name))
