@@ -71,3 +71,11 @@ for name in ["gb18030", "utf8", "utf16"]:
     put("reading", name + ".txt", read(f"inspect/text/{name}.txt"))
 put("reading", "form.txt", ("法律援助申请表\n姓名\t\t性别\t男\n身份证号：110101199003070028  申请日期：二〇二四年三月五日\n编号：东岭援民〔2024〕第  号\n"
                             "案号：（2024）冀1102民初12号之一\n受援人（签名）：      年 月 日\n律师：丁一禾、李明（代）\n").encode())
+p = "inspect/image/"
+for target, names in {
+    "jpeg": ["tiny.jpg", "exif.jpg", "restarts.jpg", "progressive.jpg", "grey.jpg"],
+    "tiff": ["g4.tif", "lzw.tif", "pages.tif", "tiles.tif", "lsb.tif", "big.tif", "jpeg.tif"],
+    "image": ["interlaced.png", "grey-palette.png", "alpha.png", "bits.png", "lossless.webp", "exif.webp", "grey.bmp", "bits.bmp", "tiny.jpg", "deflate.tif"],
+}.items():
+    for name in names:
+        put(target, name, read(p + name))

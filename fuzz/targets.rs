@@ -30,6 +30,8 @@ pub const ALL: &[(&str, Run)] = &[
     ("dossier", dossier),
     ("header", header),
     ("html", html),
+    ("image", image),
+    ("jpeg", jpeg),
     ("ods", ods),
     ("ofd", ofd),
     ("pdf", pdf),
@@ -37,6 +39,7 @@ pub const ALL: &[(&str, Run)] = &[
     ("register", register),
     ("rubric", rubric),
     ("settings", settings),
+    ("tiff", tiff),
     ("xls", xls),
     ("xlsb", xlsb),
     ("xlsx", xlsx),
@@ -149,6 +152,32 @@ pub fn header(bytes: &[u8]) {
         });
     }
     let _ = table::find(&rows, &words, vocabulary, &BTreeSet::from(["F01".to_owned()]));
+}
+
+/// How a picture is looked into, with room for a small one.
+fn looked(bytes: &[u8], format: Format) {
+    let (questions, words) = (Questions::default(), inspect::words::Words::default());
+    let bounds = Bounds { pixels: 1 << 20, pages: 20, objects: 100, ..Bounds::default() };
+    let look = Look { depth: Depth::Pixels, questions: &questions, words: &words, bounds, ocr: None, sm3: false };
+    let opened = inspect::image::open(bytes, format, &look);
+    assert!(!opened.pages.is_empty() || !opened.troubles.is_empty(), "neither a page nor a trouble");
+    assert_eq!(opened.pages.len(), opened.text.len(), "a page without its text");
+    let _ = inspect::image::head(bytes, format);
+}
+
+/// A picture of any format, told by its content.
+pub fn image(bytes: &[u8]) {
+    looked(bytes, Format::sniff(bytes));
+}
+
+/// A JPEG.
+pub fn jpeg(bytes: &[u8]) {
+    looked(bytes, Format::Jpeg);
+}
+
+/// A TIFF.
+pub fn tiff(bytes: &[u8]) {
+    looked(bytes, Format::Tiff);
 }
 
 /// `dossier.json`.

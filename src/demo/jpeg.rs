@@ -62,8 +62,10 @@ impl<'a> Picture<'a> {
         // Differences of 0 take one bit, those of 1 to 7 bits four, of 8 bits five; every block ends at once, with one bit.
         let differences = [0x00, 1, 0, 0, 7, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8];
         segment(&mut out, 0xC4, &differences);
-        let ends = [0x10, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
-        segment(&mut out, 0xC4, &ends);
+        // What changes within a block takes eight bits and its own: up to nine zeros before it, up to eight bits.
+        let mut changes = vec![0x10, 1, 0, 0, 0, 0, 0, 0, 80, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        changes.extend((0..10).flat_map(|zeros| (1..=8).map(move |size| zeros << 4 | size)));
+        segment(&mut out, 0xC4, &changes);
         scan.extend([0, 63, 0]);
         segment(&mut out, 0xDA, &scan);
         self.blocks(&mut Bits { out: &mut out, held: 0, count: 0 });
@@ -93,20 +95,22 @@ impl<'a> Picture<'a> {
     fn blocks(&self, bits: &mut Bits<'_>) {
         let drawn = Drawn::new(self);
         let mut last = [0_i32; 3];
-        let mut block =
-            |component: usize, value: i32, bits: &mut Bits<'_>| bits.block(value - std::mem::replace(&mut last[component], value));
+        let mut block = |component: usize, rows: [i32; 8], bits: &mut Bits<'_>| {
+            let mean = rows.iter().sum::<i32>() / 8;
+            bits.block(mean - std::mem::replace(&mut last[component], mean), rows);
+        };
         let (wide, high) = (usize::from(self.width).div_ceil(8), usize::from(self.height).div_ceil(8));
         if !self.colour {
             for y in 0..high {
-                (0..wide).for_each(|x| block(0, drawn.brightness(x, y), bits));
+                (0..wide).for_each(|x| block(0, drawn.rows(x, y), bits));
             }
         } else {
             for y in (0..high).step_by(2) {
                 for x in (0..wide).step_by(2) {
-                    [(x, y), (x + 1, y), (x, y + 1), (x + 1, y + 1)].iter().for_each(|(x, y)| block(0, drawn.brightness(*x, *y), bits));
+                    [(x, y), (x + 1, y), (x, y + 1), (x + 1, y + 1)].iter().for_each(|(x, y)| block(0, drawn.rows(*x, *y), bits));
                     let red = drawn.sealed(x, y);
-                    block(1, if red { -30 } else { 0 }, bits);
-                    block(2, if red { 90 } else { 0 }, bits);
+                    block(1, [if red { -30 } else { 0 }; 8], bits);
+                    block(2, [if red { 90 } else { 0 }; 8], bits);
                 }
             }
         }
@@ -121,9 +125,9 @@ pub fn jpeg(label: &str) -> Vec<u8> {
 
 /// Blocks that a character is wide and high, and that a line of characters takes.
 const GLYPH: usize = 3;
-const LINE: usize = 6;
+const LINE: usize = 8;
 
-/// What is on a picture, in blocks.
+/// What is on a picture, in blocks across and pixels down.
 struct Drawn {
     dark: Vec<bool>,
     wide: usize,
@@ -136,7 +140,7 @@ struct Drawn {
 impl Drawn {
     fn new(picture: &Picture<'_>) -> Self {
         let (wide, high) = (usize::from(picture.width).div_ceil(8), usize::from(picture.height).div_ceil(8));
-        let mut drawn = Self { dark: vec![false; wide * high], wide, high, seal: (0, 0, 0), blank: picture.blank };
+        let mut drawn = Self { dark: vec![false; wide * high * 8], wide, high, seal: (0, 0, 0), blank: picture.blank };
         let side = |n: usize| i64::try_from(n).unwrap_or(0);
         drawn.seal = (side(wide * 7 / 10), side(high * 7 / 10), side(wide.min(high) / 8));
         if picture.blank {
@@ -151,10 +155,11 @@ impl Drawn {
             let length = if dice.roll() % 4 == 0 { full / 2 } else { full };
             for left in (margin..margin + length).step_by(GLYPH + 1) {
                 let strokes = dice.roll();
-                for at in (0..GLYPH * GLYPH).filter(|at| strokes >> (at * 2) & 3 != 0) {
+                // Two strokes that lie, with gaps.
+                for at in (0..GLYPH * GLYPH).filter(|at| at / GLYPH != 1 && strokes >> (at * 2) & 3 != 0) {
                     let x = left + at % GLYPH;
-                    let y = side(top + at / GLYPH) + (side(x) - side(wide / 2)) * slope / 1000;
-                    drawn.ink(x, y);
+                    let y = side(top + at / GLYPH) * 8 + (side(x) - side(wide / 2)) * 8 * slope / 1000;
+                    (y..y + 8).for_each(|y| drawn.ink(x, y));
                 }
             }
         }
@@ -162,7 +167,7 @@ impl Drawn {
     }
 
     fn ink(&mut self, x: usize, y: i64) {
-        if let Some(y) = usize::try_from(y).ok().filter(|y| *y < self.high && x < self.wide) {
+        if let Some(y) = usize::try_from(y).ok().filter(|y| *y < self.high * 8 && x < self.wide) {
             self.dark[y * self.wide + x] = true;
         }
     }
@@ -176,14 +181,11 @@ impl Drawn {
         !self.blank && (ring || distance * 16 <= radius * radius)
     }
 
-    /// From -128, black, to 127.
-    fn brightness(&self, x: usize, y: usize) -> i32 {
-        let dark = x < self.wide && self.dark.get(y * self.wide + x).is_some_and(|d| *d);
-        match (dark, self.sealed(x, y)) {
-            (true, _) => -88,
-            (false, true) => -20,
-            (false, false) => 120,
-        }
+    /// The rows of a block, from -128, black, to 127.
+    fn rows(&self, x: usize, y: usize) -> [i32; 8] {
+        let paper = if self.sealed(x, y) { -20 } else { 120 };
+        let dark = |row: usize| x < self.wide && self.dark.get((y * 8 + row) * self.wide + x).is_some_and(|d| *d);
+        [0, 1, 2, 3, 4, 5, 6, 7].map(|row| if dark(row) { -88 } else { paper })
     }
 }
 
@@ -222,20 +224,38 @@ impl Bits<'_> {
         self.held &= (1 << self.count) - 1;
     }
 
-    /// A block of one brightness, that differs so much from the one before.
-    fn block(&mut self, difference: i32) {
-        let size = 32 - difference.unsigned_abs().leading_zeros();
+    /// A block of eight rows, whose mean differs so much from that of the block before.
+    fn block(&mut self, difference: i32, rows: [i32; 8]) {
+        let size = bits(difference);
         let (code, length) = match size {
             0 => (0, 1),
             1..=7 => (0b1000 + size - 1, 4),
             _ => (0b11110, 5),
         };
         self.put(code, length);
-        let value = if difference < 0 { difference - 1 } else { difference };
-        if size > 0 {
-            self.put(value.cast_unsigned() & ((1 << size) - 1), size);
+        self.value(difference);
+        // The four lowest waves from top to bottom, at their places in the zigzag.
+        let mut next = 1;
+        for (wave, place) in [(1, 2), (2, 3), (3, 9), (4, 10)] {
+            let sum: i32 = (0..8).zip(rows).map(|(row, value)| value * COSINES[(2 * row + 1) * wave % 32]).sum();
+            // Times the root of two, over the table's 8.
+            let value = sum / 1024 * 181 / 1024;
+            if value != 0 {
+                self.put(128 + (place - next) * 8 + bits(value) - 1, 8);
+                self.value(value);
+                next = place + 1;
+            }
         }
         self.put(0, 1);
+    }
+
+    /// The bits of a number; a negative one is written as what it lacks of the largest.
+    fn value(&mut self, value: i32) {
+        let size = bits(value);
+        if size > 0 {
+            let value = if value < 0 { value - 1 } else { value };
+            self.put(value.cast_unsigned() & ((1 << size) - 1), size);
+        }
     }
 
     fn flush(&mut self) {
@@ -245,6 +265,17 @@ impl Bits<'_> {
         }
     }
 }
+
+/// How many bits a number has.
+const fn bits(value: i32) -> u32 {
+    32 - value.unsigned_abs().leading_zeros()
+}
+
+/// Cosines of sixteenths of a half turn, in 1024ths.
+const COSINES: [i32; 32] = [
+    1024, 1004, 946, 851, 724, 569, 392, 200, 0, -200, -392, -569, -724, -851, -946, -1004, -1024, -1004, -946, -851, -724, -569, -392,
+    -200, 0, 200, 392, 569, 724, 851, 946, 1004,
+];
 
 fn segment(out: &mut Vec<u8>, marker: u8, data: &[u8]) {
     out.extend([0xFF, marker]);

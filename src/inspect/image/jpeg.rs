@@ -36,6 +36,12 @@ impl Head {
         Sheet { pixels: self.pixels, dpi, colour, turned: self.exif.turned, taken: self.exif.taken, ..Sheet::default() }
     }
 
+    /// Whether so many bytes cannot hold it: a block takes a bit at the very least. A small file that declares a huge picture gets no
+    /// memory for it.
+    pub(super) const fn is_hollow(&self, bytes: usize) -> bool {
+        self.blocks > bytes as u64 * 8
+    }
+
     /// What its segments have wrong.
     pub(super) fn troubles(&self) -> Vec<Trouble> {
         if self.stray { vec![What::Damaged.into()] } else { Vec::new() }
@@ -164,8 +170,7 @@ pub fn plane(bytes: &[u8], look: &Look<'_>) -> Result<Plane, What> {
     if pixels > look.bounds.pixels {
         return Err(What::Limit(Limit::Pixels, pixels, look.bounds.pixels));
     }
-    // A block takes a bit at the very least: a small file that declares a huge picture gets no memory for it.
-    if end(bytes, &head).is_none() || head.blocks > bytes.len() as u64 * 8 {
+    if end(bytes, &head).is_none() || head.is_hollow(bytes.len()) {
         return Err(What::CutShort);
     }
     let reduced = reduction(wide, high);

@@ -37,6 +37,18 @@ impl Shrink {
     /// Takes the next row: `samples` bytes a pixel: grey, grey and alpha, RGB, RGB and alpha. Alpha lies on white paper.
     pub(in crate::inspect) fn row(&mut self, row: &[u8], samples: usize) {
         let samples = samples.max(1);
+        // Most pictures come from their decoder small enough, and then there is nothing to add up.
+        if self.by == 1 && samples == 1 {
+            self.pixels.extend(row.iter().take(self.across));
+            return;
+        }
+        if self.by == 1 && samples == 3 {
+            let colours = row.as_chunks::<3>().0;
+            let colours = &colours[..colours.len().min(self.across)];
+            self.pixels.extend(colours.iter().map(|[r, g, b]| grey(*r, *g, *b)));
+            self.tint.row(colours);
+            return;
+        }
         for (sum, square) in
             self.sums.iter_mut().zip(row.get(..row.len().min(self.across * samples)).unwrap_or_default().chunks(self.by * samples))
         {

@@ -12,7 +12,7 @@ const RANGE: i32 = 1500;
 const CLEAR: i64 = 400;
 const LINES: usize = 8;
 /// One pixel of ink in so many must be the edge of a stroke.
-const STROKES: usize = 5;
+const STROKES: usize = 6;
 /// Points that are enough for a first search, and for a second one.
 const FEW: usize = 4_000;
 const ENOUGH: usize = 12_000;

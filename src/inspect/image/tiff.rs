@@ -1,5 +1,6 @@
 //! TIFF: the pages that its directories make, and the pixels of one. Must not follow a loop of directories.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::Cursor;
 
@@ -19,6 +20,8 @@ const HIGH: u16 = 257;
 const BITS: u16 = 258;
 const MEANING: u16 = 262;
 const SAMPLES: u16 = 277;
+const COMPRESSION: u16 = 259;
+const ORDER: u16 = 266;
 /// Where strips or tiles stand, and their bytes.
 const PARTS: [(u16, u16); 2] = [(273, 279), (324, 325)];
 
@@ -85,18 +88,63 @@ fn sheet(tags: Tags<'_>, entries: &[Entry], index: usize) -> Option<Sheet> {
     Some(Sheet { pixels: [side(WIDE)?, side(HIGH)?], dpi, colour, turned, index, ..Sheet::default() })
 }
 
+/// Where the strips or tiles of a page stand, and their bytes.
+fn spans(tags: Tags<'_>, entries: &[Entry]) -> Vec<(u64, u64)> {
+    let find = |tag| entries.iter().find(|e| e.tag == tag).copied();
+    let Some((from, lengths)) = PARTS.iter().find_map(|(a, b)| Some((find(*a)?, find(*b)?))) else { return Vec::new() };
+    tags.numbers(from, 1 << 20).into_iter().zip(tags.numbers(lengths, 1 << 20)).collect()
+}
+
+fn range((at, length): (u64, u64)) -> Option<std::ops::Range<usize>> {
+    Some(usize::try_from(at).ok()?..usize::try_from(at.checked_add(length)?).ok()?)
+}
+
 /// The print of the data of a page, and whether all of it lies in the file.
 fn stored(tags: Tags<'_>, entries: &[Entry], bytes: &[u8]) -> (Option<u64>, bool) {
-    let find = |tag| entries.iter().find(|e| e.tag == tag).copied();
-    let Some((from, lengths)) = PARTS.iter().find_map(|(a, b)| Some((find(*a)?, find(*b)?))) else { return (None, true) };
-    let spans: Vec<(u64, u64)> = tags.numbers(from, 1 << 20).into_iter().zip(tags.numbers(lengths, 1 << 20)).collect();
-    let part = |(at, length): &(u64, u64)| bytes.get(usize::try_from(*at).ok()?..usize::try_from(at.checked_add(*length)?).ok()?);
-    let parts: Vec<&[u8]> = spans.iter().filter_map(part).collect();
+    let spans = spans(tags, entries);
+    let parts: Vec<&[u8]> = spans.iter().filter_map(|s| bytes.get(range(*s)?)).collect();
     // Strips that lie over each other would be hashed again and again.
     let sum: u64 = spans.iter().fold(0, |sum, (_, length)| sum.saturating_add(*length));
-    let whole = parts.len() == spans.len() && !spans.is_empty();
-    let print = (whole && sum <= bytes.len() as u64).then(|| super::print(parts.into_iter()));
+    let whole = parts.len() == spans.len();
+    let print = (whole && !spans.is_empty() && sum <= bytes.len() as u64).then(|| super::print(parts.into_iter()));
     (print, whole)
+}
+
+/// The file as the decoder can read it: its bits in the usual order. An inner JPEG that declares more pixels than its page is refused.
+fn usual<'a>(bytes: &'a [u8], sheet: &Sheet) -> Result<Cow<'a, [u8]>, What> {
+    let (tags, mut at) = Tags::open(bytes).ok_or(What::Broken)?;
+    let mut entries = Vec::new();
+    for _ in 0..=sheet.index {
+        (entries, at) = tags.directory(at).ok_or(What::Damaged)?;
+    }
+    let first = |tag| entries.iter().find(|e| e.tag == tag).and_then(|e| tags.first(*e));
+    let spans = spans(tags, &entries);
+    let pixels = |[wide, high]: [u32; 2]| u64::from(wide) * u64::from(high);
+    match (first(COMPRESSION), first(ORDER)) {
+        (Some(2..=4), Some(2)) => {
+            let mut turned = bytes.to_vec();
+            let ranges = spans.iter().filter_map(|s| range(*s));
+            // Strips that lie over each other are turned once.
+            let mut from = 0;
+            for range in ranges {
+                if let Some(part) = turned.get_mut(range.start.max(from)..range.end) {
+                    part.iter_mut().for_each(|b| *b = b.reverse_bits());
+                    from = range.end;
+                }
+            }
+            Ok(Cow::Owned(turned))
+        }
+        (Some(7), _) => {
+            // Padding makes a tile or strip a little larger than the page.
+            let most = pixels(sheet.pixels.map(|n| n.saturating_add(1024)));
+            let fits = |span: &(u64, u64)| {
+                let part = range(*span).and_then(|r| bytes.get(r)).unwrap_or_default();
+                super::jpeg::head(part).is_ok_and(|h| pixels(h.pixels) <= most && !h.is_hollow(part.len()))
+            };
+            if spans.iter().all(fits) { Ok(Cow::Borrowed(bytes)) } else { Err(What::Damaged) }
+        }
+        _ => Ok(Cow::Borrowed(bytes)),
+    }
 }
 
 /// The pixels of one page in grey.
@@ -105,7 +153,8 @@ pub(super) fn plane(bytes: &[u8], sheet: &Sheet, by: u32, look: &Look<'_>) -> Re
     let mut limits = Limits::default();
     (limits.decoding_buffer_size, limits.intermediate_buffer_size, limits.ifd_value_size) = (most, most, 16 << 20);
     let bad = |e: tiff::TiffError| if matches!(e, tiff::TiffError::UnsupportedError(_)) { What::Unknown } else { What::Damaged };
-    let mut decoder = Decoder::new(Cursor::new(bytes)).map_err(bad)?.with_limits(limits);
+    let bytes = usual(bytes, sheet)?;
+    let mut decoder = Decoder::new(Cursor::new(&*bytes)).map_err(bad)?.with_limits(limits);
     decoder.seek_to_image(sheet.index).map_err(bad)?;
     let size = decoder.dimensions().map_err(bad)?;
     let layout = Layout::of(decoder.colortype().map_err(bad)?, size.0)?;

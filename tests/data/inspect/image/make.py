@@ -70,7 +70,7 @@ rgb.save("jpeg.tif", compression="jpeg", quality=80, dpi=(300, 300))
 rgb.quantize(16).save("palette.tif", compression="tiff_lzw", dpi=(300, 300))
 rgb.convert("CMYK").save("cmyk.tif", compression="tiff_lzw", dpi=(300, 300))
 bits.save("pages.tif", save_all=True, append_images=[bits.rotate(180), Image.new("1", bits.size, 1)], compression="group4", dpi=(300, 300))
-subprocess.run(["convert", "lzw.tif", "-endian", "MSB", "-compress", "LZW", "-define", "tiff:tile-geometry=64x64", "tiles.tif"], check=True)
+subprocess.run(["convert", "lzw.tif", "-endian", "MSB", "-compress", "Zip", "-define", "tiff:tile-geometry=64x64", "tiles.tif"], check=True)
 subprocess.run(["convert", "lzw.tif", "-compress", "Zip", "TIFF64:big.tif"], check=True)
 subprocess.run(["convert", "g4.tif", "-compress", "Group4", "-define", "tiff:fill-order=lsb", "lsb.tif"], check=True)
 
