@@ -6,7 +6,7 @@
 
 use std::fs;
 use std::hint::black_box;
-use std::io::{Read as _, Write as _};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
