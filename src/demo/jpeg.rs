@@ -152,7 +152,7 @@ impl Drawn {
         let margin = wide / 10 + 1;
         for top in (high / 10..high.saturating_sub(high / 10 + GLYPH)).step_by(LINE) {
             let full = wide.saturating_sub(2 * margin);
-            let length = if dice.roll() % 4 == 0 { full / 2 } else { full };
+            let length = if dice.roll().is_multiple_of(4) { full / 2 } else { full };
             for left in (margin..margin + length).step_by(GLYPH + 1) {
                 let strokes = dice.roll();
                 // Two strokes that lie, with gaps.

@@ -73,7 +73,7 @@ impl Lit {
             let mut blob = Blob::new();
             while let Some(at) = stack.pop() {
                 let (x, y) = (at % self.wide, at / self.wide);
-                blob.add(x, y);
+                blob.add(x, y, x.min(y).min(self.wide - 1 - x).min(self.high - 1 - y));
                 for ny in y.saturating_sub(1)..(y + 2).min(self.high) {
                     for nx in x.saturating_sub(1)..(x + 2).min(self.wide) {
                         let next = ny * self.wide + nx;
@@ -133,15 +133,19 @@ struct Blob {
     right: usize,
     top: usize,
     bottom: usize,
+    /// How far its pixels lie from the nearest edge of the page: the least and the most.
+    nearest: usize,
+    deepest: usize,
 }
 
 impl Blob {
     const fn new() -> Self {
-        Self { area: 0, left: usize::MAX, right: 0, top: usize::MAX, bottom: 0 }
+        Self { area: 0, left: usize::MAX, right: 0, top: usize::MAX, bottom: 0, nearest: usize::MAX, deepest: 0 }
     }
 
-    fn add(&mut self, x: usize, y: usize) {
+    fn add(&mut self, x: usize, y: usize, edge: usize) {
         self.area += 1;
+        (self.nearest, self.deepest) = (self.nearest.min(edge), self.deepest.max(edge));
         (self.left, self.right) = (self.left.min(x), self.right.max(x));
         (self.top, self.bottom) = (self.top.min(y), self.bottom.max(y));
     }
@@ -159,14 +163,10 @@ impl Blob {
     fn is_scanning(&self, wide: usize, high: usize) -> bool {
         let (w, h) = self.size();
         let whole = wide.max(high);
-        // Of the longer side: 3 mm on A4 are 1 %.
+        // Of the longer side: 3 mm on A4 are 1 %. Shadows of two edges meet in a corner, so that it is not the box that counts.
         let near = whole / 16;
         let (right, bottom) = (wide - 1 - self.right, high - 1 - self.bottom);
-        let edge = whole / 150 + 1;
-        let shadow = (self.left <= edge && self.right <= near)
-            || (right <= edge && self.left + near >= wide)
-            || (self.top <= edge && self.bottom <= near)
-            || (bottom <= edge && self.top + near >= high);
+        let shadow = self.nearest <= whole / 150 + 1 && self.deepest <= near;
         let beside = self.left.min(right).min(self.top).min(bottom) <= whole / 18;
         let round = w * 3 <= h * 4 && h * 3 <= w * 4 && self.area * 10 >= w * h * 6;
         let hole = beside && round && w * 100 >= whole && w * 30 <= whole;

@@ -58,8 +58,7 @@ pub(super) fn head(bytes: &[u8]) -> Result<Head, What> {
     if !bytes.starts_with(b"\xFF\xD8") {
         return Err(What::Broken);
     }
-    loop {
-        let Some(rest) = bytes.get(at..).filter(|r| r.len() >= 2) else { break };
+    while let Some(rest) = bytes.get(at..).filter(|r| r.len() >= 2) {
         if rest[0] != 0xFF {
             head.stray = true;
             at += memchr::memchr(0xFF, rest).unwrap_or(rest.len());
