@@ -129,7 +129,7 @@ fn composite_of(dict: &Dict<'_>) -> (Kind, bool) {
 /// A table that every reader of PDF has. Each is read once: those of Chinese have tens of thousands of rows.
 fn table(name: CMapName<'_>) -> Option<Arc<CMap>> {
     static READ: Mutex<BTreeMap<Vec<u8>, Option<Arc<CMap>>>> = Mutex::new(BTreeMap::new());
-    let data = load_embedded(name.clone())?;
+    let data = load_embedded(name)?;
     let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
     read.entry(name.to_bytes().to_vec()).or_insert_with(|| CMap::parse(data, load_embedded).map(Arc::new)).clone()
 }

@@ -132,7 +132,7 @@ fn space_of(space: &Object<'_>, colours: &Dict<'_>, depth: u8) -> (Option<u8>, O
 }
 
 fn palette(table: &[u8], parts: u8) -> Vec<[u8; 3]> {
-    table.chunks_exact(usize::from(parts.max(1))).take(256).map(|c| rgb(c)).collect()
+    table.chunks_exact(usize::from(parts.max(1))).take(256).map(rgb).collect()
 }
 
 /// Red, green and blue of one colour of one, three or four parts.
