@@ -21,6 +21,7 @@ impl Dice {
 const WORDS: &[&[u8]] = &[
     b"<", b">", b"\"", b"<table>", b"<td rowspan=9999999>", b"</tr>", b"\0\0", b"\xFF\xFF\xFF\xFF", b"\xFE\xFF\xFF\xFF", b"\x80\x80\x80",
     b"4294967295", b"99999999999999999999", b"-1", b"&#x110000;", b"]]>", b"<!--", b"\n", b",", "案号".as_bytes(), b"[[", b"{", b"\\u0000",
+    b"<<", b">>", b" 0 R", b"endobj", b"stream\n", b"endstream", b"/Kids", b"/Length", b"/Filter/FlateDecode", b" cm\n/Im0 Do\n",
 ];
 
 fn change(bytes: &mut Vec<u8>, other: &[u8], dice: &mut Dice) {

@@ -39,6 +39,8 @@ for name in ["xlwt.xls", "libreoffice.xls"]:
     put("xls", name, read(f + name))
 part("binary.xlsb", ["xl/worksheets/sheet1.bin", "xl/workbook.bin", "xl/styles.bin", "xl/sharedStrings.bin", "xl/_rels/workbook.bin.rels"], "xlsb")
 part("register.xlsx", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"], "xlsx")
+for name in ["base-text", "linear", "locked", "marks", "restricted-aes", "restricted-rc4", "text-reportlab", "text-subset", "tiny"]:
+    put("pdf", name + ".pdf", read(f"inspect/pdf/{name}.pdf"))
 for name in ["binary.xlsb", "register.xlsx", "gbk.csv"]:
     put("register", name, read(f + name))
 put("header", "utf8.csv", read(f + "utf8.csv"))
@@ -50,3 +52,22 @@ for path in sorted(glob.glob(os.path.join(DATA, "settings/*.toml"))):
 put("settings", "all.toml", 'title="评查"\nyear=2024\nas_of="2024-12-31"\n[scope]\nevent="filed"\nfrom=2024-01-01\n[[office]]\nname="东岭区"\naliases=["东岭"]\n[columns]\n"结案"="closed_on"\n[limits]\nmax_cells=5\n'.encode())
 for name in ["shared/base.toml", "R016.toml", "many.toml"]:
     put("rubric", os.path.basename(name), read("rubric/" + name))
+
+
+def parts(book, names, target):
+    with zipfile.ZipFile(os.path.join(DATA, "inspect", book)) as z:
+        for i, name in enumerate(names):
+            put(target, name.replace("/", "-"), bytes([i]) + z.read(name))
+
+
+for name in ["note", "filled"]:
+    put("docx", name + ".docx", read(f"inspect/docx/{name}.docx"))
+parts("docx/note.docx", ["word/document.xml", "_rels/.rels", "docProps/app.xml"], "docx")
+for name in ["notice", "no-page"]:
+    put("ofd", name + ".ofd", read(f"inspect/ofd/{name}.ofd"))
+parts("ofd/notice.ofd", ["Doc_0/Pages/Page_0/Content.xml", "Doc_0/Document.xml", "OFD.xml", "Doc_0/DocumentRes.xml", "Doc_0/Tpls/Tpl_0/Content.xml",
+                         "Doc_0/Signs/Signatures.xml"], "ofd")
+for name in ["gb18030", "utf8", "utf16"]:
+    put("reading", name + ".txt", read(f"inspect/text/{name}.txt"))
+put("reading", "form.txt", ("法律援助申请表\n姓名\t\t性别\t男\n身份证号：110101199003070028  申请日期：二〇二四年三月五日\n编号：东岭援民〔2024〕第  号\n"
+                            "案号：（2024）冀1102民初12号之一\n受援人（签名）：      年 月 日\n律师：丁一禾、李明（代）\n").encode())

@@ -7,6 +7,7 @@ use std::ops::ControlFlow;
 use std::sync::OnceLock;
 
 use juanping::base::mistake::Mistakes;
+use juanping::inspect::{self, Depth, Look, docx as word, ofd as fixed, plain};
 use juanping::intake::held::Room;
 use juanping::intake::office::Asked;
 use juanping::intake::register::Register;
@@ -14,7 +15,8 @@ use juanping::intake::row::Row;
 use juanping::intake::settings::{Limits, Settings};
 use juanping::intake::words::Words;
 use juanping::intake::{formats, json, preflight, settings_read, table};
-use juanping::model::inside::Bounds;
+use juanping::model::format::Format;
+use juanping::model::inside::{Bounds, Questions};
 use juanping::rubric::Rubrics;
 use juanping::rubric::load::load;
 
@@ -24,10 +26,14 @@ pub type Run = fn(&[u8]);
 /// Every target by name.
 pub const ALL: &[(&str, Run)] = &[
     ("delimited", delimited),
+    ("docx", docx),
     ("dossier", dossier),
     ("header", header),
     ("html", html),
     ("ods", ods),
+    ("ofd", ofd),
+    ("pdf", pdf),
+    ("reading", reading),
     ("register", register),
     ("rubric", rubric),
     ("settings", settings),
@@ -39,9 +45,7 @@ pub const ALL: &[(&str, Run)] = &[
 
 const LIMITS: Limits = Limits { max_bytes: 8 << 20, max_unpacked: 32 << 20, max_cells: 100_000, max_entries: 10_000, bounds: BOUNDS };
 
-/// What looking into one paper may cost here.
-pub const BOUNDS: Bounds =
-    Bounds { bytes: 8 << 20, unpacked: 32 << 20, pages: 500, objects: 20_000, depth: 32, pixels: 4_000_000, seconds: 1 };
+const BOUNDS: Bounds = Bounds { bytes: 8 << 20, unpacked: 32 << 20, pages: 500, objects: 20_000, depth: 32, pixels: 4_000_000, seconds: 1 };
 
 fn rubrics() -> &'static Rubrics {
     static SHIPPED: OnceLock<Rubrics> = OnceLock::new();
@@ -82,6 +86,15 @@ pub fn xml2003(bytes: &[u8]) {
 /// The content of an OpenDocument spreadsheet.
 pub fn ods(bytes: &[u8]) {
     let _ = formats::ods::sheets(bytes, &Room::new(&LIMITS));
+}
+
+/// A PDF: its structure, its pages, its pixels.
+pub fn pdf(bytes: &[u8]) {
+    let bounds = Bounds { pages: 50, objects: 20_000, pixels: 4 << 20, unpacked: 64 << 20, ..Bounds::default() };
+    let (questions, words) = (Questions::default(), juanping::inspect::words::Words::default());
+    let look = Look { depth: Depth::Pixels, questions: &questions, words: &words, bounds, ocr: None, sm3: false };
+    let opened = juanping::inspect::pdf::open(bytes, &look);
+    assert_eq!(opened.pages.len(), opened.text.len(), "a page without a place for its text");
 }
 
 /// Old Excel in its container.
@@ -156,5 +169,61 @@ pub fn rubric(bytes: &[u8]) {
     let Ok(mut file) = tempfile::Builder::new().suffix(".toml").tempfile() else { return };
     if file.write_all(bytes).is_ok() && file.flush().is_ok() {
         let _ = load(&[file.path().to_string_lossy().into_owned()], None);
+    }
+}
+
+/// What is asked of every text, and the words of the shipped vocabulary.
+fn asked(run: impl FnOnce(&Look<'_>)) {
+    static WORDS: OnceLock<inspect::words::Words> = OnceLock::new();
+    let words = WORDS.get_or_init(|| inspect::words::Words::new(&rubrics().vocabulary));
+    let values = [("recipient", "丁一禾"), ("id_no", "110101199003070028"), ("lawyer", "李明")];
+    let questions = Questions {
+        values: values.iter().map(|(f, v)| ((*f).to_owned(), vec![(*v).to_owned()])).collect(),
+        phrases: ["如实陈述".to_owned(), "权利义务".to_owned()].into(),
+    };
+    run(&Look { depth: Depth::Pixels, questions: &questions, words, bounds: BOUNDS, ocr: None, sm3: false });
+}
+
+/// What every reader must keep: as many texts as pages, within the bounds, and the same facts twice.
+fn seen(format: Format, open: impl Fn(&Look<'_>) -> inspect::Opened) {
+    asked(|look| {
+        let (once, twice) = (open(look), open(look));
+        assert_eq!(once.pages.len(), once.text.len());
+        assert!(once.pages.len() <= BOUNDS.pages as usize);
+        assert!(!once.pages.is_empty() || !once.troubles.is_empty(), "nothing, and no reason");
+        let (once, twice) = (inspect::facts(format, once, look), inspect::facts(format, twice, look));
+        assert_eq!(once, twice);
+        let pages = once.pages.len() as u32;
+        let inside = |page: u32| (1..=pages).contains(&page);
+        if let Some(reading) = &once.reading {
+            assert!(reading.days.iter().all(|d| inside(d.1)) && reading.blanks.iter().all(|b| inside(b.page)));
+            assert!(reading.numbers.iter().all(|n| inside(n.1)) && reading.labels.0 >= reading.labels.1);
+        }
+    });
+}
+
+/// Facts from plain text.
+pub fn reading(bytes: &[u8]) {
+    seen(Format::Text, |look| plain::open(bytes, look));
+}
+
+/// A part of a Word document, or the whole.
+pub fn docx(bytes: &[u8]) {
+    let good = include_bytes!("../tests/data/inspect/docx/note.docx");
+    if bytes.starts_with(b"PK") {
+        seen(Format::Docx, |look| word::open(bytes, look));
+    } else if let Some(file) = with_part(good, bytes, &["word/document.xml", "_rels/.rels", "docProps/app.xml"]) {
+        seen(Format::Docx, |look| word::open(&file, look));
+    }
+}
+
+/// A part of an OFD, or the whole.
+pub fn ofd(bytes: &[u8]) {
+    let good = include_bytes!("../tests/data/inspect/ofd/notice.ofd");
+    let parts = ["Page_0/Content.xml", "Document.xml", "OFD.xml", "DocumentRes.xml", "Tpl_0/Content.xml", "Signatures.xml"];
+    if bytes.starts_with(b"PK") {
+        seen(Format::Ofd, |look| fixed::open(bytes, look));
+    } else if let Some(file) = with_part(good, bytes, &parts) {
+        seen(Format::Ofd, |look| fixed::open(&file, look));
     }
 }

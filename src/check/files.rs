@@ -5,7 +5,7 @@ use crate::base::place::Seen;
 use crate::base::points::Points;
 use crate::base::text::Text;
 use crate::model::case::Case;
-use crate::model::inside::{CaseFile, Inside, Reading, Role, Source, What};
+use crate::model::inside::{CaseFile, Inside, Page, Reading, Role, Scan, Source, What};
 use crate::model::vocabulary::DocumentId;
 use crate::say;
 
@@ -71,6 +71,33 @@ impl<'a> Looked<'a> {
         format!("“{}”", self.file.name())
     }
 
+    /// `“05起诉书.pdf” 第 3-5、9 页`; the name alone where the file has one page, or no pages are meant.
+    pub fn at(&self, pages: &[u32]) -> Text {
+        let name = self.name();
+        if pages.is_empty() || self.inside.pages.len() == 1 {
+            return Text::pair(name.clone(), Some(name));
+        }
+        let Text { zh, en } = ranges(pages);
+        let word = if pages.len() == 1 { "page" } else { "pages" };
+        say!("{name} 第 {zh} 页", "{name} {word} {en}")
+    }
+
+    /// Numbers of its pages of which this holds.
+    pub fn pages_that(&self, holds: impl Fn(&Page) -> bool) -> Vec<u32> {
+        (1_u32..).zip(&self.inside.pages).filter(|(_, p)| holds(p)).map(|(n, _)| n).collect()
+    }
+
+    /// Numbers of its scanned pages of which this holds; blank ones show nothing and are left out.
+    pub fn scans_that(&self, holds: impl Fn(&Scan, &Page) -> bool) -> Vec<u32> {
+        self.pages_that(|p| p.blank != Some(true) && p.scan.as_ref().is_some_and(|s| holds(s, p)))
+    }
+
+    /// Whether one of these pages is a scan (of all pages where none is named): its text, if any, was read from a picture.
+    pub fn is_scan(&self, pages: &[u32]) -> bool {
+        let scanned = self.pages_that(|p| p.scan.is_some());
+        if pages.is_empty() { !scanned.is_empty() } else { scanned.iter().any(|p| pages.contains(p)) }
+    }
+
     /// The file as a whole.
     pub fn seen(&self) -> Seen {
         self.file.place.clone().into()
@@ -94,28 +121,72 @@ impl<'a> Looked<'a> {
         Observation { lacks, ..Observation { outcome: Outcome::Unclear, ..self.unmet(world, said, pages) } }
     }
 
-    /// What a text shows is sure, unless it was read by OCR.
+    /// What a text shows is sure, unless it was read from a picture: by OCR here, or by the scanner.
     pub fn by_text(&self, world: &World, said: Text, pages: &[u32]) -> Observation {
-        match self.text().map(|r| r.source) {
-            Some(Source::Ocr) => {
-                let (zh, en) = (&said.zh, &said.en);
-                let said = say!("{zh}（按识别的文字，须对照原件）", "{en} (by OCR; compare with the paper)");
-                self.unclear(world, said, pages)
-            }
-            _ => self.unmet(world, said, pages),
+        if self.text().is_some_and(|r| r.source == Source::Ocr) || self.is_scan(pages) {
+            let (zh, en) = (&said.zh, &said.en);
+            let said = say!("{zh}（按扫描件识别的文字，须对照原件）", "{en} (by text read from a scan; compare with the paper)");
+            return self.unclear(world, said, pages);
         }
+        self.unmet(world, said, pages)
     }
 }
 
-/// That pages of these papers could not be looked at; what is told of the others stands.
-pub fn unseen<'a>(papers: impl Iterator<Item = Looked<'a>>, world: &World) -> Vec<Observation> {
-    let one = |paper: Looked<'_>| {
-        paper.inside.is_partial().then(|| {
-            let name = paper.name();
-            paper.unclear(world, say!("{name} 没有看到全部内容", "not all of {name} could be looked at"), &[])
-        })
+/// Names of papers in a row, with their places.
+fn named(papers: &[Looked<'_>]) -> (String, String, Vec<Seen>) {
+    let names: Vec<String> = papers.iter().map(Looked::name).collect();
+    (names.join("、"), names.join(", "), papers.iter().map(Looked::seen).collect())
+}
+
+/// What is said where none of these papers shows what is asked for: that some could not be opened, or that it does not apply.
+pub fn unseen<'a>(papers: impl Iterator<Item = Looked<'a>>) -> Vec<Observation> {
+    let hidden: Vec<Looked<'_>> = papers.filter(|p| p.inside.is_partial()).collect();
+    if hidden.is_empty() {
+        return vec![Observation::not_applicable()];
+    }
+    let (zh, en, seen) = named(&hidden);
+    let said = say!("{zh} 打不开或没有看完，不能核对", "{en} could not be looked at as a whole, so this cannot be told");
+    let target = Target::Other("unseen".to_owned());
+    vec![Observation::unclear(said, seen, vec![target.clone()]).about(target)]
+}
+
+/// That some of these papers have no text that can be read, beside others that have.
+pub fn unread(papers: &[Looked<'_>]) -> Option<Observation> {
+    let dumb: Vec<Looked<'_>> = papers.iter().filter(|p| p.text().is_none()).copied().collect();
+    if dumb.is_empty() {
+        return None;
+    }
+    let (zh, en, seen) = named(&dumb);
+    let said = say!(
+        "{zh} 没有可读的文字（扫描件可加 --ocr 识别），由人核对",
+        "{en} has no text that can be read (scans can be read with --ocr); a person has to look"
+    );
+    let target = Target::Other("text".to_owned());
+    Some(Observation::absent(said, seen, vec![target.clone()]).about(target))
+}
+
+/// What is said of pages whose pixels were not looked at: one thing for the whole case where it is so of all scans, nothing where there are none.
+pub fn unlooked(case: &Case, world: &World, papers: &[Looked<'_>], is_dark: impl Fn(&Page) -> bool) -> Vec<Observation> {
+    let dark = |p: &Looked<'_>| p.pages_that(|page| page.scan.is_some() && is_dark(page));
+    if papers.iter().all(|p| dark(p).is_empty()) {
+        return Vec::new();
+    }
+    if papers.iter().all(|p| dark(p).len() == p.pages_that(|page| page.scan.is_some()).len()) {
+        let said = Text::fixed(
+            "扫描页的图像都没有查看（只看了文件头，或者压缩方式不支持），由人核对",
+            "no scanned page was looked at (only heads of files were read, or the compression is not supported); a person has to look",
+        );
+        let target = Target::Other("pixels".to_owned());
+        let seen = vec![case.dossier.clone().unwrap_or_else(|| case.home.clone()).into()];
+        return vec![Observation::absent(said, seen, vec![target.clone()]).about(target)];
+    }
+    let one = |paper: &Looked<'_>| {
+        let pages = dark(paper);
+        let Text { zh, en } = paper.at(&pages);
+        let said = say!("{zh}的图像没有查看，由人核对", "the picture of {en} was not looked at; a person has to look");
+        (!pages.is_empty()).then(|| paper.unclear(world, said, &pages))
     };
-    papers.filter_map(one).collect()
+    papers.iter().filter_map(one).collect()
 }
 
 /// `1-5、9`

@@ -93,7 +93,8 @@ impl<'a> Picture<'a> {
     fn blocks(&self, bits: &mut Bits<'_>) {
         let drawn = Drawn::new(self);
         let mut last = [0_i32; 3];
-        let mut block = |component: usize, value: i32, bits: &mut Bits<'_>| bits.block(value - std::mem::replace(&mut last[component], value));
+        let mut block =
+            |component: usize, value: i32, bits: &mut Bits<'_>| bits.block(value - std::mem::replace(&mut last[component], value));
         let (wide, high) = (usize::from(self.width).div_ceil(8), usize::from(self.height).div_ceil(8));
         if !self.colour {
             for y in 0..high {

@@ -122,7 +122,9 @@ impl Case {
         let volume = Volume::of(self)?;
         let lines = self.documents.iter().filter(|d| d.kind == Some(kind));
         let pages = lines.filter_map(|d| if let Statement::Line { pages, .. } = d.statement { Some(pages) } else { None });
-        pages.map(|range| range.and_then(|(a, b)| volume.place(a.min(b)))).collect()
+        let places = |(a, b): (u32, u32)| Some(volume.places(a.min(b))).filter(|p| !p.is_empty());
+        let found: Option<Vec<Vec<Place>>> = pages.map(|range| range.and_then(places)).collect();
+        found.map(|places| places.into_iter().flatten().collect())
     }
 
     /// What all statements about a document amount to.

@@ -121,6 +121,11 @@ impl Format {
         }
     }
 
+    /// Whether its pages are its own, rather than made anew by whoever shows it.
+    pub const fn has_pages(self) -> bool {
+        matches!(self, Self::Pdf | Self::Jpeg | Self::Png | Self::Tiff | Self::Bmp | Self::Webp | Self::Ofd | Self::Gif | Self::Heic)
+    }
+
     /// The ending of a name in small letters, when it is one of a format.
     pub fn ending(name: &str) -> Option<String> {
         let ending = name.rsplit_once('.')?.1.to_ascii_lowercase();

@@ -31,6 +31,7 @@ const CRITERIA: &[(&str, &str, &str, i64, &str, &str, &str)] = &[
 /// The rubric of the fixture.
 pub fn rubric() -> RubricRecord {
     let criterion = |c: &(&str, &str, &str, i64, &str, &str, &str)| CriterionRecord {
+        archive: None,
         id: c.0.to_owned(),
         title: Text::same(c.1),
         group: c.2.to_owned(),
@@ -351,6 +352,8 @@ pub fn results(offices: usize, cases: u64) -> (Results, Vec<Vec<CaseRecord>>) {
             made_by: Some("云岭市司法局".to_owned()),
             settings_sha256: None,
             junk: 3,
+            look: "pixels".to_owned(),
+            ocr: false,
             rounding: say!("四舍五入到两位小数", "half away from zero to two decimals"),
         },
         rubrics: vec![rubric()],

@@ -13,8 +13,9 @@ use crate::check::Outcome;
 use crate::check::args::document_node;
 use crate::model::case::Case;
 use crate::model::document::{Document, Evidence, Statement, Tick};
+use crate::model::known;
 use crate::model::mark::{Given, Mark};
-use crate::model::value::{Entry, Source, understand};
+use crate::model::value::{Entry, Source, Value, understand};
 use crate::model::vocabulary::{DocumentId, FieldType, Vocabulary};
 use crate::say;
 
@@ -129,6 +130,11 @@ impl Reader<'_> {
             }
         }
         case.entries.sort_by_key(|e| e.field);
+        let value = |id: &str| case.value(self.vocabulary.field_id(id)?);
+        let number = if let Some(Value::Text(number)) = value(known::CASE_NO) { Some(number.to_string()) } else { None };
+        // The first choice is 密卷, as where cases are read.
+        case.secret = matches!(value(known::SECRET), Some(Value::Choice(0)));
+        case.case_no = number.unwrap_or(case.case_no);
         case.overruled.sort_by_key(|e| e.field);
         case
     }

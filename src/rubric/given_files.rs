@@ -1,5 +1,5 @@
 //! Files of an example case, as seen inside: `files = [{ document = "indictment", name = "05起诉书.pdf", pages = [{ dpi = 150 }] }]`.
-//! Must not open anything: what is not said is as in a good scan.
+//! Must not open anything: what is not said is as in a good scan, and all of a text stands on page `on` (1).
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::model::case::Case;
 use crate::model::document::{Document, Statement};
 use crate::model::format::Format;
 use crate::model::inside::{
-    Blank, BlankKind, CaseFile, Colour, Dated, Inside, Limit, Looks, Named, Page, Reading, Role, Scan, Source, What,
+    Blank, BlankKind, CaseFile, Colour, Dated, Inside, Limit, Looks, Named, Page, Reading, Role, Scan, Source, Trouble, What,
 };
 use crate::model::vocabulary::Vocabulary;
 
@@ -56,6 +56,7 @@ fn inside(table: &Table<'_>, vocabulary: &Vocabulary) -> Inside {
     let mut found: Vec<What> = troubles.drain(..).filter_map(|n| word(&n)).collect();
     found.extend(table.opt("counts").map(Node::items).and_then(|n| Some(What::Counts(n.first()?.count()?, n.get(1)?.count()?))));
     found.extend(table.opt("over_pixels").and_then(Node::size).map(|n| What::Limit(Limit::Pixels, n, 1000)));
+    let trouble_page = table.opt("trouble_page").and_then(Node::count);
     let mut pages: Vec<Page> = table.tables("pages").iter().zip(1..).map(|(t, n)| page(t, n)).collect();
     if let Some(n) = table.opt("page_count").and_then(Node::count) {
         pages = (1..=n).map(|n| Page { print: Some(u64::from(n)), ..Page::default() }).collect();
@@ -72,7 +73,7 @@ fn inside(table: &Table<'_>, vocabulary: &Vocabulary) -> Inside {
         sm3: table.text("sm3"),
         reading: reading(table, vocabulary),
         pages,
-        ..Inside::bare(format, found.into_iter().map(Into::into).collect())
+        ..Inside::bare(format, found.into_iter().map(|what| Trouble { what, page: trouble_page }).collect())
     }
 }
 
@@ -121,17 +122,18 @@ fn page(table: &Table<'_>, number: u64) -> Page {
 
 /// What the text says; nothing where the example has no text.
 fn reading(table: &Table<'_>, vocabulary: &Vocabulary) -> Option<Reading> {
-    let words = ["chars", "said", "titled", "numbers", "dates", "same", "other", "masked", "blanks", "labels", "ocr", "garbled"];
+    let words = ["chars", "said", "titled", "numbers", "dates", "same", "other", "masked", "blanks", "labels", "ocr", "garbled", "on"];
     if !words.iter().any(|w| table.has(w)) {
         return None;
     }
     let texts = |key| table.opt(key).map(Node::items).unwrap_or_default().iter().filter_map(Node::text).collect::<Vec<_>>();
     let id = |n: &Node<'_>| document_node(n, vocabulary).map(|d| vocabulary.document(d).id.clone());
-    let named = |key, same| texts(key).into_iter().map(move |field| Named { field, same, page: 1 });
+    let on = table.opt("on").and_then(Node::count).unwrap_or(1);
+    let named = |key, same| texts(key).into_iter().map(move |field| Named { field, same, page: on });
     let dates = table.opt("dates").and_then(Node::table);
     let dates =
-        dates.iter().flat_map(Table::names).filter_map(|(field, n)| Some(Dated { field: field.to_owned(), date: n.date()?, page: 1 }));
-    let mut said: Vec<(String, u32)> = texts("said").into_iter().map(|s| (s, 1)).collect();
+        dates.iter().flat_map(Table::names).filter_map(|(field, n)| Some(Dated { field: field.to_owned(), date: n.date()?, page: on }));
+    let mut said: Vec<(String, u32)> = texts("said").into_iter().map(|s| (s, on)).collect();
     said.sort();
     let counts: Vec<u32> = table.opt("labels").map(Node::items).unwrap_or_default().iter().filter_map(Node::count).collect();
     Some(Reading {
@@ -139,8 +141,8 @@ fn reading(table: &Table<'_>, vocabulary: &Vocabulary) -> Option<Reading> {
         usable: !table.flag("garbled", false),
         chars: table.opt("chars").and_then(Node::count).unwrap_or(500),
         sketch: None,
-        titled: table.opt("titled").and_then(id).map(|t| (t, 1)),
-        numbers: texts("numbers").into_iter().map(|n| (n, 1)).collect(),
+        titled: table.opt("titled").and_then(id).map(|t| (t, on)),
+        numbers: texts("numbers").into_iter().map(|n| (n, on)).collect(),
         dates: dates.collect(),
         named: named("same", Some(true)).chain(named("other", Some(false))).chain(named("masked", None)).collect(),
         days: Vec::new(),
@@ -150,7 +152,7 @@ fn reading(table: &Table<'_>, vocabulary: &Vocabulary) -> Option<Reading> {
             .unwrap_or_default()
             .iter()
             .filter_map(|n| n.word(BLANKS))
-            .map(|what| Blank { what, page: 1 })
+            .map(|what| Blank { what, page: on })
             .collect(),
         labels: (counts.first().copied().unwrap_or(0), counts.get(1).copied().unwrap_or(0)),
         said,

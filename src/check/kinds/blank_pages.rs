@@ -2,7 +2,7 @@
 
 use crate::base::text::Text;
 use crate::check::args::Args;
-use crate::check::files;
+use crate::check::files::{self, Looked};
 use crate::check::{Kind, Observation, Ready, Unit, World};
 use crate::model::case::Case;
 use crate::say;
@@ -25,31 +25,19 @@ fn look(case: &Case, world: &World) -> Vec<Observation> {
     if let Some(said) = files::nothing(case) {
         return said;
     }
+    let papers: Vec<Looked<'_>> = files::looked(case, &[]).collect();
+    if papers.iter().all(|p| p.inside.pages.is_empty()) {
+        return files::unseen(papers.into_iter());
+    }
     let mut found = Vec::new();
-    for paper in files::looked(case, &[]) {
-        let of = |wanted: Option<bool>| {
-            (1_u32..)
-                .zip(&paper.inside.pages)
-                .filter(|(_, p)| p.blank == wanted && (wanted.is_some() || p.scan.is_some()))
-                .map(|(n, _)| n)
-                .collect::<Vec<u32>>()
-        };
-        let (blank, unseen) = (of(Some(true)), of(None));
-        let name = paper.name();
+    for paper in &papers {
+        let blank = paper.pages_that(|p| p.blank == Some(true));
         if !blank.is_empty() {
-            let at = files::ranges(&blank);
-            let (zh, en) = (&at.zh, &at.en);
-            found.push(paper.unmet(world, say!("{name} 第 {zh} 页是空白页", "{name} page {en} is blank"), &blank));
-        }
-        if !unseen.is_empty() {
-            let at = files::ranges(&unseen);
-            let (zh, en) = (&at.zh, &at.en);
-            found.push(paper.unclear(
-                world,
-                say!("{name} 第 {zh} 页没有看图像", "the picture of {name} page {en} was not looked at"),
-                &unseen,
-            ));
+            let Text { zh, en } = paper.at(&blank);
+            let is = if blank.len() == 1 { "is" } else { "are" };
+            found.push(paper.unmet(world, say!("{zh}是空白页", "{en} {is} blank"), &blank));
         }
     }
+    found.extend(files::unlooked(case, world, &papers, |page| page.blank.is_none()));
     found
 }

@@ -1,11 +1,13 @@
 //! `blanks`: blanks of a paper are filled in: dates, signatures, numbers, and forms as a whole. Must not take a signature by hand for a missing one.
 
+use std::collections::BTreeSet;
+
 use crate::base::text::Text;
 use crate::check::args::Args;
-use crate::check::files;
-use crate::check::files::Looked;
+use crate::check::files::{self, Looked};
 use crate::check::{Kind, Observation, Ready, Unit, World};
 use crate::model::case::Case;
+use crate::model::document::Evidence;
 use crate::model::inside::{BlankKind, Reading};
 use crate::model::vocabulary::DocumentId;
 use crate::say;
@@ -59,14 +61,16 @@ fn look(case: &Case, world: &World, wanted: &Wanted) -> Vec<Observation> {
     if papers.is_empty() {
         return vec![Observation::not_applicable()];
     }
-    let read: Vec<(&Looked<'_>, &Reading)> = papers.iter().filter_map(|p| p.text().map(|t| (p, t))).collect();
-    if read.is_empty() {
+    if papers.iter().all(|p| p.text().is_none()) {
         return vec![files::no_text(case)];
     }
-    read.into_iter().flat_map(|(paper, text)| one(paper, text, world, wanted)).collect()
+    let read = papers.iter().filter_map(|p| p.text().map(|t| (p, t)));
+    let mut found: Vec<Observation> = read.flat_map(|(paper, text)| one(case, paper, text, world, wanted)).collect();
+    found.extend(files::unread(&papers));
+    found
 }
 
-fn one(paper: &Looked<'_>, text: &Reading, world: &World, wanted: &Wanted) -> Vec<Observation> {
+fn one(case: &Case, paper: &Looked<'_>, text: &Reading, world: &World, wanted: &Wanted) -> Vec<Observation> {
     let (name, (labels, empty)) = (paper.name(), text.labels);
     if let Some(form) = wanted.form.filter(|_| labels >= FORM)
         && u64::from(empty) * 100 >= u64::from(labels) * u64::from(form)
@@ -75,39 +79,42 @@ fn one(paper: &Looked<'_>, text: &Reading, world: &World, wanted: &Wanted) -> Ve
             "{name} 基本没有填写：{labels} 个栏目空着 {empty} 个",
             "{name} is hardly filled in: {empty} of {labels} entries are blank"
         );
-        return vec![by_hand(paper, world, said, &[])];
+        return vec![by_hand(case, paper, world, said, &[])];
     }
     let mut found = Vec::new();
     for what in &wanted.what {
-        let mut pages: Vec<u32> = text.blanks.iter().filter(|b| b.what == *what).map(|b| b.page).collect();
-        pages.dedup();
+        let pages: BTreeSet<u32> = text.blanks.iter().filter(|b| b.what == *what).map(|b| b.page).collect();
+        let pages: Vec<u32> = pages.into_iter().collect();
         if pages.is_empty() {
             continue;
         }
-        let at = files::ranges(&pages);
-        let (zh, en) = (&at.zh, &at.en);
+        let Text { zh, en } = paper.at(&pages);
         let said = match what {
-            BlankKind::Date => say!("{name} 第 {zh} 页的日期空着（年 月 日）", "{name} page {en}: a date is left blank"),
-            BlankKind::Signature => say!("{name} 第 {zh} 页的签名处空着", "{name} page {en}: a signature is left blank"),
-            BlankKind::Number => say!("{name} 第 {zh} 页的编号空着", "{name} page {en}: a number is left blank"),
+            BlankKind::Date => say!("{zh}有日期空着（年 月 日）", "{en}: a date is left blank"),
+            BlankKind::Signature => say!("{zh}有签名处空着", "{en}: a signature is left blank"),
+            BlankKind::Number => say!("{zh}有编号空着", "{en}: a number is left blank"),
         };
-        found.push(by_hand(paper, world, said, &pages));
+        found.push(by_hand(case, paper, world, said, &pages));
     }
     found
 }
 
-/// Where a page has more than text, somebody may have written by hand.
-fn by_hand(paper: &Looked<'_>, world: &World, said: Text, pages: &[u32]) -> Observation {
-    let marked = |number: u32| paper.inside.pages.get(number.saturating_sub(1) as usize).is_none_or(|p| p.marks || p.scan.is_some());
-    let any =
-        if pages.is_empty() { paper.inside.pages.iter().any(|p| p.marks || p.scan.is_some()) } else { pages.iter().any(|p| marked(*p)) };
+/// Where a page has more than text, somebody may have written by hand; and a file that was printed and signed stays as it was.
+fn by_hand(case: &Case, paper: &Looked<'_>, world: &World, said: Text, pages: &[u32]) -> Observation {
+    let marked = paper.pages_that(|p| p.marks || p.scan.is_some());
+    let any = if pages.is_empty() { !marked.is_empty() } else { pages.iter().any(|p| marked.contains(p)) };
+    let (zh, en) = (&said.zh, &said.en);
     if any {
-        let (zh, en) = (&said.zh, &said.en);
-        return paper.unclear(
-            world,
-            say!("{zh}；该页有图像，可能是手写，须对照原件", "{en}; the page has a picture, which may be writing by hand"),
-            pages,
-        );
+        let said = say!("{zh}；页上有图像，可能是手写的，须对照原件", "{en}; there are pictures, which may be writing by hand");
+        return paper.unclear(world, said, pages);
+    }
+    // Another file of the kind that has no text may be the paper itself, signed and scanned.
+    let scanned = files::looked(case, &[]).any(|p| p.file.kind == paper.file.kind && (p.text().is_none() || p.is_scan(&[])));
+    let draft = !paper.inside.format.has_pages() && case.evidence != Some(Evidence::Scanned);
+    if scanned || draft || case.evidence == Some(Evidence::Paper) {
+        let said =
+            say!("{zh}；可能是打印签署前的电子稿，须对照签署的原件", "{en}; it may be a draft of a paper that was signed once printed");
+        return paper.unclear(world, said, pages);
     }
     paper.by_text(world, said, pages)
 }

@@ -2,8 +2,8 @@
 
 use crate::base::text::Text;
 use crate::check::args::Args;
-use crate::check::files;
-use crate::check::{Kind, Observation, Ready, Unit};
+use crate::check::files::{self, Looked};
+use crate::check::{Kind, Observation, Ready, Unit, World};
 use crate::model::inside::Colour;
 use crate::say;
 
@@ -23,32 +23,28 @@ fn ready(args: &mut Args<'_>) -> Option<Ready> {
         if let Some(said) = files::nothing(case) {
             return said;
         }
-        let (mut found, mut scans) = (Vec::new(), false);
-        for paper in files::looked(case, &documents) {
-            let pages = || (1_u32..).zip(&paper.inside.pages).filter_map(|(n, p)| p.scan.as_ref().map(|s| (n, s.colour)));
-            scans |= pages().next().is_some();
-            let of = |wanted: &dyn Fn(Colour) -> bool| pages().filter(|(_, c)| wanted(*c)).map(|(n, _)| n).collect::<Vec<u32>>();
-            let (plain, open) = (of(&|c| matches!(c, Colour::Grey | Colour::Bitonal)), of(&|c| c == Colour::Unknown));
-            let name = paper.name();
-            if !plain.is_empty() {
-                let at = files::ranges(&plain);
-                let (zh, en) = (&at.zh, &at.en);
-                let said = say!(
-                    "{name} 第 {zh} 页是黑白或灰度扫描，印章、红头看不出颜色",
-                    "{name} page {en} was scanned without colour; seals do not show"
-                );
-                found.push(paper.unmet(world, said, &plain));
-            }
-            if !open.is_empty() {
-                let at = files::ranges(&open);
-                let (zh, en) = (&at.zh, &at.en);
-                found.push(paper.unclear(
-                    world,
-                    say!("{name} 第 {zh} 页的色彩模式看不出", "{name} page {en}: its colours cannot be told"),
-                    &open,
-                ));
-            }
+        let papers: Vec<Looked<'_>> = files::looked(case, &documents).collect();
+        if papers.iter().all(|p| p.scans_that(|_, _| true).is_empty()) {
+            return files::unseen(papers.into_iter());
         }
-        if scans { found } else { vec![Observation::not_applicable()] }
+        papers.iter().filter_map(|paper| one(paper, world)).collect()
     })
+}
+
+fn one(paper: &Looked<'_>, world: &World) -> Option<Observation> {
+    let of = |wanted: &[Colour]| paper.scans_that(|scan, _| wanted.contains(&scan.colour));
+    // Scanners that choose the mode page by page keep pages without colour as grey: one page in colour shows that.
+    if !of(&[Colour::Colour]).is_empty() {
+        return None;
+    }
+    let (plain, open) = (of(&[Colour::Grey, Colour::Bitonal]), of(&[Colour::Unknown]));
+    if open.is_empty() && !plain.is_empty() {
+        let Text { zh, en } = paper.at(&plain);
+        let was = if plain.len() == 1 { "was" } else { "were" };
+        let said = say!("{zh}是黑白或灰度扫描，印章、红头看不出颜色", "{en} {was} scanned without colour; seals and red heads do not show");
+        return Some(paper.unmet(world, said, &plain));
+    }
+    let Text { zh, en } = paper.at(&open);
+    (!open.is_empty())
+        .then(|| paper.unclear(world, say!("{zh}是不是彩色扫描看不出来，由人核对", "whether {en} is in colour cannot be told"), &open))
 }

@@ -12,6 +12,7 @@ use crate::base::points::Points;
 use crate::check::{Target, quote};
 use crate::model::vocabulary::FieldId;
 use crate::model::volume::Volume;
+use crate::reference::identifiers;
 use crate::say;
 
 /// The kind.
@@ -36,91 +37,157 @@ fn scans(case: &Case, _: &World) -> Vec<Observation> {
     if let Some(said) = files::nothing(case) {
         return said;
     }
-    let Some(volume) = Volume::of(case).filter(|v| v.files().count() > 1) else { return vec![Observation::not_applicable()] };
-    let (lacking, twice) = volume.gaps();
-    let place = |page: Option<u32>| -> Vec<Seen> {
-        let at = page.and_then(|p| volume.place(p)).or_else(|| case.dossier.clone()).unwrap_or_else(|| case.home.clone());
-        vec![at.into()]
-    };
-    let mut found = Vec::new();
-    let mut tell = |said, numbers: &[u32], seen| {
-        let n = i64::try_from(numbers.len()).unwrap_or(i64::MAX);
-        let target = Target::Other("numbers".to_owned());
-        found.push(Observation::unmet(said, seen).about(target).by(Points::whole(n), Unit::Items));
-    };
-    if let Some(first) = lacking.first() {
-        let at = files::ranges(&lacking);
-        let (zh, en) = (&at.zh, &at.en);
-        tell(say!("扫描图片缺编号 {zh}", "scans of the numbers {en} are lacking"), &lacking, place(first.checked_sub(1)));
+    let rows = Volume::of(case).map(|v| v.gaps()).unwrap_or_default();
+    if rows.is_empty() {
+        return vec![Observation::not_applicable()];
     }
-    if let Some(first) = twice.first() {
-        let at = files::ranges(&twice);
-        let (zh, en) = (&at.zh, &at.en);
-        tell(say!("扫描图片编号 {zh} 重复", "several scans have the number {en}"), &twice, place(Some(*first)));
+    let mut found = Vec::new();
+    for row in &rows {
+        let (folder_zh, folder_en) = match &row.folder {
+            Some(folder) => (format!("“{folder}”里的"), format!("in “{folder}”, ")),
+            None => (String::new(), String::new()),
+        };
+        let mut tell = |said, numbers: &[u32], sure: bool| {
+            let amount = Points::whole(i64::try_from(numbers.len()).unwrap_or(i64::MAX));
+            let (target, seen) = (Target::Other("numbers".to_owned()), row.near.iter().cloned().map(Seen::from).collect());
+            let told = if sure { Observation::unmet(said, seen) } else { Observation::unclear(said, seen, vec![target.clone()]) };
+            found.push(told.about(target).by(amount, Unit::Items));
+        };
+        let (lacking, twice) = (files::ranges(&row.lacking), files::ranges(&row.twice));
+        if !row.lacking.is_empty() {
+            let (zh, en, n) = (&lacking.zh, &lacking.en, row.lacking.len());
+            let said = if row.from_one {
+                say!("{folder_zh}扫描图片缺编号 {zh}（{n} 张）", "{folder_en}scans of the numbers {en} are lacking ({n})")
+            } else {
+                say!(
+                    "{folder_zh}图片缺编号 {zh}（{n} 张）；像是相机的编号，本来可能不连续，须对照原件",
+                    "{folder_en}pictures of the numbers {en} are lacking ({n}); cameras leave out numbers, so compare with the papers"
+                )
+            };
+            tell(said, &row.lacking, row.from_one);
+        }
+        if !row.twice.is_empty() {
+            let (zh, en) = (&twice.zh, &twice.en);
+            tell(say!("{folder_zh}扫描图片编号 {zh} 不止一张", "{folder_en}several scans have the number {en}"), &row.twice, true);
+        }
     }
     found
 }
 
-/// 档号, 案卷号: the last number, among those that are written alike before it.
+/// A number at the end of a value, and what stands around it.
+struct Numbered {
+    before: String,
+    number: u64,
+    width: usize,
+    after: String,
+}
+
+impl Numbered {
+    /// The last digits; a year that is written in one with them belongs to what stands before.
+    fn of(raw: &str) -> Option<Self> {
+        let raw: String = raw.trim().chars().map(identifiers::narrow).collect();
+        let end = raw.rfind(|c: char| c.is_ascii_digit())? + 1;
+        let head = raw.get(..end)?;
+        let digits = head.len() - head.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let has_year = |d: &str| d.starts_with("19") || d.starts_with("20");
+        let run = head.get(end - digits..)?;
+        let width = if (6..=18).contains(&digits) && has_year(run) { digits - 4 } else { digits.min(18) };
+        let number = head.get(end - width..)?.parse().ok()?;
+        Some(Self { before: head.get(..end - width)?.to_owned(), number, width, after: raw.get(end..)?.to_owned() })
+    }
+}
+
+/// 档号, 案卷号: the last number, among those that are written alike around it.
 fn over_cases(cases: &[&Case], world: &World, field: FieldId) -> Vec<(usize, Observation)> {
     let mut found = Vec::new();
-    let mut series: BTreeMap<String, BTreeMap<u64, Vec<usize>>> = BTreeMap::new();
+    let mut series: BTreeMap<(String, String), BTreeMap<u64, Vec<usize>>> = BTreeMap::new();
+    let mut widths: BTreeMap<(String, String), usize> = BTreeMap::new();
     for (i, case) in cases.iter().enumerate() {
         let Some(entry) = case.entry(field) else {
             found.push((i, quote::lacking(case, world, &[field])));
             continue;
         };
-        let raw = entry.raw.trim();
-        let prefix = raw.trim_end_matches(|c: char| c.is_ascii_digit());
-        match raw.get(prefix.len()..).and_then(|n| n.parse().ok()) {
-            Some(number) => series.entry(prefix.to_owned()).or_default().entry(number).or_default().push(i),
+        match Numbered::of(&entry.raw) {
+            Some(Numbered { before, number, width, after }) => {
+                let key = (before, after);
+                let widest = widths.entry(key.clone()).or_default();
+                *widest = width.max(*widest);
+                series.entry(key).or_default().entry(number).or_default().push(i);
+            }
             None => {
-                let stated = quote::stated(world, entry);
-                let (zh, en) = (&stated.zh, &stated.en);
-                let said = say!("{zh}末尾不是编号", "{en} does not end in a number");
+                let Text { zh, en } = quote::stated(world, entry);
+                let said = say!("{zh}里没有编号", "{en} has no number");
                 found.push((i, Observation::unmet(said, vec![entry.seen()]).about(Target::Field(field)).by(Points::whole(1), Unit::Items)));
             }
         }
     }
-    for (prefix, numbers) in &series {
-        tell(cases, world, field, prefix, numbers, &mut found);
+    for (key, numbers) in &series {
+        let width = widths.get(key).copied().unwrap_or(0);
+        let row = Row { cases, world, field, key, width };
+        row.repeated(numbers, &mut found);
+        row.holes(numbers, &mut found);
     }
     found.sort_by_key(|(i, _)| *i);
     found
 }
 
-/// Holes are for a person to look at: the number may be that of a case still open, or of one out of scope.
-fn tell(
-    cases: &[&Case],
-    world: &World,
+/// The numbers of an office that are written alike.
+#[derive(Clone, Copy)]
+struct Row<'a> {
+    cases: &'a [&'a Case],
+    world: &'a World,
     field: FieldId,
-    prefix: &str,
-    numbers: &BTreeMap<u64, Vec<usize>>,
-    found: &mut Vec<(usize, Observation)>,
-) {
-    let title = quote::field(world, field);
-    let (zh, en) = (&title.zh, &title.en);
-    let seen = |i: usize| cases[i].entry(field).map(|e| e.seen()).into_iter().collect::<Vec<Seen>>();
-    let mut before: Option<(u64, usize)> = None;
-    for (number, holders) in numbers {
-        let Some(first) = holders.first() else { continue };
-        for i in holders.iter().filter(|_| holders.len() > 1) {
-            let n = holders.len();
-            let said = say!("{zh} {prefix}{number} 有 {n} 件案件用", "{en} {prefix}{number} is used by {n} cases");
-            let places = holders.iter().flat_map(|h| seen(*h)).take(20).collect();
-            found.push((*i, Observation::unmet(said, places).about(Target::Field(field)).by(Points::whole(1), Unit::Items)));
+    key: &'a (String, String),
+    width: usize,
+}
+
+impl Row<'_> {
+    fn shown(&self, number: u64) -> String {
+        let ((before, after), width) = (self.key, self.width);
+        format!("{before}{number:0width$}{after}")
+    }
+
+    fn seen(&self, i: usize) -> Option<Seen> {
+        Some(self.cases.get(i)?.entry(self.field)?.seen())
+    }
+
+    fn repeated(&self, numbers: &BTreeMap<u64, Vec<usize>>, found: &mut Vec<(usize, Observation)>) {
+        let Text { zh, en } = quote::field(self.world, self.field);
+        for (number, holders) in numbers.iter().filter(|(_, h)| h.len() > 1) {
+            let shown = self.shown(*number);
+            for i in holders {
+                let others: Vec<&str> =
+                    holders.iter().filter(|h| *h != i).filter_map(|h| self.cases.get(*h)).map(|c| &*c.case_no).collect();
+                let (n, named) = (others.len(), others.iter().take(5).copied().collect::<Vec<_>>());
+                let (list_zh, list_en) = (named.join("、"), named.join(", "));
+                let (rest_zh, rest_en) =
+                    if n > named.len() { (format!("等 {n} 件"), format!(" and others ({n})")) } else { Default::default() };
+                let said = say!("{zh} {shown} 与别的案件重号：{list_zh}{rest_zh}", "{en} {shown} is also that of {list_en}{rest_en}");
+                let places = std::iter::once(i).chain(holders.iter().filter(|h| *h != i)).filter_map(|h| self.seen(*h)).take(20).collect();
+                found.push((*i, Observation::unmet(said, places).about(Target::Field(self.field)).by(Points::whole(1), Unit::Items)));
+            }
         }
-        if let Some((last, i)) = before.filter(|(last, _)| number - last > 1) {
-            let (from, to) = (last + 1, number - 1);
-            let range = if from == to { from.to_string() } else { format!("{from}-{to}") };
+    }
+
+    /// Holes are for a person to look at: the number may be that of a case still open, or of one out of scope.
+    fn holes(&self, numbers: &BTreeMap<u64, Vec<usize>>, found: &mut Vec<(usize, Observation)>) {
+        let Text { zh, en } = quote::field(self.world, self.field);
+        let held: Vec<(&u64, &Vec<usize>)> = numbers.iter().collect();
+        for pair in held.windows(2) {
+            let [(last, before), (number, after)] = pair else { continue };
+            let (Some(a), Some(b)) = (before.first(), after.first()) else { continue };
+            if *number - *last < 2 {
+                continue;
+            }
+            let (from, to) = (self.shown(*last + 1), self.shown(*number - 1));
+            let range = if from == to { from.clone() } else { format!("{from} — {to}") };
             let said = say!(
-                "{zh}在 {prefix}{last} 与 {prefix}{number} 之间缺 {range}，请核对（未结、不在范围的案件可能占用）",
-                "{en}: {range} is lacking between {prefix}{last} and {prefix}{number}; a case out of scope may have it"
+                "{zh}缺 {range}，须核对（可能属于未结、未抽到或不在评查范围的案件）",
+                "{en}: {range} is lacking; a case that is open, not drawn or out of scope may have it"
             );
-            let places = [i, *first].into_iter().flat_map(seen).collect();
-            let target = Target::Other(format!("hole:{range}"));
-            found.push((*first, Observation::unclear(said, places, vec![target.clone()]).about(target)));
+            let target = Target::Other(format!("hole:{from}"));
+            let places = [*a, *b].into_iter().filter_map(|i| self.seen(i)).collect();
+            found.push((*b, Observation::unclear(said, places, vec![target.clone()]).about(target)));
         }
-        before = Some((*number, *first));
     }
 }

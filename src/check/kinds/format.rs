@@ -49,30 +49,74 @@ fn look(case: &Case, world: &World, wanted: &Wanted) -> Vec<Observation> {
     files::nothing(case).unwrap_or_else(|| files::looked(case, &[]).filter_map(|paper| one(&paper, world, wanted)).collect())
 }
 
+/// The endings of packed formats; what such a file holds is told by names in its head, which may lie further in.
+const PACKED: &[&str] = &["ofd", "docx", "docm", "xlsx", "xlsm", "xlsb", "ods", "et"];
+/// Formats that are told by their first bytes without fail.
+const SURE: &[Format] = &[
+    Format::Pdf,
+    Format::Jpeg,
+    Format::Png,
+    Format::Tiff,
+    Format::Webp,
+    Format::Gif,
+    Format::Ofd,
+    Format::Docx,
+    Format::Sheet,
+    Format::Ole,
+];
+
+/// The format of a file, where its content tells it; what may be one of several is taken for what it says to be.
+fn told(format: Format, name: &str) -> Option<Format> {
+    let ending = Format::ending(name).unwrap_or_default();
+    let plain = Format::Text.fits(name) == Some(true);
+    match format {
+        Format::Archive if PACKED.contains(&ending.as_str()) => None,
+        // A text may begin with a bracket.
+        Format::Json | Format::Markup if plain => Some(Format::Text),
+        Format::Text | Format::Markup if Format::Json.fits(name) == Some(true) => Some(Format::Json),
+        Format::Text if Format::Markup.fits(name) == Some(true) => Some(Format::Markup),
+        format => Some(format),
+    }
+}
+
 fn one(paper: &Looked<'_>, world: &World, wanted: &Wanted) -> Option<Observation> {
-    let format = paper.inside.format;
     // Of an empty file, or one that the disk would not give, nothing is known.
     if paper.inside.troubles.iter().any(|t| matches!(t.what, What::Empty | What::Unread)) {
         return None;
     }
+    let format = told(paper.inside.format, paper.file.name())?;
     let (name, Text { zh, en }) = (paper.name(), format.title());
-    if wanted.named && format != Format::Unknown && format.fits(paper.file.name()) == Some(false) {
-        let said = say!("{name} 的内容其实是{zh}，与扩展名不符", "{name} is really {en}; its ending says otherwise");
+    let odd = match format {
+        // Content that is no known format, under an ending whose files always are.
+        Format::Unknown => SURE.iter().any(|f| f.fits(paper.file.name()) == Some(true)),
+        known => known.fits(paper.file.name()) == Some(false),
+    };
+    if wanted.named && odd {
+        let said = match format {
+            Format::Unknown => say!(
+                "{name} 的内容与扩展名不符，认不出是什么格式（文件可能损坏，或者被加密软件处理过）",
+                "{name} is not what its ending says, nor any known format; it may be broken or encrypted"
+            ),
+            Format::Ole => say!(
+                "{name} 的内容其实是{zh}，与扩展名不符（加了密码的 Word、Excel 文件也是这样）",
+                "{name} is really {en}; its ending says otherwise (files with a password look like this as well)"
+            ),
+            _ => say!("{name} 的内容其实是{zh}，与扩展名不符", "{name} is really {en}; its ending says otherwise"),
+        };
         return Some(paper.unmet(world, said, &[]));
     }
     if wanted.refused.contains(&format) {
         return Some(paper.unmet(world, say!("{name} 是{zh}，不应放在案卷里", "{name} is {en} and does not belong into a dossier"), &[]));
     }
     if !wanted.allowed.is_empty() && !wanted.allowed.contains(&format) {
-        let usual = wanted.allowed.iter().map(|f| f.id()).collect::<Vec<_>>();
-        let (usual_zh, usual_en) = (usual.join("、"), usual.join(", "));
-        let said = say!("{name} 是{zh}，归档用 {usual_zh}", "{name} is {en}; what is filed is {usual_en}");
+        let (usual_zh, usual_en): (Vec<_>, Vec<_>) = wanted.allowed.iter().map(|f| (f.id(), f.id())).unzip();
+        let (usual_zh, usual_en) = (usual_zh.join("、"), usual_en.join(", "));
+        let said = say!("{name} 是{zh}，归档应为 {usual_zh}", "{name} is {en}; what is filed is {usual_en}");
         return Some(paper.unmet(world, said, &[]));
     }
     let locked = paper.inside.troubles.iter().any(|t| t.what == What::Restricted);
     (wanted.free && locked).then(|| {
-        let said = files::trouble(&What::Restricted);
-        let (zh, en) = (&said.zh, &said.en);
+        let Text { zh, en } = files::trouble(&What::Restricted);
         paper.unmet(world, say!("{name} {zh}", "{name} {en}"), &[])
     })
 }

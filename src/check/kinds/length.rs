@@ -46,7 +46,12 @@ fn look(case: &Case, world: &World, papers: &[Looked<'_>], least: u32) -> Vec<Ob
     let Some(paper) = papers.iter().find(|p| p.text().is_some()) else { return Vec::new() };
     let name = paper.name();
     let said = say!("{name} 只有 {chars} 字，应不少于 {least} 字", "{name} has {chars} characters; at least {least} are asked for");
-    // A scan beside the text may hold the rest.
-    let whole = papers.iter().all(|p| p.text().is_some() && p.inside.pages.iter().all(|page| page.scan.is_none()));
-    vec![if whole { paper.by_text(world, said, &[]) } else { paper.unclear(world, said, &[]) }]
+    // A page without text, or one that was not reached, may hold the rest.
+    let open = papers.iter().any(|p| p.text().is_none() || p.is_scan(&[]) || p.inside.is_partial());
+    if open {
+        let (zh, en) = (&said.zh, &said.en);
+        let said = say!("{zh}；另有扫描的或没有读到的内容，须对照原件", "{en}; there are scans or parts that were not read as well");
+        return vec![paper.unclear(world, said, &[])];
+    }
+    vec![paper.by_text(world, said, &[])]
 }

@@ -37,42 +37,92 @@ fn look(case: &Case, _: &World) -> Vec<Observation> {
         let seen = vec![case.dossier.clone().unwrap_or_else(|| case.home.clone()).into()];
         return vec![Observation::absent(said, seen, vec![target()]).about(target())];
     };
-    let mut listed: BTreeMap<&str, (&str, &CaseFile)> = BTreeMap::new();
-    for list in &lists {
-        for (name, hash) in list.inside.iter().flat_map(|i| &i.manifest) {
-            listed.insert(name.rsplit('/').next().unwrap_or(name), (hash, list));
-        }
-    }
-    if listed.is_empty() {
+    let lines = || {
+        lists.iter().flat_map(|list| list.inside.iter().flat_map(|i| &i.manifest).map(|(name, hash)| (name.as_str(), hash.as_str(), *list)))
+    };
+    if lines().next().is_none() {
         let said = Text::fixed("哈希清单里没有一行看得懂", "no line of the list of hashes can be read");
         return vec![Observation::unclear(said, vec![first.place.clone().into()], vec![target()]).about(target())];
     }
+    let mut listed: BTreeMap<&str, Vec<Line<'_>>> = BTreeMap::new();
+    for (path, hash, list) in lines() {
+        listed.entry(path.rsplit('/').next().unwrap_or(path)).or_default().push(Line { hash, list });
+    }
+    compare(case, listed, first)
+}
+
+/// A line of a list: folders are left out of the name, for lists are made from other places than the dossier lies in.
+#[derive(Debug, Clone, Copy)]
+struct Line<'a> {
+    hash: &'a str,
+    list: &'a CaseFile,
+}
+
+fn compare(case: &Case, mut listed: BTreeMap<&str, Vec<Line<'_>>>, first: &CaseFile) -> Vec<Observation> {
     let mut found = Vec::new();
-    let mut tell = |said, file: &CaseFile, list: Option<&CaseFile>| {
-        let seen = std::iter::once(file).chain(list).map(|f| f.place.clone().into()).collect();
-        found.push(Observation::unmet(said, seen).about(target()).by(Points::whole(1), Unit::Items));
+    // Several files may have one name in different folders: those that are as listed first.
+    let is = |file: &CaseFile, line: &Line<'_>| {
+        file.inside.as_deref().is_some_and(|i| [&i.sha256, &i.sm3].into_iter().flatten().any(|own| own == line.hash))
     };
-    for file in case.files.iter().filter(|f| f.role != Role::Manifest) {
-        let name = file.name();
-        match listed.remove(name) {
-            None if file.role == Role::Record => {}
-            None => tell(say!("“{name}”没有列入哈希清单", "{name:?} is not in the list of hashes"), file, Some(first)),
-            Some((hash, list)) => {
-                let inside = file.inside.as_deref();
-                let own = inside.and_then(|i| i.sha256.as_deref());
-                let same = own == Some(hash) || inside.and_then(|i| i.sm3.as_deref()) == Some(hash);
-                if own.is_some() && !same {
-                    tell(
-                        say!("“{name}”与哈希清单不符，列入清单后有改动", "{name:?} is not as listed: it was changed since"),
-                        file,
-                        Some(list),
-                    );
-                }
-            }
+    let files = || case.files.iter().filter(|f| f.role != Role::Manifest);
+    let (same, other): (Vec<&CaseFile>, Vec<&CaseFile>) =
+        files().partition(|f| listed.get(f.name()).is_some_and(|lines| lines.iter().any(|l| is(f, l))));
+    for file in &same {
+        if let Some(lines) = listed.get_mut(file.name()) {
+            lines.retain(|l| !is(file, l));
         }
     }
-    for (name, (_, list)) in listed {
-        tell(say!("哈希清单列有“{name}”，案卷里没有", "the list of hashes has {name:?}, the dossier has not"), list, None);
+    let mut unlisted = Vec::new();
+    for file in other {
+        let name = file.name();
+        match listed.get_mut(name).filter(|lines| !lines.is_empty()) {
+            Some(lines) => {
+                let line = lines.remove(0);
+                found.push(changed(file, &line));
+            }
+            // What is known of the case, and the list of contents, may have been written after the papers were listed.
+            None if file.role == Role::Paper => unlisted.push(file),
+            None => {}
+        }
+    }
+    // A name that was found is listed more than once, by another hash or an older one.
+    for file in &same {
+        listed.remove(file.name());
+    }
+    if !unlisted.is_empty() {
+        let (zh, en): (Vec<_>, Vec<_>) = unlisted.iter().map(|f| (format!("“{}”", f.name()), format!("“{}”", f.name()))).unzip();
+        let (n, zh, en) = (unlisted.len(), zh.join("、"), en.join(", "));
+        let said = say!("{n} 个文件没有列入哈希清单：{zh}", "files that are not in the list of hashes ({n}): {en}");
+        found.push(told("unlisted", n, said, unlisted.into_iter().chain([first])));
+    }
+    let missing: Vec<(&str, &CaseFile)> = listed.into_iter().filter_map(|(name, lines)| Some((name, lines.first()?.list))).collect();
+    if !missing.is_empty() {
+        let (zh, en): (Vec<_>, Vec<_>) = missing.iter().map(|(n, _)| (format!("“{n}”"), format!("“{n}”"))).unzip();
+        let (n, zh, en) = (missing.len(), zh.join("、"), en.join(", "));
+        let said = say!("哈希清单列有而案卷里没有的文件 {n} 个：{zh}", "files of the list of hashes that the dossier has not ({n}): {en}");
+        let mut lists: Vec<&CaseFile> = missing.into_iter().map(|(_, list)| list).collect();
+        lists.dedup_by(|a, b| a.place == b.place);
+        found.push(told("missing", n, said, lists.into_iter()));
     }
     found
+}
+
+fn changed(file: &CaseFile, line: &Line<'_>) -> Observation {
+    let (name, inside) = (file.name(), file.inside.as_deref());
+    // Which of both hashes a line has is not written on it: only one that is neither tells of a change.
+    if inside.is_some_and(|i| i.sha256.is_some() && i.sm3.is_some()) {
+        let said = say!("“{name}”与哈希清单不符：列入清单后内容有改动", "“{name}” is not as listed: it was changed since");
+        return told("changed", 1, said, [file, line.list].into_iter());
+    }
+    let said =
+        say!("“{name}”没有读全，不能与哈希清单核对", "“{name}” was not read as a whole and cannot be compared with the list of hashes");
+    let target = Target::Other("manifest:unread".to_owned());
+    let seen = [file, line.list].into_iter().map(|f| f.place.clone().into()).collect();
+    Observation::unclear(said, seen, vec![target.clone()]).about(target)
+}
+
+fn told<'a>(what: &str, n: usize, said: Text, places: impl Iterator<Item = &'a CaseFile>) -> Observation {
+    let amount = Points::whole(i64::try_from(n).unwrap_or(i64::MAX));
+    let seen = places.map(|f| f.place.clone().into()).collect();
+    Observation::unmet(said, seen).about(Target::Other(format!("manifest:{what}"))).by(amount, Unit::Items)
 }

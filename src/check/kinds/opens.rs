@@ -5,6 +5,7 @@ use crate::check::args::Args;
 use crate::check::files;
 use crate::check::{Kind, Observation, Ready, Unit, World};
 use crate::model::case::Case;
+use crate::model::inside::What;
 use crate::say;
 
 /// The kind.
@@ -46,7 +47,7 @@ fn look(case: &Case, world: &World) -> Vec<Observation> {
         let (name, zh, en) = (paper.name(), zh.join("，"), en.join(", "));
         let said = say!("{name} {zh}", "{name} {en}");
         // Two readers that count differently, and what was not looked at for a limit, are no proof of a defect.
-        let sure = told.iter().any(|t| t.what.is_defect() && !matches!(t.what, crate::model::inside::What::Counts(..)));
+        let sure = told.iter().any(|t| t.what.is_defect() && !matches!(t.what, What::Counts(..)));
         found.push(if sure { paper.unmet(world, said, &pages) } else { paper.unclear(world, said, &pages) });
     }
     found

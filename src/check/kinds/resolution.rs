@@ -2,7 +2,7 @@
 
 use crate::base::text::Text;
 use crate::check::args::Args;
-use crate::check::files;
+use crate::check::files::{self, Looked};
 use crate::check::{Kind, Observation, Ready, Unit, World};
 use crate::model::case::Case;
 use crate::model::inside::Scan;
@@ -35,34 +35,32 @@ fn look(case: &Case, world: &World, least: u32) -> Vec<Observation> {
     if let Some(said) = files::nothing(case) {
         return said;
     }
-    let (mut found, mut scans) = (Vec::new(), false);
-    for paper in files::looked(case, &[]) {
-        let pages = || (1_u32..).zip(&paper.inside.pages).filter_map(|(n, p)| p.scan.as_ref().map(|s| (n, s)));
-        scans |= pages().next().is_some();
-        let of = |wanted| pages().filter(|(_, s)| enough(s, least) == wanted).map(|(n, _)| n).collect::<Vec<u32>>();
-        let (low, open) = (of(Enough::No), of(Enough::Unknown));
-        let name = paper.name();
+    let papers: Vec<Looked<'_>> = files::looked(case, &[]).collect();
+    if papers.iter().all(|p| p.scans_that(|_, _| true).is_empty()) {
+        return files::unseen(papers.into_iter());
+    }
+    let mut found = Vec::new();
+    for paper in &papers {
+        let low = paper.scans_that(|scan, _| enough(scan, least) == Enough::No);
         if !low.is_empty() {
-            let dpi = pages().filter(|(n, _)| low.contains(n)).filter_map(|(_, s)| s.dpi).map(|[x, y]| x.min(y)).min().unwrap_or(0);
-            let at = files::ranges(&low);
-            let (zh, en) = (&at.zh, &at.en);
-            let said = say!(
-                "{name} 第 {zh} 页分辨率 {dpi} dpi，应不低于 {least} dpi",
-                "{name} page {en}: {dpi} dpi, at least {least} are asked for"
-            );
+            let of = |n: &u32| paper.inside.pages.get(n.saturating_sub(1) as usize).and_then(|p| p.scan.as_ref()).and_then(tag);
+            let dpi = low.iter().filter_map(of).min().unwrap_or(0);
+            let Text { zh, en } = paper.at(&low);
+            let least_zh = if low.len() == 1 { "" } else { "最低 " };
+            let said = say!("{zh}的分辨率{least_zh} {dpi} dpi，应不低于 {least} dpi", "{en}: {dpi} dpi, at least {least} are asked for");
             found.push(paper.unmet(world, said, &low));
         }
+        let open = paper.scans_that(|scan, _| enough(scan, least) == Enough::Unknown);
         if !open.is_empty() {
-            let at = files::ranges(&open);
-            let (zh, en) = (&at.zh, &at.en);
+            let Text { zh, en } = paper.at(&open);
             let said = say!(
-                "{name} 第 {zh} 页没有标明分辨率，像素也不足 A4 幅面的 {least} dpi；幅面小的材料可能够，须核对",
-                "{name} page {en} has no tag of resolution and fewer pixels than A4 at {least} dpi; a smaller paper may have enough"
+                "{zh}没有可信的分辨率标记，像素不足 A4 幅面的 {least} dpi；幅面小的材料（如身份证）可能够，由人核对",
+                "{en}: no tag of resolution to rely on, and fewer pixels than A4 at {least} dpi; a small paper may have enough"
             );
             found.push(paper.unclear(world, said, &open));
         }
     }
-    if scans { found } else { vec![Observation::not_applicable()] }
+    found
 }
 
 /// Both sides of A4 in hundredths of an inch.
@@ -70,17 +68,34 @@ const A4: [u32; 2] = [827, 1169];
 /// No paper of a dossier is larger than A3: a tag that says so is wrong. Hundredths of an inch of the long side.
 const LONGEST: u64 = 1_700;
 
+/// What cameras and drawing programs write without having measured anything.
+const DEFAULTS: [u32; 3] = [72, 96, 180];
+/// Short and long sides of the papers of a dossier in hundredths of an inch: A5, B5, A4, letter, B4, A3.
+const PAPERS: [[u64; 2]; 6] = [[583, 827], [693, 984], [827, 1169], [850, 1100], [984, 1390], [1169, 1654]];
+
+/// The lower of both directions.
+fn tag(scan: &Scan) -> Option<u32> {
+    scan.dpi.map(|[x, y]| x.min(y)).filter(|dpi| *dpi > 0)
+}
+
 fn enough(scan: &Scan, least: u32) -> Enough {
     let [across, down] = scan.pixels;
     let (short, long) = (u64::from(across.min(down)), u64::from(across.max(down)));
     // Three in a hundred for cut edges.
     let fills = |side: u32, pixels: u64| pixels * 100 * 100 >= u64::from(side) * u64::from(least) * 97;
     let by_size = fills(A4[0], short) && fills(A4[1], long);
-    match scan.dpi.map(|[x, y]| x.min(y)) {
-        Some(dpi) if dpi >= least => Enough::Yes,
-        // Cameras tag 72 on whatever they take: the paper would be larger than any, so only its pixels tell.
-        Some(dpi) if dpi > 0 && long * 100 / u64::from(dpi) <= LONGEST => Enough::No,
+    match tag(scan).map(u64::from) {
+        // Tags in whole dots per centimetre are up to two in a hundred off.
+        Some(dpi) if dpi * 100 >= u64::from(least) * 98 => Enough::Yes,
+        Some(dpi) if measured(dpi, [short * 100 / dpi, long * 100 / dpi]) => Enough::No,
         _ if by_size => Enough::Yes,
         _ => Enough::Unknown,
     }
+}
+
+/// Whether a tag can be what the scanner measured, by the size that the paper then has.
+fn measured(dpi: u64, [short, long]: [u64; 2]) -> bool {
+    let near = |side: u64, wanted: u64| side.abs_diff(wanted) * 100 <= wanted * 4;
+    let usual = PAPERS.iter().any(|[s, l]| near(short, *s) && near(long, *l));
+    long <= LONGEST && (usual || !DEFAULTS.iter().any(|d| u64::from(*d) == dpi))
 }

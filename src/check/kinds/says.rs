@@ -1,11 +1,12 @@
 //! `says`: the text of a paper has the parts that it must have. Must not judge how well they are written.
 
+use crate::base::points::Points;
 use crate::base::text::Text;
 use crate::check::Target;
 use crate::check::args::Args;
 use crate::check::files;
 use crate::check::files::Looked;
-use crate::check::{Kind, Observation, Ready, Unit, World};
+use crate::check::{Kind, Observation, Ready, Unit};
 use crate::model::case::Case;
 use crate::model::inside::Source;
 use crate::say;
@@ -41,50 +42,42 @@ fn ready(args: &mut Args<'_>) -> Option<Ready> {
         Some(Part { title: title?, any })
     })?;
     args.phrases.extend(parts.iter().flat_map(|p| p.any.iter().cloned()));
-    Ready::case(move |case, world| {
+    Ready::case(move |case, _| {
         if let Some(said) = files::nothing(case) {
             return said;
         }
         let papers: Vec<Looked<'_>> = files::looked(case, &documents).collect();
-        look(case, world, &papers, &parts)
+        look(case, &papers, &parts)
     })
 }
 
-fn look(case: &Case, world: &World, papers: &[Looked<'_>], parts: &[Part]) -> Vec<Observation> {
-    let Some(first) = papers.first() else { return vec![Observation::not_applicable()] };
+fn look(case: &Case, papers: &[Looked<'_>], parts: &[Part]) -> Vec<Observation> {
+    if papers.is_empty() {
+        return vec![Observation::not_applicable()];
+    }
     let read: Vec<&Looked<'_>> = papers.iter().filter(|p| p.text().is_some()).collect();
     if read.is_empty() {
         return vec![files::no_text(case)];
     }
-    let mut found = Vec::new();
-    for part in parts {
-        let says = |p: &&&Looked<'_>| p.text().is_some_and(|r| part.any.iter().any(|phrase| r.says(phrase).is_some()));
-        if read.iter().any(|p| says(&p)) {
-            continue;
-        }
-        let (title, names) = (&part.title, read.iter().map(|p| p.name()).collect::<Vec<_>>());
-        let (zh, en) = (names.join("、"), names.join(", "));
+    // What is not in the text may stand on a page that has none, in a part that was not reached, or may have been misread.
+    let open = papers.iter().any(|p| p.text().is_none_or(|r| r.source == Source::Ocr) || p.is_scan(&[]) || p.inside.is_partial());
+    let says = |part: &Part| read.iter().filter_map(|p| p.text()).any(|r| part.any.iter().any(|phrase| r.says(phrase).is_some()));
+    let one = |part: &Part| {
+        let title = &part.title;
+        let (zh, en): (Vec<_>, Vec<_>) = read.iter().map(|p| (p.name(), p.name())).unzip();
+        let (zh, en) = (zh.join("、"), en.join(", "));
         let seen = read.iter().map(|p| p.seen()).collect();
         let target = Target::Other(format!("part:{title}"));
-        let by_ocr = read.iter().any(|p| p.text().is_some_and(|r| r.source == Source::Ocr));
-        // What is not in the text may be on a page that has none.
-        let observation = if by_ocr || read.len() < papers.len() || papers.iter().any(|p| has_scans(p)) {
+        let observation = if open {
             let said = say!(
-                "{zh} 可读的文字里没有“{title}”，另有识别的或没有文字的页，须对照原件",
-                "{title:?} is not in what can be read of {en}; pages without text, or read by OCR, may have it"
+                "{zh} 可读的文字里没有“{title}”，但有扫描的或没有读到的内容，须对照原件",
+                "{title:?} is not in what can be read of {en}, but there are scans or parts that were not read"
             );
             Observation::unclear(said, seen, vec![target.clone()])
         } else {
             Observation::unmet(say!("{zh} 没有写“{title}”", "{en} says nothing of {title:?}"), seen)
-                .by(crate::base::points::Points::whole(1), Unit::Items)
         };
-        found.push(observation.about(target));
-    }
-    found.extend(files::unseen(std::iter::once(*first), world));
-    found
-}
-
-/// Whether some of its pages have no text.
-fn has_scans(paper: &Looked<'_>) -> bool {
-    paper.inside.pages.iter().any(|p| p.chars == 0 && p.scan.is_some() && p.blank != Some(true))
+        observation.about(target).by(Points::whole(1), Unit::Items)
+    };
+    parts.iter().filter(|p| !says(p)).map(one).collect()
 }

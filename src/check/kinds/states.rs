@@ -1,12 +1,15 @@
 //! `states`: what papers say of the case is what is registered: persons, numbers, dates. Must not show personal values.
 
+use std::collections::BTreeSet;
+
 use crate::base::text::Text;
 use crate::check::args::Args;
 use crate::check::files;
 use crate::check::files::Looked;
 use crate::check::quote;
-use crate::check::{Kind, Observation, Ready, Unit, World};
+use crate::check::{Kind, Observation, Outcome, Ready, Target, Unit, World};
 use crate::model::case::Case;
+use crate::model::inside::{Dated, Reading};
 use crate::model::known;
 use crate::model::vocabulary::{DocumentId, FieldId, FieldType};
 use crate::say;
@@ -25,8 +28,15 @@ fn ready(args: &mut Args<'_>) -> Option<Ready> {
     let kinds = [FieldType::Person, FieldType::IdCard, FieldType::Date, FieldType::Text];
     let fields = args.fields("fields", &kinds)?;
     let documents = if args.table.has("documents") { args.documents("documents")? } else { Vec::new() };
-    if fields.is_empty() {
-        args.mistake("R005", say!("fields 不能为空", "fields must not be empty"));
+    let wrong = |f: &&FieldId| args.vocabulary.field(**f).kind == FieldType::Text && args.vocabulary.field(**f).id != known::CASE_NO;
+    if fields.is_empty() || fields.iter().any(|f| wrong(&f)) {
+        args.mistake(
+            "R005",
+            say!(
+                "fields 写人名、身份证号、日期的字段和 case_no，不能为空",
+                "fields: persons, ID numbers, dates and case_no, at least one of them"
+            ),
+        );
         return None;
     }
     Ready::case(move |case, world| look(case, world, &fields, &documents))
@@ -43,67 +53,110 @@ fn look(case: &Case, world: &World, fields: &[FieldId], documents: &[DocumentId]
     if papers.iter().all(|p| p.text().is_none()) {
         return vec![files::no_text(case)];
     }
-    let mut found = Vec::new();
-    for paper in papers.iter().filter(|p| p.text().is_some()) {
+    let (mut found, mut compared) = (Vec::new(), false);
+    for paper in &papers {
         for field in fields {
-            found.extend(one(paper, case, world, *field));
+            match one(paper, case, world, *field) {
+                Said::Nothing => {}
+                Said::Same => compared = true,
+                Said::Other(observation) => {
+                    compared = true;
+                    found.push(*observation);
+                }
+            }
         }
     }
+    if !compared {
+        found.push(Observation::not_applicable());
+    }
+    found.extend(files::unread(&papers));
     found
 }
 
 /// What one paper says of one field.
-fn one(paper: &Looked<'_>, case: &Case, world: &World, field: FieldId) -> Vec<Observation> {
-    let Some(text) = paper.text() else { return Vec::new() };
+#[derive(Debug)]
+enum Said {
+    /// Nothing that can be compared.
+    Nothing,
+    /// What is registered, whatever else stands beside it.
+    Same,
+    /// Something else.
+    Other(Box<Observation>),
+}
+
+fn one(paper: &Looked<'_>, case: &Case, world: &World, field: FieldId) -> Said {
+    let Some(text) = paper.text() else { return Said::Nothing };
     let (id, kind) = (&world.vocabulary.field(field).id, world.vocabulary.field(field).kind);
-    let (name, title) = (paper.name(), quote::field(world, field));
-    let (zh, en) = (&title.zh, &title.en);
-    let registered = || case.all(field).iter().map(|e| e.seen());
-    let mut found = Vec::new();
-    let mut tell = |said: Text, pages: &[u32]| {
-        let mut observation = paper.by_text(world, said, pages);
-        observation.seen.extend(registered());
-        found.push(observation);
-    };
+    let title = quote::field(world, field);
     match kind {
         FieldType::Person | FieldType::IdCard => {
-            let of =
-                |same: Option<bool>| text.named.iter().filter(|n| n.field == *id && n.same == same).map(|n| n.page).collect::<Vec<u32>>();
-            let mut other = of(Some(false));
-            other.dedup();
+            let of = |same: bool| text.named.iter().filter(move |n| n.field == *id && n.same == Some(same)).map(|n| n.page);
             // A paper that names the person of the case may name others under the same label.
-            if !other.is_empty() && of(Some(true)).is_empty() {
-                let at = files::ranges(&other);
-                let (pages_zh, pages_en) = (&at.zh, &at.en);
-                tell(say!("{name} 第 {pages_zh} 页的{zh}与登记不一致", "{name} page {pages_en}: {en} is not what is registered"), &other);
+            if of(true).next().is_some() {
+                return Said::Same;
             }
+            let pages = distinct(of(false));
+            let (Text { zh, en }, title_zh, title_en) = (paper.at(&pages), &title.zh, &title.en);
+            tell(paper, case, world, field, &pages, || say!("{zh}写的{title_zh}与登记不一致", "{en}: {title_en} is not what is registered"))
         }
         FieldType::Date => {
-            let Some(own) = case.date(field) else { return found };
-            for dated in text.dates.iter().filter(|d| d.field == *id && d.date != own) {
-                let (written, page) = (dated.date, dated.page);
-                let said = say!(
-                    "{name} 第 {page} 页的{zh}写的是 {written}，登记为 {own}",
-                    "{name} page {page}: {en} is {written}, registered as {own}"
-                );
-                tell(said, &[page]);
+            let Some(own) = case.date(field) else { return Said::Nothing };
+            let dated: Vec<&Dated> = text.dates.iter().filter(|d| d.field == *id).collect();
+            if dated.iter().any(|d| d.date == own) {
+                return Said::Same;
             }
+            let mut days: Vec<String> = dated.iter().map(|d| d.date.to_string()).collect();
+            days.dedup();
+            let (pages, days_zh, days_en) = (distinct(dated.iter().map(|d| d.page)), days.join("、"), days.join(", "));
+            let (Text { zh, en }, title_zh, title_en) = (paper.at(&pages), &title.zh, &title.en);
+            tell(paper, case, world, field, &pages, || {
+                say!("{zh}写的{title_zh}是 {days_zh}，登记为 {own}", "{en}: {title_en} is {days_en}, registered as {own}")
+            })
         }
-        _ if id == known::CASE_NO => {
-            // Numbers of one shape: courts number their cases otherwise.
-            let own = &case.case_no;
-            let alike = || text.numbers.iter().filter(|(n, _)| shape(n) == shape(own));
-            if let Some((other, page)) = alike().find(|(n, _)| n != own).filter(|_| !alike().any(|(n, _)| n == own)) {
-                let said = say!(
-                    "{name} 第 {page} 页的案号是 {other}，本案是 {own}",
-                    "{name} page {page}: the case number is {other}, this case is {own}"
-                );
-                tell(said, &[*page]);
-            }
-        }
-        _ => {}
+        _ => number(paper, case, world, field, text),
     }
-    found
+}
+
+/// Numbers of one shape are compared: courts number their cases otherwise.
+fn number(paper: &Looked<'_>, case: &Case, world: &World, field: FieldId, text: &Reading) -> Said {
+    let own = &case.case_no;
+    let alike: Vec<&(String, u32)> = text.numbers.iter().filter(|(n, _)| shape(n) == shape(own)).collect();
+    if alike.iter().any(|(n, _)| n == own) {
+        return Said::Same;
+    }
+    let Some((other, page)) = alike.first() else { return Said::Nothing };
+    let Text { zh, en } = paper.at(&[*page]);
+    let said = || say!("{zh}写的案号是 {other}，本案是 {own}", "{en}: the case number is {other}, this case is {own}");
+    match tell(paper, case, world, field, &[*page], said) {
+        // The number of a paper stands on its first page; further in, papers speak of other cases.
+        Said::Other(found) if *page > 1 && found.outcome == Outcome::Unmet => {
+            Said::Other(Box::new(Observation { outcome: Outcome::Unclear, lacks: vec![Target::Field(field)], ..*found }))
+        }
+        said => said,
+    }
+}
+
+fn tell(paper: &Looked<'_>, case: &Case, world: &World, field: FieldId, pages: &[u32], said: impl Fn() -> Text) -> Said {
+    if pages.is_empty() {
+        return Said::Nothing;
+    }
+    let mut found = paper.by_text(world, said(), pages);
+    found.seen.extend(case.all(field).iter().map(|e| e.seen()));
+    // What was not reached may name the case as it is registered.
+    if paper.inside.is_partial() && found.outcome == Outcome::Unmet {
+        let (zh, en) = (&found.said.zh, &found.said.en);
+        let said = say!("{zh}；这份材料没有看完，须对照原件", "{en}; not all of it was looked at");
+        found = Observation { outcome: Outcome::Unclear, lacks: vec![Target::Field(field)], said, ..found };
+    }
+    if let Target::Other(word) = paper.target(world) {
+        let id = &world.vocabulary.field(field).id;
+        found = found.about(Target::Other(format!("{word}:{id}")));
+    }
+    Said::Other(Box::new(found))
+}
+
+fn distinct(pages: impl Iterator<Item = u32>) -> Vec<u32> {
+    pages.collect::<BTreeSet<u32>>().into_iter().collect()
 }
 
 /// A number without its digits.

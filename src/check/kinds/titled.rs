@@ -34,22 +34,28 @@ fn look(case: &Case, world: &World, pairs: &[(DocumentId, Vec<DocumentId>)]) -> 
     if let Some(said) = files::nothing(case) {
         return said;
     }
-    let (mut found, mut any, mut read) = (Vec::new(), false, false);
+    let (mut found, mut papers) = (Vec::new(), Vec::new());
     for (document, others) in pairs {
         for paper in files::looked(case, std::slice::from_ref(document)) {
-            any = true;
-            let Some(text) = paper.text() else { continue };
-            read = true;
-            let Some((titled, page)) = &text.titled else { continue };
+            papers.push(paper);
+            let Some((titled, page)) = paper.text().and_then(|t| t.titled.as_ref()) else { continue };
             let Some(other) = others.iter().find(|o| world.vocabulary.document(**o).id == *titled) else { continue };
-            let (name, is, own) = (paper.name(), &world.vocabulary.document(*other).title, &world.vocabulary.document(*document).title);
-            let said = say!("{name} 应是《{own}》，内容却是《{is}》", "{name} should be {own} but is headed {is}");
+            let (is, own) = (world.vocabulary.document(*other), world.vocabulary.document(*document));
+            // A file that is named after both papers holds both.
+            if paper.file.name().contains(is.title.as_str()) {
+                continue;
+            }
+            let (Text { zh, en }, is_zh, own_zh, is_en, own_en) = (paper.at(&[*page]), &is.title, &own.title, &is.id, &own.id);
+            let said = say!("{zh}的标题是《{is_zh}》，不是《{own_zh}》", "{en} is headed {is_en}, not {own_en}");
             found.push(paper.by_text(world, said, &[*page]));
         }
     }
-    match (any, read) {
-        (false, _) => vec![Observation::not_applicable()],
-        (true, false) => vec![files::no_text(case)],
-        (true, true) => found,
+    if papers.is_empty() {
+        return vec![Observation::not_applicable()];
     }
+    if papers.iter().all(|p| p.text().is_none()) {
+        return vec![files::no_text(case)];
+    }
+    found.extend(files::unread(&papers));
+    found
 }

@@ -1,5 +1,7 @@
 //! `unwanted`: nothing lies in the dossier that must not be filed, by the words in its name: stubs, blank forms. Must not open files.
 
+use std::collections::BTreeMap;
+
 use crate::base::points::Points;
 use crate::base::text::Text;
 use crate::check::Target;
@@ -7,6 +9,7 @@ use crate::check::args::Args;
 use crate::check::{Kind, Observation, Ready, Unit};
 use crate::model::case::Case;
 use crate::model::document::{Document, Statement};
+use crate::model::format::Format;
 use crate::say;
 
 /// The kind.
@@ -30,17 +33,29 @@ fn look(case: &Case, words: &[String], except: &[String]) -> Vec<Observation> {
         return vec![Observation::not_applicable()];
     }
     let named = |d: &&Document| !matches!(d.statement, Statement::Tick(_));
-    let mut found = Vec::new();
+    // A paper that stands in the list and lies there as a file is told once.
+    let mut found: BTreeMap<(&str, &str), Vec<&Document>> = BTreeMap::new();
     for document in case.documents.iter().filter(named) {
-        let title = &document.title;
+        let title = &*document.title;
         if except.iter().any(|e| title.contains(e.as_str())) {
             continue;
         }
         if let Some(word) = words.iter().find(|w| title.contains(w.as_str())) {
-            let said = say!("《{title}》含“{word}”，不应归入案卷", "{title:?} has {word:?} in its name and is not to be filed");
-            let target = Target::Other(format!("unwanted:{word}"));
-            found.push(Observation::unmet(said, vec![document.seen()]).about(target).by(Points::whole(1), Unit::Items));
+            found.entry((bare(title), word)).or_default().push(document);
         }
     }
-    found
+    let told = |((title, word), documents): ((&str, &str), Vec<&Document>)| {
+        let said = say!("《{title}》名称含“{word}”，不应归入案卷", "“{title}” has “{word}” in its name and is not to be filed");
+        let seen = documents.into_iter().map(Document::seen).collect();
+        Observation::unmet(said, seen).about(Target::Other(format!("unwanted:{word}"))).by(Points::whole(1), Unit::Items)
+    };
+    found.into_iter().map(told).collect()
+}
+
+/// A title without folder, ending and the number before it.
+fn bare(title: &str) -> &str {
+    let name = title.rsplit('/').next().unwrap_or(title);
+    let name = if Format::ending(name).is_some() { name.rsplit_once('.').map_or(name, |(stem, _)| stem) } else { name };
+    let bare = name.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '_' | '、' | ' '));
+    if bare.is_empty() { name } else { bare }
 }

@@ -3,9 +3,10 @@
 use crate::base::points::Points;
 use crate::base::text::Text;
 use crate::check::args::Args;
-use crate::check::files;
+use crate::check::files::{self, Looked};
 use crate::check::{Kind, Observation, Ready, Unit, World};
 use crate::model::case::Case;
+use crate::model::inside::{Page, Scan};
 use crate::say;
 
 /// The kind.
@@ -27,50 +28,40 @@ fn look(case: &Case, world: &World, most: Points) -> Vec<Observation> {
     if let Some(said) = files::nothing(case) {
         return said;
     }
-    let (mut found, mut scans) = (Vec::new(), false);
-    for paper in files::looked(case, &[]) {
-        let (mut skewed, mut lying, mut unseen, mut worst) = (Vec::new(), Vec::new(), Vec::new(), 0_u16);
-        for (number, page) in (1_u32..).zip(&paper.inside.pages) {
-            let Some(scan) = &page.scan else { continue };
-            scans = true;
-            let Some(looks) = &scan.looks else {
-                unseen.push(number);
-                continue;
-            };
-            let skew = looks.skew.map_or(0, i16::unsigned_abs);
-            if Points::whole(i64::from(skew)) > most * Points::whole(100) {
-                skewed.push(number);
-                worst = worst.max(skew);
-            }
-            // A tag may turn the page when it is shown.
-            if looks.sideways.is_some_and(|s| s != (page.turned % 2 == 1)) {
-                lying.push(number);
-            }
-        }
-        let name = paper.name();
+    let papers: Vec<Looked<'_>> = files::looked(case, &[]).collect();
+    if papers.iter().all(|p| p.scans_that(|_, _| true).is_empty()) {
+        return files::unseen(papers.into_iter());
+    }
+    let limit = most * Points::whole(100);
+    let skew = |scan: &Scan| scan.looks.as_ref().and_then(|l| l.skew).map_or(0, i16::unsigned_abs);
+    let mut found = Vec::new();
+    for paper in &papers {
+        let skewed = paper.scans_that(|scan, _| Points::whole(i64::from(skew(scan))) > limit);
         if !skewed.is_empty() {
-            let at = files::ranges(&skewed);
-            let (zh, en, degrees) = (&at.zh, &at.en, format!("{}.{}", worst / 100, worst % 100 / 10));
-            let said = say!(
-                "{name} 第 {zh} 页歪斜约 {degrees} 度，超过 {most} 度",
-                "{name} page {en} is skewed by {degrees} degrees, over {most}"
-            );
+            let worst = paper.inside.pages.iter().filter_map(|p| p.scan.as_ref()).map(skew).max().unwrap_or(0);
+            let (Text { zh, en }, degrees) = (paper.at(&skewed), degrees(worst));
+            let (up_to_zh, up_to_en, is) = if skewed.len() == 1 { ("约", "", "is") } else { ("最多约", "up to ", "are") };
+            let said =
+                say!("{zh}歪斜{up_to_zh} {degrees} 度，超过 {most} 度", "{en} {is} skewed by {up_to_en}{degrees} degrees, over {most}");
             found.push(paper.unmet(world, said, &skewed));
         }
+        // A tag may turn the page when it is shown.
+        let lying = paper.scans_that(|scan, page| {
+            scan.looks.as_ref().and_then(|l| l.sideways).is_some_and(|sideways| sideways != (page.turned % 2 == 1))
+        });
         if !lying.is_empty() {
-            let at = files::ranges(&lying);
-            let (zh, en) = (&at.zh, &at.en);
-            found.push(paper.unmet(world, say!("{name} 第 {zh} 页横放，文字竖着走", "{name} page {en} lies on its side"), &lying));
-        }
-        if !unseen.is_empty() {
-            let at = files::ranges(&unseen);
-            let (zh, en) = (&at.zh, &at.en);
-            found.push(paper.unclear(
-                world,
-                say!("{name} 第 {zh} 页没有看图像", "the picture of {name} page {en} was not looked at"),
-                &unseen,
-            ));
+            let Text { zh, en } = paper.at(&lying);
+            let lies = if lying.len() == 1 { "lies on its side" } else { "lie on their sides" };
+            found.push(paper.unmet(world, say!("{zh}横放（文字转了九十度）", "{en} {lies}"), &lying));
         }
     }
-    if scans { found } else { vec![Observation::not_applicable()] }
+    let dark = |page: &Page| page.blank != Some(true) && page.scan.as_ref().is_some_and(|s| s.looks.is_none());
+    found.extend(files::unlooked(case, world, &papers, dark));
+    found
+}
+
+/// `3.05`, `4.5`
+fn degrees(hundredths: u16) -> String {
+    let text = format!("{}.{:02}", hundredths / 100, hundredths % 100);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

@@ -25,7 +25,8 @@ pub fn lines(t: &mut Teller<'_>, id: &str) -> Option<Vec<String>> {
 
 fn prosecution_opinion(t: &mut Teller<'_>) -> Vec<String> {
     let place = t.office.short.clone();
-    let mut lines = vec![format!("犯罪嫌疑人{}，涉嫌{}一案，由{place}虚构公安局侦查终结。", t.name(), t.word("cause")), "经依法侦查查明：".to_owned()];
+    let mut lines =
+        vec![format!("犯罪嫌疑人{}，涉嫌{}一案，由{place}虚构公安局侦查终结。", t.name(), t.word("cause")), "经依法侦查查明：".to_owned()];
     lines.extend(t.facts(4));
     lines.push(t.vary("认定上述事实的证据有：{书证、证人证言、供述和辩解|鉴定意见、辨认笔录、电子数据|现场勘验笔录、监控录像、供述}。"));
     lines.push(format!("现移送审查起诉，请依法处理。此致{place}虚构人民检察院"));
@@ -47,7 +48,8 @@ fn indictment(t: &mut Teller<'_>) -> Vec<String> {
 
 fn earlier(t: &mut Teller<'_>) -> Vec<String> {
     let place = t.office.short.clone();
-    let mut lines = vec![format!("{place}虚构人民法院"), t.court_no(), format!("被告人{}，因{}一案，经审理查明：", t.name(), t.word("cause"))];
+    let mut lines =
+        vec![format!("{place}虚构人民法院"), t.court_no(), format!("被告人{}，因{}一案，经审理查明：", t.name(), t.word("cause"))];
     lines.extend(t.facts(5));
     lines.push(t.vary("{根据量刑情节|综合全案}，作出一审判决，被告人{表示上诉|在法定期限内提出上诉}。"));
     lines
@@ -88,7 +90,8 @@ fn interview(t: &mut Teller<'_>) -> Vec<String> {
         ("谈话人", "{中心接待室|律师事务所会议室|镇司法所|受援人家中|法律援助便民窗口|村委会办公室}")
     };
     let time = t.vary("{8~10}时{10~25}分至{11~12}时{5~50}分");
-    let mut lines = vec![format!("时间：{day}{time}"), format!("地点：{}", t.vary(place)), format!("{who}：{lawyer}"), "记录人：许拟卯".to_owned()];
+    let mut lines =
+        vec![format!("时间：{day}{time}"), format!("地点：{}", t.vary(place)), format!("{who}：{lawyer}"), "记录人：许拟卯".to_owned()];
     if !t.has(&Slip::NoRights) {
         lines.push(t.vary("{权利义务已当面说明|已宣读权利义务}，{听清楚了|没有疑问|不申请更换}。"));
     }
@@ -104,7 +107,14 @@ fn interview(t: &mut Teller<'_>) -> Vec<String> {
 fn summons(t: &mut Teller<'_>) -> Vec<String> {
     vec![
         format!("{}：", t.word("lawyer")),
-        format!("{}{}一案（{}）定于{}{}公开开庭。", t.name(), t.word("cause"), t.court_no(), t.on("hearing_on"), t.vary("{上午九时|下午二时三十分}")),
+        format!(
+            "{}{}一案（{}）定于{}{}公开开庭。",
+            t.name(),
+            t.word("cause"),
+            t.court_no(),
+            t.on("hearing_on"),
+            t.vary("{上午九时|下午二时三十分}")
+        ),
         t.vary("请{携带证件|准时到庭}，地点：{第一审判庭|第二审判庭|第五审判庭|仲裁一庭}。"),
         format!("{}（印章）", t.authority()),
     ]
@@ -140,7 +150,13 @@ fn hearing(t: &mut Teller<'_>) -> Vec<String> {
 fn no_hearing(t: &mut Teller<'_>) -> Vec<String> {
     vec![
         format!("{}：", t.word("lawyer")),
-        format!("{}{}一案（{}），经阅卷、{}，事实清楚，本院决定不开庭审理。", t.name(), t.word("cause"), t.court_no(), t.vary("{讯问|询问当事人}")),
+        format!(
+            "{}{}一案（{}），经阅卷、{}，事实清楚，本院决定不开庭审理。",
+            t.name(),
+            t.word("cause"),
+            t.court_no(),
+            t.vary("{讯问|询问当事人}")
+        ),
         t.vary("请{自收到通知之日起十日内|在十日内}提交书面意见。"),
         format!("{}（印章）", t.authority()),
     ]

@@ -46,7 +46,8 @@ fn contents(t: &mut Teller<'_>) -> Vec<String> {
 }
 
 fn notes(t: &mut Teller<'_>) -> Vec<String> {
-    let state = t.vary("{卷内材料齐全，编页连续|材料已按目录逐页核对|无破损、无缺页|复印件均已注明出处}，{没有需要说明的情况|字迹清楚|无涂改}。");
+    let state =
+        t.vary("{卷内材料齐全，编页连续|材料已按目录逐页核对|无破损、无缺页|复印件均已注明出处}，{没有需要说明的情况|字迹清楚|无涂改}。");
     let lawyer = t.word("lawyer").to_owned();
     let mut lines = vec![
         format!("案号：{}", t.number()),

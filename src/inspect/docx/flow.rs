@@ -106,10 +106,11 @@ impl Reading {
     }
 
     fn write(&mut self, text: &str) {
-        if self.hidden == 0 && self.run != Some(true) {
-            if let Some(flow) = self.flows.last_mut() {
-                flow.line.push_str(text);
-            }
+        if self.hidden == 0
+            && self.run != Some(true)
+            && let Some(flow) = self.flows.last_mut()
+        {
+            flow.line.push_str(text);
         }
     }
 

@@ -69,10 +69,8 @@ fn main_part(parts: &mut Parts<'_>) -> String {
     let mut reader = Reader::from_str(&xml);
     while let Ok(event) = reader.read_event() {
         match event {
-            Event::Start(tag) | Event::Empty(tag) if tag.local_name().as_ref() == "Relationship" => {
-                if attribute(&tag, "Type").is_some_and(|t| t.ends_with("/officeDocument")) {
-                    return attribute(&tag, "Target").and_then(|t| beside("", &t)).unwrap_or(usual);
-                }
+            Event::Start(tag) | Event::Empty(tag) if attribute(&tag, "Type").is_some_and(|t| t.ends_with("/officeDocument")) => {
+                return attribute(&tag, "Target").and_then(|t| beside("", &t)).unwrap_or(usual);
             }
             Event::Eof => break,
             _ => {}

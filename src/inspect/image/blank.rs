@@ -6,6 +6,8 @@ use crate::inspect::Plane;
 
 /// Cells of the paper's brightness, in pixels.
 const CELL: usize = 32;
+/// Levels are blended for squares of so many pixels.
+const STEP: usize = 4;
 /// How much darker than the paper ink is at least; what shines through from the other side is fainter, pencil is not.
 const FAINT: u8 = 28;
 
@@ -42,11 +44,13 @@ impl Lit {
         let levels: Vec<u8> =
             cells.iter().map(|c| bright(c, 5).clamp(paper.saturating_sub(40), paper.saturating_add(24)).saturating_sub(FAINT)).collect();
         let mut ink = Vec::with_capacity(plane.pixels.len());
+        let mut line = vec![0_u8; wide];
         for (y, row) in plane.pixels.chunks_exact(wide.max(1)).enumerate() {
-            let line = levels.get(y / CELL * across..).unwrap_or_default();
-            for (part, level) in row.chunks(CELL).zip(line) {
-                ink.extend(part.iter().map(|p| p < level));
+            // Between the centres of four cells the level changes evenly, or cells would have edges of their own.
+            if y % STEP == 0 {
+                blend(&levels, across, y, &mut line);
             }
+            ink.extend(row.iter().zip(&line).map(|(p, level)| p < level));
         }
         let count = ink.iter().filter(|i| **i).count();
         Self { wide, high, ink, count, paper }
@@ -90,6 +94,24 @@ impl Lit {
             }
         }
         true
+    }
+}
+
+/// Fills a line with the levels of cells, blended.
+fn blend(levels: &[u8], across: usize, y: usize, line: &mut [u8]) {
+    // The cell whose centre lies before a place, the next one, and how far it is on the way, of CELL.
+    let between = |at: usize, most: usize| {
+        let from = at.saturating_sub(CELL / 2);
+        let first = (from / CELL).min(most);
+        (first, (first + 1).min(most), if at < CELL / 2 { 0 } else { from % CELL })
+    };
+    let level = |cell: usize| levels.get(cell).map_or(0, |l| usize::from(*l));
+    let (above, below, down) = between(y, (levels.len() / across.max(1)).saturating_sub(1));
+    for (x, part) in line.chunks_mut(STEP).enumerate() {
+        let (left, right, along) = between(x * STEP, across.saturating_sub(1));
+        let mix = |row: usize| level(row * across + left) * (CELL - along) + level(row * across + right) * along;
+        let value = (mix(above) * (CELL - down) + mix(below) * down) / (CELL * CELL);
+        part.fill(u8::try_from(value).unwrap_or(u8::MAX));
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the pixels of a page show. Must not know where they come from.
 
 use super::plane::{reduction, smaller};
-use super::{blank, sketch, skew};
+use super::{blank, sideways, sketch, skew};
 use crate::inspect::Plane;
 use crate::model::inside::Looks;
 
@@ -12,6 +12,11 @@ pub fn looks(plane: &Plane) -> (Looks, bool) {
     let plane = small.as_ref().unwrap_or(plane);
     let lit = blank::Lit::new(plane);
     let blank = lit.blank();
-    let (skew, sideways) = if blank { (None, None) } else { skew::lines(&lit) };
-    (Looks { skew, sideways, coloured: plane.coloured, sketch: sketch::sketch(&lit, skew) }, blank)
+    let skew = if blank { None } else { skew::skew(&lit) };
+    let sideways = if blank { None } else { sideways::sideways(plane, &lit, skew.unwrap_or(0)) };
+
+    (
+        Looks { skew: skew.and_then(|s| i16::try_from(s).ok()), sideways, coloured: plane.coloured, sketch: sketch::sketch(&lit, skew) },
+        blank,
+    )
 }

@@ -11,6 +11,7 @@ pub mod jpeg;
 pub mod looks;
 pub(in crate::inspect) mod plane;
 mod png;
+mod sideways;
 mod sketch;
 mod skew;
 #[cfg(test)]
@@ -110,6 +111,12 @@ pub fn head(front: &[u8], format: Format) -> Option<Opened> {
     // The other formats have facts at their end, or anywhere.
     let head = (format == Format::Jpeg).then(|| jpeg::head(front))?.ok()?;
     Some(gathered(&[head.sheet()], head.troubles()))
+}
+
+/// The pixels of every page, each made when it is asked for.
+pub fn planes(bytes: &[u8], format: Format, look: &Look<'_>) -> Vec<Result<Plane, What>> {
+    let sheets = sheets(bytes, format, &look.bounds).map(|s| s.sheets).unwrap_or_default();
+    sheets.iter().map(|s| plane(bytes, format, s, false, look)).collect()
 }
 
 fn gathered(sheets: &[Sheet], troubles: Vec<Trouble>) -> Opened {

@@ -51,7 +51,7 @@ pub(super) fn sheets(bytes: &[u8]) -> Result<Sheets, What> {
                 sheet.dpi = sheet.dpi.or(exif.dpi);
             }
             (b"IEND", _) => {
-                ended = true;
+                ended = whole;
                 break;
             }
             _ => {

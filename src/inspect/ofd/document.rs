@@ -36,8 +36,11 @@ pub struct Document {
     pub damaged: bool,
 }
 
+/// Gives an attribute by its name.
+type Attributes<'a> = &'a dyn Fn(&str) -> Option<String>;
+
 /// Goes through elements: `each` gets the name, attributes by name, and the text of an element without children at its end.
-fn walk(xml: &str, each: &mut dyn FnMut(&str, &dyn Fn(&str) -> Option<String>, Option<&str>)) -> bool {
+fn walk(xml: &str, each: &mut dyn FnMut(&str, Attributes<'_>, Option<&str>)) -> bool {
     let mut reader = Reader::from_str(xml);
     let mut words = String::new();
     let mut depth = 0_i64;

@@ -2,6 +2,7 @@
 
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Rect, Stream, String as Bytestring};
 use hayro_syntax::page::Page as Leaf;
+use sha2::{Digest as _, Sha256};
 
 use super::lines::Glyph;
 use super::matrix::{Matrix, sane};
@@ -26,8 +27,8 @@ const MOST: usize = 2000;
 const PLAIN: &[&[u8]] =
     &[b"Link", b"Popup", b"Text", b"FreeText", b"Highlight", b"Underline", b"StrikeOut", b"Squiggly", b"Widget", b"Redact"];
 
-/// Those of a page.
-pub fn of(leaf: &Leaf<'_>, start: Matrix, budget: &mut Budget, fonts: &mut Fonts) -> Notes {
+/// Those of a page; what they look like goes into its print.
+pub fn of(leaf: &Leaf<'_>, start: Matrix, budget: &mut Budget, fonts: &mut Fonts, hash: &mut Sha256) -> Notes {
     let mut notes = Notes::default();
     let Some(array) = leaf.raw().get::<Array<'_>>("Annots") else { return notes };
     for dict in array.iter::<Object<'_>>().take(MOST).filter_map(Object::into_dict) {
@@ -35,6 +36,7 @@ pub fn of(leaf: &Leaf<'_>, start: Matrix, budget: &mut Budget, fonts: &mut Fonts
         let hidden = dict.get::<Number>("F").is_some_and(|f| f.as_i64() & 0b10_0010 != 0);
         if !hidden {
             add(&mut notes, &dict, start, budget, fonts);
+            hash.update(dict.get::<Dict<'_>>("AP").and_then(|ap| ap.get::<Stream<'_>>("N")).map(|s| s.raw_data()).unwrap_or_default());
         }
     }
     notes

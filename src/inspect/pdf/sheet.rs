@@ -36,7 +36,8 @@ pub fn sheet(leaf: &Leaf<'_>, number: u32, look: &Look<'_>, budget: &mut Budget,
     let mut drawn = Walk::page(&content, leaf.resources(), start, budget, fonts, &mut |s, c, m| {
         seen.picture(s, c, m.then(Matrix::turn(4 - paper.turned)))
     });
-    let notes = annotations::of(leaf, start, budget, fonts);
+    let mut hash = Sha256::new();
+    let notes = annotations::of(leaf, start, budget, fonts, &mut hash);
     drawn.glyphs.extend(notes.glyphs);
     let mut sheet = Sheet { text: lines(drawn.glyphs), ..Sheet::default() };
     let written = sheet.text.chars().any(|c| !c.is_whitespace());
@@ -60,7 +61,7 @@ pub fn sheet(leaf: &Leaf<'_>, number: u32, look: &Look<'_>, budget: &mut Budget,
     let print = if scan.is_some() {
         seen.print()
     } else {
-        let hash = Sha256::new().chain_update(sheet.text.as_bytes()).chain_update(&content).finalize();
+        let hash = hash.chain_update(sheet.text.as_bytes()).chain_update(&content).finalize();
         hash.first_chunk::<8>().map(|b| u64::from_be_bytes(*b))
     };
     if !written && scan.is_some() {

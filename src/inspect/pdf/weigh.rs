@@ -19,46 +19,73 @@ const SMALL: u64 = 64 << 10;
 /// How much text grows.
 const USUAL: u64 = 64;
 
+/// Bytes that a table of objects takes for one object, at most.
+const ROW: u64 = 32;
+
+/// How far before a stream its dictionary is looked for.
+const BEFORE: usize = 64 << 10;
+
 /// Refuses a file that would unpack to more than it may, or whose streams make a search for their ends take too long.
 ///
 /// # Errors
 /// The limit that it met.
 pub fn weigh(bytes: &[u8], bounds: &Bounds) -> Result<(), What> {
     let size = bytes.len() as u64;
-    if size.saturating_mul(DEFLATE) <= bounds.unpacked {
-        return Ok(());
-    }
-    let objects = memmem::find_iter(bytes, b"endobj").count() as u64;
-    if objects > u64::from(bounds.objects) {
-        return Err(What::Limit(Limit::Objects, objects, u64::from(bounds.objects)));
-    }
-    let ends: Vec<usize> = memmem::find_iter(bytes, b"endstream").collect();
-    let (mut total, mut walked) = (0_u64, 0_u64);
-    let mut next = 0;
-    for at in memmem::find_iter(bytes, b"stream") {
+    // Nothing that a small file may hold is too much, but a table of objects, which grows once more when it is read.
+    let small = size.saturating_mul(DEFLATE) <= bounds.unpacked;
+    let (mut total, mut last) = (0_u64, 0_usize);
+    let mut search = Search::default();
+    let mut marks = memmem::find_iter(bytes, b"stream").peekable();
+    while let Some(at) = marks.next() {
         if bytes.get(..at).is_some_and(|b| b.ends_with(b"end")) {
+            last = at;
+            search.ended(at as u64);
             continue;
         }
-        while ends.get(next).is_some_and(|e| *e < at) {
-            next += 1;
-        }
-        let end = ends.get(next).copied().unwrap_or(bytes.len());
-        walked = walked.saturating_add((end - at) as u64);
-        if walked > size.saturating_mul(64) {
-            return Err(What::Limit(Limit::Objects, walked / size.max(1), 64));
+        search.begun(at as u64);
+        let end = marks.peek().copied().unwrap_or(bytes.len());
+        let far = bytes.get(last.max(at.saturating_sub(BEFORE))..at).unwrap_or_default();
+        let near = memmem::rfind(far, b"obj").and_then(|o| far.get(o..)).unwrap_or(far);
+        last = at;
+        let table = !is_picture(near) && (has(far, b"/W") || has(far, b"#"));
+        if small && !table {
+            continue;
         }
         let data = bytes.get(at + 6..end).unwrap_or_default();
         let data = data.strip_prefix(b"\r\n").or_else(|| data.strip_prefix(b"\n")).or_else(|| data.strip_prefix(b"\r")).unwrap_or(data);
-        let head = bytes.get(at.saturating_sub(2048)..at).unwrap_or_default();
-        let head = memmem::rfind(head, b"obj").and_then(|o| head.get(o..)).unwrap_or(head);
-        let grown = grown(head, data, bounds.unpacked);
+        let grown = grown(near, data, bounds.unpacked);
+        if table && grown / ROW > u64::from(bounds.objects) {
+            return Err(What::Limit(Limit::Objects, grown / ROW, u64::from(bounds.objects)));
+        }
         // Pictures are unpacked one at a time; all else may be held together.
-        total = if is_picture(head) { total.max(grown) } else { total.saturating_add(grown) };
+        total = if is_picture(near) { total.max(grown) } else { total.saturating_add(grown) };
         if total > bounds.unpacked {
             return Err(What::Limit(Limit::Unpacked, total, bounds.unpacked));
         }
     }
-    Ok(())
+    search.ended(size);
+    let (times, most) = (search.walked / size.max(1), 64);
+    if times > most { Err(What::Limit(Limit::Objects, times, most)) } else { Ok(()) }
+}
+
+/// How far a library walks that looks for the end of every stream.
+#[derive(Debug, Default)]
+struct Search {
+    open: u64,
+    starts: u64,
+    walked: u64,
+}
+
+impl Search {
+    const fn begun(&mut self, at: u64) {
+        self.open += 1;
+        self.starts = self.starts.saturating_add(at);
+    }
+
+    const fn ended(&mut self, at: u64) {
+        self.walked = self.walked.saturating_add(at.saturating_mul(self.open).saturating_sub(self.starts));
+        (self.open, self.starts) = (0, 0);
+    }
 }
 
 fn has(head: &[u8], word: &[u8]) -> bool {

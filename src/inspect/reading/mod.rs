@@ -210,7 +210,9 @@ impl<'a> Reader<'a> {
         for found in labels {
             self.facts.labels.0 = self.facts.labels.0.saturating_add(1);
             let below = next.filter(|_| line.ends(found.value.end.max(found.span.end)));
-            let goes_on = below.is_some_and(|(below, labels)| labels.first().is_none_or(|f| f.span.start > below.skip(0)));
+            let goes_on = below.is_some_and(|(below, labels)| {
+                !blanks::is_unfilled(&below.chars) && labels.first().is_none_or(|f| f.span.start > below.skip(0))
+            });
             if blanks::is_unfilled(line.part(found.value.clone())) && !goes_on {
                 self.facts.labels.1 = self.facts.labels.1.saturating_add(1);
             }

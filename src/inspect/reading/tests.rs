@@ -288,7 +288,7 @@ fn nothing_and_rubbish() {
     assert_eq!(read(&[], &[], &look), None);
     assert_eq!(read(&[" \n\t　".to_owned()], &[], &look), None);
     let rubbish = read(&["\u{E000}\u{E001}\u{E002} 2024年3月5日".repeat(9)], &[], &look).expect("text");
-    assert!(rubbish.days.is_empty() == !rubbish.usable);
+    assert!(rubbish.days.is_empty() && !rubbish.usable && rubbish.chars > 0);
     // One endless line is read in pieces.
     let long = read(&["申请日期：2024年3月5日，".repeat(40_000)], &[], &look).expect("text");
     assert_eq!((long.days.len(), long.usable), (1, true));
@@ -301,4 +301,90 @@ fn a_vocabulary_has_its_hash() {
     assert_ne!(digest, Words::new(&Vocabulary::default()).digest());
     let fields = vocabulary().fields().map(|(_, f)| f.clone()).collect();
     assert_ne!(digest, Words::new(&Vocabulary::new(fields, vec![])).digest());
+}
+
+/// Notes of interviews as they are written in legal aid: the questions of a form, and answers that are each person's own.
+mod notes {
+    /// What the form prints.
+    pub const QUESTIONS: &[&str] = &[
+        "我们是云岭市东岭区法律援助中心指派的律师，现依法向你了解情况，你应当如实陈述，不得隐瞒或者作虚假陈述，听清楚了吗？",
+        "请你说明一下你的基本情况。",
+        "你申请法律援助的事项是什么？",
+        "请你把事情的经过详细说一下。",
+        "你有哪些证据可以证明？",
+        "你的诉讼请求是什么？",
+        "受援人在法律援助过程中享有的权利和承担的义务，已经向你告知，你明白了吗？",
+        "你还有什么要补充的吗？",
+    ];
+    /// Answers of different persons in different cases.
+    pub const ANSWERS: &[[&str; 8]] = &[
+        [
+            "听清楚了，我一定如实陈述。",
+            "我是外地来这里打工的，家里有两个孩子在老家上学，爱人身体不好，全家靠我一个人在工地干活挣钱。",
+            "我想要回拖欠我的工资，老板一直不给钱。",
+            "去年五月经老乡介绍到城东的一个楼盘工地做木工，说好每天三百二十元，干到十二月停工，中间只支过两次生活费，停工以后包工头就不接电话了，我们几个工友去项目部找过好几回，项目部说钱已经拨给包工头，让我们自己去找他要。",
+            "有包工头写的一张欠条，还有考勤本的照片和微信聊天记录，工友也可以给我作证。",
+            "要求支付拖欠的工资，并且按照规定支付利息。",
+            "明白了，没有意见。",
+            "希望律师能尽快帮我把官司打下来，家里等着用钱。",
+        ],
+        [
+            "清楚，我说的都是真话。",
+            "我在纺织厂上班十几年了，前年离婚以后自己带着女儿租房子住，收入不高，有时候还要照顾老人。",
+            "我要求前夫按判决给孩子抚养费。",
+            "离婚的时候法院判他每个月给抚养费一千元，开始还给了半年，后来他再婚了就再也没有给过，打电话就说没钱，可是他自己买了车，还在镇上开了一家饭馆，孩子今年要上初中，学费和补课费都是我借的。",
+            "有离婚判决书，有他原来转账的银行流水，饭馆的照片也拍了。",
+            "请求法院强制执行，把欠的抚养费一次给清，以后按月给。",
+            "知道了，你们讲得很详细。",
+            "没有了，麻烦你们了。",
+        ],
+        [
+            "听明白了。",
+            "我今年六十八岁，老伴去世了，有三个儿子一个女儿，都成家了，我一个人住在村里的老屋。",
+            "几个孩子都不管我，我要他们出赡养费。",
+            "前几年身体好，自己种点地还能过，去年摔了一跤腿断了，住院花了两万多，出院以后不能下地干活，大儿子说分家的时候没有分给他地，二儿子说他在外面打工顾不上，小儿子干脆不让我进门，女儿给过一点钱但是她婆家也困难，村委会调解过两回都没有谈成。",
+            "有住院的病历和收据，村委会有调解记录。",
+            "要求三个儿子每人每月出赡养费，医药费平均分担，轮流照顾我的生活。",
+            "明白。",
+            "我不想把关系闹僵，能调解最好还是调解。",
+        ],
+    ];
+
+    pub fn note(answers: &[&str; 8], name: &str) -> String {
+        let head = format!(
+            "谈话笔录\n时间：2024年3月5日9时30分至10时20分\n地点：东岭区法律援助中心\n谈话人：李明  记录人：王芳\n被谈话人：{name}\n"
+        );
+        let talk: String = QUESTIONS.iter().zip(answers).map(|(q, a)| format!("问：{q}\n答：{a}\n")).collect();
+        format!("{head}{talk}以上笔录我看过，与我说的一样。\n受援人（签名）：{name}\n")
+    }
+}
+
+fn sketch(text: &str) -> u64 {
+    one(text).sketch.expect("enough text")
+}
+
+#[test]
+fn sketches_of_notes() {
+    use notes::{ANSWERS, note};
+    let own = note(&ANSWERS[0], "张三丰");
+    let apart = |a: &str, b: &str| (sketch(a) ^ sketch(b)).count_ones();
+    // The same note under another day, number and name of the case, laid out otherwise.
+    let again = own.replace("2024年3月5日9时", "2023年11月28日14时").replace("，", ", ").replace("问：", "问:  ");
+    assert_eq!(apart(&own, &again), 0);
+    // A copy for another case: a few words changed.
+    let copies = [
+        own.replace("木工", "瓦工").replace("城东", "城西").replace("两个孩子", "三个孩子"),
+        own.replace("包工头", "带班的").replace("五月", "六月"),
+        own.replace("家里等着用钱", "孩子等着交学费").replace("有包工头写的一张欠条，", ""),
+        own.replace("张三丰", "王小五"),
+    ];
+    let near: Vec<u32> = copies.iter().map(|c| apart(&own, c)).collect();
+    let others: Vec<u32> =
+        [(0, 1), (0, 2), (1, 2)].map(|(a, b)| apart(&note(&ANSWERS[a], "张三丰"), &note(&ANSWERS[b], "张三丰"))).to_vec();
+    assert!(near.iter().all(|d| *d <= 6) && others.iter().all(|d| *d > 12), "copies {near:?}, other notes {others:?}");
+    // Where a form's own words are most of a text, two are nearer though nobody copied: eight bits here.
+    let short = |n: usize| note(&ANSWERS[n].map(|a| if a.len() > 60 { "没有。" } else { a }), "张三丰");
+    let form = apart(&short(0), &short(1));
+    assert!(form > 6 && form <= 12, "{form}");
+    assert_eq!(one("谈话笔录，内容很短。").sketch, None);
 }
