@@ -3,7 +3,7 @@
 
 use jiff::civil::date;
 
-use super::defect::{Change, Defect};
+use super::defect::{Change, Defect, Twin};
 use super::defects::DEFECTS;
 use super::draw::Draw;
 use super::marks::{self, Severity};
@@ -13,6 +13,7 @@ use super::planted::Planted;
 use super::shape::Shape;
 use super::story::{self, Registry, Story};
 use super::timeline::{self, Delays};
+use super::twins;
 use crate::reference::workdays::Calendar;
 
 /// How often each defect was planted so far, so that rare ones have their turn.
@@ -26,8 +27,11 @@ impl Default for Tally {
 }
 
 impl Tally {
-    /// Whether one of the criteria of a defect was not affected yet.
+    /// Whether one of the criteria of a defect was not affected yet; of a defect inside dossiers, whether it was not planted yet.
     fn is_new(&self, at: usize) -> bool {
+        if DEFECTS[at].is_inside() {
+            return DEFECTS.iter().zip(&self.0).all(|(d, n)| *n == 0 || d.what != DEFECTS[at].what);
+        }
         let seen =
             |id: &str| DEFECTS.iter().zip(&self.0).any(|(d, n)| *n > 0 && d.criminal == DEFECTS[at].criminal && d.criteria.contains(&id));
         self.0[at] == 0 && DEFECTS[at].criteria.iter().any(|id| !seen(id))
@@ -70,16 +74,32 @@ fn one(
     let shape = Shape::draw(draw);
     let papers = paper::complete(&shape, draw);
     let (count, severity) = character(office, draw);
-    let picked = pick(count, &|d| d.suits(&shape, &papers, office, room), tally, draw);
+    let twin = |twin: Twin| twins::find(twin, &shape, &papers, &cast.stories);
+    let suits = |d: &Defect| d.suits(&shape, &papers, office, room) && if let Change::Shared(t) = d.change { twin(t).is_some() } else { true };
+    let picked = pick(count, &suits, tally, draw);
+    let shared = picked.iter().find_map(|d| if let Change::Shared(t) = d.change { Some((d, t, twin(t)?)) } else { None });
     let mut delays = Delays::default();
     let days_late: Vec<Option<u32>> = picked.iter().map(|d| d.change.delay(&mut delays, draw)).collect();
     let days = timeline::days(&shape, delays, calendar, draw);
     let mut story = story::clean(office, shape, &days, papers, registry, draw);
+    // A number that is used twice is not drawn again.
+    if office.archive && shared.is_none_or(|(_, t, _)| t != Twin::Number) {
+        let skip = u32::from(shared.is_some_and(|(_, t, _)| t == Twin::Hole));
+        story.set_text("archive_no", registry.archive_no(office, &shape, skip));
+    }
     let twice = picked.iter().find(|d| matches!(d.change, Change::Again));
     let again = twice.map(|d| (d, registry.again(office, &story, draw)));
     let mut lost = marks::give(&mut story, severity, draw);
     for defect in &picked {
         defect.change.apply(&mut story, draw);
+    }
+    if let Some((defect, twin, at)) = shared {
+        twins::share(twin, &mut story, &mut cast.stories[at]);
+        if twin != Twin::Hole {
+            let case_no = cast.stories[at].case_no();
+            let plant = |c: &&'static str| Planted { office: office.name.clone(), case_no: case_no.clone(), criterion: c, what: defect.what.to_owned() };
+            cast.planted.extend(defect.criteria.iter().map(plant));
+        }
     }
     lost.retain(|id| story.marks.contains_key(id));
     let mut plant = |story: &Story, criterion, what: String| {
@@ -95,6 +115,9 @@ fn one(
     }
     cast.stories.push(story);
     let Some((defect, mut again)) = again else { return 1 };
+    if office.archive {
+        again.set_text("archive_no", registry.archive_no(office, &shape, 0));
+    }
     marks::give(&mut again, Severity::Full, draw);
     for criterion in defect.criteria {
         cast.planted.push(Planted { office: office.name.clone(), case_no: again.case_no(), criterion, what: defect.what.to_owned() });

@@ -87,6 +87,9 @@ pub const HEADINGS: &[Heading] = &[
     all("filed_on", 12, &["归档日期", "归档时间", "立卷日期"]),
     civil("recovered", 14, &["挽回损失（元）", "挽回损失金额"]),
     all("revisit", 14, &["回访满意度", "受援人满意度", "满意度"]),
+    all("archive_no", 26, &["档号", "案卷号", "档案号"]),
+    all("file_count", 14, &["电子文件数", "文件数", "扫描文件数"]),
+    all("file_bytes", 18, &["电子文件字节数", "字节数", "文件字节数"]),
     all("took_money", 20, &["受援人反映收取财物", "是否违规收受财物"]),
 ];
 
@@ -217,7 +220,12 @@ fn tick(office: &Office, story: &Story, id: &str) -> Option<&'static str> {
 pub fn columns(office: &Office, whom: For) -> Vec<Column> {
     let fits = |one: For| one == For::Both || whom == For::Both || one == whom;
     let mut all = vec![Column::Number];
-    all.extend(HEADINGS.iter().filter(|h| fits(h.whom)).copied().map(Column::Field));
+    let kept = |field: &str| match field {
+        "archive_no" => office.archive,
+        "file_count" | "file_bytes" => office.totals,
+        _ => true,
+    };
+    all.extend(HEADINGS.iter().filter(|h| fits(h.whom) && kept(h.field)).copied().map(Column::Field));
     all.push(Column::Evidence);
     if office.store == Store::Paper {
         all.extend(TICKED.iter().map(|(id, title)| Column::Tick(id, title)));

@@ -1,11 +1,14 @@
-//! What a planted defect is, which cases it fits and how it changes a case. The defects themselves stand in `defects.rs`.
+//! What a planted defect is, which cases it fits and how it changes a case. The defects themselves stand in `defects.rs`
+//! and `flaws.rs`.
 //! Must not know how a rubric decides: which criteria a defect affects is said beside it, and tests compare.
 
 use super::draw::Draw;
-use super::office::{Office, Store};
-use super::paper::Paper;
+use super::flaw::Flaw;
+use super::office::{Binding, Office, Store};
+use super::paper::{FRONT, Paper};
 use super::shape::{Hearing, Shape, Stage};
 use super::story::Story;
+use super::text::Slip;
 use super::timeline::Delays;
 
 /// A step with a limit in time.
@@ -44,6 +47,25 @@ pub enum Change {
     Special(fn(&mut Story, &mut Draw)),
     /// The same matter is registered again under the next number.
     Again,
+    /// A flaw of the files of a paper, or of the dossier as a whole.
+    File(&'static str, Flaw),
+    /// A slip in the words of a paper.
+    Words(&'static str, fn(&Story, &mut Draw) -> Slip),
+    /// Something that an earlier case of the office has too.
+    Shared(Twin),
+}
+
+/// What two cases share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Twin {
+    /// A scanned page.
+    Scan,
+    /// The words of a talk.
+    Text,
+    /// The archive number.
+    Number,
+    /// Nothing: a number was left out between them.
+    Hole,
 }
 
 /// Cases that a defect fits.
@@ -76,8 +98,18 @@ pub enum Fits {
 pub enum Needs {
     /// Nothing special.
     Nothing,
-    /// All papers as files.
+    /// All papers as files of their own.
     Scans,
+    /// All papers in one file.
+    Whole,
+    /// Scans with numbers.
+    Numbers,
+    /// Lists of hashes.
+    Hashes,
+    /// Numbers of files and bytes in the register.
+    Totals,
+    /// Archive numbers in the register.
+    Archive,
     /// A `dossier.json`.
     Json,
     /// A score sheet.
@@ -108,10 +140,15 @@ pub struct Defect {
 }
 
 impl Defect {
+    /// Whether it lies in the files, or in what two dossiers share.
+    pub fn is_inside(&self) -> bool {
+        self.criteria.iter().all(|c| c.starts_with(['K', 'S']))
+    }
+
     /// Whether few cases can have it.
     pub fn is_rare(&self) -> bool {
         let applied = self.criminal && self.fits == Fits::Applied;
-        matches!(self.fits, Fits::Written | Fits::Severe | Fits::Trial) || applied || [["A04"], ["J02"]].iter().any(|c| self.criteria == c)
+        matches!(self.fits, Fits::Written | Fits::Severe | Fits::Trial) || applied || matches!(self.needs, Needs::Whole | Needs::Numbers | Needs::Hashes) || [["A04"], ["J02"]].iter().any(|c| self.criteria == c)
     }
 
     /// Whether it can be planted in this case.
@@ -133,9 +170,20 @@ impl Defect {
             Fits::Trial => shape.stage == Some(Stage::Trial) && shape.hearing == Hearing::Held,
             Fits::Severe => shape.severe,
         };
+        // Where all papers are scanned as one the list of papers is the key to them.
+        let bound = office.binding != Binding::Papers;
+        if bound && self.touches.contains(&"list") && !matches!(self.needs, Needs::Whole | Needs::Numbers) {
+            return false;
+        }
         let office = match self.needs {
             Needs::Nothing => true,
-            Needs::Scans => office.store == Store::Scanned,
+            Needs::Scans => office.store == Store::Scanned && !bound,
+            Needs::Whole => office.binding == Binding::Whole,
+            Needs::Numbers => office.binding == Binding::Numbers,
+            Needs::Hashes => office.hashes.is_some(),
+            Needs::Totals => office.totals,
+            // Only where files are looked at, so that registers alone hold defects of registers.
+            Needs::Archive => office.archive && office.store == Store::Scanned,
             Needs::Json => office.dossier_json,
             Needs::Sheet => office.score_sheet,
             Needs::Ticks => office.store == Store::Paper,
@@ -149,7 +197,9 @@ impl Change {
         match self {
             // Papers were added after a notice: the days in between do not count, which would hide the delay.
             Self::Late(Step::Decide, _) => !shape.supplement,
-            Self::Lose(documents) => documents.iter().any(|d| papers.iter().any(|p| p.id == *d)),
+            Self::Lose(documents) => documents.iter().any(|d| papers.iter().chain(FRONT).any(|p| p.id == *d)),
+            Self::File(id, flaw) => id.is_empty() || papers.iter().any(|p| p.id == *id && flaw.suits(p)),
+            Self::Words(id, _) => papers.iter().any(|p| p.id == *id),
             _ => true,
         }
     }
@@ -178,7 +228,13 @@ impl Change {
     /// Changes what is said of the case.
     pub fn apply(&self, story: &mut Story, draw: &mut Draw) {
         match self {
-            Self::Late(..) | Self::Again => {}
+            // What is shared with another case is not known here.
+            Self::Late(..) | Self::Again | Self::Shared(_) => {}
+            Self::File(id, flaw) => story.flaws.push((id, *flaw)),
+            Self::Words(id, slip) => {
+                let slip = slip(story, draw);
+                story.slips.push((id, slip));
+            }
             Self::Excused(_, flag) => story.set_text(flag, "是"),
             Self::Lose(documents) => story.lose(documents),
             Self::Blank(field) => drop(story.facts.remove(field)),

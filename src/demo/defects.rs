@@ -2,11 +2,14 @@
 //! Must hold no defect that another one of the same case could hide (what two of them use stands in `touches`), and none that
 //! leaves a criterion unclear for which another one is named as the cause: such a criterion has no finding of its own.
 
+use std::sync::LazyLock;
+
 use super::changes;
 use super::defect::Change::{Again, Blank, Excused, Late, Lose, Special, Write};
 use super::defect::Fits::{All, Applied, ByNotice, Files, Heard, Judged, Notified, Severe, Trial, Written};
 use super::defect::Needs::{self, Json, Nothing, Scans, Sheet, Ticks};
 use super::defect::{Change, Defect, Fits, Step};
+use super::flaws;
 
 const fn row(
     criminal: bool,
@@ -52,8 +55,11 @@ const fn needs(needs: Needs, defect: Defect) -> Defect {
 const ALONE: &[&str] =
     &["person", "decide", "assign", "reply", "sign", "opinion", "close", "received", "order", "file", "interview", "practice"];
 
-/// All of them.
-pub const DEFECTS: &[Defect] = &[
+/// All of them, those inside dossiers too.
+pub static DEFECTS: LazyLock<Vec<Defect>> = LazyLock::new(|| RECORDS.iter().copied().chain(flaws::all()).collect());
+
+/// Those of records and of papers that are not there.
+const RECORDS: &[Defect] = &[
     // Civil: dates
     civil(&["A02"], "审查决定超期", 9, &["decide"], Applied, Late(Step::Decide, 8)),
     civil(&["B01"], "指派超期", 9, &["assign"], All, Late(Step::Assign, 8)),

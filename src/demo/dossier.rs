@@ -5,13 +5,17 @@ use std::io;
 use std::path::Path;
 
 use serde_json::{Map, Value, json};
+use sha2::Digest as _;
 
-use super::office::{Office, SAMPLE, Store};
+use super::flaw::{self, Flaw};
+use super::office::{Binding, Office, SAMPLE, Store};
+use super::packed;
 use super::paper::{Form, Paper};
 use super::pdf::{Sheet, pdf};
 use super::scan::Scan;
 use super::story::{Cell, Story};
 use super::text;
+use super::timeline::later;
 
 /// Fields that `dossier.json` repeats from the papers, with their titles.
 pub const FACTS: &[(&str, &str)] = &[
@@ -36,25 +40,72 @@ pub struct Item {
     pub paper: &'static str,
 }
 
-/// Writes a dossier into its folder, which is made.
+/// What is registered of the files of a dossier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Totals {
+    /// Files.
+    pub files: u32,
+    /// Bytes.
+    pub bytes: u32,
+}
+
+/// Writes a dossier into its folder, which is made; what is registered of it.
 ///
 /// # Errors
 /// When the disk will not take it.
-pub fn write(folder: &Path, office: &Office, story: &Story) -> io::Result<()> {
+pub fn write(folder: &Path, office: &Office, story: &Story) -> io::Result<Totals> {
     std::fs::create_dir_all(folder)?;
-    for item in items(office, story) {
+    let items = items(office, story);
+    for item in &items {
         std::fs::write(folder.join(&item.name), &item.bytes)?;
+    }
+    if let Some(kind) = office.hashes {
+        std::fs::write(folder.join("哈希清单.txt"), hashes(kind, &items, story))?;
     }
     if office.dossier_json {
         let mut text = serde_json::to_vec_pretty(&facts(office, story, &story.case_no())).map_err(io::Error::other)?;
         text.push(b'\n');
         std::fs::write(folder.join("dossier.json"), text)?;
     }
-    Ok(())
+    let has = |flaw: Flaw| u32::from(story.flaws.iter().any(|(_, f)| *f == flaw));
+    let bytes: usize = items.iter().map(|i| i.bytes.len()).sum();
+    let files = u32::try_from(items.len()).unwrap_or(u32::MAX) + has(Flaw::Count);
+    Ok(Totals { files, bytes: u32::try_from(bytes).unwrap_or(u32::MAX) + has(Flaw::Size) * 1024 })
+}
+
+/// The list of hashes, as `sha256sum` and `sm3sum` write it.
+fn hashes(kind: &str, items: &[Item], story: &Story) -> String {
+    let has = |paper: &str, flaw: Flaw| story.flaws.iter().any(|(p, f)| *p == paper && *f == flaw);
+    let listed = items.iter().filter(|i| !has(i.paper, Flaw::Unlisted));
+    let line = |item: &Item| {
+        // One that was changed since had other bytes when it was listed.
+        let before = if has(item.paper, Flaw::Changed) { [&item.bytes[..], b"\n"].concat() } else { item.bytes.clone() };
+        let sum: String = if kind == "SM3" { hex(&sm3::Sm3::digest(&before)) } else { hex(&sha2::Sha256::digest(&before)) };
+        format!("{sum}  {}\n", item.name)
+    };
+    listed.map(line).collect()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
 /// The papers as files.
 fn items(office: &Office, story: &Story) -> Vec<Item> {
+    let mark = format!("{SAMPLE} {} {} ", office.name, story.case_no());
+    let mut items = match office.binding {
+        Binding::Papers => papers(office, story, &mark),
+        Binding::Whole => whole(office, story),
+        Binding::Numbers => numbered(office, story),
+    };
+    for (paper, flaw) in &story.flaws {
+        flaw::set(*flaw, paper, &mut items, &mark);
+    }
+    items
+}
+
+/// A file a paper.
+fn papers(office: &Office, story: &Story, mark: &str) -> Vec<Item> {
     let mut items = Vec::new();
     for (nth, paper) in (1_u32..).zip(story.front.iter().chain(&story.papers)) {
         // Where only a part is scanned, every other paper is.
@@ -63,18 +114,70 @@ fn items(office: &Office, story: &Story) -> Vec<Item> {
             continue;
         }
         let (stem, sheets) = (stem(office, nth, paper), sheets(office, story, paper));
+        let first = items.len();
         let mut push = |name: String, bytes| items.push(Item { name, bytes, paper: paper.id });
-        if paper.form == Form::Photo {
-            let alone = sheets.len() == 1;
-            for (page, sheet) in (1..).zip(sheets) {
-                let Sheet::Picture(scan) = sheet else { continue };
-                push(if alone { format!("{stem}.jpg") } else { format!("{stem}_{page}.jpg") }, scan.jpeg());
+        match (paper.form, paper.id) {
+            (Form::Photo, _) => {
+                let alone = sheets.len() == 1;
+                for (page, sheet) in (1..).zip(&sheets) {
+                    let Sheet::Picture(scan) = sheet else { continue };
+                    push(if alone { format!("{stem}.jpg") } else { format!("{stem}_{page}.jpg") }, scan.jpeg());
+                }
             }
-        } else {
-            push(format!("{stem}.pdf"), pdf(paper.title, &sheets));
+            (Form::Text, "agency_opinion" | "defence_opinion" | "legal_opinion") if office.formats => {
+                push(format!("{stem}.docx"), packed::docx(&sheets));
+            }
+            (Form::Text, "assignment_notice" | "court_summons") if office.formats => push(format!("{stem}.ofd"), packed::ofd(paper.title, &sheets)),
+            (Form::Text, "reading_note") if office.formats => push(format!("{stem}.txt"), plain(&sheets)),
+            _ => push(format!("{stem}.pdf"), pdf(&format!("{} {}", paper.title, story.case_no()), &sheets)),
+        }
+        if let Some(item) = items.get_mut(first) {
+            let own = story.flaws.iter().filter(|(p, _)| *p == paper.id);
+            own.for_each(|(_, f)| flaw::file(*f, item, &sheets, mark));
         }
     }
     items
+}
+
+/// Plain text with the mark of Windows at its head, a form feed between pages.
+fn plain(sheets: &[Sheet]) -> Vec<u8> {
+    let page = |sheet: &Sheet| match sheet {
+        Sheet::Text { title, lines, foot } => format!("{title}\r\n{}\r\n{foot}", lines.join("\r\n")),
+        Sheet::Picture(_) => String::new(),
+    };
+    let text = sheets.iter().map(page).collect::<Vec<_>>().join("\x0C");
+    [b"\xEF\xBB\xBF".as_slice(), text.as_bytes()].concat()
+}
+
+/// What stands in front, and all papers in one file.
+fn whole(office: &Office, story: &Story) -> Vec<Item> {
+    let mut items = front(office, story);
+    let pages: Vec<Sheet> = story.papers.iter().flat_map(|p| sheets(office, story, p)).collect();
+    items.push(Item { name: "全卷.pdf".to_owned(), bytes: pdf(&story.case_no(), &pages), paper: "" });
+    items
+}
+
+fn front(office: &Office, story: &Story) -> Vec<Item> {
+    let one = |paper: &Paper| {
+        let bytes = pdf(&format!("{} {}", paper.title, story.case_no()), &sheets(office, story, paper));
+        Item { name: format!("{}.pdf", paper.title), bytes, paper: paper.id }
+    };
+    story.front.iter().map(one).collect()
+}
+
+/// What stands in front, and a picture a page.
+fn numbered(office: &Office, story: &Story) -> Vec<Item> {
+    let mut items = front(office, story);
+    let pages = story.papers.iter().flat_map(|p| (1..=p.pages).map(move |page| (p, page)));
+    for (n, (paper, page)) in (1..).zip(pages) {
+        let scan = Scan::page(label(office, &story.case_no(), paper, page));
+        items.push(Item { name: format!("{n:03}.jpg"), bytes: scan.jpeg(), paper: paper.id });
+    }
+    items
+}
+
+fn label(office: &Office, case_no: &str, paper: &Paper, page: u32) -> String {
+    format!("{SAMPLE} {case_no} {} {} {page}", office.name, paper.title)
 }
 
 /// The name of a file without its ending, in the usual ways.
@@ -92,24 +195,39 @@ const LINE: usize = 34;
 
 /// The pages of a paper.
 fn sheets(office: &Office, story: &Story, paper: &Paper) -> Vec<Sheet> {
-    let case_no = story.case_no();
-    if paper.form != Form::Text {
-        let label = |page: u32| format!("{SAMPLE} {case_no} {} {} {page}", office.name, paper.title);
-        let scan = |label| if paper.form == Form::Photo { Scan::card(label) } else { Scan::page(label) };
-        return (1..=paper.pages).map(|page| Sheet::Picture(scan(label(page)))).collect();
-    }
+    let own = || story.flaws.iter().filter(|(p, _)| *p == paper.id).map(|(_, f)| *f);
+    // A paper with a red seal that was scanned, so that its colours can be lost.
+    let scanned = own().any(|f| f == Flaw::Grey);
+    let mut sheets = if paper.form == Form::Text && !scanned { text_sheets(office, story, paper) } else { scans(office, story, paper) };
+    let late = story.known_day("filed_on").map(|day| later(day, 9)).map(|day| format!("{:04}:{:02}:{:02} 10:00:00", day.year(), day.month(), day.day()));
+    own().for_each(|f| flaw::pages(f, &mut sheets, late.as_deref()));
+    sheets
+}
+
+fn scans(office: &Office, story: &Story, paper: &Paper) -> Vec<Sheet> {
+    let one = |page: u32| {
+        let shared = story.shared.as_ref().filter(|(id, _)| *id == paper.id && page == 1);
+        let case_no = shared.map_or_else(|| story.case_no(), |(_, other)| other.clone());
+        let label = label(office, &case_no, paper, page);
+        Sheet::Picture(if paper.form == Form::Photo { Scan { taken: taken(story), ..Scan::card(label) } } else { Scan::page(label) })
+    };
+    (1..=paper.pages).map(one).collect()
+}
+
+/// Photographs say when they were taken: at the beginning of the case, by every other clerk's camera.
+fn taken(story: &Story) -> Option<String> {
+    let day = story.known_day("assigned_on").filter(|_| story.voice.is_multiple_of(2))?;
+    Some(format!("{:04}:{:02}:{:02} 09:30:00", day.year(), day.month(), day.day()))
+}
+
+fn text_sheets(office: &Office, story: &Story, paper: &Paper) -> Vec<Sheet> {
     let (title, paragraphs) = text::tell(office, story, paper);
     let lines: Vec<String> = paragraphs.iter().flat_map(|p| wrap(p)).collect();
     let pages = paper.pages.max(1);
     let per = lines.len().div_ceil(usize::try_from(pages).unwrap_or(1)).max(1);
     let mut chunks = lines.chunks(per);
-    (1..=pages)
-        .map(|page| Sheet::Text {
-            title: title.clone(),
-            lines: chunks.next().unwrap_or_default().to_vec(),
-            foot: format!("第{page}页 共{pages}页"),
-        })
-        .collect()
+    let sheet = |page: u32, lines: &[String]| Sheet::Text { title: title.clone(), lines: lines.to_vec(), foot: format!("第{page}页 共{pages}页") };
+    (1..=pages).map(|page| sheet(page, chunks.next().unwrap_or_default())).collect()
 }
 
 fn wrap(paragraph: &str) -> Vec<String> {

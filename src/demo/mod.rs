@@ -14,9 +14,13 @@ pub mod defect;
 pub mod defects;
 pub mod dossier;
 pub mod draw;
+pub mod flaw;
+pub mod flaws;
 pub mod jpeg;
+pub mod lock;
 pub mod marks;
 pub mod office;
+pub mod packed;
 pub mod paper;
 pub mod pdf;
 pub mod person;
@@ -24,9 +28,11 @@ pub mod planted;
 pub mod register;
 pub mod scan;
 pub mod shape;
+pub mod slips;
 pub mod story;
 pub mod text;
 pub mod timeline;
+pub mod twins;
 
 use std::fs;
 use std::io::{self, BufWriter, Write};
@@ -173,7 +179,7 @@ fn fill(batch: &Path, ask: &Ask) -> Result<Made, DemoError> {
     fs::write(&settings, office::settings(&offices)).map_err(unwritten(&settings))?;
     for (office, cases) in offices.iter().zip(shares(&offices, ask.cases)) {
         let mut cast = cast::cast(office, cases, ask.seed, &calendar, &mut tally);
-        one_office(&batch.join(&office.name), office, &cast)?;
+        one_office(&batch.join(&office.name), office, &mut cast)?;
         planted.append(&mut cast.planted);
     }
     let path = batch.join("planted.json");
@@ -187,8 +193,19 @@ fn planted_file(path: &Path, planted: &[Planted]) -> io::Result<()> {
     file.flush()
 }
 
-fn one_office(folder: &Path, office: &Office, cast: &cast::Cast) -> Result<(), DemoError> {
+fn one_office(folder: &Path, office: &Office, cast: &mut cast::Cast) -> Result<(), DemoError> {
     fs::create_dir_all(folder).map_err(unwritten(folder))?;
+    if office.store != Store::Paper {
+        for story in cast.stories.iter_mut().filter(|s| !s.papers.is_empty()) {
+            let dossier = folder.join("案卷").join(story.case_no());
+            // What is registered of the files is known once they are there.
+            let totals = dossier::write(&dossier, office, story).map_err(unwritten(&dossier))?;
+            if office.totals {
+                story.facts.insert("file_count", story::Cell::Number(totals.files));
+                story.facts.insert("file_bytes", story::Cell::Number(totals.bytes));
+            }
+        }
+    }
     let register = folder.join(register::file_name(office));
     register::write(&register, office, &cast.stories).map_err(unwritten(&register))?;
     if office.score_sheet {
@@ -196,12 +213,6 @@ fn one_office(folder: &Path, office: &Office, cast: &cast::Cast) -> Result<(), D
         fs::create_dir_all(&scores).map_err(unwritten(&scores))?;
         let scores = scores.join("评分表.xlsx");
         register::scores(&scores, office, &cast.stories).map_err(unwritten(&scores))?;
-    }
-    if office.store != Store::Paper {
-        for story in cast.stories.iter().filter(|s| !s.papers.is_empty()) {
-            let dossier = folder.join("案卷").join(story.case_no());
-            dossier::write(&dossier, office, story).map_err(unwritten(&dossier))?;
-        }
     }
     Ok(())
 }

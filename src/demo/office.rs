@@ -47,6 +47,17 @@ pub enum Store {
     Paper,
 }
 
+/// How papers are bound where they are files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Binding {
+    /// A file a paper.
+    Papers,
+    /// All in one PDF.
+    Whole,
+    /// Pictures with numbers.
+    Numbers,
+}
+
 /// A law firm.
 #[derive(Debug, Clone)]
 pub struct Firm {
@@ -83,6 +94,16 @@ pub struct Office {
     pub contents_in_dossier: bool,
     /// Dossiers have a `dossier.json`.
     pub dossier_json: bool,
+    /// How its files are bound.
+    pub binding: Binding,
+    /// Some papers are DOCX, OFD or plain text.
+    pub formats: bool,
+    /// The register has 档号.
+    pub archive: bool,
+    /// The register has 电子文件数 and 电子文件字节数.
+    pub totals: bool,
+    /// Dossiers have a list of hashes: `SHA-256` or `SM3`.
+    pub hashes: Option<&'static str>,
     /// Which of the usual spellings it uses.
     pub spelling: usize,
     /// Well or badly kept: 0 (bad) to 2 (good).
@@ -115,6 +136,13 @@ fn office(index: u32, draw: &mut Draw, files: bool) -> Office {
         let split = [Split::One, Split::Kinds, Split::Halves, Split::Months][at % 4];
         (Book::Xlsx, split, Store::Paper, false, false, false)
     };
+    let turn = at % 12;
+    // Two that keep no paper have their dossiers scanned as one.
+    let (store, binding) = match (files, turn) {
+        (true, 7) => (Store::Scanned, Binding::Whole),
+        (true, 10) => (Store::Scanned, Binding::Numbers),
+        _ => (store, Binding::Papers),
+    };
     let firms = ["第一", "第二", "第三", "第四"].iter().take(2 + draw.index(3)).enumerate();
     let firms = firms
         .map(|(i, nth)| Firm {
@@ -135,6 +163,11 @@ fn office(index: u32, draw: &mut Draw, files: bool) -> Office {
         score_sheet,
         contents_in_dossier,
         dossier_json,
+        binding,
+        formats: files && matches!(turn, 0 | 2 | 8),
+        archive: if files { matches!(turn, 0 | 1 | 2 | 8) } else { at % 4 == 1 },
+        totals: files && matches!(turn, 0 | 2 | 6),
+        hashes: if files { [Some("SHA-256"), None, None, None, None, None, Some("SM3")].get(turn).copied().flatten() } else { None },
         spelling: at,
         quality: [2, 1, 2, 0, 1, 2][at % 6],
         firms,

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use jiff::civil::{Date, date};
 
 use super::draw::Draw;
+use super::flaw::Flaw;
 use super::office::{Office, SAMPLE};
 use super::paper::{FRONT, Line, Paper, lines};
 use super::person;
@@ -74,6 +75,12 @@ pub struct Story {
     pub voice: u64,
     /// Slips in the words of papers, by document.
     pub slips: Vec<(&'static str, Slip)>,
+    /// Flaws of files, by document; by none of the dossier as a whole.
+    pub flaws: Vec<(&'static str, Flaw)>,
+    /// A scan that lies in the dossier of another case too, and the number of that.
+    pub shared: Option<(&'static str, String)>,
+    /// Something of it lies in another dossier too.
+    pub twin: bool,
     /// A paper whose words are those of another case.
     pub echo: Option<(&'static str, Box<Story>)>,
 }
@@ -110,6 +117,11 @@ impl Story {
         }
     }
 
+    /// Whether it has a paper.
+    pub fn holds(&self, document: &str) -> bool {
+        self.papers.iter().any(|p| p.id == document)
+    }
+
     /// Takes papers away, from the list too, whose pages run on.
     pub fn lose(&mut self, documents: &[&'static str]) {
         for papers in [&mut self.papers, &mut self.front] {
@@ -128,12 +140,21 @@ pub struct Registry {
     serials: BTreeMap<(&'static str, i16), u32>,
     seed: u64,
     voices: u64,
+    archive: BTreeMap<&'static str, u32>,
 }
 
 impl Registry {
     /// One for an office of a batch with this seed.
     pub fn new(seed: u64) -> Self {
         Self { seed, ..Self::default() }
+    }
+
+    /// The next archive number (档号) of a series; `skip` leaves out so many.
+    pub fn archive_no(&mut self, office: &Office, shape: &Shape, skip: u32) -> String {
+        let series = if shape.is_criminal() { "XS" } else { "MS" };
+        let last = self.archive.entry(series).or_default();
+        *last += 1 + skip;
+        format!("{}-FY{series}-2024-{:04}", office.id, *last)
     }
 
     /// Words that no other case of the batch uses.
@@ -228,6 +249,9 @@ pub fn clean(office: &Office, shape: Shape, days: &Days, papers: Vec<Paper>, reg
         seed: registry.seed,
         voice: registry.voice(office),
         slips: Vec::new(),
+        flaws: Vec::new(),
+        shared: None,
+        twin: false,
         echo: None,
     };
     for (field, day) in days {
