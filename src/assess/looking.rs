@@ -68,7 +68,7 @@ impl Inspector {
             }
             return;
         };
-        let how = self.how(cache, &questions, depth, hash);
+        let how = self.how(cache, &look, hash);
         let (at, ids) = if hashed { by_content(&opener, case, cache, &how) } else { by_path(&mut opener, case, cache, &how) };
         let loaded = cache.load(&at);
         let before = loaded.len();
@@ -107,9 +107,10 @@ impl Inspector {
     }
 
     /// A digest of all that what is seen depends on besides the file.
-    fn how(&self, cache: &Cache, questions: &Questions, depth: Depth, hash: bool) -> String {
+    fn how(&self, cache: &Cache, look: &Look<'_>, hash: bool) -> String {
         let ocr = self.ocr.as_ref().map(Ocr::version).unwrap_or_default();
-        let rest = format!("{depth:?} {hash} {:?} {ocr} {:x} {questions:?}", self.limits.bounds, self.words.digest());
+        let (depth, sm3, words, questions) = (look.depth, look.sm3, self.words.digest(), look.questions);
+        let rest = format!("{depth:?} {hash} {sm3} {:?} {ocr} {words:x} {questions:?}", self.limits.bounds);
         cache.digest(["how", &rest])
     }
 }

@@ -75,7 +75,8 @@ fn one(
     let papers = paper::complete(&shape, draw);
     let (count, severity) = character(office, draw);
     let twin = |twin: Twin| twins::find(twin, &shape, &papers, &cast.stories);
-    let suits = |d: &Defect| d.suits(&shape, &papers, office, room) && if let Change::Shared(t) = d.change { twin(t).is_some() } else { true };
+    let suits =
+        |d: &Defect| d.suits(&shape, &papers, office, room) && if let Change::Shared(t) = d.change { twin(t).is_some() } else { true };
     let picked = pick(count, &suits, tally, draw);
     let shared = picked.iter().find_map(|d| if let Change::Shared(t) = d.change { Some((d, t, twin(t)?)) } else { None });
     let mut delays = Delays::default();
@@ -97,7 +98,12 @@ fn one(
         twins::share(twin, &mut story, &mut cast.stories[at]);
         if twin != Twin::Hole {
             let case_no = cast.stories[at].case_no();
-            let plant = |c: &&'static str| Planted { office: office.name.clone(), case_no: case_no.clone(), criterion: c, what: defect.what.to_owned() };
+            let plant = |c: &&'static str| Planted {
+                office: office.name.clone(),
+                case_no: case_no.clone(),
+                criterion: c,
+                what: defect.what.to_owned(),
+            };
             cast.planted.extend(defect.criteria.iter().map(plant));
         }
     }

@@ -148,7 +148,10 @@ impl Defect {
     /// Whether few cases can have it.
     pub fn is_rare(&self) -> bool {
         let applied = self.criminal && self.fits == Fits::Applied;
-        matches!(self.fits, Fits::Written | Fits::Severe | Fits::Trial) || applied || matches!(self.needs, Needs::Whole | Needs::Numbers | Needs::Hashes) || [["A04"], ["J02"]].iter().any(|c| self.criteria == c)
+        matches!(self.fits, Fits::Written | Fits::Severe | Fits::Trial)
+            || applied
+            || matches!(self.needs, Needs::Whole | Needs::Numbers | Needs::Hashes)
+            || [["A04"], ["J02"]].iter().any(|c| self.criteria == c)
     }
 
     /// Whether it can be planted in this case.

@@ -127,7 +127,9 @@ fn papers(office: &Office, story: &Story, mark: &str) -> Vec<Item> {
             (Form::Text, "agency_opinion" | "defence_opinion" | "legal_opinion") if office.formats => {
                 push(format!("{stem}.docx"), packed::docx(&sheets));
             }
-            (Form::Text, "assignment_notice" | "court_summons") if office.formats => push(format!("{stem}.ofd"), packed::ofd(paper.title, &sheets)),
+            (Form::Text, "assignment_notice" | "court_summons") if office.formats => {
+                push(format!("{stem}.ofd"), packed::ofd(paper.title, &sheets))
+            }
             (Form::Text, "reading_note") if office.formats => push(format!("{stem}.txt"), plain(&sheets)),
             _ => push(format!("{stem}.pdf"), pdf(&format!("{} {}", paper.title, story.case_no()), &sheets)),
         }
@@ -199,7 +201,10 @@ fn sheets(office: &Office, story: &Story, paper: &Paper) -> Vec<Sheet> {
     // A paper with a red seal that was scanned, so that its colours can be lost.
     let scanned = own().any(|f| f == Flaw::Grey);
     let mut sheets = if paper.form == Form::Text && !scanned { text_sheets(office, story, paper) } else { scans(office, story, paper) };
-    let late = story.known_day("filed_on").map(|day| later(day, 9)).map(|day| format!("{:04}:{:02}:{:02} 10:00:00", day.year(), day.month(), day.day()));
+    let late = story
+        .known_day("filed_on")
+        .map(|day| later(day, 9))
+        .map(|day| format!("{:04}:{:02}:{:02} 10:00:00", day.year(), day.month(), day.day()));
     own().for_each(|f| flaw::pages(f, &mut sheets, late.as_deref()));
     sheets
 }
@@ -226,7 +231,10 @@ fn text_sheets(office: &Office, story: &Story, paper: &Paper) -> Vec<Sheet> {
     let pages = paper.pages.max(1);
     let per = lines.len().div_ceil(usize::try_from(pages).unwrap_or(1)).max(1);
     let mut chunks = lines.chunks(per);
-    let sheet = |page: u32, lines: &[String]| Sheet::Text { title: title.clone(), lines: lines.to_vec(), foot: format!("第{page}页 共{pages}页") };
+    let sheet =
+        |page: u32, lines: &[String]| Sheet::Text {
+            title: title.clone(), lines: lines.to_vec(), foot: format!("第{page}页 共{pages}页")
+        };
     (1..=pages).map(|page| sheet(page, chunks.next().unwrap_or_default())).collect()
 }
 

@@ -106,8 +106,8 @@ const ROWS: &[(Of, Defect)] = &[
     both(&["K12"], "授权委托书的身份证号是别人的", Words("power_of_attorney", slips::id_no)),
     both(&["K12"], "结案报告表写的是别案的案号", Words("closing_report", slips::case_no)),
     both(&["K12"], "决定书的决定日期与登记不一致", Words("decision", slips::decided)),
-    both(&["K12", "S03"], "指派通知书落款是休息日，与登记不一致", Words("assignment_notice", slips::day_off)),
-    both(&["S04"], "委托协议落款晚于归档日期", Words("agreement", slips::after_filing)),
+    both(&["K12", "X03"], "指派通知书落款是休息日，与登记不一致", Words("assignment_notice", slips::day_off)),
+    both(&["X04"], "委托协议落款晚于归档日期", Words("agreement", slips::after_filing)),
     both(&["K13"], "给予法律援助决定书日期空着", Words("decision", slips::no_date)),
     both(&["K13"], "指派通知书日期空着", Words("assignment_notice", slips::no_date)),
     both(&["K13"], "结案报告表没有签名", Words("closing_report", slips::no_signature)),
@@ -127,9 +127,9 @@ const ROWS: &[(Of, Defect)] = &[
     both(&["K21"], "没有案卷封面", Lose(&["cover"])),
     both(&["K21"], "没有卷内备考表", Lose(&["notes_page"])),
     // What two dossiers share
-    both(&["S01"], "同一页扫描件放进了两个案卷", Shared(Twin::Scan)),
-    both(&["S02"], "两个案卷的会见（谈话）笔录文字近乎相同", Shared(Twin::Text)),
-    both(&["S05"], "回访照片拍摄于归档之后", File("revisit_record", Flaw::Late)),
+    both(&["X01"], "同一页扫描件放进了两个案卷", Shared(Twin::Scan)),
+    both(&["X02"], "两个案卷的会见（谈话）笔录文字近乎相同", Shared(Twin::Text)),
+    both(&["X05"], "回访照片拍摄于归档之后", File("revisit_record", Flaw::Late)),
 ];
 
 /// The rows for each rubric that they are for.

@@ -109,10 +109,7 @@ pub fn ofd(title: &str, sheets: &[Sheet]) -> Vec<u8> {
          <ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
         escaped(title)
     );
-    let head = [
-        part("OFD.xml".to_owned(), list),
-        part("Doc_0/Document.xml".to_owned(), document),
-        part("Doc_0/PublicRes.xml".to_owned(), fonts),
-    ];
+    let head =
+        [part("OFD.xml".to_owned(), list), part("Doc_0/Document.xml".to_owned(), document), part("Doc_0/PublicRes.xml".to_owned(), fonts)];
     zipped(&head.into_iter().chain(parts).collect::<Vec<_>>())
 }

@@ -82,7 +82,11 @@ fn compare(ask: Ask) -> Result<(), String> {
     println!("{:?}", planted.iter().filter(|(p, _)| p.2.starts_with(['K', 'S'])).map(|(_, w)| w.as_str()).collect::<BTreeSet<_>>().len());
     let missed: Vec<_> = planted.iter().filter(|(pair, _)| !seen.contains(*pair)).collect();
     let extra: Vec<_> = seen.union(&unclean).filter(|pair| !planted.contains_key(*pair)).collect();
-    if missed.is_empty() && extra.is_empty() { Ok(()) } else { Err(format!("{ask:?}\nnot found: {}\nnot planted: {}", list(&missed), list(&extra))) }
+    if missed.is_empty() && extra.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("{ask:?}\nnot found: {}\nnot planted: {}", list(&missed), list(&extra)))
+    }
 }
 
 fn list<T: std::fmt::Debug>(all: &[T]) -> String {
@@ -116,8 +120,9 @@ fn the_tables_name_what_the_rubrics_have() {
         let told: Vec<_> = table.iter().map(|m| (m.id, m.title, Points::whole(i64::from(m.points)))).collect();
         assert_eq!(human, told);
         let mine: BTreeSet<&str> = DEFECTS.iter().filter(|d| d.criminal == criminal).flat_map(|d| d.criteria).copied().collect();
-        let known =
-            |id: &str| rubric.criteria.iter().any(|c| *c.id == *id) || rubric.red_lines.iter().any(|l| *l.id == *id) || id.starts_with(['J', 'S']);
+        let known = |id: &str| {
+            rubric.criteria.iter().any(|c| *c.id == *id) || rubric.red_lines.iter().any(|l| *l.id == *id) || id.starts_with(['J', 'S'])
+        };
         assert!(mine.iter().all(|id| known(id)), "{mine:?}");
         // Whatever the machine decides is planted somewhere.
         let machine: Vec<_> = rubric.criteria.iter().filter(|c| !c.check.human && !mine.contains(&*c.id)).map(|c| &c.id).collect();
