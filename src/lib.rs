@@ -44,7 +44,7 @@
 //! | [`score`] | observations become marks and possible grades | base, model, check, rubric |
 //! | [`record`] | the frozen results | base |
 //! | [`stats`] | cases become rates | base, rubric, record |
-//! | [`assess`] | drives all of the above; the only threads, the only `catch_unwind` | all above |
+//! | [`assess`] | drives all of the above; the only threads (`catch_unwind` also where [`inspect`] calls a decoder that may panic) | all above |
 //! | [`mod@todo`] | findings become things to do, and where a case stands while reviewers have not marked it | base, record |
 //! | [`compare`] | two checks: fixed, new, still there | base, intake, record |
 //! | [`report`] | records become bytes | base, record, todo, compare |
