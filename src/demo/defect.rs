@@ -142,7 +142,7 @@ pub struct Defect {
 impl Defect {
     /// Whether it lies in the files, or in what two dossiers share.
     pub fn is_inside(&self) -> bool {
-        self.criteria.iter().all(|c| c.starts_with(['K', 'S']))
+        self.criteria.iter().all(|c| c.starts_with(['K', 'X']))
     }
 
     /// Whether few cases can have it.

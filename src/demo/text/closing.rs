@@ -66,7 +66,7 @@ fn progress(t: &mut Teller<'_>) -> Vec<String> {
         ],
         3,
     ));
-    lines.push(t.signed("承办人（签名）", &t.word("lawyer").to_owned()));
+    lines.push(t.signed("承办人（签名）", t.word("lawyer")));
     lines.push(t.on("closed_on"));
     lines
 }

@@ -177,7 +177,7 @@ fn opinion(t: &mut Teller<'_>, id: &str) -> Vec<String> {
         lines.push(format!("{n}、{reason}"));
     }
     lines.push(t.vary("{以上意见，请予采纳。|综上，请依法处理。|恳请充分考虑。}"));
-    lines.push(t.signed(if t.is_criminal() { "辩护人（签名）" } else { "承办人（签名）" }, &t.word("lawyer").to_owned()));
+    lines.push(t.signed(if t.is_criminal() { "辩护人（签名）" } else { "承办人（签名）" }, t.word("lawyer")));
     lines.push(t.on("opinion_on"));
     lines
 }
