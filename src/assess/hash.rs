@@ -7,6 +7,8 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use crate::base::digest::hex;
+
 /// The hash in hex; `None` when the file cannot be read.
 pub fn file(path: &Path) -> Option<String> {
     let mut file = File::open(path).ok()?;
@@ -17,5 +19,5 @@ pub fn file(path: &Path) -> Option<String> {
             n => hasher.update(&buffer[..n]),
         }
     }
-    Some(hasher.finalize().iter().map(|b| format!("{b:02x}")).collect())
+    Some(hex(&hasher.finalize()))
 }

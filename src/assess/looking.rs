@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
 use super::hash;
+use crate::base::digest::sha256;
 use crate::check::World;
 use crate::inspect::cache::{Cache, Kept};
 use crate::inspect::ocr::Ocr;
@@ -40,9 +41,6 @@ pub struct Inspector {
     pub phrases: Arc<[String]>,
 }
 
-/// The first bytes of a file, from which its format and most pictures can be told.
-const HEAD: usize = image::FRONT;
-
 /// Where to remember what was seen: the folder that `JUANPING_CACHE` names, else the user's cache folder.
 pub fn folder() -> Option<PathBuf> {
     std::env::var_os("JUANPING_CACHE").filter(|f| !f.is_empty()).map(PathBuf::from).or_else(Cache::folder)
@@ -64,30 +62,25 @@ impl Inspector {
         let (hashed, hash) = (hash, hash || listed);
         let Some(cache) = &self.cache else {
             for file in &mut case.files {
-                file.inside = Some(Arc::new(one(&mut opener, file, hash, &look)));
+                file.inside = Some(Arc::new(one(&opener, file, hash, None, &look)));
             }
             return;
         };
         let how = self.how(cache, &look, hash);
-        let (at, ids) = if hashed { by_content(&opener, case, cache, &how) } else { by_path(&mut opener, case, cache, &how) };
+        let (at, stood) = if hashed { by_content(&opener, case, cache, &how) } else { by_path(&mut opener, case, cache, &how) };
         let loaded = cache.load(&at);
         let before = loaded.len();
-        let known: BTreeMap<String, Inside> = loaded.into_iter().map(|k| (k.id, k.inside)).collect();
-        let (mut kept, mut fresh) = (Vec::with_capacity(ids.len()), false);
-        for (file, id) in case.files.iter_mut().zip(ids) {
-            let inside = match id.as_ref().and_then(|id| known.get(id).cloned()) {
-                Some(inside) => inside,
-                None => {
-                    fresh = true;
-                    one(&mut opener, file, hash, &look)
-                }
-            };
+        let known: BTreeMap<String, Arc<Inside>> = loaded.into_iter().map(|k| (k.id, k.inside)).collect();
+        let (mut kept, mut fresh) = (Vec::with_capacity(stood.len()), false);
+        for (file, stood) in case.files.iter_mut().zip(stood) {
+            let inside = stood.id.as_ref().and_then(|id| known.get(id)).map(Arc::clone).unwrap_or_else(|| {
+                fresh = true;
+                Arc::new(one(&opener, file, hash, stood.sha256, &look))
+            });
             // What depends on the moment is looked at again next time.
             let lasting = !inside.troubles.iter().any(|t| matches!(t.what, What::Unread | What::Limit(Limit::Seconds, ..)));
-            if let Some(id) = id.filter(|_| lasting) {
-                kept.push(Kept { id, inside: inside.clone() });
-            }
-            file.inside = Some(Arc::new(inside));
+            kept.extend(stood.id.filter(|_| lasting).map(|id| Kept { id, inside: Arc::clone(&inside) }));
+            file.inside = Some(inside);
         }
         if fresh || kept.len() != before {
             cache.store(&at, &kept);
@@ -115,25 +108,37 @@ impl Inspector {
     }
 }
 
+/// How a file stands before it is looked into.
+struct Stood {
+    /// By what it is known in the cache; `None` when the disk does not tell.
+    id: Option<String>,
+    /// Its hash, where it was made to know it.
+    sha256: Option<String>,
+}
+
 /// Where what was seen is kept, and by what each file is known there: its path, size and time of change.
-fn by_path(opener: &mut Opener<'_>, case: &Case, cache: &Cache, how: &str) -> (String, Vec<Option<String>>) {
-    let id = |f: &CaseFile| opener.stands(f).map(|stands| cache.digest([how, &f.place.origin.file, &stands]));
-    let ids = case.files.iter().map(id).collect();
+fn by_path(opener: &mut Opener<'_>, case: &Case, cache: &Cache, how: &str) -> (String, Vec<Stood>) {
+    let mut id = |f: &CaseFile| opener.stands(f).map(|stands| cache.digest([how, &f.place.origin.file, &stands]));
+    let stood = case.files.iter().map(|f| Stood { id: id(f), sha256: None }).collect();
     let whole = std::path::absolute(opener.batch).unwrap_or_else(|_| opener.batch.to_owned());
     let at = cache.digest(["path", &whole.to_string_lossy(), &case.office, &case.case_no, case.stage.as_deref().unwrap_or("")]);
-    (at, ids)
+    (at, stood)
 }
 
 /// The same by content: wherever the dossier lies, and whatever its files are called.
-fn by_content(opener: &Opener<'_>, case: &Case, cache: &Cache, how: &str) -> (String, Vec<Option<String>>) {
+fn by_content(opener: &Opener<'_>, case: &Case, cache: &Cache, how: &str) -> (String, Vec<Stood>) {
     let hash = |f: &CaseFile| match f.packed {
         None => hash::file(&opener.batch.join(&f.place.origin.file)),
-        Some(_) => opener.content(f, &opener.limits.bounds).ok().map(|bytes| manifest::sha256(&bytes)),
+        Some(_) => opener.content(f, &opener.limits.bounds).ok().map(|bytes| sha256(&bytes)),
     };
-    let id = |f: &CaseFile| hash(f).map(|sha256| cache.digest([how, &format!("{:?}", f.role), &sha256]));
-    let ids: Vec<Option<String>> = case.files.iter().map(id).collect();
-    let at = cache.digest(std::iter::once("content").chain(ids.iter().flatten().map(String::as_str)));
-    (at, ids)
+    let stand = |f: &CaseFile| {
+        let sha256 = hash(f);
+        Stood { id: sha256.as_ref().map(|sum| cache.digest([how, &format!("{:?}", f.role), sum])), sha256 }
+    };
+    let stood: Vec<Stood> = case.files.iter().map(stand).collect();
+    let ids = stood.iter().filter_map(|s| s.id.as_deref());
+    let at = cache.digest(std::iter::once("content").chain(ids));
+    (at, stood)
 }
 
 /// Gives the bytes of files, packed or not.
@@ -150,10 +155,8 @@ impl Opener<'_> {
         let path = file.place.origin.file.as_str();
         let Some(Packed { archive, index, .. }) = file.packed else { return stands(&self.batch.join(path)) };
         let archive = path.get(..archive)?;
-        if !self.archives.contains_key(archive) {
-            self.archives.insert(archive.to_owned(), stands(&self.batch.join(archive)));
-        }
-        self.archives.get(archive)?.as_ref().map(|s| format!("{s} {index}"))
+        let stands = self.archives.entry(archive.to_owned()).or_insert_with(|| stands(&self.batch.join(archive)));
+        stands.as_ref().map(|s| format!("{s} {index}"))
     }
 
     /// The whole content.
@@ -177,32 +180,18 @@ impl Opener<'_> {
         }
     }
 
-    /// The first and the last bytes of a file that is not packed.
+    /// The first bytes of a file, and its last ones; `None` when it is packed or cannot be read.
     fn ends(&self, file: &CaseFile) -> Option<(Vec<u8>, Vec<u8>)> {
-        if file.packed.is_some() || file.role != Role::Paper {
-            return None;
-        }
-        let mut opened = File::open(self.batch.join(&file.place.origin.file)).ok()?;
-        let (mut front, mut tail) = (Vec::with_capacity(HEAD), Vec::new());
-        (&mut opened).take(HEAD as u64).read_to_end(&mut front).ok()?;
-        if front.len() < HEAD {
-            tail.extend_from_slice(front.get(front.len().saturating_sub(inspect::TAIL)..)?);
-        } else {
-            let end = opened.seek(SeekFrom::End(0)).ok()?;
-            opened.seek(SeekFrom::Start(end.saturating_sub(inspect::TAIL as u64))).ok()?;
-            opened.take(inspect::TAIL as u64).read_to_end(&mut tail).ok()?;
-        }
-        Some((front, tail))
-    }
-
-    /// The first bytes of a file that is not packed.
-    fn head(&self, file: &CaseFile) -> Option<Vec<u8>> {
         if file.packed.is_some() {
             return None;
         }
-        let mut bytes = Vec::with_capacity(HEAD);
-        File::open(self.batch.join(&file.place.origin.file)).ok()?.take(HEAD as u64).read_to_end(&mut bytes).ok()?;
-        Some(bytes)
+        let mut opened = File::open(self.batch.join(&file.place.origin.file)).ok()?;
+        let (mut front, mut tail) = (Vec::with_capacity(image::FRONT), Vec::new());
+        (&mut opened).take(image::FRONT as u64).read_to_end(&mut front).ok()?;
+        let end = opened.seek(SeekFrom::End(0)).ok()?;
+        opened.seek(SeekFrom::Start(end.saturating_sub(inspect::TAIL as u64))).ok()?;
+        opened.take(inspect::TAIL as u64).read_to_end(&mut tail).ok()?;
+        Some((front, tail))
     }
 }
 
@@ -212,9 +201,9 @@ fn stands(path: &Path) -> Option<String> {
     Some(format!("{} {}", meta.len(), changed.as_nanos()))
 }
 
-/// Looks into one file.
-fn one(opener: &mut Opener<'_>, file: &CaseFile, hash: bool, look: &Look<'_>) -> Inside {
-    if look.depth == Depth::Headers && !hash && look.ocr.is_none() {
+/// Looks into one file; with `hash` it is hashed, unless its `sum` is known.
+fn one(opener: &Opener<'_>, file: &CaseFile, hash: bool, sum: Option<String>, look: &Look<'_>) -> Inside {
+    if look.depth == Depth::Headers && !hash && look.ocr.is_none() && file.role == Role::Paper {
         // A picture tells all but its pixels at its ends.
         let seen = opener.ends(file).and_then(|(front, tail)| inspect::ends(Format::sniff(&front), &front, &tail, look));
         if let Some(inside) = seen {
@@ -224,21 +213,21 @@ fn one(opener: &mut Opener<'_>, file: &CaseFile, hash: bool, look: &Look<'_>) ->
     let bytes = match opener.content(file, &look.bounds) {
         Ok(bytes) => bytes,
         Err(what) => {
-            let format = opener.head(file).map_or(Format::Unknown, |h| Format::sniff(&h));
+            let format = opener.ends(file).map_or(Format::Unknown, |(front, _)| Format::sniff(&front));
             return Inside::bare(format, vec![what.into()]);
         }
     };
     let mut inside = match file.role {
         Role::Paper => inspect::look(&bytes, look),
         // What other rooms read is only told by its format.
-        Role::List | Role::Record => Inside::bare(Format::sniff(bytes.get(..HEAD.min(bytes.len())).unwrap_or_default()), Vec::new()),
+        Role::List | Role::Record => Inside::bare(Format::sniff(inspect::front(&bytes)), Vec::new()),
         Role::Manifest => {
             let text = inspect::plain::text(&bytes);
             Inside { manifest: manifest::lines(&text), ..Inside::bare(Format::Text, Vec::new()) }
         }
     };
     if hash {
-        inside.sha256 = Some(manifest::sha256(&bytes));
+        inside.sha256 = Some(sum.unwrap_or_else(|| sha256(&bytes)));
         inside.sm3 = look.sm3.then(|| manifest::sm3(&bytes));
     }
     inside

@@ -404,7 +404,7 @@ fn scans(read: &OfficeIntake, places: &Places<'_>) -> Vec<(u64, PlaceRecord)> {
     let mut scans = Vec::new();
     for file in read.cases.iter().filter(|c| c.selected).flat_map(|c| &c.files) {
         for (number, page) in (1_u32..).zip(file.inside.iter().flat_map(|i| &i.pages)) {
-            if let (Some(print), true) = (page.print, page.scan.is_some() && page.blank != Some(true)) {
+            if let Some(print) = page.scan_print() {
                 scans.push((print, places.record(&file.page(number), None)));
             }
         }

@@ -158,7 +158,7 @@ fn shared_scans(cases: &[&Case], links: &[Links]) -> Vec<(usize, Observation)> {
     for (i, case) in cases.iter().enumerate() {
         for (file, inside) in papers(case) {
             for (number, page) in (1_u32..).zip(&inside.pages) {
-                if let (Some(print), true) = (page.print, page.scan.is_some() && page.blank != Some(true)) {
+                if let Some(print) = page.scan_print() {
                     prints.entry(print).or_default().push((i, file, number));
                 }
             }

@@ -4,12 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 use super::builtin;
 use super::mask::Mask;
 use super::place::{CUT, Places, cut};
 use super::signals::Told;
+use crate::base::digest::sha256;
 use crate::base::place::Seen;
 use crate::base::points::Points;
 use crate::base::problem::Severity;
@@ -319,8 +318,8 @@ impl Findings<'_> {
         let key = [rule.family, rule.id, self.context.office_id, &self.case.case_no, stage, &target].join("\u{1f}");
         let ordinal = self.ordinals.entry(key.clone()).or_default();
         *ordinal += 1;
-        let digest = Sha256::digest(format!("{key}\u{1f}{ordinal}").as_bytes());
-        let fingerprint: String = digest.iter().take(8).map(|b| format!("{b:02x}")).collect();
+        let mut fingerprint = sha256(format!("{key}\u{1f}{ordinal}").as_bytes());
+        fingerprint.truncate(16);
         let number = self.list.iter().filter(|f| f.criterion == *rule.id).count() + 1;
         let mask = self.context.mask;
         self.list.push(Finding {

@@ -2,6 +2,7 @@
 //! Must not know anything about cases, rubrics or files on disk.
 
 pub mod date;
+pub mod digest;
 pub mod excerpt;
 pub mod mistake;
 pub mod place;

@@ -44,7 +44,7 @@ pub fn called(file: &CaseFile, twin: bool) -> &str {
 }
 
 /// What is to be said where there is nothing to look at: of a 密卷, of a case without files, of files that nobody opened.
-pub fn nothing(case: &Case) -> Option<Vec<Observation>> {
+pub(super) fn nothing(case: &Case) -> Option<Vec<Observation>> {
     let target = Target::Other("files".to_owned());
     if case.secret {
         let said = Text::fixed("密卷的材料没有打开", "the papers of a secret dossier were not opened");
@@ -57,7 +57,7 @@ pub fn nothing(case: &Case) -> Option<Vec<Observation>> {
         return None;
     }
     let said = Text::fixed("只按文件名核对，没有打开案卷材料", "files were known by their names only and not opened");
-    let seen = vec![case.dossier.clone().unwrap_or_else(|| case.home.clone()).into()];
+    let seen = vec![case.dossier_seen()];
     Some(vec![Observation::absent(said, seen, vec![target.clone()]).about(target)])
 }
 
@@ -68,7 +68,7 @@ pub fn no_text(case: &Case) -> Observation {
         "no text could be read in any paper (scans can be read with --ocr); a person has to look",
     );
     let target = Target::Other("text".to_owned());
-    let seen = vec![case.dossier.clone().unwrap_or_else(|| case.home.clone()).into()];
+    let seen = vec![case.dossier_seen()];
     Observation::absent(said, seen, vec![target.clone()]).about(target)
 }
 
@@ -195,7 +195,7 @@ pub fn unlooked(case: &Case, world: &World, papers: &[Looked<'_>], is_dark: impl
             "no scanned page was looked at (only heads of files were read, or the compression is not supported); a person has to look",
         );
         let target = Target::Other("pixels".to_owned());
-        let seen = vec![case.dossier.clone().unwrap_or_else(|| case.home.clone()).into()];
+        let seen = vec![case.dossier_seen()];
         return vec![Observation::absent(said, seen, vec![target.clone()]).about(target)];
     }
     let one = |paper: &Looked<'_>| {

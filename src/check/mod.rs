@@ -245,6 +245,11 @@ impl Ready {
         Some(Self::Case(Box::new(f)))
     }
 
+    /// A check of the papers of a dossier; where there is nothing to look at, that is all that it says.
+    pub fn papers(f: impl Fn(&Case, &World) -> Vec<Observation> + Send + Sync + 'static) -> Option<Self> {
+        Self::case(move |case, world| files::nothing(case).unwrap_or_else(|| f(case, world)))
+    }
+
     /// A check within one office.
     pub fn office(f: impl Fn(&[&Case], &World) -> Vec<(usize, Observation)> + Send + Sync + 'static) -> Option<Self> {
         Some(Self::Office(Box::new(f)))

@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 
 use serde_json::{Map, Value, json};
-use sha2::Digest as _;
+use sm3::Digest as _;
 
 use super::flaw::{self, Flaw};
 use super::office::{Binding, Office, SAMPLE, Store};
@@ -16,6 +16,7 @@ use super::scan::Scan;
 use super::story::{Cell, Story};
 use super::text;
 use super::timeline::later;
+use crate::base::digest::{hex, sha256};
 
 /// Fields that `dossier.json` repeats from the papers, with their titles.
 pub const FACTS: &[(&str, &str)] = &[
@@ -80,14 +81,10 @@ fn hashes(kind: &str, items: &[Item], story: &Story) -> String {
     let line = |item: &Item| {
         // One that was changed since had other bytes when it was listed.
         let before = if has(item.paper, Flaw::Changed) { [&item.bytes[..], b"\n"].concat() } else { item.bytes.clone() };
-        let sum: String = if kind == "SM3" { hex(&sm3::Sm3::digest(&before)) } else { hex(&sha2::Sha256::digest(&before)) };
+        let sum = if kind == "SM3" { hex(&sm3::Sm3::digest(&before)) } else { sha256(&before) };
         format!("{sum}  {}\n", item.name)
     };
     listed.map(line).collect()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
 /// The papers as files.

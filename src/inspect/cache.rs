@@ -8,11 +8,13 @@
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use etcetera::BaseStrategy;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::base::digest::hex;
 use crate::model::inside::Inside;
 
 /// Goes up whenever what is seen changes; older ones are dropped, as are those of other versions of the program.
@@ -31,7 +33,7 @@ pub struct Kept {
     /// Which file, how it stood, and how it was looked at: a [`Cache::digest`].
     pub id: String,
     /// What was seen.
-    pub inside: Inside,
+    pub inside: Arc<Inside>,
 }
 
 impl Cache {
@@ -131,11 +133,6 @@ fn make_key(at: &Path) -> Option<String> {
     }
 }
 
-/// Bytes in hex.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,7 +140,7 @@ mod tests {
     use crate::model::inside::What;
 
     fn kept(id: &str) -> Kept {
-        Kept { id: id.to_owned(), inside: Inside::bare(Format::Pdf, vec![What::CutShort.into()]) }
+        Kept { id: id.to_owned(), inside: Arc::new(Inside::bare(Format::Pdf, vec![What::CutShort.into()])) }
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub mod ofd;
 pub mod parts;
 pub mod pdf;
 pub mod plain;
+mod radicals;
 pub mod reading;
 pub mod words;
 
@@ -81,6 +82,13 @@ pub struct Opened {
     pub taken: Option<Date>,
 }
 
+impl Opened {
+    /// Nothing but what is wrong.
+    pub fn failed(what: What) -> Self {
+        Self { troubles: vec![what.into()], ..Self::default() }
+    }
+}
+
 /// A picture as it stands in a file, for OCR.
 #[derive(Debug, Clone, Copy)]
 pub enum Picture<'a> {
@@ -109,14 +117,15 @@ pub struct Plane {
 pub fn look(bytes: &[u8], look: &Look<'_>) -> Inside {
     let most = look.bounds.bytes;
     let size = bytes.len() as u64;
-    let format = Format::sniff(bytes.get(..bytes.len().min(1 << 16)).unwrap_or_default());
+    let front = front(bytes);
+    let format = Format::sniff(front);
     if bytes.is_empty() {
         return Inside::bare(Format::Unknown, vec![What::Empty.into()]);
     }
     if size > most {
         return Inside::bare(format, vec![What::Limit(Limit::Bytes, size, most).into()]);
     }
-    if let Some(inside) = ends(format, bytes.get(..bytes.len().min(image::FRONT)).unwrap_or_default(), tail(bytes), look) {
+    if let Some(inside) = ends(format, front, tail(bytes), look) {
         return inside;
     }
     let opened = match format {
@@ -125,13 +134,18 @@ pub fn look(bytes: &[u8], look: &Look<'_>) -> Inside {
         Format::Ofd => ofd::open(bytes, look),
         Format::Docx => docx::open(bytes, look),
         Format::Text => plain::open(bytes, look),
-        _ => Opened { troubles: vec![What::Unknown.into()], ..Opened::default() },
+        _ => Opened::failed(What::Unknown),
     };
     facts(format, opened, look)
 }
 
 /// How much of the end of a file [`ends`] wants.
 pub const TAIL: usize = 1 << 10;
+
+/// The first bytes of a file, from which its format and the head of a picture can be told.
+pub fn front(bytes: &[u8]) -> &[u8] {
+    bytes.get(..image::FRONT).unwrap_or(bytes)
+}
 
 fn tail(bytes: &[u8]) -> &[u8] {
     bytes.get(bytes.len().saturating_sub(TAIL)..).unwrap_or_default()

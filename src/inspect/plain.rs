@@ -1,9 +1,10 @@
 //! Plain text: UTF-8, UTF-16 with a mark, else GB18030; a form feed ends a page. Must not keep text, nor replace what it cannot read.
 
 use encoding_rs::{Encoding, GB18030, UTF_16BE, UTF_16LE};
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 
 use super::{Look, Opened};
+use crate::base::digest;
 use crate::model::inside::{Limit, Page, What};
 
 /// The text of a file, in whatever encoding; what of it can be read.
@@ -19,7 +20,7 @@ pub fn open(bytes: &[u8], look: &Look<'_>) -> Opened {
     let (text, trouble) = match decode(bytes) {
         Ok(text) => (text, None),
         Err((Some(text), what)) => (text, Some(what)),
-        Err((None, what)) => return Opened { troubles: vec![what.into()], ..Opened::default() },
+        Err((None, what)) => return Opened::failed(what),
     };
     let mut opened = Opened { troubles: trouble.into_iter().map(Into::into).collect(), ..Opened::default() };
     let most = look.bounds.pages;
@@ -38,12 +39,12 @@ pub fn open(bytes: &[u8], look: &Look<'_>) -> Opened {
 /// A page that has text and nothing else that could be measured.
 pub fn page_of(text: &str, marks: bool) -> Page {
     let nothing = text.trim().is_empty();
-    Page { marks, print: (!nothing).then(|| print(text.as_bytes())), blank: Some(nothing && !marks), ..Page::default() }
-}
-
-/// First 8 bytes of the SHA-256.
-pub fn print(bytes: &[u8]) -> u64 {
-    Sha256::digest(bytes).iter().take(8).fold(0, |all, b| all << 8 | u64::from(*b))
+    Page {
+        marks,
+        print: (!nothing).then(|| digest::first(Sha256::new_with_prefix(text))),
+        blank: Some(nothing && !marks),
+        ..Page::default()
+    }
 }
 
 /// The characters, or what of them can be read and what is wrong.

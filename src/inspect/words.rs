@@ -6,6 +6,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use sha2::{Digest, Sha256};
 
 use super::reading::{spelling::tight, title};
+use crate::base::digest;
 use crate::model::vocabulary::{FieldType, Vocabulary};
 
 /// What follows a label.
@@ -156,5 +157,5 @@ fn digest_of(labels: &BTreeMap<String, Label>, documents: &BTreeMap<String, Stri
     });
     add("");
     lists.iter().for_each(|l| add(l));
-    hash.finalize().iter().take(8).fold(0, |all, b| all << 8 | u64::from(*b))
+    digest::first(hash)
 }

@@ -6,8 +6,6 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 use super::encoding;
 use super::formats::{html, ods, ole::Ole, xls, xlsb, xml2003};
 use super::held::{Held, Room};
@@ -16,6 +14,7 @@ use super::preflight::{self, Format, Refusal};
 use super::row::Row;
 use super::settings::Limits;
 use super::sheet::Workbook;
+use crate::base::digest::sha256;
 use crate::base::place::{At, Origin, Place};
 use crate::base::problem::Problem;
 use crate::base::text::Text;
@@ -48,16 +47,6 @@ pub struct Register {
     pub sha256: String,
     /// Size.
     pub bytes: u64,
-}
-
-/// Lower-case hex of a hash.
-pub fn hex(bytes: &[u8]) -> String {
-    let hash = Sha256::digest(bytes);
-    hash.iter().fold(String::with_capacity(64), |mut out, b| {
-        out.push(char::from_digit(u32::from(b >> 4), 16).unwrap_or('0'));
-        out.push(char::from_digit(u32::from(b & 15), 16).unwrap_or('0'));
-        out
-    })
 }
 
 /// Reads a whole file, up to a size.
@@ -108,7 +97,7 @@ impl Register {
     /// It must not be opened.
     pub fn read(content: Vec<u8>, shown: &str, limits: &Limits) -> Result<Self, Problem> {
         let refused = |(code, why): Refusal| Problem::new(code, join(shown, &why), Place::file(shown));
-        let (sha256, bytes) = (hex(&content), content.len() as u64);
+        let (sha256, bytes) = (sha256(&content), content.len() as u64);
         let book = book(content, limits).map_err(refused)?;
         let origin = |sheet: Option<&String>| Arc::new(Origin { file: shown.to_owned(), sheet: sheet.cloned() });
         let origins = match &book {

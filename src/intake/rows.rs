@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use super::checklist::{is_blank, tick};
 use super::printed;
-use super::register::{hex, place};
+use super::register::place;
 use super::row::{Cell, Kind, Row};
 use super::table::{Role, Table};
 use super::words::Words;
+use crate::base::digest::sha256;
 use crate::base::place::{Origin, Place};
 use crate::model::document::{Document, Statement};
 use crate::model::mark::Mark;
@@ -433,6 +434,6 @@ fn is_rest(part: &str) -> bool {
 fn made_number(record: &Record, vocabulary: &Vocabulary) -> String {
     let mut said: Vec<String> = record.entries.iter().map(|e| format!("{}={}", vocabulary.field(e.field).id, e.raw)).collect();
     said.sort();
-    let hash = hex(said.join("\n").as_bytes());
+    let hash = sha256(said.join("\n").as_bytes());
     format!("无案号-{}", hash.get(..12).unwrap_or(&hash))
 }

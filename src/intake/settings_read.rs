@@ -5,10 +5,10 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::register::hex;
 use super::settings::{AdoptedSettings, Event, OfficeSettings, RegisterSettings, RubricRef, ScopeSettings, Settings};
 use super::words::{Claim, Meaning, UNUSED, Words, plain};
 use crate::base::date::{FIRST_YEAR, LAST_YEAR};
+use crate::base::digest::sha256;
 use crate::base::mistake::{Mistake, Mistakes, Source, Spot, suggest};
 use crate::base::syntax::syntax_mistakes;
 use crate::base::tree::{Node, Table};
@@ -28,7 +28,7 @@ pub fn load(path: &Path) -> (Settings, Vec<Source>, Vec<Mistake>) {
             return (Settings::undeclared(), vec![Source { path: shown, text: String::new() }], sink.into_sorted());
         }
     };
-    let (sha256, sink) = (hex(&bytes), Mistakes::default());
+    let (sha256, sink) = (sha256(&bytes), Mistakes::default());
     let text = match String::from_utf8(bytes) {
         Ok(text) => text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text),
         Err(_) => {

@@ -117,6 +117,11 @@ impl Case {
         self.home.clone().into()
     }
 
+    /// Where its dossier lies, or the case itself where it has none, for findings about the dossier as a whole.
+    pub fn dossier_seen(&self) -> Seen {
+        self.dossier.clone().unwrap_or_else(|| self.home.clone()).into()
+    }
+
     /// The pages on which the lines of a document are, where all papers are scanned as one and the scans reach so far.
     fn in_volume(&self, kind: DocumentId) -> Option<Vec<Place>> {
         let volume = Volume::of(self)?;
@@ -191,7 +196,7 @@ impl Case {
         }
         match (any_line, scanned) {
             (Some(line), _) => Presence::Absent(vec![line.place.clone().into()]),
-            (None, true) => Presence::Absent(vec![self.dossier.clone().unwrap_or_else(|| self.home.clone()).into()]),
+            (None, true) => Presence::Absent(vec![self.dossier_seen()]),
             (None, false) => Presence::Unknown,
         }
     }

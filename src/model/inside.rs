@@ -215,6 +215,13 @@ pub struct Page {
     pub blank: Option<bool>,
 }
 
+impl Page {
+    /// The print of a scan that shows something: what may lie in two dossiers.
+    pub fn scan_print(&self) -> Option<u64> {
+        self.print.filter(|_| self.scan.is_some() && self.blank != Some(true))
+    }
+}
+
 /// The picture of a scanned page.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Scan {

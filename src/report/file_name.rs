@@ -5,7 +5,7 @@
 //! Capital ASCII letters stay and are counted in a mask after `~`, so that names differing only in case differ in the mask.
 //! A name too long for a path is cut and carries a hash after `~~`.
 
-use sha2::{Digest, Sha256};
+use crate::base::digest::sha256;
 
 /// Characters of the longest stem: with the folder before it, a path stays below the 260 of Windows.
 const LONGEST: usize = 80;
@@ -43,8 +43,8 @@ pub fn stem(office: &str) -> String {
     if name.chars().count() <= LONGEST && name.len() <= 2 * LONGEST {
         return name;
     }
-    let digest = Sha256::digest(office.as_bytes());
-    let hash: String = digest.iter().take(16).map(|b| format!("{b:02x}")).collect();
+    let mut hash = sha256(office.as_bytes());
+    hash.truncate(32);
     let kept: String = name.chars().take(LONGEST / 2).collect();
     format!("{kept}~~{hash}")
 }

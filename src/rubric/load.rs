@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::raw::{Raw, Sources};
 use super::{Counting, Group, RedLine, Rubric, Rubrics, Scheme, criterion, grades, lint};
+use crate::base::digest::hex;
 use crate::base::mistake::{Mistake, Mistakes, Source, Spot};
 use crate::base::points::Points;
 use crate::base::text::Text;
@@ -273,7 +274,7 @@ fn hash(raw: &Raw<'_>, sources: &Sources) -> String {
             hasher.update([0]);
         }
     }
-    hasher.finalize().iter().map(|b| format!("{b:02x}")).collect()
+    hex(&hasher.finalize())
 }
 
 fn in_force(

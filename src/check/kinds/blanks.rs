@@ -50,13 +50,10 @@ fn ready(args: &mut Args<'_>) -> Option<Ready> {
         return None;
     }
     let wanted = Wanted { documents, what, form: form.flatten() };
-    Ready::case(move |case, world| look(case, world, &wanted))
+    Ready::papers(move |case, world| look(case, world, &wanted))
 }
 
 fn look(case: &Case, world: &World, wanted: &Wanted) -> Vec<Observation> {
-    if let Some(said) = files::nothing(case) {
-        return said;
-    }
     let papers: Vec<Looked<'_>> = files::looked(case, &wanted.documents).collect();
     if papers.is_empty() {
         return vec![Observation::not_applicable()];

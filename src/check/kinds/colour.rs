@@ -19,10 +19,7 @@ pub const KIND: Kind = Kind {
 
 fn ready(args: &mut Args<'_>) -> Option<Ready> {
     let documents = args.documents("documents")?;
-    Ready::case(move |case, world| {
-        if let Some(said) = files::nothing(case) {
-            return said;
-        }
+    Ready::papers(move |case, world| {
         let papers: Vec<Looked<'_>> = files::looked(case, &documents).collect();
         if papers.iter().all(|p| p.scans_that(|_, _| true).is_empty()) {
             return files::unseen(papers.into_iter());

@@ -28,15 +28,12 @@ pub const KIND: Kind = Kind {
 fn ready(args: &mut Args<'_>) -> Option<Ready> {
     match args.opt_field("field", &[])? {
         Some(field) => Ready::office(move |cases, world| over_cases(cases, world, field)),
-        None => Ready::case(scans),
+        None => Ready::papers(scans),
     }
 }
 
 /// Pictures with numbers for names.
 fn scans(case: &Case, _: &World) -> Vec<Observation> {
-    if let Some(said) = files::nothing(case) {
-        return said;
-    }
     let rows = Volume::of(case).map(|v| v.gaps()).unwrap_or_default();
     if rows.is_empty() {
         return vec![Observation::not_applicable()];

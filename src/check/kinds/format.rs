@@ -42,11 +42,11 @@ fn ready(args: &mut Args<'_>) -> Option<Ready> {
         args.mistake("R005", say!("allowed、refused、named、free 至少写一项", "give at least one of allowed, refused, named, free"));
         return None;
     }
-    Ready::case(move |case, world| look(case, world, &wanted))
+    Ready::papers(move |case, world| look(case, world, &wanted))
 }
 
 fn look(case: &Case, world: &World, wanted: &Wanted) -> Vec<Observation> {
-    files::nothing(case).unwrap_or_else(|| files::looked(case, &[]).filter_map(|paper| one(&paper, world, wanted)).collect())
+    files::looked(case, &[]).filter_map(|paper| one(&paper, world, wanted)).collect()
 }
 
 /// The endings of packed formats; what such a file holds is told by names in its head, which may lie further in.

@@ -22,10 +22,7 @@ fn ready(args: &mut Args<'_>) -> Option<Ready> {
     let documents = args.documents("documents");
     let least = args.table.need("least").and_then(crate::base::tree::Node::count);
     let (documents, least) = (documents?, least?);
-    Ready::case(move |case, world| {
-        if let Some(said) = files::nothing(case) {
-            return said;
-        }
+    Ready::papers(move |case, world| {
         let papers: Vec<Looked<'_>> = files::looked(case, &documents).collect();
         look(case, world, &papers, least)
     })

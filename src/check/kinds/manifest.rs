@@ -23,18 +23,15 @@ pub const KIND: Kind = Kind {
 };
 
 fn ready(_: &mut Args<'_>) -> Option<Ready> {
-    Ready::case(look)
+    Ready::papers(look)
 }
 
 fn look(case: &Case, _: &World) -> Vec<Observation> {
-    if let Some(said) = files::nothing(case) {
-        return said;
-    }
     let target = || Target::Other("manifest".to_owned());
     let lists: Vec<&CaseFile> = case.files.iter().filter(|f| f.role == Role::Manifest).collect();
     let Some(first) = lists.first() else {
         let said = Text::fixed("案卷没有哈希清单，不能核对文件有无改动", "there is no list of hashes, so changes of files cannot be told");
-        let seen = vec![case.dossier.clone().unwrap_or_else(|| case.home.clone()).into()];
+        let seen = vec![case.dossier_seen()];
         return vec![Observation::absent(said, seen, vec![target()]).about(target())];
     };
     let lines = || {

@@ -27,13 +27,10 @@ pub const KIND: Kind = Kind {
 };
 
 fn ready(_: &mut Args<'_>) -> Option<Ready> {
-    Ready::case(look)
+    Ready::papers(look)
 }
 
 fn look(case: &Case, world: &World) -> Vec<Observation> {
-    if let Some(said) = files::nothing(case) {
-        return said;
-    }
     let volumes = contents::volumes(case);
     if volumes.is_empty() {
         return vec![contents::none(case)];

@@ -28,13 +28,10 @@ pub const KIND: Kind = Kind {
 const SHORT: u32 = 50;
 
 fn ready(_: &mut Args<'_>) -> Option<Ready> {
-    Ready::case(look)
+    Ready::papers(look)
 }
 
 fn look(case: &Case, _: &World) -> Vec<Observation> {
-    if let Some(said) = files::nothing(case) {
-        return said;
-    }
     let papers: Vec<Looked<'_>> = files::looked(case, &[]).collect();
     if papers.iter().all(|p| p.inside.pages.is_empty()) {
         return files::unseen(papers.into_iter());

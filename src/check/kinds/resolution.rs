@@ -20,7 +20,7 @@ pub const KIND: Kind = Kind {
 
 fn ready(args: &mut Args<'_>) -> Option<Ready> {
     let least = args.table.need("least")?.count()?;
-    Ready::case(move |case, world| look(case, world, least))
+    Ready::papers(move |case, world| look(case, world, least))
 }
 
 /// What a page comes to.
@@ -32,9 +32,6 @@ enum Enough {
 }
 
 fn look(case: &Case, world: &World, least: u32) -> Vec<Observation> {
-    if let Some(said) = files::nothing(case) {
-        return said;
-    }
     let papers: Vec<Looked<'_>> = files::looked(case, &[]).collect();
     if papers.iter().all(|p| p.scans_that(|_, _| true).is_empty()) {
         return files::unseen(papers.into_iter());

@@ -42,10 +42,7 @@ fn ready(args: &mut Args<'_>) -> Option<Ready> {
         Some(Part { title: title?, any })
     })?;
     args.phrases.extend(parts.iter().flat_map(|p| p.any.iter().cloned()));
-    Ready::case(move |case, _| {
-        if let Some(said) = files::nothing(case) {
-            return said;
-        }
+    Ready::papers(move |case, _| {
         let papers: Vec<Looked<'_>> = files::looked(case, &documents).collect();
         look(case, &papers, &parts)
     })

@@ -39,13 +39,10 @@ fn ready(args: &mut Args<'_>) -> Option<Ready> {
         );
         return None;
     }
-    Ready::case(move |case, world| look(case, world, &fields, &documents))
+    Ready::papers(move |case, world| look(case, world, &fields, &documents))
 }
 
 fn look(case: &Case, world: &World, fields: &[FieldId], documents: &[DocumentId]) -> Vec<Observation> {
-    if let Some(said) = files::nothing(case) {
-        return said;
-    }
     let papers: Vec<Looked<'_>> = files::looked(case, documents).collect();
     if papers.is_empty() {
         return vec![Observation::not_applicable()];

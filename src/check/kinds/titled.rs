@@ -27,13 +27,10 @@ fn ready(args: &mut Args<'_>) -> Option<Ready> {
         table.finish();
         Some((document?, other??))
     })?;
-    Ready::case(move |case, world| look(case, world, &pairs))
+    Ready::papers(move |case, world| look(case, world, &pairs))
 }
 
 fn look(case: &Case, world: &World, pairs: &[(DocumentId, Vec<DocumentId>)]) -> Vec<Observation> {
-    if let Some(said) = files::nothing(case) {
-        return said;
-    }
     let (mut found, mut papers) = (Vec::new(), Vec::new());
     for (document, others) in pairs {
         for paper in files::looked(case, std::slice::from_ref(document)) {

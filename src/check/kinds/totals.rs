@@ -49,13 +49,10 @@ fn ready(args: &mut Args<'_>) -> Option<Ready> {
         return None;
     }
     let wanted = Wanted { counts, unnumbered };
-    Ready::case(move |case, world| look(case, world, &wanted))
+    Ready::papers(move |case, world| look(case, world, &wanted))
 }
 
 fn look(case: &Case, world: &World, wanted: &Wanted) -> Vec<Observation> {
-    if let Some(said) = files::nothing(case) {
-        return said;
-    }
     let used: Vec<&(Count, FieldId)> = wanted.counts.iter().filter(|(_, f)| case.entry(*f).is_some()).collect();
     if used.is_empty() {
         let fields: Vec<FieldId> = wanted.counts.iter().map(|(_, f)| *f).collect();
@@ -88,8 +85,7 @@ fn one(case: &Case, world: &World, count: Count, field: FieldId, unnumbered: &[D
         Count::Bytes => say!("登记的{zh}是 {wanted}，案卷文件共 {had} 字节", "{en} says {wanted}, the files have {had} bytes"),
         Count::Pages => say!("登记的{zh}是 {wanted} 页，扫描件共 {had} 页", "{en} says {wanted}, the files have {had} pages"),
     };
-    let home = case.dossier.clone().unwrap_or_else(|| case.home.clone());
-    let places: Vec<Seen> = case.all(field).iter().map(|e| e.seen()).chain([home.into()]).collect();
+    let places: Vec<Seen> = case.all(field).iter().map(|e| e.seen()).chain([case.dossier_seen()]).collect();
     if !seen.is_empty() {
         let (zh, en) = (&said.zh, &said.en);
         let said = say!(

@@ -13,10 +13,7 @@ use crate::model::inside::{Limit, Page, Trouble, What};
 
 /// Opens it.
 pub fn open(bytes: &[u8], look: &Look<'_>) -> Opened {
-    match read(bytes, look) {
-        Ok(opened) => opened,
-        Err(what) => Opened { troubles: vec![what.into()], ..Opened::default() },
-    }
+    read(bytes, look).unwrap_or_else(Opened::failed)
 }
 
 fn read(bytes: &[u8], look: &Look<'_>) -> Result<Opened, What> {

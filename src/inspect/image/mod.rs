@@ -25,6 +25,7 @@ use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 
 use super::{Depth, Look, Opened, Picture, Plane};
+use crate::base::digest;
 use crate::model::format::Format;
 use crate::model::inside::{Bounds, Colour, Limit, Page, Scan, Trouble, What};
 
@@ -74,14 +75,14 @@ fn told(dpi: [u32; 2]) -> Option<[u32; 2]> {
 fn print<'a>(parts: impl Iterator<Item = &'a [u8]>) -> u64 {
     let mut hash = Sha256::new();
     parts.for_each(|p| hash.update(p));
-    hash.finalize().iter().take(8).fold(0, |sum, byte| sum << 8 | u64::from(*byte))
+    digest::first(hash)
 }
 
 /// Opens a whole file.
 pub fn open(bytes: &[u8], format: Format, look: &Look<'_>) -> Opened {
     let Sheets { sheets, troubles } = match sheets(bytes, format, &look.bounds) {
         Ok(sheets) => sheets,
-        Err(what) => return Opened { troubles: vec![what.into()], ..Opened::default() },
+        Err(what) => return Opened::failed(what),
     };
     let mut opened = gathered(&sheets, troubles);
     if look.depth == Depth::Headers && look.ocr.is_none() {

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::parts::Parts;
 use super::{Look, Opened, image};
+use crate::base::digest;
 use crate::model::format::Format;
 use crate::model::inside::{Limit, Page, Scan, Trouble, What};
 use content::{Content, Image};
@@ -17,10 +18,7 @@ use document::Document;
 
 /// Opens it.
 pub fn open(bytes: &[u8], look: &Look<'_>) -> Opened {
-    match read(bytes, look) {
-        Ok(opened) => opened,
-        Err(what) => Opened { troubles: vec![what.into()], ..Opened::default() },
-    }
+    read(bytes, look).unwrap_or_else(Opened::failed)
 }
 
 fn read(bytes: &[u8], look: &Look<'_>) -> Result<Opened, What> {
@@ -221,7 +219,7 @@ impl File<'_> {
             hash.update(sum.to_le_bytes());
             hash.update(size.to_le_bytes());
         }
-        Some(hash.finalize().iter().take(8).fold(0, |all, b| all << 8 | u64::from(*b)))
+        Some(digest::first(hash))
     }
 
     /// Looks into a picture that makes a page.

@@ -1,11 +1,7 @@
 //! Characters that look like others: files have the code of a radical, or of an old form kept for other standards, where the character
 //! is meant. Must not change what any reader would see.
 
-/// The characters of the radicals from U+2F00.
-const RADICALS: &str = "一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀寸小尢尸屮山巛工己巾干幺广廴廾弋弓彐彡彳\
-心戈戶手支攴文斗斤方无日曰月木欠止歹殳毋比毛氏气水火爪父爻爿片牙牛犬玄玉瓜瓦甘生用田疋疒癶白皮皿目矛矢石示禸禾穴立竹米糸\
-缶网羊羽老而耒耳聿肉臣自至臼舌舛舟艮色艸虍虫血行衣襾見角言谷豆豕豸貝赤走足身車辛辰辵邑酉釆里金長門阜隶隹雨靑非面革韋韭音\
-頁風飛食首香馬骨高髟鬥鬯鬲鬼魚鳥鹵鹿麥麻黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠";
+use crate::inspect::radicals;
 
 /// The characters of the forms from U+F900; a stroke for those that are characters of their own.
 const FORMS: &str = "豈更車賈滑串句龜龜契金喇奈懶癩羅蘿螺裸邏樂洛烙珞落酪駱亂卵欄爛蘭鸞嵐濫藍襤拉臘蠟廊朗浪狼郎來冷勞擄櫓爐盧老蘆虜路露魯鷺碌\
@@ -17,18 +13,12 @@ const FORMS: &str = "豈更車賈滑串句龜龜契金喇奈懶癩羅蘿螺裸�
 難響頻恵𤋮舘--並况全侀充冀勇勺喝啕喙嗢塚墳奄奔婢嬨廒廙彩徭惘慎愈憎慠懲戴揄搜摒敖晴朗望杖歹殺流滛滋漢瀞煮瞧爵犯猪瑱甆画\
 瘝瘟益盛直睊着磌窱節类絛練缾者荒華蝹襁覆視調諸請謁諾諭謹變贈輸遲醙鉶陼難靖韛響頋頻鬒龜𢡊𢡄𣏕㮝䀘䀹𥉉𥳐𧻓齃龎";
 
-/// Later radicals that stand in files of today, each before its character.
-const LATER: &str = "⺟母⺠民⻄西⻅见⻆角⻉贝⻋车⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻮齿⻰龙⻳龟";
-
 /// The character that is meant, and a mark for what is none.
 pub fn meant(c: char) -> char {
-    let nth = |table: &str, first: u32| table.chars().nth(usize::try_from(u32::from(c) - first).ok()?).filter(|m| *m != '-');
     match c {
-        '\u{2f00}'..='\u{2fd5}' => nth(RADICALS, 0x2f00).unwrap_or(c),
-        '\u{f900}'..='\u{fad9}' => nth(FORMS, 0xf900).unwrap_or(c),
-        '\u{2e80}'..='\u{2eff}' => LATER.chars().skip_while(|l| *l != c).nth(1).unwrap_or(c),
+        '\u{f900}'..='\u{fad9}' => FORMS.chars().nth((u32::from(c) - 0xf900) as usize).filter(|form| *form != '-').unwrap_or(c),
         '\u{a0}' | '\t' => ' ',
         c if c.is_control() => '\u{fffd}',
-        c => c,
+        c => radicals::character(c).unwrap_or(c),
     }
 }

@@ -37,7 +37,7 @@ const STEPS: u64 = 64;
 /// Opens it.
 pub fn open(bytes: &[u8], look: &Look<'_>) -> Opened {
     if let Err(what) = weigh::weigh(bytes, &look.bounds) {
-        return Opened { troubles: vec![what.into()], ..Opened::default() };
+        return Opened::failed(what);
     }
     let counted = count::count(bytes);
     let mut opened = Opened { troubles: counted.troubles.into_iter().map(Trouble::from).collect(), ..Opened::default() };

@@ -7,6 +7,7 @@ use super::matrix::Matrix;
 use super::paper::Paper;
 use super::picture::Facts;
 use super::pixels;
+use crate::base::digest;
 use crate::inspect::image::jpeg;
 use crate::inspect::image::looks::looks;
 use crate::inspect::{Depth, Look, Picture, Plane};
@@ -50,10 +51,6 @@ enum Held {
     None,
     File(Vec<u8>),
     Plane(Plane),
-}
-
-fn print(hash: Sha256) -> Option<u64> {
-    hash.finalize().first_chunk::<8>().map(|b| u64::from_be_bytes(*b))
 }
 
 impl<'l> Seen<'l> {
@@ -102,7 +99,7 @@ impl<'l> Seen<'l> {
             }
             best.held = if read { Held::File(file) } else { Held::None };
         } else if shown || read {
-            best.print = print(Sha256::new().chain_update(stream.raw_data()));
+            best.print = Some(digest::first(Sha256::new().chain_update(stream.raw_data())));
             let plane = pixels::plane(stream, facts, self.look);
             best.held = self.shown(plane, &mut best).filter(|_| read).map_or(Held::None, Held::Plane);
         }
@@ -149,7 +146,7 @@ impl<'l> Seen<'l> {
 
     /// The print of what makes the page. It is made with the pixels: a hash takes as long as all else that a head tells.
     pub fn print(&self) -> Option<u64> {
-        let pieces = || (self.look.depth == Depth::Pixels).then(|| print(self.pieces_hash.clone())).flatten();
+        let pieces = || (self.look.depth == Depth::Pixels).then(|| digest::first(self.pieces_hash.clone()));
         self.best.as_ref().map_or_else(pieces, |b| b.print)
     }
 
