@@ -1,7 +1,7 @@
 //! Pictures: JPEG, PNG, TIFF, BMP, WebP: what their heads tell without decoding, and what their pixels show. Must not hold more than one
 //! decoded page.
 //!
-//! One file a format gives [`Sheet`]s from the head and, where asked, a [`Plane`] of one page; the rest is the same for all.
+//! One file a format gives `Sheet`s from the head and, where asked, a [`Plane`] of one page; the rest is the same for all.
 
 mod blank;
 mod bmp;

@@ -1,6 +1,6 @@
 //! PDF: pages, their sizes and pictures, text, encryption, table of contents. Must not keep text or draw pages.
 //!
-//! [`count`] opens the file and says how many pages it has, [`sheet`] looks at one; [`weigh`] stands before both, since the libraries unpack
+//! `count` opens the file and says how many pages it has, `sheet` looks at one; `weigh` stands before both, since the libraries unpack
 //! without a limit.
 
 mod annotations;
