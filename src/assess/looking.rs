@@ -74,7 +74,7 @@ impl Inspector {
         let (mut kept, mut fresh) = (Vec::with_capacity(stood.len()), false);
         for (file, stood) in case.files.iter_mut().zip(stood) {
             let inside = stood.id.as_ref().and_then(|id| known.get(id)).map(Arc::clone).unwrap_or_else(|| {
-                fresh = true;
+                fresh |= stood.id.is_some();
                 Arc::new(one(&opener, file, hash, stood.sha256, &look))
             });
             // What depends on the moment is looked at again next time.
@@ -110,7 +110,8 @@ impl Inspector {
 
 /// How a file stands before it is looked into.
 struct Stood {
-    /// By what it is known in the cache; `None` when the disk does not tell.
+    /// By what it is known in the cache; `None` when the disk does not tell, and for a list of hashes: it names files, and those may be
+    /// called like persons.
     id: Option<String>,
     /// Its hash, where it was made to know it.
     sha256: Option<String>,
@@ -119,7 +120,7 @@ struct Stood {
 /// Where what was seen is kept, and by what each file is known there: its path, size and time of change.
 fn by_path(opener: &mut Opener<'_>, case: &Case, cache: &Cache, how: &str) -> (String, Vec<Stood>) {
     let mut id = |f: &CaseFile| opener.stands(f).map(|stands| cache.digest([how, &f.place.origin.file, &stands]));
-    let stood = case.files.iter().map(|f| Stood { id: id(f), sha256: None }).collect();
+    let stood = case.files.iter().map(|f| Stood { id: id(f).filter(|_| f.role != Role::Manifest), sha256: None }).collect();
     let whole = std::path::absolute(opener.batch).unwrap_or_else(|_| opener.batch.to_owned());
     let at = cache.digest(["path", &whole.to_string_lossy(), &case.office, &case.case_no, case.stage.as_deref().unwrap_or("")]);
     (at, stood)
@@ -133,7 +134,8 @@ fn by_content(opener: &Opener<'_>, case: &Case, cache: &Cache, how: &str) -> (St
     };
     let stand = |f: &CaseFile| {
         let sha256 = hash(f);
-        Stood { id: sha256.as_ref().map(|sum| cache.digest([how, &format!("{:?}", f.role), sum])), sha256 }
+        let id = sha256.as_ref().filter(|_| f.role != Role::Manifest).map(|sum| cache.digest([how, &format!("{:?}", f.role), sum]));
+        Stood { id, sha256 }
     };
     let stood: Vec<Stood> = case.files.iter().map(stand).collect();
     let ids = stood.iter().filter_map(|s| s.id.as_deref());
