@@ -74,8 +74,6 @@ impl Flaw {
     }
 }
 
-/// The first bytes of a 7-Zip archive.
-pub const ARCHIVE: &[u8] = b"7z\xBC\xAF\x27\x1C\0\x04";
 /// The first bytes of a program.
 pub const PROGRAM: &[u8] = b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xFF\xFF\0\0\xB8\0\0\0";
 /// A shortcut of Windows.

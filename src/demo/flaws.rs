@@ -4,7 +4,7 @@
 use super::defect::Change::{File, Lose, Shared, Words};
 use super::defect::Needs::{self, Archive, Hashes, Numbers, Scans, Totals, Whole};
 use super::defect::{Change, Defect, Fits, Twin};
-use super::flaw::{ARCHIVE, Flaw, PROGRAM, SHORTCUT};
+use super::flaw::{Flaw, PROGRAM, SHORTCUT};
 use super::slips;
 
 /// Which rubrics a defect is for.
@@ -80,7 +80,6 @@ const ROWS: &[(Of, Defect)] = &[
     both(&["K03"], "结案报告表加了权限密码", File("closing_report", Flaw::Restricted)),
     both(&["K01", "K03", "K04"], "案卷里混有程序", extra("看图软件.exe", PROGRAM)),
     both(&["K01", "K03", "K04"], "案卷里混有快捷方式", extra("办案系统.lnk", SHORTCUT)),
-    both(&["K01", "K03", "K04"], "案卷里混有压缩包", extra("补充.7z", ARCHIVE)),
     // Scans
     civil(&["K05"], "证据材料扫描只有 150dpi", File("evidence_papers", Flaw::Coarse)),
     both(&["K05"], "回访记录扫描只有 150dpi", File("revisit_record", Flaw::Coarse)),
