@@ -157,15 +157,15 @@ fn named(papers: &[Looked<'_>]) -> (String, String, Vec<Seen>) {
 }
 
 /// What is said where none of these papers shows what is asked for: that some could not be opened, or that it does not apply.
-pub fn unseen<'a>(papers: impl Iterator<Item = Looked<'a>>) -> Vec<Observation> {
+pub fn unseen<'a>(papers: impl Iterator<Item = Looked<'a>>, world: &World) -> Vec<Observation> {
     let hidden: Vec<Looked<'_>> = papers.filter(|p| p.inside.is_partial()).collect();
     if hidden.is_empty() {
         return vec![Observation::not_applicable()];
     }
     let (zh, en, seen) = named(&hidden);
     let said = say!("{zh} 打不开或没有看完，不能核对", "{en} could not be looked at as a whole, so this cannot be told");
-    let target = Target::Other("unseen".to_owned());
-    vec![Observation::unclear(said, seen, vec![target.clone()]).about(target)]
+    let lacks = hidden.iter().map(|p| p.target(world)).collect();
+    vec![Observation::unclear(said, seen, lacks).about(Target::Other("unseen".to_owned()))]
 }
 
 /// That some of these papers have no text that can be read, beside others that have.

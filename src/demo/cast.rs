@@ -27,6 +27,12 @@ impl Default for Tally {
 }
 
 impl Tally {
+    /// Whether, of a defect inside dossiers, one of the criteria was not affected yet under either rubric.
+    fn is_first(&self, at: usize) -> bool {
+        let seen = |id: &str| DEFECTS.iter().zip(&self.0).any(|(d, n)| *n > 0 && d.criteria.contains(&id));
+        DEFECTS[at].is_inside() && DEFECTS[at].criteria.iter().any(|id| !seen(id))
+    }
+
     /// Whether one of the criteria of a defect was not affected yet; of a defect inside dossiers, whether it was not planted yet.
     fn is_new(&self, at: usize) -> bool {
         if DEFECTS[at].is_inside() {
@@ -155,8 +161,8 @@ fn pick(count: usize, suits: &dyn Fn(&Defect) -> bool, tally: &mut Tally, draw: 
         };
         let suiting: Vec<usize> = (0..DEFECTS.len()).filter(free).collect();
         let fresh: Vec<usize> = suiting.iter().copied().filter(|at| tally.is_new(*at)).collect();
-        let rare: Vec<usize> = fresh.iter().copied().filter(|at| DEFECTS[*at].is_rare()).collect();
-        // What few cases can have comes first, even where no defect was meant.
+        let rare: Vec<usize> = fresh.iter().copied().filter(|at| DEFECTS[*at].is_rare() || tally.is_first(*at)).collect();
+        // What few cases can have, or none had yet, comes first, even where no defect was meant.
         let at = if !rare.is_empty() && draw.chance(if count == 0 { 50 } else { 95 }) {
             draw.pick(&rare)
         } else if turn >= count || suiting.is_empty() {
@@ -233,21 +239,46 @@ fn outside(office: &Office, calendar: &Calendar, registry: &mut Registry, draw: 
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::demo::office::offices;
 
+    /// What is planted in so many cases of twelve offices: criteria, those inside dossiers of either rubric; and rows of the table.
+    fn planted(each: u32, seed: u64) -> (BTreeSet<(bool, &'static str)>, BTreeSet<String>) {
+        let (calendar, mut tally) = (Calendar::embedded(), Tally::default());
+        let (mut criteria, mut rows) = (BTreeSet::new(), BTreeSet::new());
+        for office in offices(12, seed, true) {
+            let cast = cast(&office, each, seed, &calendar, &mut tally);
+            let criminal = |no: &str| cast.stories.iter().any(|s| s.case_no() == no && s.shape.is_criminal());
+            criteria.extend(cast.planted.iter().map(|p| (!is_inside(p.criterion) && criminal(&p.case_no), p.criterion)));
+            rows.extend(cast.planted.into_iter().map(|p| p.what));
+        }
+        (criteria, rows)
+    }
+
+    fn is_inside(criterion: &str) -> bool {
+        criterion.starts_with(['K', 'X'])
+    }
+
     #[test]
     fn every_criterion_has_its_turn() {
-        let calendar = Calendar::embedded();
+        let all = DEFECTS.iter().flat_map(|d| d.criteria.iter().map(|c| (d.criminal && !is_inside(c), *c)));
+        let all: BTreeSet<_> = all.collect();
         for seed in 1..=40 {
-            let (mut tally, mut seen) = (Tally::default(), std::collections::BTreeSet::new());
-            for office in offices(12, seed, true) {
-                let cast = cast(&office, 17, seed, &calendar, &mut tally);
-                let criminal = |no: &str| cast.stories.iter().any(|s| s.case_no() == no && s.shape.is_criminal());
-                seen.extend(cast.planted.iter().map(|p| (criminal(&p.case_no), p.criterion)));
-            }
-            let all = DEFECTS.iter().flat_map(|d| d.criteria.iter().map(|c| (d.criminal, *c)));
-            let missed: Vec<_> = all.filter(|pair| !seen.contains(pair)).collect();
+            let (criteria, rows) = planted(17, seed);
+            let missed: Vec<_> = all.difference(&criteria).collect();
+            assert!(missed.is_empty(), "seed {seed}: {missed:?}");
+            let kinds = DEFECTS.iter().filter(|d| !d.criminal && d.is_inside() && rows.contains(d.what)).count();
+            assert!(kinds >= 25, "seed {seed}: {kinds}");
+        }
+    }
+
+    #[test]
+    fn every_row_inside_dossiers_has_its_turn_in_a_larger_batch() {
+        for seed in 1..=10 {
+            let (_, rows) = planted(60, seed);
+            let missed: Vec<_> = DEFECTS.iter().filter(|d| d.is_inside() && !rows.contains(d.what)).map(|d| d.what).collect();
             assert!(missed.is_empty(), "seed {seed}: {missed:?}");
         }
     }

@@ -70,7 +70,7 @@ pub fn write(folder: &Path, office: &Office, story: &Story) -> io::Result<Totals
     }
     let has = |flaw: Flaw| u32::from(story.flaws.iter().any(|(_, f)| *f == flaw));
     let bytes: usize = items.iter().map(|i| i.bytes.len()).sum();
-    let files = u32::try_from(items.len()).unwrap_or(u32::MAX) + has(Flaw::Count);
+    let files = u32::try_from(items.len()).unwrap_or(u32::MAX) + has(Flaw::Count) * 3;
     Ok(Totals { files, bytes: u32::try_from(bytes).unwrap_or(u32::MAX) + has(Flaw::Size) * 1024 })
 }
 
@@ -151,7 +151,10 @@ fn plain(sheets: &[Sheet]) -> Vec<u8> {
 /// What stands in front, and all papers in one file.
 fn whole(office: &Office, story: &Story) -> Vec<Item> {
     let mut items = front(office, story);
-    let pages: Vec<Sheet> = story.papers.iter().flat_map(|p| sheets(office, story, p)).collect();
+    let mut pages: Vec<Sheet> = story.papers.iter().flat_map(|p| sheets(office, story, p)).collect();
+    if story.flaws.contains(&("", Flaw::Torn)) {
+        pages.pop();
+    }
     items.push(Item { name: "全卷.pdf".to_owned(), bytes: pdf(&story.case_no(), &pages), paper: "" });
     items
 }

@@ -24,6 +24,8 @@ pub enum Flaw {
     Twice,
     /// Pages: the last is not there.
     Short,
+    /// Pages: of all papers in one file, the last is not there.
+    Torn,
     /// Pages: photographed after the dossier was filed.
     Late,
     /// Bytes: none.
@@ -67,7 +69,7 @@ impl Flaw {
     pub fn suits(self, paper: &Paper) -> bool {
         match self {
             Self::Twice | Self::NumberLacks => paper.pages > 1,
-            Self::Short => paper.pages > 1 || paper.id == "notes_page",
+            Self::Short => paper.pages > 1,
             Self::Disguised | Self::Heic | Self::Bmp => paper.pages == 1,
             _ => true,
         }

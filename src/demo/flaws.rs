@@ -67,19 +67,19 @@ const fn extra(name: &'static str, head: &'static [u8]) -> Change {
 
 const ROWS: &[(Of, Defect)] = &[
     // Files that do not open
-    both(&["K01", "K10"], "承办情况通报记录是空文件（0 字节）", File("progress_record", Flaw::Empty)),
-    both(&["K01", "K10"], "法律援助公函只有前半截，PDF 不完整", File("office_letter", Flaw::Cut)),
-    both(&["K01", "K10"], "授权委托书加了打开密码", File("power_of_attorney", Flaw::Locked)),
-    both(&["K01", "K10"], "委托协议已损坏，PDF 打不开", File("agreement", Flaw::Rubbish)),
-    both(&["K01", "K10"], "身份证明照片不完整", File("identity_proof", Flaw::Cut)),
-    both(&["K01", "K10"], "回访记录照片不完整", File("revisit_record", Flaw::Cut)),
+    both(&["K01"], "承办情况通报记录是空文件（0 字节）", File("progress_record", Flaw::Empty)),
+    both(&["K01"], "法律援助公函只有前半截，PDF 不完整", File("office_letter", Flaw::Cut)),
+    both(&["K01"], "授权委托书加了打开密码", File("power_of_attorney", Flaw::Locked)),
+    both(&["K01"], "委托协议已损坏，PDF 打不开", File("agreement", Flaw::Rubbish)),
+    both(&["K01"], "身份证明照片不完整", File("identity_proof", Flaw::Cut)),
+    both(&["K01"], "回访记录照片不完整", File("revisit_record", Flaw::Cut)),
     // Formats
     both(&["K02"], "回访记录是图片，扩展名却是 pdf", File("revisit_record", Flaw::Disguised)),
-    both(&["K01", "K03", "K10"], "回访记录是手机 HEIC 照片", File("revisit_record", Flaw::Heic)),
+    both(&["K03"], "回访记录是手机 HEIC 照片", File("revisit_record", Flaw::Heic)),
     both(&["K03"], "回访记录是 BMP 图片", File("revisit_record", Flaw::Bmp)),
     both(&["K03"], "结案报告表加了权限密码", File("closing_report", Flaw::Restricted)),
-    both(&["K01", "K03", "K04"], "案卷里混有程序", extra("看图软件.exe", PROGRAM)),
-    both(&["K01", "K03", "K04"], "案卷里混有快捷方式", extra("办案系统.lnk", SHORTCUT)),
+    both(&["K03", "K04"], "案卷里混有程序", extra("看图软件.exe", PROGRAM)),
+    both(&["K03", "K04"], "案卷里混有快捷方式", extra("办案系统.lnk", SHORTCUT)),
     // Scans
     civil(&["K05"], "证据材料扫描只有 150dpi", File("evidence_papers", Flaw::Coarse)),
     both(&["K05"], "回访记录扫描只有 150dpi", File("revisit_record", Flaw::Coarse)),
@@ -98,7 +98,7 @@ const ROWS: &[(Of, Defect)] = &[
     both(&["K10"], "会见（谈话）笔录漏扫一页", File("interview_note", Flaw::Short)),
     row(Of::Both, &["K11"], "扫描图片缺一个编号", Numbers, File("interview_note", Flaw::NumberLacks)),
     row(Of::Both, &["K11"], "扫描图片有两张同号", Numbers, File("interview_note", Flaw::NumberTwice)),
-    row(Of::Both, &["K10", "K21"], "全卷 PDF 比目录少最后一页", Whole, File("notes_page", Flaw::Short)),
+    row(Of::Both, &["K10", "K21"], "全卷 PDF 比目录少最后一页", Whole, File("", Flaw::Torn)),
     // Words
     both(&["K12"], "给予法律援助决定书写的是别人", Words("decision", slips::name)),
     both(&["K12"], "指派通知书写的是别人", Words("assignment_notice", slips::name)),
@@ -119,7 +119,7 @@ const ROWS: &[(Of, Defect)] = &[
     // Lists, totals and numbers
     row(Of::Both, &["K18"], "授权委托书列入哈希清单后有改动", Hashes, File("power_of_attorney", Flaw::Changed)),
     row(Of::Both, &["K18"], "委托协议没有列入哈希清单", Hashes, File("agreement", Flaw::Unlisted)),
-    row(Of::Both, &["K19"], "登记的电子文件数多一个", Totals, File("", Flaw::Count)),
+    row(Of::Both, &["K19"], "登记的电子文件数与文件不符", Totals, File("", Flaw::Count)),
     row(Of::Both, &["K19"], "登记的字节数与文件不符", Totals, File("", Flaw::Size)),
     row(Of::Both, &["K20"], "档号与前一卷重复", Archive, Shared(Twin::Number)),
     row(Of::Both, &["K20"], "档号跳了号", Archive, Shared(Twin::Hole)),

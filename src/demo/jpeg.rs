@@ -126,6 +126,20 @@ pub fn jpeg(label: &str) -> Vec<u8> {
 /// Blocks that a character is wide and high, and that a line of characters takes.
 const GLYPH: usize = 3;
 const LINE: usize = 8;
+/// As in printing types, strokes that stand are the thick ones.
+const STANDING: [[bool; GLYPH * GLYPH]; 4] = [
+    [true, false, false, true, false, false, false, false, false],
+    [false, true, false, false, true, false, false, false, false],
+    [false, false, true, false, false, true, false, false, false],
+    [true, false, true, true, false, true, false, false, false],
+];
+/// The sides of blocks cannot slope, so only strokes that lie show how far a page is skewed.
+const LYING: [[bool; GLYPH * GLYPH]; 4] = [
+    [true, true, true, false, false, false, true, true, true],
+    [true, true, false, false, false, false, true, true, true],
+    [true, true, true, false, false, false, false, true, true],
+    [false, true, true, false, false, false, true, true, false],
+];
 
 /// What is on a picture, in blocks across and pixels down.
 struct Drawn {
@@ -153,10 +167,11 @@ impl Drawn {
         for top in (high / 10..high.saturating_sub(high / 10 + GLYPH)).step_by(LINE) {
             let full = wide.saturating_sub(2 * margin);
             let length = if dice.roll().is_multiple_of(4) { full / 2 } else { full };
-            for left in (margin..margin + length).step_by(GLYPH + 1) {
-                let strokes = dice.roll();
-                // Two strokes that lie, with gaps.
-                for at in (0..GLYPH * GLYPH).filter(|at| at / GLYPH != 1 && strokes >> (at * 2) & 3 != 0) {
+            // Each line begins somewhere else, so that no strokes stand in columns.
+            let indent = usize::try_from(dice.roll() % 4).unwrap_or(0);
+            for left in (margin + indent..margin + length).step_by(GLYPH + 1) {
+                let strokes = if picture.skew_deg == 0 { dice.pick(&STANDING) } else { dice.pick(&LYING) };
+                for (at, _) in strokes.iter().enumerate().filter(|(_, inked)| **inked) {
                     let x = left + at % GLYPH;
                     let y = side(top + at / GLYPH) * 8 + (side(x) - side(wide / 2)) * 8 * slope / 1000;
                     (y..y + 8).for_each(|y| drawn.ink(x, y));
@@ -198,6 +213,10 @@ impl Dice {
         let n = (self.0 ^ self.0 >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         let n = (n ^ n >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
         n ^ n >> 31
+    }
+
+    fn pick<T: Copy>(&mut self, all: &[T; 4]) -> T {
+        all[usize::try_from(self.roll() % 4).unwrap_or(0)]
     }
 }
 

@@ -8,9 +8,14 @@ use super::story::{Cell, Story};
 /// The talk whose words are shared.
 const TALK: &str = "interview_note";
 
-/// The papers of which a page may lie in two dossiers.
-fn scans(papers: &[Paper]) -> impl Iterator<Item = &'static str> {
-    papers.iter().filter(|p| p.form == Form::Scan).map(|p| p.id)
+/// The papers of which a page may lie in two dossiers, with their titles.
+fn scans(papers: &[Paper]) -> impl Iterator<Item = (&'static str, &'static str)> {
+    papers.iter().filter(|p| p.form == Form::Scan).map(|p| (p.id, p.title))
+}
+
+/// The paper of a talk.
+fn talk(papers: &[Paper]) -> Option<&'static str> {
+    papers.iter().find(|p| p.id == TALK).map(|p| p.title)
 }
 
 /// The last case before that suits: graded, of another person, with nothing wrong with what is shared.
@@ -19,8 +24,8 @@ pub fn find(twin: Twin, shape: &Shape, papers: &[Paper], before: &[Story]) -> Op
     let free = |s: &Story| !s.twin && s.flaws.is_empty() && s.slips.is_empty();
     let suits = |s: &Story| match twin {
         Twin::Number | Twin::Hole => s.shape.is_criminal() == shape.is_criminal(),
-        Twin::Text => free(s) && s.holds(TALK) && papers.iter().any(|p| p.id == TALK),
-        Twin::Scan => free(s) && scans(papers).any(|id| scans(&s.papers).any(|other| other == id)),
+        Twin::Text => free(s) && s.holds(TALK) && talk(papers).is_some_and(|title| talk(&s.papers) == Some(title)),
+        Twin::Scan => free(s) && scans(papers).any(|one| scans(&s.papers).any(|other| other == one)),
     };
     // The one just before: an archive number is that of the one just before, whatever is wrong with that.
     before.iter().rposition(|s| graded(&s) && suits(s))
@@ -44,9 +49,9 @@ pub fn share(twin: Twin, story: &mut Story, other: &mut Story) {
             story.echo = Some((TALK, Box::new(Story { echo: None, ..other.clone() })));
         }
         Twin::Scan => {
-            let paper = scans(&story.papers).find(|id| scans(&other.papers).any(|o| o == *id));
+            let paper = scans(&story.papers).find(|one| scans(&other.papers).any(|o| o == *one));
             other.twin = true;
-            story.shared = paper.map(|id| (id, other.case_no()));
+            story.shared = paper.map(|(id, _)| (id, other.case_no()));
         }
     }
     story.twin |= twin == Twin::Text || twin == Twin::Scan;

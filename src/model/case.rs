@@ -1,6 +1,7 @@
 //! One graded subject (案件): facts from the register and the dossier, its documents, its marks.
 //! Must not read files; intake fills it.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -132,11 +133,35 @@ impl Case {
         found.map(|places| places.into_iter().flatten().collect())
     }
 
+    /// Files and lines that may be any paper: none of those files in which all papers are scanned as one, where the list says of each page
+    /// what it is.
+    fn unnamed(&self) -> Vec<&Document> {
+        let unnamed = |d: &&Document| d.kind.is_none() && !matches!(d.statement, Statement::Tick(_));
+        let mut all: Vec<&Document> = self.documents.iter().filter(unnamed).collect();
+        if !all.is_empty()
+            && let Some(volume) = Volume::of(self).filter(|v| self.lists_all(v))
+        {
+            let origins: BTreeSet<&str> = volume.files().map(|f| f.place.origin.file.as_str()).collect();
+            all.retain(|d| d.statement != Statement::File || !origins.contains(d.place.origin.file.as_str()));
+        }
+        all
+    }
+
+    /// Whether the lines of the list run without a hole from page 1 to the end of the volume.
+    fn lists_all(&self, volume: &Volume<'_>) -> bool {
+        let lines = self.documents.iter().filter_map(|d| if let Statement::Line { pages, .. } = d.statement { pages } else { None });
+        let mut ranges: Vec<(u32, u32)> = lines.map(|(a, b)| (a.min(b), a.max(b))).collect();
+        ranges.sort_unstable();
+        let reach = ranges.into_iter().try_fold(0_u32, |last, (from, to)| (from <= last.saturating_add(1)).then(|| last.max(to)));
+        reach.is_some_and(|last| volume.count() <= u64::from(last))
+    }
+
     /// What all statements about a document amount to.
     ///
     /// A file or a 卷内目录 line or a tick 有 says it is there; a tick 无 says it is not; the absence of a file says so only
     /// when the dossier is complete in scans, and the absence of a line only when there is a 卷内目录; neither does while some file or
-    /// line has a name that no document claims, for that may be it.
+    /// line has a name that no document claims, for that may be it; a file that holds all papers is no such file when the list says of each
+    /// of its pages what it is.
     pub fn presence(&self, kind: DocumentId) -> Presence {
         let (mut there, mut absent, mut declined) = (Vec::new(), Vec::new(), Vec::new());
         let (mut files, mut lines, mut ticked, mut any_line) = (0_u32, 0_u32, 0_u32, None);
@@ -190,9 +215,9 @@ impl Case {
         if !declined.is_empty() {
             return Presence::Declined(declined);
         }
-        let mut unnamed = self.documents.iter().filter(|d| d.kind.is_none() && !matches!(d.statement, Statement::Tick(_))).peekable();
-        if unnamed.peek().is_some() && (any_line.is_some() || scanned) {
-            return Presence::Unnamed(unnamed.map(Document::seen).collect());
+        let unnamed = if any_line.is_some() || scanned { self.unnamed() } else { Vec::new() };
+        if !unnamed.is_empty() {
+            return Presence::Unnamed(unnamed.into_iter().map(Document::seen).collect());
         }
         match (any_line, scanned) {
             (Some(line), _) => Presence::Absent(vec![line.place.clone().into()]),

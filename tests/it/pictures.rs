@@ -242,6 +242,22 @@ fn invented_pictures_are_good_scans() {
     }
 }
 
+#[test]
+fn invented_pictures_show_what_is_wrong_with_them() {
+    let looks = |picture: Picture<'_>| {
+        let plane = with(Depth::Pixels, Bounds::default(), |look| jpeg::plane(&picture.jpeg(), look)).expect("pixels");
+        looks::looks(&plane).0
+    };
+    for label in (0..60).map(|n| format!("虚构示例 望川援民〔2024〕{n}号 证据材料 1")) {
+        let page = Picture { width: 1240, height: 1754, dpi: Some(300), ..Picture::page(&label) };
+        let straight = looks(page);
+        assert!(straight.skew.is_none_or(|s| s.abs() < 60), "{label}: {straight:?}");
+        assert_eq!(straight.sideways, Some(false), "{label}");
+        let skewed = looks(Picture { skew_deg: 5, ..page }).skew;
+        assert!(skewed.is_some_and(|s| (450..=550).contains(&s)), "{label}: {skewed:?}");
+    }
+}
+
 /// A page that LibreOffice laid out.
 fn page(name: &str) -> Plane {
     let bytes = file(&format!("page-{name}.png"));

@@ -76,7 +76,8 @@ fn compare(ask: Ask) -> Result<(), String> {
     for case in &found.cases {
         let pair = |criterion: &str| (case.office.to_string(), case.case_no.clone(), criterion.to_owned());
         seen.extend(case.findings.iter().map(|f| pair(&f.criterion)));
-        let wrong = case.criteria.iter().filter(|c| !["met", "not_applicable"].contains(&&*c.outcome));
+        // What is unclear for want of what another criterion tells has no finding of its own.
+        let wrong = case.criteria.iter().filter(|c| c.because.is_none() && !["met", "not_applicable"].contains(&&*c.outcome));
         unclean.extend(wrong.map(|c| pair(&c.id)));
     }
     let missed: Vec<_> = planted.iter().filter(|(pair, _)| !seen.contains(*pair)).collect();

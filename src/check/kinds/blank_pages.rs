@@ -24,7 +24,7 @@ fn ready(_: &mut Args<'_>) -> Option<Ready> {
 fn look(case: &Case, world: &World) -> Vec<Observation> {
     let papers: Vec<Looked<'_>> = files::looked(case, &[]).collect();
     if papers.iter().all(|p| p.inside.pages.is_empty()) {
-        return files::unseen(papers.into_iter());
+        return files::unseen(papers.into_iter(), world);
     }
     let mut found = Vec::new();
     for paper in &papers {

@@ -22,7 +22,7 @@ fn ready(args: &mut Args<'_>) -> Option<Ready> {
     Ready::papers(move |case, world| {
         let papers: Vec<Looked<'_>> = files::looked(case, &documents).collect();
         if papers.iter().all(|p| p.scans_that(|_, _| true).is_empty()) {
-            return files::unseen(papers.into_iter());
+            return files::unseen(papers.into_iter(), world);
         }
         papers.iter().filter_map(|paper| one(paper, world)).collect()
     })

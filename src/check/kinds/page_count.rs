@@ -71,7 +71,7 @@ fn look(case: &Case, world: &World) -> Vec<Observation> {
         found.extend(whole(case, &volume, &volumes));
     }
     if !compared {
-        return files::unseen(files::looked(case, &[]));
+        return files::unseen(files::looked(case, &[]), world);
     }
     found
 }
@@ -196,8 +196,10 @@ fn whole(case: &Case, volume: &Volume<'_>, lists: &[Vec<Line<'_>>]) -> Option<Ob
         let line = lists.iter().flatten().max_by_key(|l| written(l).map(|(_, b)| b)).map(|l| l.document.seen());
         line.into_iter().chain(volume.files().last().map(|f| f.place.clone().into())).collect::<Vec<Seen>>()
     };
-    // Pages that lie beside the volume, such as a cover of its own, count for it.
-    let all: u64 = files::looked(case, &[]).map(|p| p.inside.pages.len() as u64).sum();
+    // A paper beside the volume, such as a cover of its own, counts for it where the list may name it: by a title that nobody knows.
+    let strange = lists.iter().flatten().any(|l| l.document.kind.is_none());
+    let beside = files::looked(case, &[]).filter(|p| strange || p.file.kind.is_none());
+    let all: u64 = beside.map(|p| p.inside.pages.len() as u64).sum();
     let had = if lists.len() == 1 && volume.is_one_row() { all.max(u64::from(volume.last())) } else { all };
     if had < listed {
         let short = listed - had;

@@ -13,6 +13,7 @@ use crate::model::case::Case;
 use crate::model::condition::{Answer, Condition};
 use crate::model::document::{Evidence, Presence, Statement, Tick};
 use crate::model::vocabulary::DocumentId;
+use crate::model::volume::Volume;
 use crate::say;
 
 /// The kind.
@@ -157,10 +158,17 @@ fn judge(case: &Case, world: &World, item: &Item) -> Option<Observation> {
     if !unnamed.is_empty() {
         let n = files.len();
         let names = first_names(&files);
-        let said = say!(
-            "没有看到{zh}，但卷内有 {n} 个文件没有认出（{names}），先看是不是它：是的，请按材料名称改名；不是的，在材料清单中填“无”",
-            "{en} was not seen, but {n} files or lines of the dossier are not recognised ({names}); see whether one of them is it"
-        );
+        // A few numbered pictures beside papers with names are no volume.
+        let said = match Volume::of(case).filter(|v| v.count() > Volume::UNNUMBERED) {
+            Some(_) => say!(
+                "没有看到{zh}；材料合在一起扫描（{names}），卷内目录没有说明每一页是什么，请翻看：有的，在卷内目录写上题名和页码；没有的，在材料清单中填“无”",
+                "{en} was not seen; papers are scanned as one ({names}) and the list does not say what each page is; a person has to look"
+            ),
+            None => say!(
+                "没有看到{zh}，但卷内有 {n} 个文件没有认出（{names}），先看是不是它：是的，请按材料名称改名；不是的，在材料清单中填“无”",
+                "{en} was not seen, but {n} files or lines of the dossier are not recognised ({names}); see whether one of them is it"
+            ),
+        };
         let said = if count > 0 { quote::sentences([said, short(count, wanted)]) } else { said };
         there.extend(files);
         return Some(Observation::unclear(said, there, lacks(&unnamed)));

@@ -31,10 +31,10 @@ fn ready(_: &mut Args<'_>) -> Option<Ready> {
     Ready::papers(look)
 }
 
-fn look(case: &Case, _: &World) -> Vec<Observation> {
+fn look(case: &Case, world: &World) -> Vec<Observation> {
     let papers: Vec<Looked<'_>> = files::looked(case, &[]).collect();
     if papers.iter().all(|p| p.inside.pages.is_empty()) {
-        return files::unseen(papers.into_iter());
+        return files::unseen(papers.into_iter(), world);
     }
     // The whole dossier in one file beside its parts is a copy made for reading, not a page scanned twice.
     let whole: Vec<&CaseFile> = Volume::of(case).iter().flat_map(Volume::files).collect();

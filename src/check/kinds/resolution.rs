@@ -34,7 +34,7 @@ enum Enough {
 fn look(case: &Case, world: &World, least: u32) -> Vec<Observation> {
     let papers: Vec<Looked<'_>> = files::looked(case, &[]).collect();
     if papers.iter().all(|p| p.scans_that(|_, _| true).is_empty()) {
-        return files::unseen(papers.into_iter());
+        return files::unseen(papers.into_iter(), world);
     }
     let mut found = Vec::new();
     for paper in &papers {

@@ -27,7 +27,7 @@ fn ready(args: &mut Args<'_>) -> Option<Ready> {
 fn look(case: &Case, world: &World, most: Points) -> Vec<Observation> {
     let papers: Vec<Looked<'_>> = files::looked(case, &[]).collect();
     if papers.iter().all(|p| p.scans_that(|_, _| true).is_empty()) {
-        return files::unseen(papers.into_iter());
+        return files::unseen(papers.into_iter(), world);
     }
     let limit = most * Points::whole(100);
     let skew = |scan: &Scan| scan.looks.as_ref().and_then(|l| l.skew).map_or(0, i16::unsigned_abs);
