@@ -69,7 +69,7 @@ fn without_settings_a_folder_alone_is_graded_as_among_others() {
         };
         // An 机构 column may give the office a longer name than its folder; the numbers of its cases are its own.
         let (all, theirs) = (marks(&cases), marks(list(&checked, "cases")));
-        assert!(theirs.len() >= 9, "{office}");
+        assert!(theirs.len() >= 4, "{office}");
         for (case, marks) in &theirs {
             assert_eq!(all.get(case), Some(marks), "{office} {case}");
         }
