@@ -147,10 +147,10 @@ impl<'a> Names<'a> {
         let what = match (act, named) {
             (Act::Complete, Some((true, x))) => say!("补《{x}》", "complete: {x}"),
             (Act::Complete, Some((false, x))) if filled => say!("补登“{x}”", "fill in {x}"),
-            (Act::Complete, _) => say!("更正，使本项符合：{zh}", "mend, so that it holds: {en}"),
+            (Act::Complete, _) => say!("补正“{zh}”一项", "mend, so that it holds: {en}"),
             (Act::Explain, Some((true, x))) => say!("就《{x}》说明情况", "explain: {x}"),
             (Act::Explain, _) if criterion.is_none() => say!("核对更正：{zh}", "check and correct: {en}"),
-            (Act::Explain, _) => say!("说明扣分原因：{zh}", "explain why it was not met: {en}"),
+            (Act::Explain, _) => say!("说明“{zh}”没有做到的情况", "explain why it was not met: {en}"),
             (Act::Verify, Some((true, x))) => say!("核对《{x}》有无", "check whether {x} is there"),
             (Act::Verify, Some((false, x))) => say!("核对并补登“{x}”", "check and fill in {x}"),
             (Act::Verify, None) => say!("核实：{zh}", "verify: {en}"),
