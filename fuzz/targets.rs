@@ -209,6 +209,7 @@ fn asked(run: impl FnOnce(&Look<'_>)) {
     let questions = Questions {
         values: values.iter().map(|(f, v)| ((*f).to_owned(), vec![(*v).to_owned()])).collect(),
         phrases: ["如实陈述".to_owned(), "权利义务".to_owned()].into(),
+        ..Questions::default()
     };
     run(&Look { depth: Depth::Pixels, questions: &questions, words, bounds: BOUNDS, ocr: None, sm3: false });
 }

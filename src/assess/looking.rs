@@ -96,7 +96,7 @@ impl Inspector {
             let values: Vec<String> = own.chain(other).map(|e| e.raw.trim().to_owned()).filter(|v| !v.is_empty()).collect();
             (!values.is_empty()).then(|| (field.id.clone(), values))
         });
-        Questions { values: values.collect(), phrases: Arc::clone(&self.phrases) }
+        Questions { values: values.collect(), phrases: Arc::clone(&self.phrases), case_no: case.case_no.clone() }
     }
 
     /// A digest of all that what is seen depends on besides the file.

@@ -371,6 +371,8 @@ pub struct Questions {
     pub values: Vec<(String, Vec<String>)>,
     /// Phrases that criteria look for, sorted.
     pub phrases: Arc<[String]>,
+    /// The number of the case: numbers of its shape are kept. Where it is empty all are, with what runs into them.
+    pub case_no: String,
 }
 
 /// What looking into one file may cost (`[limits]` of audit.toml).

@@ -133,6 +133,11 @@ pub fn credit_code(text: &str) -> Result<(), CreditFault> {
     if expected == last { Ok(()) } else { Err(CreditFault::Checksum(expected)) }
 }
 
+/// A canonical case number without its digits: courts number their cases otherwise than offices.
+pub fn case_no_shape(number: &str) -> String {
+    number.chars().filter(|c| !c.is_ascii_digit()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;

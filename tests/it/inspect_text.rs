@@ -23,6 +23,7 @@ fn seen_of(bytes: &[u8]) -> Inside {
     let questions = Questions {
         values: values.iter().map(|(f, v)| ((*f).to_owned(), vec![(*v).to_owned()])).collect(),
         phrases: Arc::new(["告知受援人权利义务".to_owned(), "如实陈述".to_owned(), "以前的话".to_owned(), "框中的话".to_owned()]),
+        ..Questions::default()
     };
     look(bytes, &Look { depth: Depth::Headers, questions: &questions, words: &words, bounds: Bounds::default(), ocr: None, sm3: false })
 }

@@ -12,6 +12,7 @@ use crate::model::case::Case;
 use crate::model::inside::{Dated, Reading};
 use crate::model::known;
 use crate::model::vocabulary::{DocumentId, FieldId, FieldType};
+use crate::reference::identifiers::case_no_shape;
 use crate::say;
 
 /// The kind.
@@ -117,7 +118,7 @@ fn one(paper: &Looked<'_>, case: &Case, world: &World, field: FieldId) -> Said {
 /// Numbers of one shape are compared: courts number their cases otherwise.
 fn number(paper: &Looked<'_>, case: &Case, world: &World, field: FieldId, text: &Reading) -> Said {
     let own = &case.case_no;
-    let alike: Vec<&(String, u32)> = text.numbers.iter().filter(|(n, _)| shape(n) == shape(own)).collect();
+    let alike: Vec<&(String, u32)> = text.numbers.iter().filter(|(n, _)| case_no_shape(n) == case_no_shape(own)).collect();
     if alike.iter().any(|(n, _)| n == own) {
         return Said::Same;
     }
@@ -154,9 +155,4 @@ fn tell(paper: &Looked<'_>, case: &Case, world: &World, field: FieldId, pages: &
 
 fn distinct(pages: impl Iterator<Item = u32>) -> Vec<u32> {
     pages.collect::<BTreeSet<u32>>().into_iter().collect()
-}
-
-/// A number without its digits.
-fn shape(number: &str) -> String {
-    number.chars().filter(|c| !c.is_ascii_digit()).collect()
 }

@@ -21,6 +21,7 @@ use jiff::civil::Date;
 use super::Look;
 use super::words::LabelKind;
 use crate::model::inside::{Blank, BlankKind, Dated, Named, Reading};
+use crate::reference::identifiers::case_no_shape;
 use blanks::Labelled;
 use line::{Found, Line};
 use named::{Answer, Asked};
@@ -85,6 +86,7 @@ struct Reader<'a> {
     sketch: Sketch,
     head: Option<(Head, u32)>,
     facts: Reading,
+    shape: Option<String>,
     numbers: BTreeSet<String>,
     days: BTreeSet<Date>,
 }
@@ -94,8 +96,10 @@ impl<'a> Reader<'a> {
         let asked = Asked::new(look.questions);
         let own = asked.values().map(str::to_owned).collect();
         let said = Said::new(&look.questions.phrases);
+        let own_number = &look.questions.case_no;
+        let shape = (!own_number.is_empty()).then(|| case_no_shape(own_number));
         let (numbers, days) = (BTreeSet::new(), BTreeSet::new());
-        Self { look, asked, own, said, sketch: Sketch::default(), head: None, facts: Reading::default(), numbers, days }
+        Self { look, asked, own, said, sketch: Sketch::default(), head: None, facts: Reading::default(), shape, numbers, days }
     }
 
     fn page(&mut self, page: u32, marked: bool, text: &str) {
@@ -151,6 +155,12 @@ impl<'a> Reader<'a> {
     }
 
     fn number(&mut self, number: String, page: u32) {
+        let own = &self.look.questions.case_no;
+        let number = if !own.is_empty() && number.ends_with(own.as_str()) { own.clone() } else { number };
+        // What runs into a number of another shape may be a name.
+        if self.shape.as_ref().is_some_and(|s| *s != case_no_shape(&number)) {
+            return;
+        }
         if self.facts.numbers.len() < NUMBERS && self.numbers.insert(number.clone()) {
             self.facts.numbers.push((number, page));
         }

@@ -62,6 +62,7 @@ fn questions() -> Questions {
             ("lawyer".into(), vec!["李明".into()]),
         ],
         phrases: Arc::new(["如实陈述".into(), "权利义务".into(), "回避".into()]),
+        case_no: String::new(),
     }
 }
 
@@ -143,6 +144,15 @@ fn numbers_of_every_shape() {
         facts(&["甲〔2024〕1号", "甲〔2024〕1号，乙〔2024〕2号"], &[]).numbers,
         [("甲〔2024〕1号".into(), 1), ("乙〔2024〕2号".into(), 2)]
     );
+}
+
+#[test]
+fn only_numbers_of_the_shape_of_the_own_number_are_kept() {
+    let (asked, words) = (Questions { case_no: "东岭援民〔2024〕3号".into(), ..questions() }, Words::new(&vocabulary()));
+    let look = Look { depth: Depth::Headers, questions: &asked, words: &words, bounds: Bounds::default(), ocr: None, sm3: false };
+    let text = "张三丰东岭援民〔2024〕3号；（2024）冀1102民初12号；案号：东岭援民〔2024〕12号；李四诉王五〔2024〕7号一案，已经开庭审理，现将情况说明如下。";
+    let found = read(&[text.to_owned()], &[], &look).expect("text").numbers;
+    assert_eq!(found, [("东岭援民〔2024〕3号".to_owned(), 1), ("东岭援民〔2024〕12号".to_owned(), 1)]);
 }
 
 #[test]
