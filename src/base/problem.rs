@@ -113,7 +113,7 @@ problems! {
     "P019" false "表头对应两个字段或材料" "header stands for two fields or documents" => "请改表头，或在 audit.toml 的 [columns] 中写一行 \"表头\" = \"名称\"；写明之前这一列没有使用。" "Rename the header, or write a line \"header\" = \"title\" under [columns] in audit.toml; the column is not used until then.";
     "P020" true "文件夹不能读取" "folder cannot be read" => "请检查权限，或把文件夹复制到本机后再运行。" "Check permissions, or copy the folder to this computer.";
     "P021" false "文件名不是有效文字" "file name is not valid text" => "请改名。" "Rename the file.";
-    "P022" false "卷内文件没有认出是哪种材料" "file in a dossier not recognised as a document" => "请按材料标准名称改名，例如“05法律援助申请表.pdf”。" "Name it after the document, for example 05法律援助申请表.pdf.";
+    "P022" false "卷内文件没有认出是哪种材料" "file in a dossier not recognised as a document" => "是卷内材料的，按材料标准名称改名，例如“05法律援助申请表.pdf”；几份材料扫在一起的，在卷内目录写明各自的页码，不用改名；与本案无关的，移出案卷。" "A paper: name it after the document, for example 05法律援助申请表.pdf. Papers scanned as one: let the list of contents give their pages. What does not belong here: take it out.";
     "P023" false "案卷没有对应的登记行" "dossier without a register row" => "请核对文件夹名中的案号，或把这一案补登到登记表。" "Check the case number in the folder's name, or add the case to the register.";
     "P024" false "文件不属于任何案卷" "file that belongs to no dossier" => "是卷内材料的，请放入以案号命名的文件夹；不是的，无须处理。" "Put papers into the folder named after the case number; nothing to do for other files.";
     "P025" false "有隐藏的行或工作表，已照常读取" "hidden rows or a hidden sheet, read like the others" => "不应计入评查的，请在登记表中删去；应计入的，无须处理。" "Delete them from the register if they must not count; otherwise nothing to do.";

@@ -168,6 +168,11 @@ pub fn unseen<'a>(papers: impl Iterator<Item = Looked<'a>>, world: &World) -> Ve
     vec![Observation::unclear(said, seen, lacks).about(Target::Other("unseen".to_owned()))]
 }
 
+/// What says that something was looked at and is in order, where others could not be read.
+pub fn in_order() -> Observation {
+    Observation::new(Outcome::Met, Text::EMPTY, Vec::new())
+}
+
 /// That some of these papers have no text that can be read, beside others that have.
 pub fn unread(papers: &[Looked<'_>]) -> Option<Observation> {
     let dumb: Vec<Looked<'_>> = papers.iter().filter(|p| p.text().is_none()).copied().collect();
@@ -230,7 +235,9 @@ pub fn trouble(what: &What) -> Text {
         What::CutShort => Text::fixed("不完整，尾部缺失", "is cut short"),
         What::Damaged => Text::fixed("结构损坏，只能看到一部分", "is damaged; only what can be reached was looked at"),
         What::Counts(a, b) => say!("页数说法不一：{a} 页或 {b} 页", "has {a} pages by one count and {b} by another"),
-        What::Unknown => Text::fixed("的格式不能查看内容", "is of a format that is not looked into"),
+        What::Unknown => {
+            Text::fixed("的格式本程序不能查看，须用相应软件打开看", "is of a format that is not looked into; open it with its program")
+        }
         What::Unread => Text::fixed("读不出来", "could not be read from the disk"),
         What::Restricted => Text::fixed("加了权限密码，限制复制或修改", "carries an owner's password that restricts its use"),
         What::Limit(limit, had, most) => {

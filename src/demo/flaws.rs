@@ -78,8 +78,8 @@ const ROWS: &[(Of, Defect)] = &[
     both(&["K03"], "回访记录是手机 HEIC 照片", File("revisit_record", Flaw::Heic)),
     both(&["K03"], "回访记录是 BMP 图片", File("revisit_record", Flaw::Bmp)),
     both(&["K03"], "结案报告表加了权限密码", File("closing_report", Flaw::Restricted)),
-    both(&["K03", "K04"], "案卷里混有程序", extra("看图软件.exe", PROGRAM)),
-    both(&["K03", "K04"], "案卷里混有快捷方式", extra("办案系统.lnk", SHORTCUT)),
+    both(&["K04"], "案卷里混有程序", extra("看图软件.exe", PROGRAM)),
+    both(&["K04"], "案卷里混有快捷方式", extra("办案系统.lnk", SHORTCUT)),
     // Scans
     civil(&["K05"], "证据材料扫描只有 150dpi", File("evidence_papers", Flaw::Coarse)),
     both(&["K05"], "回访记录扫描只有 150dpi", File("revisit_record", Flaw::Coarse)),

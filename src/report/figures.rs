@@ -60,6 +60,14 @@ impl<'a> Frame<'a> {
         }
     }
 
+    /// Whether a finding is a signal for a person (线索): pending, and of no criterion or red line of the rubric.
+    pub fn is_signal(&self, rubric: Option<&str>, finding: &Finding) -> bool {
+        let red = || {
+            self.rubrics.iter().filter(|r| Some(r.id.as_str()) == rubric).flat_map(|r| &r.red_lines).any(|r| *r.id == *finding.criterion)
+        };
+        finding.outcome == "pending" && self.criterion(rubric, &finding.criterion).is_none() && !red()
+    }
+
     /// Whether no rubric has points.
     pub fn is_levels(&self) -> bool {
         !self.rubrics.is_empty() && self.rubrics.iter().all(|r| r.scheme == "levels")

@@ -99,6 +99,9 @@ pub fn without_standing(title: &str) -> &str {
     title.split("〔参考样式").next().unwrap_or(title)
 }
 
+/// What stands for the outcome of a signal.
+pub const SIGNAL: &str = "供核查，不扣分";
+
 /// 结论 in Chinese.
 pub fn outcome(id: &str) -> &str {
     match id {

@@ -25,6 +25,7 @@ impl Deduct {
     /// The deduction in words.
     pub fn said(&self, of: Points, units: &[Unit]) -> Text {
         match self {
+            Self::All if of.is_zero() => Text::fixed("不扣分", "takes no points"),
             Self::All => say!("不符合扣 {of} 分", "all {of} points when not met"),
             Self::PerObservation { points, most } => {
                 say!("每处扣 {points} 分，最多扣 {most} 分", "{points} points each, at most {most}")

@@ -70,6 +70,8 @@ fn readme_commands_run_as_written() {
                 "cargo bench --bench floor",
                 "cargo bench --bench check",
                 "cargo bench --bench registers",
+                "cargo bench --bench pages",
+                "cargo bench --bench scans",
             ];
             assert!(known.contains(&command.as_str()), "nothing runs `{command}`");
             continue;
@@ -89,6 +91,8 @@ fn readme_commands_run_as_written() {
         "target/demo/planted.json",
         "target/demo-out/总表.xlsx",
         "target/rubrics/legal-aid-civil.toml",
+        "target/three/自查结果.xlsx",
+        "target/three-out/总表.xlsx",
     ];
     let graded = ["out/总表.xlsx", "out/市本级.xlsx", "out/results.json", "out/cases.jsonl"];
     for file in made.into_iter().chain(graded.into_iter().filter(|_| samples)) {

@@ -63,6 +63,7 @@ fn look(case: &Case, world: &World, wanted: &Wanted) -> Vec<Observation> {
     }
     let read = papers.iter().filter_map(|p| p.text().map(|t| (p, t)));
     let mut found: Vec<Observation> = read.flat_map(|(paper, text)| one(case, paper, text, world, wanted)).collect();
+    found.push(files::in_order());
     found.extend(files::unread(&papers));
     found
 }

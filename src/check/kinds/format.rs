@@ -24,6 +24,8 @@ pub const KIND: Kind = Kind {
 #[derive(Debug)]
 struct Wanted {
     allowed: Vec<Format>,
+    /// Neither allowed nor told of here.
+    elsewhere: Vec<Format>,
     refused: Vec<Format>,
     named: bool,
     free: bool,
@@ -35,9 +37,14 @@ fn ready(args: &mut Args<'_>) -> Option<Ready> {
         let nodes = args.table.opt(key).map(crate::base::tree::Node::items).unwrap_or_default();
         nodes.iter().map(|n| n.word(&words)).collect::<Option<Vec<Format>>>()
     };
-    let (allowed, refused) = (list("allowed"), list("refused"));
-    let wanted =
-        Wanted { allowed: allowed?, refused: refused?, named: args.table.flag("named", false), free: args.table.flag("free", false) };
+    let (allowed, elsewhere, refused) = (list("allowed"), list("elsewhere"), list("refused"));
+    let wanted = Wanted {
+        allowed: allowed?,
+        elsewhere: elsewhere?,
+        refused: refused?,
+        named: args.table.flag("named", false),
+        free: args.table.flag("free", false),
+    };
     if wanted.allowed.is_empty() && wanted.refused.is_empty() && !wanted.named && !wanted.free {
         args.mistake("R005", say!("allowed、refused、named、free 至少写一项", "give at least one of allowed, refused, named, free"));
         return None;
@@ -109,7 +116,7 @@ fn one(paper: &Looked<'_>, world: &World, wanted: &Wanted) -> Option<Observation
     if wanted.refused.contains(&format) {
         return Some(paper.unmet(world, say!("{name} 是{zh}，不应放在案卷里", "{name} is {en} and does not belong into a dossier"), &[]));
     }
-    if !wanted.allowed.is_empty() && !wanted.allowed.contains(&format) {
+    if !wanted.allowed.is_empty() && !wanted.allowed.contains(&format) && !wanted.elsewhere.contains(&format) {
         let (usual_zh, usual_en): (Vec<_>, Vec<_>) = wanted.allowed.iter().map(|f| (f.id(), f.id())).unzip();
         let (usual_zh, usual_en) = (usual_zh.join("、"), usual_en.join(", "));
         let said = say!("{name} 是{zh}，归档应为 {usual_zh}", "{name} is {en}; what is filed is {usual_en}");

@@ -64,9 +64,7 @@ fn look(case: &Case, world: &World, fields: &[FieldId], documents: &[DocumentId]
             }
         }
     }
-    if !compared {
-        found.push(Observation::not_applicable());
-    }
+    found.push(if compared { files::in_order() } else { Observation::not_applicable() });
     found.extend(files::unread(&papers));
     found
 }

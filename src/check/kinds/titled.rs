@@ -53,6 +53,7 @@ fn look(case: &Case, world: &World, pairs: &[(DocumentId, Vec<DocumentId>)]) -> 
     if papers.iter().all(|p| p.text().is_none()) {
         return vec![files::no_text(case)];
     }
+    found.push(files::in_order());
     found.extend(files::unread(&papers));
     found
 }

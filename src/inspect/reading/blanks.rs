@@ -22,14 +22,23 @@ pub fn is_unfilled(part: &[char]) -> bool {
     part.iter().all(|c| is_open(*c) || matches!(c, '年' | '月' | '日' | '元' | '号' | '第' | '(' | ')' | '.' | '/'))
 }
 
-/// `年 月 日` where neither month nor day is written; a printed year alone does not fill it.
+/// `年 月 日` where month or day is not written; a printed year alone does not fill it.
 fn dates(line: &Line) -> usize {
     let years = line.chars.iter().enumerate().filter(|(_, c)| **c == '年').map(|(i, _)| i);
-    years.filter(|year| is_open_date(line, *year)).count()
+    years.filter(|year| is_open_date(line, *year) || is_half_date(line, *year)).count()
 }
 
 fn open_run(line: &Line, from: usize) -> usize {
     from + line.chars.get(from..).unwrap_or_default().iter().take_while(|c| is_open(**c)).count()
+}
+
+/// `2024年2月  日`: only the day is not written.
+fn is_half_date(line: &Line, year: usize) -> bool {
+    let from = open_run(line, year + 1);
+    let digits = line.chars.get(from..).unwrap_or_default().iter().take_while(|c| c.is_ascii_digit()).count();
+    let month = from + digits;
+    let day = open_run(line, month + 1);
+    (1..=2).contains(&digits) && line.char(month) == '月' && line.char(day) == '日' && day - month > 2 && !is_han(line.char(day + 1))
 }
 
 fn is_open_date(line: &Line, year: usize) -> bool {

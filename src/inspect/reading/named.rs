@@ -74,6 +74,13 @@ impl Asked {
         if !beside {
             return Answer::Nothing;
         }
+        // A masked name shows its surname.
+        let surname = |v: &str| v.chars().next();
+        let masked =
+            |p: &&str| p.chars().any(is_mask) && surname(p).is_some_and(|c| SURNAMES.contains(c)) && (2..=4).contains(&p.chars().count());
+        if head == whole && matches!(parts.as_slice(), [one] if masked(one) && self.values().all(|v| surname(v) != surname(one))) {
+            return Answer::Other;
+        }
         let elsewhere = |part: &str| self.fields.iter().any(|(_, v)| v.iter().any(|v| v == part));
         let near = |part: &str| self.values().any(|v| v.contains(part) || part.contains(v));
         let clear = (is_number(&whole) || !whole.contains(is_mask))
@@ -158,6 +165,12 @@ mod tests {
         use Answer::{Nothing, Other, Same, Unclear};
         for (field, value, beside, answer) in [
             ("recipient", "张三丰", true, Same),
+            ("recipient", "张某某", true, Unclear),
+            ("recipient", "周某某", true, Other),
+            ("recipient", "周某", true, Other),
+            ("recipient", "周某某", false, Nothing),
+            ("recipient", "周某某（已故）", true, Unclear),
+            ("recipient", "李某", true, Unclear),
             ("recipient", "张 三 丰", true, Same),
             ("recipient", "张三丰。", true, Same),
             ("recipient", "张三丰（法定代理人王五）", true, Same),

@@ -5,7 +5,8 @@ use crate::base::points::Points;
 use crate::base::problem;
 use crate::base::text::{Lang, Text};
 use crate::record::number::Number;
-use crate::record::v1::{Check, Compared, ProblemRecord};
+use crate::record::v1::{CaseRecord, Check, Compared, ProblemRecord};
+use crate::report::figures::Frame;
 use crate::report::terminal::{clean, rows};
 use crate::say;
 use crate::todo::{Standing, linked, lost_for_good, standing};
@@ -100,6 +101,22 @@ pub fn brief(check: &Check, settings: Option<&str>, lang: Lang) -> String {
             say!("拟定等次（待核实的按最好算）：{zh}", "proposed grades, what is open at its best: {en}")
         });
     }
+    let undecided = check.cases.iter().filter(|c| standing(c, &results.rubrics).is_some() && c.grade.is_none()).count();
+    if undecided > 0 && sum.pending == 0 {
+        lines.push(say!(
+            "其中 {undecided} 件等次未定（有红线或分数待核实），见“待核实”",
+            "of these {undecided} are undecided: a red line or points are open, see sheet 待核实"
+        ));
+    }
+    let frame = Frame::new(&results.rubrics, &check.cases);
+    let told = |c: &CaseRecord| c.findings.iter().filter(|f| frame.is_signal(c.rubric.as_deref(), f)).count();
+    let signals: usize = check.cases.iter().map(told).sum();
+    if signals > 0 {
+        lines.push(say!(
+            "线索 {signals} 条供核查（不扣分），见“待核实”",
+            "{signals} signals for a person to look at (no points), see sheet 待核实"
+        ));
+    }
     let ungraded = check.cases.iter().filter(|c| standing(c, &results.rubrics).is_none()).count();
     if ungraded > 0 {
         lines.push(say!(
@@ -139,7 +156,9 @@ fn jobs(check: &Check, lines: &mut Vec<Text>) {
     for (i, job) in check.todo.iter().take(FIRST).enumerate() {
         let (i, n, zh, en) = (i + 1, job.cases, &job.what.zh, &job.what.en);
         let [low, high] = job.lost;
-        let (a, b) = if job.act == "verify" {
+        let (a, b) = if high.hundredths() == 0 {
+            ("不扣分".to_owned(), "no points".to_owned())
+        } else if job.act == "verify" {
             (format!("待核 {high} 分"), format!("{high} points open"))
         } else if low == high {
             (format!("{low} 分"), format!("{low} points"))
@@ -188,7 +207,13 @@ fn problems(problems: &[ProblemRecord], whole: bool, lines: &mut Vec<Text>) {
     }
     let told = |p: &ProblemRecord| p.code == "P012" || LOUD.contains(&p.code.as_str());
     let (rest, more) = (problems.iter().filter(|p| !unread(p) && !told(p)).count(), all.len().saturating_sub(shown));
-    if rest + more > 0 {
+    // Without a case there is no workbook to look into.
+    if whole {
+        for problem in problems.iter().filter(|p| !unread(p) && !told(p)).take(FIRST) {
+            let (code, zh, en) = (&problem.code, &problem.message.zh, &problem.message.en);
+            lines.push(say!("提示 {code}：{zh}", "note {code}: {en}"));
+        }
+    } else if rest + more > 0 {
         let also = if more > 0 { format!("另有 {more} 个没有计入；") } else { String::new() };
         let also_en = if more > 0 { format!("{more} more not counted; ") } else { String::new() };
         lines.push(say!(
