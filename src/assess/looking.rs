@@ -50,6 +50,10 @@ impl Inspector {
     /// Looks into the files of a case; with `hash` each is hashed as well.
     pub fn case(&self, batch: &Path, case: &mut Case, hash: bool, world: &World) {
         let depth = self.depth;
+        // A case that has become a 密卷 since is forgotten.
+        if let Some(cache) = self.cache.as_ref().filter(|_| case.secret) {
+            cache.forget(&place_of(batch, case, cache));
+        }
         if depth == Depth::Names || case.secret || case.files.is_empty() {
             return;
         }
@@ -121,9 +125,13 @@ struct Stood {
 fn by_path(opener: &mut Opener<'_>, case: &Case, cache: &Cache, how: &str) -> (String, Vec<Stood>) {
     let mut id = |f: &CaseFile| opener.stands(f).map(|stands| cache.digest([how, &f.place.origin.file, &stands]));
     let stood = case.files.iter().map(|f| Stood { id: id(f).filter(|_| f.role != Role::Manifest), sha256: None }).collect();
-    let whole = std::path::absolute(opener.batch).unwrap_or_else(|_| opener.batch.to_owned());
-    let at = cache.digest(["path", &whole.to_string_lossy(), &case.office, &case.case_no, case.stage.as_deref().unwrap_or("")]);
-    (at, stood)
+    (place_of(opener.batch, case, cache), stood)
+}
+
+/// Where what was seen of a case is kept by path.
+fn place_of(batch: &Path, case: &Case, cache: &Cache) -> String {
+    let whole = std::path::absolute(batch).unwrap_or_else(|_| batch.to_owned());
+    cache.digest(["path", &whole.to_string_lossy(), &case.office, &case.case_no, case.stage.as_deref().unwrap_or("")])
 }
 
 /// The same by content: wherever the dossier lies, and whatever its files are called.

@@ -338,7 +338,7 @@ impl Grader {
         let one = |file: InputFile| {
             let known = file.sha256.or_else(|| hashed.get(&file.path).cloned());
             let case = file.case.and_then(|i| usize::try_from(i).ok()).and_then(|i| read.cases.get(i));
-            let wanted = !file.secret && known.is_none();
+            let wanted = !file.secret && !case.is_some_and(|c| c.secret) && known.is_none();
             Some(InputRecord {
                 office: read.name.as_str().into(),
                 case_no: case.map(|c| mask.case_no(&c.case_no)),

@@ -11,7 +11,7 @@ use crate::model::case::Case;
 use crate::model::inside::{CaseFile, Inside, Role};
 use crate::model::known;
 use crate::model::value::Value;
-use crate::model::vocabulary::FieldType;
+use crate::model::vocabulary::{DocumentId, FieldType};
 use crate::say;
 
 const BASIS: Text = Text::fixed("供人工核查的线索，不扣分", "a signal for a person; no points");
@@ -76,8 +76,10 @@ const OWN_WORDS: &[&str] = &["interview_note", "agency_opinion", "defence_opinio
 const ACTS: &[&str] = &["decided_on", "assigned_on"];
 /// Bits by which texts that are nearly the same may differ.
 const NEAR: u32 = 6;
-/// Other dossiers that one signal names; their number is always said.
+/// Other dossiers that one signal names.
 const NAMED: usize = 5;
+/// Other dossiers that are counted; of more it is said that there are more.
+const COUNTED: usize = 100;
 
 /// The signals of every graded case of an office, by its place in the list.
 pub fn look(cases: &[&Case], world: &World) -> Vec<Vec<Told>> {
@@ -152,14 +154,51 @@ impl Links {
     }
 }
 
+/// Others that share something with a case: the first few, and how many dossiers, up to [`COUNTED`].
+#[derive(Debug, Default)]
+struct Others<T> {
+    first: Vec<(usize, T)>,
+    cases: BTreeSet<usize>,
+}
+
+impl<T> Others<T> {
+    /// Of these holders, those that nothing links to case `i`.
+    fn of(i: usize, holders: impl Iterator<Item = (usize, T)>, links: &[Links]) -> Self {
+        let mut others = Self { first: Vec::new(), cases: BTreeSet::new() };
+        for (j, what) in holders.filter(|(j, _)| *j != i && !links[i].linked(&links[*j])) {
+            if others.first.len() < NAMED {
+                others.first.push((j, what));
+            }
+            others.cases.insert(j);
+            if others.cases.len() >= COUNTED {
+                break;
+            }
+        }
+        others
+    }
+
+    /// The numbers of their cases, a few of them.
+    fn numbers(&self, cases: &[&Case]) -> Text {
+        let named: BTreeSet<&str> = self.first.iter().map(|(j, _)| cases[*j].case_no.as_str()).collect();
+        let named: Vec<&str> = named.into_iter().collect();
+        let (mut zh, mut en, n) = (named.join("、"), named.join(", "), self.cases.len());
+        if n > named.len() {
+            let (at_least_zh, at_least_en) = if n >= COUNTED { ("至少", "at least ") } else { ("", "") };
+            zh.push_str(&format!(" 等{at_least_zh} {n} 件"));
+            en.push_str(&format!(", {at_least_en}{n} in all"));
+        }
+        Text::pair(zh, Some(en))
+    }
+}
+
 /// Pages of scans that are the same to the byte.
 fn shared_scans(cases: &[&Case], links: &[Links]) -> Vec<(usize, Observation)> {
-    let mut prints: BTreeMap<u64, Vec<(usize, &CaseFile, u32)>> = BTreeMap::new();
+    let mut prints: BTreeMap<u64, Vec<(usize, (&CaseFile, u32))>> = BTreeMap::new();
     for (i, case) in cases.iter().enumerate() {
         for (file, inside) in papers(case) {
             for (number, page) in (1_u32..).zip(&inside.pages) {
                 if let Some(print) = page.scan_print() {
-                    prints.entry(print).or_default().push((i, file, number));
+                    prints.entry(print).or_default().push((i, (file, number)));
                 }
             }
         }
@@ -167,52 +206,66 @@ fn shared_scans(cases: &[&Case], links: &[Links]) -> Vec<(usize, Observation)> {
     let mut found = Vec::new();
     for (print, holders) in prints.iter().filter(|(_, h)| h.len() > 1) {
         let mut last = None;
-        for (i, file, page) in holders {
-            if last == Some(*i) {
+        for (i, (file, page)) in holders {
+            if last.replace(*i) == Some(*i) {
                 continue;
             }
-            last = Some(*i);
-            let others: Vec<&(usize, &CaseFile, u32)> = holders.iter().filter(|(j, ..)| j != i && !links[*i].linked(&links[*j])).collect();
-            if others.is_empty() {
+            let others = Others::of(*i, holders.iter().copied(), links);
+            if others.first.is_empty() {
                 continue;
             }
-            let (name, numbers) = (file.name(), numbers(cases, others.iter().map(|(j, ..)| *j)));
+            let (name, numbers) = (file.name(), others.numbers(cases));
             let (zh, en) = (numbers.zh, numbers.en);
             let said = say!("“{name}”第 {page} 页与 {zh} 的扫描件完全相同", "{name:?} page {page} is the same scan as in {en}");
-            let seen =
-                std::iter::once(file.page(*page)).chain(others.iter().take(NAMED).map(|(_, f, p)| f.page(*p))).map(Seen::from).collect();
+            let places = others.first.iter().map(|(_, (f, p))| f.page(*p));
+            let seen = std::iter::once(file.page(*page)).chain(places).map(Seen::from).collect();
             found.push((*i, pending(said, seen, &format!("print:{print:016x}"))));
         }
     }
     found
 }
 
-/// The numbers of other cases, a few of them.
-fn numbers(cases: &[&Case], others: impl Iterator<Item = usize>) -> Text {
-    let others: BTreeSet<usize> = others.collect();
-    let named: Vec<&str> = others.iter().take(NAMED).map(|i| cases[*i].case_no.as_str()).collect();
-    let (mut zh, mut en) = (named.join("、"), named.join(", "));
-    if others.len() > NAMED {
-        zh.push_str(&format!(" 等 {} 件", others.len()));
-        en.push_str(&format!(" and {} more", others.len() - NAMED));
-    }
-    Text::pair(zh, Some(en))
-}
-
 /// Texts that should be the lawyer's own words and are nearly those of another case.
 fn near_texts(cases: &[&Case], links: &[Links], world: &World) -> Vec<(usize, Observation)> {
-    let mut texts: Vec<(usize, &CaseFile, u64)> = Vec::new();
+    // Texts of one kind with one hash stand together, so that a form which everybody uses is one entry.
+    let mut texts: BTreeMap<(DocumentId, u64), Vec<(usize, &CaseFile)>> = BTreeMap::new();
     for (i, case) in cases.iter().enumerate() {
         for (file, inside) in papers(case) {
-            let own = file.kind.is_some_and(|k| OWN_WORDS.contains(&world.vocabulary.document(k).id.as_str()));
-            if let Some(sketch) = inside.reading.as_ref().filter(|r| own && r.usable).and_then(|r| r.sketch) {
-                texts.push((i, file, sketch));
+            let own = file.kind.filter(|k| OWN_WORDS.contains(&world.vocabulary.document(*k).id.as_str()));
+            let sketch = inside.reading.as_ref().filter(|r| r.usable).and_then(|r| r.sketch);
+            if let Some(key) = own.zip(sketch) {
+                texts.entry(key).or_default().push((i, file));
             }
         }
     }
+    let keys: Vec<(DocumentId, u64)> = texts.keys().copied().collect();
+    let near = near_keys(&keys);
+    let mut found = Vec::new();
+    for ((at, (kind, _)), own) in keys.iter().enumerate().zip(texts.values()) {
+        for (i, file) in own {
+            let alike = near.get(&at).into_iter().flatten().filter_map(|n| texts.get(keys.get(*n)?)).flatten();
+            let others = Others::of(*i, own.iter().chain(alike).copied(), links);
+            if others.first.is_empty() {
+                continue;
+            }
+            let (name, numbers) = (file.name(), others.numbers(cases));
+            let (zh, en) = (numbers.zh, numbers.en);
+            let said = say!("“{name}”的文字与 {zh} 的近乎相同", "the text of {name:?} is nearly that of {en}");
+            let places = others.first.iter().map(|(_, f)| f.place.clone());
+            let kind = &world.vocabulary.document(*kind).id;
+            let seen = std::iter::once(file.place.clone()).chain(places).map(Seen::from).collect();
+            found.push((*i, pending(said, seen, &format!("text:{kind}"))));
+        }
+    }
+    found.sort_by_key(|(i, _)| *i);
+    found
+}
+
+/// Which hashes of one kind are near each other, in order.
+fn near_keys(keys: &[(DocumentId, u64)]) -> BTreeMap<usize, BTreeSet<usize>> {
     // Two that differ in seven bits or fewer have one of their eight bytes in common.
     let mut bands: BTreeMap<(usize, u8), Vec<usize>> = BTreeMap::new();
-    for (at, (.., sketch)) in texts.iter().enumerate() {
+    for (at, (_, sketch)) in keys.iter().enumerate() {
         for (band, byte) in sketch.to_be_bytes().into_iter().enumerate() {
             bands.entry((band, byte)).or_default().push(at);
         }
@@ -221,22 +274,12 @@ fn near_texts(cases: &[&Case], links: &[Links], world: &World) -> Vec<(usize, Ob
     for group in bands.values() {
         for (n, a) in group.iter().enumerate() {
             for b in group.iter().skip(n + 1) {
-                let ((i, fa, x), (j, fb, y)) = (&texts[*a], &texts[*b]);
-                if i != j && fa.kind == fb.kind && (x ^ y).count_ones() <= NEAR && !links[*i].linked(&links[*j]) {
+                if keys[*a].0 == keys[*b].0 && (keys[*a].1 ^ keys[*b].1).count_ones() <= NEAR {
                     near.entry(*a).or_default().insert(*b);
                     near.entry(*b).or_default().insert(*a);
                 }
             }
         }
     }
-    let one = |(a, others): (usize, BTreeSet<usize>)| {
-        let (i, file, _) = texts[a];
-        let (name, numbers) = (file.name(), numbers(cases, others.iter().map(|b| texts[*b].0)));
-        let (zh, en) = (numbers.zh, numbers.en);
-        let said = say!("“{name}”的文字与 {zh} 的近乎相同", "the text of {name:?} is nearly that of {en}");
-        let places = others.iter().take(NAMED).map(|b| texts[*b].1.place.clone());
-        let kind = file.kind.map_or("", |k| world.vocabulary.document(k).id.as_str());
-        (i, pending(said, std::iter::once(file.place.clone()).chain(places).map(Seen::from).collect(), &format!("text:{kind}")))
-    };
-    near.into_iter().map(one).collect()
+    near
 }

@@ -10,7 +10,7 @@ mod menu;
 mod rubric;
 
 use std::io::{BufRead, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::assess::{Run, RunError};
 use crate::base::excerpt;
@@ -108,9 +108,15 @@ fn asked(batch: &Path, grading: &Grading, common: &Common) -> Run {
         names: grading.names,
         look: grading.look,
         ocr: grading.ocr,
-        cache: if grading.no_cache { None } else { crate::assess::looking::folder() },
+        // Inside the batch it would be read as papers next time.
+        cache: crate::assess::looking::folder()
+            .filter(|at| !grading.no_cache && crate::report::target::apart(at, &absolute(at), batch).is_ok()),
         ..Run::default()
     }
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// Says why nothing was run; the exit code.

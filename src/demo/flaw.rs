@@ -151,7 +151,7 @@ pub fn set(flaw: Flaw, paper: &str, items: &mut Vec<Item>, mark: &str) {
         (Flaw::NumberTwice, _) => {
             if let Some(item) = items.iter().filter(|i| numbered(i)).nth(2).cloned() {
                 let other = Scan::page(format!("{mark} 补扫"));
-                let name = format!("p{}", item.name);
+                let name = item.name.trim_start_matches('0').to_owned();
                 items.push(Item { name, bytes: other.jpeg(), ..item });
             }
         }

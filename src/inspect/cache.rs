@@ -18,7 +18,7 @@ use crate::base::digest::hex;
 use crate::model::inside::Inside;
 
 /// Goes up whenever what is seen changes; older ones are dropped, as are those of other versions of the program.
-const SHAPE: u32 = 1;
+const SHAPE: u32 = 2;
 
 /// A cache.
 #[derive(Debug, Clone)]
@@ -49,13 +49,18 @@ impl Cache {
         std::fs::create_dir_all(&own).ok()?;
         for entry in std::fs::read_dir(folder).ok()?.flatten() {
             let other = entry.file_name().to_string_lossy().into_owned();
-            if other.starts_with("inside-") && other != name {
+            if is_own(&other) && other != name {
                 let _ = std::fs::remove_dir_all(entry.path());
             }
         }
         let at = own.join("key");
         let key = read_key(&at).or_else(|| make_key(&at))?;
         Some(Self { folder: own, key })
+    }
+
+    /// Drops what is kept under a digest.
+    pub fn forget(&self, digest: &str) {
+        let _ = std::fs::remove_file(self.path(digest));
     }
 
     /// A keyed hash in hex.
@@ -106,6 +111,12 @@ impl Cache {
     fn path(&self, digest: &str) -> PathBuf {
         self.folder.join(digest.get(..2).unwrap_or("00")).join(digest)
     }
+}
+
+/// Whether a folder is one of this cache, of any version: `inside-2-0.1.0`.
+fn is_own(name: &str) -> bool {
+    let shape = name.strip_prefix("inside-").and_then(|rest| rest.split_once('-')).map(|(shape, _)| shape);
+    shape.is_some_and(|s| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit()))
 }
 
 fn read_key(at: &Path) -> Option<String> {

@@ -68,6 +68,7 @@ pub fn give(batch: &Path, folder: &Folder, left: &[&FileAt], whose: Ownership, d
             None => loose.push(file),
         }
     }
+    secrets_first(batch, &dossiers, drafts, asked);
     for (path, files) in dossiers {
         one(batch, path, &files, whose, drafts, asked, &mut given);
     }
@@ -104,7 +105,8 @@ pub fn give(batch: &Path, folder: &Folder, left: &[&FileAt], whose: Ownership, d
     }
     for (path, files) in nameless {
         given.unknown.push(Place::file(shown(path)));
-        given.files.extend(files.iter().map(|f| input(f, None, false)));
+        let secret = |f: &FileAt| f.path.split('/').any(|name| drafts.is_secret_name(name));
+        given.files.extend(files.iter().map(|f| input(f, None, secret(f))));
     }
     for archive in &unpacked.opened {
         if given.claimed.iter().any(|c| c.strip_prefix(archive.as_str()).is_some_and(|rest| rest.starts_with('!'))) {
@@ -247,6 +249,29 @@ fn owner<'p>(path: &'p str, looks: &dyn Fn(&str) -> bool, numbers: &BTreeMap<&st
 /// A file as it is listed.
 pub fn input(file: &FileAt, case: Option<u32>, secret: bool) -> InputFile {
     InputFile { path: file.path.clone(), bytes: file.bytes, case, secret, sha256: None }
+}
+
+/// Marks cases of several volumes of which one says 密卷, before any of them is looked at.
+fn secrets_first(batch: &Path, dossiers: &BTreeMap<&str, Vec<&FileAt>>, drafts: &mut Drafts<'_>, asked: &Asked<'_>) {
+    let mut volumes: BTreeMap<u32, Vec<&FileAt>> = BTreeMap::new();
+    for (path, files) in dossiers {
+        let name = called(path);
+        let case = drafts.number_at_start(name).and_then(|no| drafts.pick(&no, &stage_words(path, files)));
+        let Some(case) = case else { continue };
+        if drafts.is_secret_name(name)
+            && let Some(draft) = drafts.draft_mut(case)
+        {
+            draft.secret = true;
+        }
+        volumes.entry(case).or_default().extend(files.iter().filter(|f| f.name() == "dossier.json"));
+    }
+    for (case, files) in volumes.into_iter().filter(|(_, files)| files.len() > 1) {
+        let told = files.into_iter().filter_map(|f| tell(batch, f, asked, &mut Given::default()));
+        let secret = told.into_iter().any(|t| drafts.is_secret(&t.entries));
+        if let Some(draft) = drafts.draft_mut(case) {
+            draft.secret |= secret;
+        }
+    }
 }
 
 /// One dossier folder or archive.

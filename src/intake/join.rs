@@ -83,6 +83,11 @@ const MANY: usize = 4_096;
 /// How far back a repeated value is looked for: the rows of a repeat stand together.
 const NEAR: usize = 256;
 
+/// Whether a name says that what it names is secret.
+fn says_secret(name: &str) -> bool {
+    ["密卷", "涉密", "机密", "绝密"].iter().any(|word| name.contains(word))
+}
+
 impl<'a> Drafts<'a> {
     /// None yet.
     pub fn new(vocabulary: &'a Vocabulary, asked: &'a Asked<'a>) -> Self {
@@ -227,8 +232,11 @@ impl<'a> Drafts<'a> {
         None
     }
 
-    /// Whether a folder or archive of this name may be a 密卷.
+    /// Whether a folder or archive of this name may be a 密卷: by its number, or because it says so.
     pub fn is_secret_name(&self, name: &str) -> bool {
+        if says_secret(name) {
+            return true;
+        }
         let of = |no: String| self.with_number(&no).iter().any(|i| self.draft(*i).is_some_and(|d| d.secret));
         self.number_at_start(name).is_some_and(of)
     }

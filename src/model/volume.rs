@@ -1,7 +1,7 @@
 //! A dossier scanned as one: a single big file (全卷.pdf, 第一册.pdf …), or pictures that are only numbered (001.jpg …). Page numbers of the
 //! 卷内目录 then are pages of it. Must not guess where files have names of their own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::Case;
 use super::inside::{CaseFile, Role};
@@ -22,6 +22,8 @@ struct Part<'a> {
     pages: u32,
     /// For pictures with numbers: which row of numbers it belongs to, and its number.
     numbered: Option<(usize, u32)>,
+    /// A camera numbered it, and leaves out what was deleted.
+    camera: bool,
 }
 
 /// What is odd in one row of numbers.
@@ -58,7 +60,7 @@ impl<'a> Volume<'a> {
             return None;
         }
         let pages = |f: &CaseFile| f.inside.as_ref().map_or(0, |i| u32::try_from(i.pages.len()).unwrap_or(u32::MAX));
-        let numbers: Option<Vec<(u32, &CaseFile)>> = unnamed.iter().map(|f| Some((number(f.name())?, *f))).collect();
+        let numbers: Option<Vec<(Numbered, &CaseFile)>> = unnamed.iter().map(|f| Some((number(f.name())?, *f))).collect();
         // A picture that does not open is a page all the same.
         if let Some(numbers) = numbers.filter(|n| n.len() > 1 && n.iter().all(|(_, f)| pages(f) <= 1)) {
             return Some(Self::of_pictures(numbers));
@@ -69,29 +71,32 @@ impl<'a> Volume<'a> {
         let mut next = 1_u32;
         for file in unnamed.into_iter().filter(whole) {
             let n = pages(file);
-            parts.push(Part { file, from: next, pages: n, numbered: None });
+            parts.push(Part { file, from: next, pages: n, numbered: None, camera: false });
             next = next.saturating_add(n);
         }
         (!parts.is_empty()).then_some(Self { parts })
     }
 
-    /// Pictures with numbers: one row over all folders, or where numbers begin again one a folder.
-    fn of_pictures(mut numbers: Vec<(u32, &'a CaseFile)>) -> Self {
-        let mut owners: BTreeMap<u32, &str> = BTreeMap::new();
-        let again = numbers.iter().any(|(n, f)| *owners.entry(*n).or_insert(folder(f)) != folder(f));
-        let mut folders: Vec<&str> = if again { numbers.iter().map(|(_, f)| folder(f)).collect() } else { Vec::new() };
-        folders.sort_unstable();
-        folders.dedup();
-        let row = |f: &CaseFile| folders.binary_search(&folder(f)).unwrap_or(0);
-        numbers.sort_by_key(|(n, f)| (row(f), *n, &f.place));
-        let mut first: BTreeMap<usize, u32> = BTreeMap::new();
-        let mut part = |(number, file): (u32, &'a CaseFile)| {
-            let row = row(file);
-            let first = *first.entry(row).or_insert(number);
+    /// Pictures with numbers: a row for each way of naming them, one over all folders, or where numbers begin again one a folder; where
+    /// numbers jump far, what follows is a row of its own.
+    fn of_pictures(mut numbers: Vec<(Numbered, &'a CaseFile)>) -> Self {
+        let mut owners: BTreeMap<(&str, u32), &str> = BTreeMap::new();
+        let again = numbers.iter().any(|(n, f)| *owners.entry((n.prefix, n.number)).or_insert(folder(f)) != folder(f));
+        let series = |(n, f): &(Numbered, &'a CaseFile)| (if again { folder(f) } else { "" }, n.prefix);
+        numbers.sort_by_key(|one| (series(one), one.0.number, &one.1.place));
+        let (mut parts, mut row, mut first, mut before) = (Vec::with_capacity(numbers.len()), 0, 0, None);
+        for one in &numbers {
+            let (series, number) = (series(one), one.0.number);
+            let goes_on = before.is_some_and(|(s, n): (_, u32)| s == series && number - n <= FAR);
+            if !goes_on {
+                row += usize::from(before.is_some());
+                first = number;
+            }
+            before = Some((series, number));
             let from = if first <= NEAR_ONE { number } else { number - first + 1 };
-            Part { file, from, pages: 1, numbered: Some((row, number)) }
-        };
-        Self { parts: numbers.into_iter().map(&mut part).collect() }
+            parts.push(Part { file: one.1, from, pages: 1, numbered: Some((row, number)), camera: one.0.camera });
+        }
+        Self { parts }
     }
 
     /// Whether its numbers run on over all of its files.
@@ -123,30 +128,29 @@ impl<'a> Volume<'a> {
 
     /// For pictures with numbers: what is odd in each row.
     pub fn gaps(&self) -> Vec<Gaps> {
-        let mut rows: BTreeMap<usize, Vec<(u32, &CaseFile)>> = BTreeMap::new();
+        let mut rows: BTreeMap<usize, Vec<(u32, &Part<'_>)>> = BTreeMap::new();
         for part in &self.parts {
             if let Some((row, number)) = part.numbered {
-                rows.entry(row).or_default().push((number, part.file));
+                rows.entry(row).or_default().push((number, part));
             }
         }
-        let several = rows.len() > 1;
-        let one = |row: Vec<(u32, &CaseFile)>| {
+        let folders: BTreeSet<&str> = self.parts.iter().map(|p| folder(p.file)).collect();
+        let one = |row: Vec<(u32, &Part<'_>)>| {
             let (mut lacking, mut twice, mut near) = (Vec::new(), Vec::new(), Vec::new());
             for pair in row.windows(2) {
                 let [(a, before), (b, after)] = pair else { continue };
                 match b - a {
                     0 => twice.push(*a),
                     1 => continue,
-                    apart if apart > FAR => continue,
                     _ => lacking.extend(a + 1..*b),
                 }
-                near.extend([before.place.clone(), after.place.clone()]);
+                near.extend([before.file.place.clone(), after.file.place.clone()]);
             }
             twice.dedup();
             near.dedup();
             let first = row.first();
-            let folder = first.filter(|_| several).map(|(_, f)| folder(f).rsplit('/').next().unwrap_or_default().to_owned());
-            Gaps { folder, lacking, twice, near, from_one: first.is_some_and(|(n, _)| *n <= NEAR_ONE) }
+            let folder = first.filter(|_| folders.len() > 1).map(|(_, p)| folder(p.file).rsplit('/').next().unwrap_or_default().to_owned());
+            Gaps { folder, lacking, twice, near, from_one: first.is_some_and(|(n, p)| *n <= NEAR_ONE && !p.camera) }
         };
         rows.into_values().map(one).collect()
     }
@@ -162,16 +166,45 @@ fn folder(file: &CaseFile) -> &str {
     file.place.origin.file.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// The number of a file that is named by nothing else: `001.jpg`, `p12.png`, `扫描_3.jpg`, `IMG_0004.jpg`.
-fn number(name: &str) -> Option<u32> {
+/// A file that is named by nothing but a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Numbered {
+    /// What stands before the number, of the known words.
+    prefix: &'static str,
+    number: u32,
+    /// It is named as cameras do.
+    camera: bool,
+}
+
+/// Words before a number that name nothing; as cameras use them.
+const PREFIXES: &[(&str, bool)] = &[
+    ("img", true),
+    ("dsc", true),
+    ("mvimg", true),
+    ("photo", true),
+    ("image", false),
+    ("scan", false),
+    ("page", false),
+    ("pic", false),
+    ("p", false),
+    ("扫描件", false),
+    ("扫描", false),
+    ("图片", false),
+    ("图", false),
+    ("第", false),
+];
+
+/// `001.jpg`, `p12.png`, `扫描_3.jpg`, `扫描 (1).jpg`, `IMG_0004.jpg`.
+fn number(name: &str) -> Option<Numbered> {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let lower = stem.to_lowercase();
-    let mut rest = lower.as_str();
-    for word in ["img", "image", "scan", "page", "p", "扫描件", "扫描", "图", "第"] {
-        rest = rest.strip_prefix(word).unwrap_or(rest);
-    }
-    let digits = rest.trim_start_matches(['_', '-', ' ', '.']).trim_end_matches(['页', '张', ' ']);
-    (digits.len() <= 6 && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())).then(|| digits.parse().ok())?
+    let word = PREFIXES.iter().find(|(word, _)| lower.starts_with(word));
+    let (prefix, camera) = word.copied().unwrap_or_default();
+    let rest = lower.get(prefix.len()..)?;
+    let digits = rest.trim_start_matches(['_', '-', ' ', '.', '(', '（']).trim_end_matches(['页', '张', ' ', ')', '）']);
+    let is_short = digits.len() <= 6 && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    let number = digits.parse().ok().filter(|_| is_short)?;
+    Some(Numbered { prefix, number, camera })
 }
 
 #[cfg(test)]
@@ -185,13 +218,15 @@ mod tests {
             ("p12.png", Some(12)),
             ("IMG_0004.JPG", Some(4)),
             ("扫描_3.jpg", Some(3)),
+            ("扫描 (1).jpg", Some(1)),
+            ("DSC00012.JPG", Some(12)),
             ("第12页.tif", Some(12)),
             ("20240305123000.jpg", None),
             ("申请表1.jpg", None),
             ("01申请表.jpg", None),
             (".jpg", None),
         ] {
-            assert_eq!(number(name), wanted, "{name}");
+            assert_eq!(number(name).map(|n| n.number), wanted, "{name}");
         }
     }
 }

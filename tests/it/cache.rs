@@ -196,3 +196,30 @@ fn it_holds_no_text_and_no_names() {
     }
     assert!(shown.contains("笔录"));
 }
+
+#[test]
+fn a_case_that_becomes_secret_is_forgotten_and_other_folders_are_left_alone() {
+    let room = tempfile::tempdir().expect("a folder");
+    let (batch, cache) = (room.path().join("批次"), room.path().join("缓存"));
+    let register = batch.join("东岭区/登记表.csv");
+    let write = |secrecy: &str| {
+        let rows = format!("案号,案件类型,结案日期,密级\n东岭援民〔2024〕1号,民事,2024-05-06,{secrecy}\n");
+        fs::write(&register, rows).expect("written");
+    };
+    let paper = batch.join("东岭区/案卷/东岭援民〔2024〕1号/01法律援助申请表.txt");
+    fs::create_dir_all(paper.parent().expect("a parent")).expect("a folder");
+    fs::write(&paper, "法律援助申请表\n申请人：虚构甲\n").expect("written");
+    fs::create_dir_all(cache.join("inside-photos")).expect("a folder");
+    let look = || {
+        let run = Run { batch: batch.clone(), jobs: 1, hash: false, cache: Some(cache.clone()), ..Run::default() };
+        let mut prepared = run.prepare().unwrap_or_else(|e| panic!("{e:?}"));
+        prepared.each(|_, _| Ok::<(), ()>(()), |_, ()| Ok(())).expect("nothing fails");
+        let kept = walkdir::WalkDir::new(&cache).into_iter().flatten();
+        kept.filter(|e| e.file_type().is_file() && e.file_name() != "key").count()
+    };
+    write("");
+    assert_eq!(look(), 1);
+    write("密卷");
+    assert_eq!(look(), 0);
+    assert!(cache.join("inside-photos").is_dir());
+}

@@ -204,6 +204,22 @@ fn secret_dossiers_are_never_opened() {
 }
 
 #[test]
+fn one_volume_that_says_secret_closes_all_of_them_and_a_folder_may_say_so_itself() {
+    let text = "案号,案件类型,结案日期,卷宗形式\n东岭援民〔2024〕1号,民事,2024-05-06,扫描\n";
+    let no = "东岭区/案卷/东岭援民〔2024〕1号";
+    let ran = Batch::new()
+        .file("东岭区/登记表.csv", text)
+        .file(&format!("{no} 第一册/01法律援助申请表.pdf"), "%PDF-1.4")
+        .file(&format!("{no} 第二册/dossier.json"), r#"{"密级":"密卷"}"#)
+        .file(&format!("{no} 第二册/02身份证明.pdf"), "%PDF-1.4")
+        .file("东岭区/案卷/密卷 甲某某/01法律援助申请表.pdf", "%PDF-1.4")
+        .assess();
+    let papers = ran.inputs.iter().filter(|i| i["path"].as_str().is_some_and(|p| p.ends_with(".pdf")));
+    let hashed: Vec<_> = papers.filter(|i| !i["sha256"].is_null()).collect();
+    assert!(hashed.is_empty(), "{hashed:?}");
+}
+
+#[test]
 fn marks_from_a_column_and_from_a_sheet() {
     let text = "案号,案件类型,结案日期,F01 调查取证\n东岭援民〔2024〕1号,民事,2024-05-06,3\n东岭援民〔2024〕2号,民事,2024-05-06,\n";
     let sheet: &[&[&str]] = &[

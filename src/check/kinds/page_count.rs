@@ -208,6 +208,11 @@ fn whole(case: &Case, volume: &Volume<'_>, lists: &[Vec<Line<'_>>]) -> Option<Ob
                 "{n} 册卷内目录共 {listed} 页，扫描件只有 {had} 页，少 {short} 页",
                 "the lists of {n} volumes have {listed} pages, the scans have {had}: {short} short"
             ),
+            // Holes between numbers are told by `continuous`.
+            _ if volume.last() == u32::try_from(had).unwrap_or(u32::MAX) && volume.count() < had => say!(
+                "卷内目录到第 {listed} 页，扫描件的编号只到 {had}，少 {short} 页",
+                "the list runs to page {listed}, the numbers of scans to {had}: {short} short"
+            ),
             _ => say!(
                 "卷内目录到第 {listed} 页，扫描件只有 {had} 页，少 {short} 页",
                 "the list runs to page {listed}, the scans have {had}: {short} short"

@@ -89,6 +89,8 @@ struct Reader<'a> {
     shape: Option<String>,
     numbers: BTreeSet<String>,
     days: BTreeSet<Date>,
+    /// Fields of which a value of the case stands somewhere in the text.
+    present: BTreeSet<String>,
 }
 
 impl<'a> Reader<'a> {
@@ -99,7 +101,19 @@ impl<'a> Reader<'a> {
         let own_number = &look.questions.case_no;
         let shape = (!own_number.is_empty()).then(|| case_no_shape(own_number));
         let (numbers, days) = (BTreeSet::new(), BTreeSet::new());
-        Self { look, asked, own, said, sketch: Sketch::default(), head: None, facts: Reading::default(), shape, numbers, days }
+        Self {
+            look,
+            asked,
+            own,
+            said,
+            sketch: Sketch::default(),
+            head: None,
+            facts: Reading::default(),
+            shape,
+            numbers,
+            days,
+            present: BTreeSet::new(),
+        }
     }
 
     fn page(&mut self, page: u32, marked: bool, text: &str) {
@@ -125,6 +139,7 @@ impl<'a> Reader<'a> {
     fn line(&mut self, page: u32, marked: bool, (line, labels): Labelled<'_, '_>, next: Option<Labelled<'_, '_>>) {
         self.said.take(&line.tight, page);
         self.similar(&line.tight);
+        self.present.extend(self.asked.in_text(&line.tight).map(str::to_owned));
         for number in numbers::all(line) {
             self.number(number, page);
         }
@@ -157,8 +172,8 @@ impl<'a> Reader<'a> {
     fn number(&mut self, number: String, page: u32) {
         let own = &self.look.questions.case_no;
         let number = if !own.is_empty() && number.ends_with(own.as_str()) { own.clone() } else { number };
-        // What runs into a number of another shape may be a name.
-        if self.shape.as_ref().is_some_and(|s| *s != case_no_shape(&number)) {
+        // What runs into a number of another shape may be a name; of numbers that are digits alone any may be a person's.
+        if self.shape.as_ref().is_some_and(|s| s.is_empty() && number != *own || *s != case_no_shape(&number)) {
             return;
         }
         if self.facts.numbers.len() < NUMBERS && self.numbers.insert(number.clone()) {
@@ -232,7 +247,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn finish(self) -> Reading {
+    fn finish(mut self) -> Reading {
+        // A text that gives the registered value somewhere may name a guardian or the other side behind the same label.
+        for named in self.facts.named.iter_mut().filter(|n| n.same == Some(false) && self.present.contains(&n.field)) {
+            named.same = None;
+        }
         let titled = self.head.and_then(|(head, page)| head.document(self.look.words).map(|id| (id, page)));
         Reading { titled, sketch: self.sketch.hash(), said: self.said.finish(&self.look.questions.phrases), ..self.facts }
     }

@@ -43,6 +43,11 @@ impl Asked {
         self.fields.iter().flat_map(|(_, v)| v).map(String::as_str)
     }
 
+    /// Fields of which a value stands in a line.
+    pub fn in_text<'s>(&'s self, tight: &str) -> impl Iterator<Item = &'s str> {
+        self.fields.iter().filter(|(_, values)| values.iter().any(|v| tight.contains(v.as_str()))).map(|(field, _)| field.as_str())
+    }
+
     /// Whether anything is asked about a field.
     pub fn has(&self, field: &str) -> bool {
         self.fields.iter().any(|(f, _)| f == field)

@@ -153,6 +153,10 @@ fn only_numbers_of_the_shape_of_the_own_number_are_kept() {
     let text = "张三丰东岭援民〔2024〕3号；（2024）冀1102民初12号；案号：东岭援民〔2024〕12号；李四诉王五〔2024〕7号一案，已经开庭审理，现将情况说明如下。";
     let found = read(&[text.to_owned()], &[], &look).expect("text").numbers;
     assert_eq!(found, [("东岭援民〔2024〕3号".to_owned(), 1), ("东岭援民〔2024〕12号".to_owned(), 1)]);
+    let (digits, words) = (Questions { case_no: "202401000123".into(), ..questions() }, Words::new(&vocabulary()));
+    let look = Look { questions: &digits, words: &words, ..look };
+    let text = "编号：110101199003070011\n编号：202401000123\n编号：202401000124\n以上各号均由本中心编排，特此说明，请予核对。";
+    assert_eq!(read(&[text.to_owned()], &[], &look).expect("text").numbers, [("202401000123".to_owned(), 1)]);
 }
 
 #[test]
