@@ -141,9 +141,11 @@ impl Estimate {
         Self { value: Some(value), ..Self::none(statistic, seen, why) }
     }
 
-    /// A figure with an interval from elsewhere, cut at 1.
+    /// A figure with an interval from elsewhere, cut at 1. An interval that does not hold the figure is none: approximate degrees of
+    /// freedom break down on two or three cases.
     pub(super) fn within(statistic: Statistic, seen: Seen, value: f64, [low, high]: [f64; 2]) -> Self {
-        if !(low.is_finite() && high.is_finite()) {
+        let holds = low.is_finite() && high.is_finite() && low <= value + 1e-9 && value <= high + 1e-9;
+        if !holds {
             return Self::bare(statistic, seen, value, Gap::NoWidth);
         }
         Self { statistic, value: Some(value), why: None, error: None, ci95: Some([low, high.min(1.0)]), seen }
@@ -207,7 +209,7 @@ impl Statistic {
     /// Who published the statistic and its interval.
     pub fn source(self) -> &'static str {
         match self {
-            Self::Exact | Self::WithinOne => "interval: Wilson 1927",
+            Self::Exact | Self::WithinOne => "share of agreeing pairs; interval: Wilson 1927",
             Self::Cohen(Weights::Unweighted) => "Cohen 1960; interval: Fleiss, Cohen and Everitt 1969",
             Self::Cohen(_) => "Cohen 1968; interval: Fleiss, Cohen and Everitt 1969",
             Self::Gwet(Weights::Unweighted) => "Gwet 2008; missing marks and interval: Gwet 2014",

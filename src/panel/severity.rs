@@ -6,8 +6,11 @@
 //!
 //! ```text
 //! (C + λ I) u = b      C = reviewers' equations after the cases are taken out, b = their marks less the mean of each case
-//! λ = σ²(chance) / σ²(reviewers)      error of u: σ²(chance) × diagonal of (C + λ I)⁻¹
+//! λ = σ²(chance) / σ²(reviewers)      error of u: σ²(chance) × diagonal of K (C + λ I)⁻¹ K
 //! ```
+//!
+//! K takes from each reviewer the mean of those connected with them: cases are fixed, so only differences within a group can be told,
+//! and the error is that of the difference.
 //!
 //! The variances are Henderson's method 3 (1953), that is moments: σ²(chance) = what is left after cases and reviewers, by its degrees of
 //! freedom; σ²(reviewers) = (b′C⁻b − rank × σ²(chance)) / trace C, and 0 when that is negative.
@@ -72,9 +75,11 @@ pub fn severity(marks: &Marks) -> Result<Severity, Gap> {
     if freedom < 1.0 || rank < 1.0 {
         return Err(Gap::NoFreedom);
     }
-    let (raw, _) = equations.least_squares();
+    let (raw, _) = equations.solved(0.0);
     let explained: f64 = raw.iter().zip(&equations.right).map(|(u, b)| u * b).sum();
-    let tiny = 1e-18 * rows.iter().flat_map(|row| row.iter()).map(|(_, x)| x * x).sum::<f64>();
+    // Less than this is rounding.
+    let squares = rows.iter().flat_map(|row| row.iter()).map(|(_, x)| x * x).sum::<f64>();
+    let tiny = (1e-18 * squares).max(1e-12 * equations.within);
     let left = equations.within - explained;
     let chance = if left <= tiny { 0.0 } else { left / freedom };
     let between = explained - rank * chance;
@@ -83,7 +88,7 @@ pub fn severity(marks: &Marks) -> Result<Severity, Gap> {
         (false, _) => (vec![0.0; reviewers], None),
         (true, false) => (raw.clone(), None),
         (true, true) => {
-            let (drawn, inverse) = equations.drawn(chance / between);
+            let (drawn, inverse) = equations.solved(chance / between);
             (drawn, Some(inverse.into_iter().map(|d| (d * chance).max(0.0).sqrt()).collect::<Vec<_>>()))
         }
     };

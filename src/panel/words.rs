@@ -79,11 +79,11 @@ impl Estimate {
     fn who(&self) -> Text {
         let (cases, n) = (self.seen.cases, self.seen.reviewers);
         match self.statistic {
-            _ if n == 2 => say!("两位评估专家共同评过 {cases} 件，", "Two reviewers, {cases} cases in common: "),
+            _ if n == 2 => say!("两位评估专家共同评过 {cases} 件，", "Two reviewers with {cases} case(s) in common: "),
             Statistic::Icc { model: Model::TwoWayRandom | Model::TwoWayMixed, .. } => {
-                say!("{n} 位评估专家都评过的有 {cases} 件，", "{n} reviewers, {cases} cases marked by all: ")
+                say!("{n} 位评估专家都评过的有 {cases} 件，", "{n} reviewers with {cases} case(s) marked by all: ")
             }
-            _ => say!("{n} 位评估专家有 {cases} 件由两人以上评过，", "{n} reviewers, {cases} cases marked by two or more: "),
+            _ => say!("{n} 位评估专家有 {cases} 件由两人以上评过，", "{n} reviewers with {cases} case(s) marked by two or more: "),
         }
     }
 
@@ -91,7 +91,7 @@ impl Estimate {
     fn what(&self) -> Text {
         let name = self.name();
         let framed =
-            |zh: &str, en: &str| Text { zh: format!("{zh}（{}）为 ", name.zh).into(), en: format!("{en} ({}) is ", name.en).into() };
+            |zh: &str, en: &str| Text { zh: format!("{zh}按{}为 ", name.zh).into(), en: format!("{en} by {} is ", name.en).into() };
         match self.statistic {
             Statistic::Exact if self.seen.reviewers == 2 => Text::fixed("等次完全相同的占 ", "the same grade in "),
             Statistic::Exact => Text::fixed("同一案件任取两份评分，等次完全相同的平均占 ", "two marks of a case have the same grade in "),
@@ -103,8 +103,8 @@ impl Estimate {
                 framed("扣除碰巧一致后，等次的一致程度", "agreement on the grade beyond chance")
             }
             Statistic::Cohen(_) | Statistic::Gwet(_) => framed(
-                "扣除碰巧一致后，等次的一致程度（差得越远扣得越多）",
-                "agreement beyond chance, where grades further apart count more,",
+                "扣除碰巧一致后（相差越远扣得越多），等次的一致程度",
+                "agreement on the grade beyond chance, grades further apart counting more,",
             ),
             Statistic::Alpha(_) => framed("等次的可信程度", "reliability of the grades"),
             Statistic::AlphaOfPoints => framed("得分的可信程度", "reliability of the points"),
@@ -129,7 +129,7 @@ impl Estimate {
         match self.statistic {
             Statistic::Exact | Statistic::WithinOne => Text::fixed("。", "."),
             Statistic::Icc { averaged: false, model } if value > 0.0 => {
-                let part = percent(value);
+                let part = format!("{:.0}%", value * 100.0);
                 if model == Model::TwoWayMixed {
                     say!(
                         "，即不计各人一贯的松紧，得分的差别约 {part} 来自案件本身。",
@@ -143,26 +143,24 @@ impl Estimate {
                 }
             }
             Statistic::Icc { .. } if value <= 0.0 => {
-                Text::fixed("，即看不出得分的差别来自案件本身。", ": it cannot be seen that differences in points come from the cases.")
+                Text::fixed("，看不出得分的差别来自案件本身。", ": it cannot be seen that differences in points come from the cases.")
             }
-            Statistic::Icc { .. } => Text::fixed("（1 为最高）。", " (1 is the most)."),
-            _ => Text::fixed("（1 为完全一致，0 与碰巧相当）。", " (1 is full agreement, 0 is no better than chance)."),
+            Statistic::Icc { .. } => Text::fixed("，1 为最高。", ", where 1 is the most."),
+            _ => Text::fixed("，1 为完全一致，0 与碰巧相当。", ", where 1 is full agreement and 0 no better than chance."),
         }
     }
 
-    /// The rule of thumb, called so; of the low end too, where that lies in another band.
+    /// The rule of thumb, called so; of the low end too, where that lies in another band. None without an interval.
     fn band(&self, value: f64) -> Text {
-        if !matches!(self.statistic, Statistic::Cohen(_) | Statistic::Gwet(_) | Statistic::Fleiss) {
-            return Text::EMPTY;
-        }
-        let (at, low) = (landis_koch(value), self.ci95.map(|[low, _]| landis_koch(low)));
+        let banded = matches!(self.statistic, Statistic::Cohen(_) | Statistic::Gwet(_) | Statistic::Fleiss);
+        let Some([low, _]) = self.ci95.filter(|_| banded) else { return Text::EMPTY };
+        let (at, low) = (landis_koch(value), landis_koch(low));
         let start = Text::fixed("经验分级（Landis–Koch 1977，仅供参考）：", " Rule of thumb (Landis and Koch 1977): ");
-        match low {
-            Some(low) if low != at => {
-                joined(&[&start, &at, &Text::fixed("，按区间下限为", ", at the low end of the interval "), &low, &Text::fixed("。", ".")])
-            }
-            _ => joined(&[&start, &at, &Text::fixed("。", ".")]),
-        }
+        let reach = match low == at {
+            true => Text::EMPTY,
+            false => joined(&[&Text::fixed("，按区间下限为", ", at the low end of the interval "), &low]),
+        };
+        joined(&[&start, &at, &reach, &Text::fixed("。", ".")])
     }
 
     fn few(&self) -> Text {

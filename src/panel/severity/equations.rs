@@ -58,23 +58,20 @@ impl Equations {
         self.left.iter().enumerate().filter_map(|(at, row)| row.get(at)).sum()
     }
 
-    /// Least squares with effects that sum to 0 in each group, and the diagonal of the inverse it comes from.
-    pub(super) fn least_squares(&self) -> (Vec<f64>, Vec<f64>) {
+    /// `(C + λ I) u = b`, and the diagonal of the inverse as far as it tells reviewers of a group from their mean. With λ = 0 it is
+    /// least squares with effects that sum to 0 in each group.
+    ///
+    /// What is solved has the mean of the group added, which leaves `u` as it is (it sums to 0) and is safe for the smallest λ.
+    pub(super) fn solved(&self, lambda: f64) -> (Vec<f64>, Vec<f64>) {
         let size = |group: &usize| real(self.groups.iter().filter(|one| *one == group).count());
         let sizes: Vec<f64> = self.groups.iter().map(size).collect();
-        self.solved(|a, b| match (self.groups.get(a), self.groups.get(b), sizes.get(a)) {
-            (Some(one), Some(other), Some(size)) if one == other => 1.0 / size,
-            _ => 0.0,
-        })
-    }
-
-    /// Drawn towards 0 by λ, and the diagonal of (C + λ I)⁻¹.
-    pub(super) fn drawn(&self, lambda: f64) -> (Vec<f64>, Vec<f64>) {
-        self.solved(|a, b| if a == b { lambda } else { 0.0 })
-    }
-
-    /// Solution and diagonal of the inverse of C plus something that makes it positive definite.
-    fn solved(&self, plus: impl Fn(usize, usize) -> f64) -> (Vec<f64>, Vec<f64>) {
+        let plus = |a: usize, b: usize| {
+            let mean = match (self.groups.get(a), self.groups.get(b), sizes.get(a)) {
+                (Some(one), Some(other), Some(size)) if one == other => 1.0 / size,
+                _ => 0.0,
+            };
+            if a == b { mean + lambda } else { mean }
+        };
         let n = self.left.len();
         // Each row: the matrix, then the unit matrix that becomes the inverse. Positive definite, so no pivot is sought.
         let mut rows: Vec<Vec<f64>> = self
@@ -102,7 +99,8 @@ impl Equations {
         let inverse = |row: &Vec<f64>| row.get(n..).map(<[f64]>::to_vec).unwrap_or_default();
         let inverse: Vec<Vec<f64>> = rows.iter().map(inverse).collect();
         let solution = inverse.iter().map(|row| row.iter().zip(&self.right).map(|(a, b)| a * b).sum()).collect();
-        let diagonal = inverse.iter().enumerate().filter_map(|(at, row)| row.get(at).copied()).collect();
+        let own = inverse.iter().enumerate().filter_map(|(at, row)| row.get(at).copied());
+        let diagonal = own.zip(&sizes).map(|(d, size)| d - 1.0 / ((1.0 + lambda) * size)).collect();
         (solution, diagonal)
     }
 }
