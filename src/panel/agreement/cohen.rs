@@ -48,8 +48,8 @@ pub(super) fn kappa(table: &[Vec<usize>], weight: impl Fn(usize, usize) -> f64) 
         return None;
     }
     let value = (observed - expected) / room;
-    // Fleiss, Cohen and Everitt (1969), formula 8.
-    let squares = cells().map(|(i, j, count, mean)| count * (weight(i, j) - mean * (1.0 - value)).powi(2)).sum::<f64>() / n;
-    let variance = (squares - (value - expected * (1.0 - value)).powi(2)) / (n * room * room);
-    Some((value, variance.max(0.0).sqrt()))
+    // Fleiss, Cohen and Everitt (1969), formula 8, as squares about their mean, so that nothing is nothing.
+    let middle = value - expected * (1.0 - value);
+    let squares: f64 = cells().map(|(i, j, count, mean)| count * (weight(i, j) - mean * (1.0 - value) - middle).powi(2)).sum();
+    Some((value, squares.sqrt() / (n * room)))
 }
