@@ -90,8 +90,10 @@ impl Estimate {
     /// What the figure says, up to the figure.
     fn what(&self) -> Text {
         let name = self.name();
-        let framed =
-            |zh: &str, en: &str| Text { zh: format!("{zh}按{}为 ", name.zh).into(), en: format!("{en} by {} is ", name.en).into() };
+        let framed = |zh: &str, en: &str| Text {
+            zh: format!("{zh}按“{}”计为 ", name.zh).into(),
+            en: format!("{en} ({}) is ", name.en).into(),
+        };
         match self.statistic {
             Statistic::Exact if self.seen.reviewers == 2 => Text::fixed("等次完全相同的占 ", "the same grade in "),
             Statistic::Exact => Text::fixed("同一案件任取两份评分，等次完全相同的平均占 ", "two marks of a case have the same grade in "),
@@ -104,7 +106,7 @@ impl Estimate {
             }
             Statistic::Cohen(_) | Statistic::Gwet(_) => framed(
                 "扣除碰巧一致后（相差越远扣得越多），等次的一致程度",
-                "agreement on the grade beyond chance, grades further apart counting more,",
+                "agreement on the grade beyond chance, grades further apart counting more",
             ),
             Statistic::Alpha(_) => framed("等次的可信程度", "reliability of the grades"),
             Statistic::AlphaOfPoints => framed("得分的可信程度", "reliability of the points"),

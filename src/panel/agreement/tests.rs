@@ -106,10 +106,10 @@ fn cohen_of_his_patients() {
     let apart = of([[1.0, 8.0 / 9.0, 6.0 / 9.0], [8.0 / 9.0, 1.0, 3.0 / 9.0], [6.0 / 9.0, 3.0 / 9.0, 1.0]]);
     let similar = of([[1.0, 0.0, 4.0 / 9.0], [0.0, 1.0, 6.0 / 9.0], [4.0 / 9.0, 6.0 / 9.0, 1.0]]);
     let cohen = vec![vec![88, 14, 18], vec![10, 40, 10], vec![2, 6, 12]];
-    near(kappa(&cohen, &equal).unwrap().0, 0.492, 5e-4);
-    near(kappa(&cohen, &apart).unwrap().0, 0.348, 5e-4);
+    near(kappa(&cohen, equal).unwrap().0, 0.492, 5e-4);
+    near(kappa(&cohen, apart).unwrap().0, 0.348, 5e-4);
     let fleiss = vec![vec![106, 10, 4], vec![22, 28, 10], vec![2, 12, 6]];
-    let published = [kappa(&fleiss, &equal).unwrap(), kappa(&fleiss, &similar).unwrap()];
+    let published = [kappa(&fleiss, equal).unwrap(), kappa(&fleiss, similar).unwrap()];
     for ((value, error), (want, variance)) in published.into_iter().zip([(0.429, 0.002_885), (0.507, 0.003_248)]) {
         near(value, want, 5e-4);
         near(error * error, variance, 5e-7);
