@@ -44,6 +44,7 @@
 //! | [`score`] | observations become marks and possible grades | base, model, check, rubric |
 //! | [`record`] | the frozen results | base |
 //! | [`stats`] | cases become rates | base, rubric, record |
+//! | [`panel`] | reviewers' marks: how far they agree, how severe each is; reported, never applied | base, model, rubric, score |
 //! | [`assess`] | drives all of the above; the only threads (`catch_unwind` also where [`inspect`] calls a decoder that may panic) | all above |
 //! | [`mod@todo`] | findings become things to do, and where a case stands while reviewers have not marked it | base, record |
 //! | [`compare`] | two checks: fixed, new, still there | base, intake, record |
@@ -81,7 +82,7 @@
 //!   bounds how many offices are in memory, which a parallel iterator over offices does not.
 //! * `todo` and `compare` read records alone, so that what `check` tells of a county is exactly what `assess` would record.
 //! * Readers of xls, xlsb and ods are our own: those at hand build whole grids from declared sizes, or loop in a bent file.
-//! * Rooms that later work needs (panel, ledger) come with that work.
+//! * The room that later work needs (ledger) comes with that work.
 
 pub mod assess;
 pub mod base;
@@ -93,6 +94,7 @@ pub mod demo;
 pub mod inspect;
 pub mod intake;
 pub mod model;
+pub mod panel;
 pub mod record;
 pub mod reference;
 pub mod report;

@@ -20,6 +20,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("score", &["base", "model", "check", "rubric"]),
     ("record", &["base"]),
     ("stats", &["base", "rubric", "record"]),
+    ("panel", &["base", "model", "rubric", "score"]),
     ("assess", &["base", "reference", "model", "intake", "inspect", "check", "rubric", "score", "record", "stats"]),
     ("todo", &["base", "record"]),
     ("compare", &["base", "intake", "record"]),
