@@ -1,0 +1,1 @@
+//! Laws of this module, on invented cases. Must not read files.
