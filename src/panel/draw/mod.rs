@@ -6,7 +6,7 @@ pub mod frame;
 pub mod numbers;
 pub mod size;
 #[cfg(test)]
-mod testing;
+pub(super) mod testing;
 #[cfg(test)]
 mod tests;
 
