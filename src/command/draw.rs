@@ -96,6 +96,13 @@ pub fn run(common: &Common, plan: DrawPlan, streams: &mut Streams<'_>) -> anyhow
     }
     if !common.quiet {
         write!(streams.out, "{}", draw::summary(&made, common.lang))?;
+        if read.settings.seed.is_none() {
+            let said = say!(
+                "没有写明种子，用了默认的 {SEED}；正式抽卷请先公布种子，再用 --seed 写明",
+                "no seed was given, so {SEED} was used; publish one before a draw that counts and give it with --seed"
+            );
+            writeln!(streams.out, "{}", said.get(common.lang))?;
+        }
         let shown = out.display();
         writeln!(streams.out, "{}", say!("已写入 {shown}", "written to {shown}").get(common.lang))?;
     }
