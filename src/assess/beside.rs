@@ -9,11 +9,11 @@ use crate::intake::settings_read;
 ///
 /// # Errors
 /// That it cannot be read, with its empty source.
-pub fn source(batch: &Path, name: &str, index: usize, code: &'static str) -> Result<Option<Source>, (Source, Mistake)> {
+pub fn source(batch: &Path, name: &str, index: usize, code: &'static str) -> Result<Option<Source>, Box<(Source, Mistake)>> {
     let path = batch.join(name);
     let shown = path.display().to_string();
     match settings_read::text(&path, index, code) {
         Ok(text) => Ok(text.map(|(text, _)| Source { path: shown, text })),
-        Err(mistake) => Err((Source { path: shown, text: String::new() }, mistake)),
+        Err(mistake) => Err(Box::new((Source { path: shown, text: String::new() }, *mistake))),
     }
 }

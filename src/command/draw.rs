@@ -142,7 +142,8 @@ fn read_settings(batch: &Path) -> Read {
                 }
                 read.sources.push(source);
             }
-            Err((source, mistake)) => {
+            Err(failed) => {
+                let (source, mistake) = *failed;
                 read.sources.push(source);
                 unread.push(mistake);
             }

@@ -22,7 +22,7 @@ pub fn load(path: &Path) -> (Settings, Vec<Source>, Vec<Mistake>) {
     let (text, sha256) = match text(path, 0, "S001") {
         Ok(Some(read)) => read,
         Ok(None) => return (Settings::undeclared(), Vec::new(), Vec::new()),
-        Err(mistake) => return (Settings::undeclared(), vec![Source { path: shown, text: String::new() }], vec![mistake]),
+        Err(mistake) => return (Settings::undeclared(), vec![Source { path: shown, text: String::new() }], vec![*mistake]),
     };
     let sink = Mistakes::default();
     let mut settings = parse(&text, &sink);
@@ -36,9 +36,9 @@ pub fn load(path: &Path) -> (Settings, Vec<Source>, Vec<Mistake>) {
 ///
 /// # Errors
 /// That it cannot be opened or is not UTF-8, at the beginning of this source.
-pub fn text(path: &Path, source: usize, code: &'static str) -> Result<Option<(String, String)>, Mistake> {
+pub fn text(path: &Path, source: usize, code: &'static str) -> Result<Option<(String, String)>, Box<Mistake>> {
     let shown = path.display();
-    let mistake = |message| Mistake { code, at: Spot::new(source, 0..0), message, help: None, also: Vec::new() };
+    let mistake = |message| Box::new(Mistake { code, at: Spot::new(source, 0..0), message, help: None, also: Vec::new() });
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),

@@ -61,21 +61,21 @@ pub fn differences(old: &Plan, new: &Plan) -> Vec<Text> {
         let (a, b) = (&old.frame_sha256, &new.frame_sha256);
         said.push(say!("抽样框的哈希值不符：方案写 {a}，算得 {b}", "the hash of the frame differs: the plan says {a}, it comes to {b}"));
     }
-    let keys = |plan: &Plan, of: fn(&Plan) -> Vec<CaseKey>| of(plan);
-    let lists: [(&str, &str, fn(&Plan) -> Vec<CaseKey>); 3] = [
+    type Of = fn(&Plan) -> Vec<CaseKey>;
+    let lists: [(&str, &str, Of); 3] = [
         ("抽样框", "the frame", |p| p.frame.iter().map(|c| c.case.clone()).collect()),
         ("抽中案件", "the drawn cases", |p| p.drawn.iter().map(|c| c.case.clone()).collect()),
         ("候补", "the reserves", |p| p.reserves.iter().map(|c| c.case.clone()).collect()),
     ];
     for (zh, en, of) in lists {
-        let (mut a, mut b) = (keys(old, of), keys(new, of));
+        let (mut a, mut b) = (of(old), of(new));
         a.sort();
         b.sort();
-        let only = |x: &[CaseKey], y: &[CaseKey]| {
-            let named =
-                |k: &CaseKey| format!("{} {}{}", k.office, k.case_no, k.stage.as_deref().map(|s| format!(" {s}")).unwrap_or_default());
-            x.iter().filter(|k| y.binary_search(k).is_err()).map(named).collect::<Vec<String>>()
+        let named = |k: &CaseKey| {
+            let office = [old, new].into_iter().map(|p| p.office(&k.office)).find(|o| !o.is_empty()).unwrap_or(&k.office);
+            format!("{office} {}{}", k.case_no, k.stage.as_deref().map(|s| format!(" {s}")).unwrap_or_default())
         };
+        let only = |x: &[CaseKey], y: &[CaseKey]| x.iter().filter(|k| y.binary_search(k).is_err()).map(named).collect::<Vec<String>>();
         for (cases, there, here) in
             [(only(&a, &b), "方案中有、重抽没有", "in the plan only"), (only(&b, &a), "重抽有、方案中没有", "drawn anew only")]
         {

@@ -59,13 +59,16 @@ fn loads(allocation: &Allocation, how: &AllocationRules) -> Vec<usize> {
     how.reviewers.iter().map(|r| allocation.of(&r.code).len()).collect()
 }
 
+/// Home, type, capacity and role of a reviewer.
+type Person = (Option<usize>, Option<usize>, Option<u64>, u8);
+
 /// A reviewer of any home, type, role and capacity.
-fn anyone() -> impl Strategy<Value = (Option<usize>, Option<usize>, Option<u64>, u8)> {
+fn anyone() -> impl Strategy<Value = Person> {
     (prop::option::of(0_usize..4), prop::option::weighted(0.3, 0_usize..2), prop::option::weighted(0.3, 1_u64..12), 0_u8..4)
 }
 
-fn people(all: Vec<(Option<usize>, Option<usize>, Option<u64>, u8)>, roles: bool) -> Vec<Reviewer> {
-    let one = |(n, (home, kind, capacity, role)): (usize, (Option<usize>, Option<usize>, Option<u64>, u8))| Reviewer {
+fn people(all: Vec<Person>, roles: bool) -> Vec<Reviewer> {
+    let one = |(n, (home, kind, capacity, role)): (usize, Person)| Reviewer {
         office: home.map(|h| OFFICES[h].to_owned()),
         case_types: kind.map(|k| TYPES[k].to_owned()).into_iter().collect(),
         capacity,
@@ -130,7 +133,7 @@ proptest! {
         let twice = (drawn.len() * usize::try_from(second).expect("small")).div_ceil(100);
         prop_assert_eq!(allocation.tasks.len(), (drawn.len() + twice) * parts.len());
         let types: BTreeMap<&CaseKey, &str> = drawn.iter().map(|d| (&d.case, &*d.case_type)).collect();
-        let mut marks: BTreeMap<(&CaseKey, Part), Vec<(&str, Turn, bool)>> = BTreeMap::new();
+        let mut marks: BTreeMap<_, Vec<(&str, Turn, bool)>> = BTreeMap::new();
         for task in &allocation.tasks {
             let reviewer = how.reviewers.iter().find(|r| r.code == task.reviewer).expect("known");
             prop_assert!(may(reviewer, &task.case.office, types[&task.case], task.part), "{:?}", task);

@@ -9,7 +9,7 @@ use crate::record::plan::{CaseKey, FrameCase, Method, Rules, Size};
 pub fn case(office: &str, n: u32, case_type: &str) -> FrameCase {
     let head: String = office.chars().take(1).collect();
     let key = CaseKey { office: office.into(), case_no: format!("{head}援〔2024〕{n}号").into(), stage: None };
-    let groups: Vec<Arc<str>> = if n % 3 == 0 { vec!["农民工".into()] } else { Vec::new() };
+    let groups: Vec<Arc<str>> = if n.is_multiple_of(3) { vec!["农民工".into()] } else { Vec::new() };
     FrameCase { case: key, case_type: case_type.into(), lawyers: vec![format!("虚构律师{}", n % 5).into()], groups, out: None }
 }
 
