@@ -44,13 +44,13 @@
 //! | [`score`] | observations become marks and possible grades | base, model, check, rubric |
 //! | [`record`] | the frozen results | base |
 //! | [`stats`] | cases become rates | base, rubric, record |
-//! | [`panel`] | reviewers' marks: how far they agree, how severe each is; reported, never applied | base, model, rubric, score |
 //! | [`assess`] | drives all of the above; the only threads (`catch_unwind` also where [`inspect`] calls a decoder that may panic) | all above |
 //! | [`mod@todo`] | findings become things to do, and where a case stands while reviewers have not marked it | base, record |
 //! | [`compare`] | two checks: fixed, new, still there | base, intake, record |
+//! | [`panel`] | which cases are drawn, who marks them, how far their marks agree (reported, never applied) | base, record, reference |
 //! | [`report`] | records become bytes | base, record, todo, compare |
 //! | [`demo`] | makes an invented batch, without knowing a rubric | base, reference |
-//! | [`cli`] | arguments become a [`cli::Plan`] | base, assess |
+//! | [`cli`] | arguments become a [`cli::Plan`] | base, assess, panel |
 //! | [`command`] | one file a sub-command: does a plan, gives the exit code | all but `main` |
 //!
 //! # What always holds
@@ -82,7 +82,7 @@
 //!   bounds how many offices are in memory, which a parallel iterator over offices does not.
 //! * `todo` and `compare` read records alone, so that what `check` tells of a county is exactly what `assess` would record.
 //! * Readers of xls, xlsb and ods are our own: those at hand build whole grids from declared sizes, or loop in a bent file.
-//! * The room that later work needs (ledger) comes with that work.
+//! * Rooms that later work needs (ledger) come with that work. `panel` makes frozen [`record`] structs itself, as `stats` does.
 
 pub mod assess;
 pub mod base;

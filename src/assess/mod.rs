@@ -3,12 +3,14 @@
 
 pub mod ask;
 pub mod asked;
+pub mod beside;
 pub mod builtin;
 pub mod choose;
 pub mod cross;
 pub mod example;
 pub mod filing;
 pub mod forms;
+pub mod frame;
 pub mod hash;
 pub mod looking;
 pub mod mask;

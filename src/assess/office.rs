@@ -113,14 +113,9 @@ impl Grader {
         let mask = Mask::new(&read.cases, &self.world.vocabulary, self.names);
         let drawn = read.drawn > 0;
         let mut problems = std::mem::take(&mut read.problems);
-        let mut chosen: Vec<Choice> = Vec::with_capacity(read.cases.len());
-        for (case, out) in read.cases.iter_mut().zip(&mut read.out) {
-            let choice = if out.is_some() { Choice::None } else { choose(&self.rubrics, case) };
-            if matches!(choice, Choice::None | Choice::Two(..)) {
-                out.get_or_insert(OutReason::NoRubric);
-            }
+        let chosen = self.scope(&mut read);
+        for (case, out) in read.cases.iter_mut().zip(&read.out) {
             case.selected = out.is_none() && (!drawn || case.selected);
-            chosen.push(choice);
         }
         problems.extend(self.unchosen(&read, &chosen));
         if drawn && !read.cases.iter().any(|c| c.selected) {
@@ -154,6 +149,18 @@ impl Grader {
         Graded { office, cases, out, inputs, registers, problems, tally, unread, keys, scans, junk: read.junk, claimed: read.claimed, mask }
     }
 
+    /// Chooses the rubric of each case; a case that settings leave in scope is out of it where no one rubric applies.
+    pub fn scope(&self, read: &mut OfficeIntake) -> Vec<Choice> {
+        let one = |(case, out): (&Case, &mut Option<OutReason>)| {
+            let choice = if out.is_some() { Choice::None } else { choose(&self.rubrics, case) };
+            if matches!(choice, Choice::None | Choice::Two(..)) {
+                out.get_or_insert(OutReason::NoRubric);
+            }
+            choice
+        };
+        read.cases.iter().zip(&mut read.out).map(one).collect()
+    }
+
     /// Has the files of all cases that are graded looked into.
     fn look(&self, read: &mut OfficeIntake, batch: &Path) {
         let selected: Vec<&mut Case> = read.cases.iter_mut().filter(|c| c.selected).collect();
@@ -164,7 +171,7 @@ impl Grader {
     }
 
     /// Cases in scope that have no rubric, told once for each reason.
-    fn unchosen(&self, read: &OfficeIntake, chosen: &[Choice]) -> Vec<Problem> {
+    pub(super) fn unchosen(&self, read: &OfficeIntake, chosen: &[Choice]) -> Vec<Problem> {
         let (mut unclear, mut none, mut two) = (Vec::new(), Vec::new(), BTreeMap::<(usize, usize), Vec<Place>>::new());
         for ((case, out), choice) in read.cases.iter().zip(&read.out).zip(chosen) {
             match choice {

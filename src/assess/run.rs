@@ -23,7 +23,7 @@ use crate::inspect::cache::Cache;
 use crate::inspect::ocr::Ocr;
 use crate::inspect::{Depth, words};
 use crate::intake::find::{self, OfficePlan, Plan};
-use crate::intake::office::{self, Asked, Claimed};
+use crate::intake::office::{self, Asked, Claimed, OfficeIntake};
 use crate::intake::settings::{self, Settings};
 use crate::intake::words::{Words, plain};
 use crate::model::known;
@@ -340,10 +340,19 @@ impl Prepared {
     }
 
     fn office(&self, plan: &OfficePlan) -> Graded {
+        self.grader.office(self.read(plan), &self.run.batch)
+    }
+
+    /// Reads an office.
+    pub(super) fn read(&self, plan: &OfficePlan) -> OfficeIntake {
         let grader = &self.grader;
         let read = |asked: &Asked<'_>| office::read(plan, &self.plan.shared, asked);
-        let read = self.reading.asked(&self.settings, &grader.rubrics, &grader.world.vocabulary, read);
-        grader.office(read, &self.run.batch)
+        self.reading.asked(&self.settings, &grader.rubrics, &grader.world.vocabulary, read)
+    }
+
+    /// How many threads there are.
+    pub(super) fn threads(&self) -> usize {
+        self.run.threads()
     }
 
     fn results(&self) -> Results {

@@ -159,4 +159,6 @@ pub static MISTAKES: &[(&str, Text)] = &[
     ("S002", Text::fixed("设置中的机构重复或冲突", "office declared twice or in conflict")),
     ("S003", Text::fixed("设置中的日期或期间有误", "date or period in settings wrong")),
     ("S004", Text::fixed("设置引用的文件找不到", "file named in settings not found")),
+    ("S005", Text::fixed("抽卷设置 draw.toml 有误", "settings of a draw (draw.toml) wrong")),
+    ("S006", Text::fixed("评估专家名单 reviewers.toml 有误", "list of reviewers (reviewers.toml) wrong")),
 ];

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Arg, Command, value_parser};
+use clap::{Arg, ArgGroup, Command, value_parser};
 
 use super::words::Words;
 use crate::base::text::Lang;
@@ -31,6 +31,7 @@ pub fn grammar(lang: Lang) -> Command {
         .arg(word.lang_flag())
         .subcommand(check(&word))
         .subcommand(assess(&word))
+        .subcommand(draw(&word))
         .subcommand(init(&word))
         .subcommand(demo(&word))
         .subcommand(rubric(&word))
@@ -144,6 +145,41 @@ fn assess(word: &Words) -> Command {
     ))
 }
 
+fn draw(word: &Words) -> Command {
+    let out = Arg::new("out").short('o').long("out").value_name(word.t("结果", "OUT")).value_parser(value_parser!(PathBuf));
+    let repeat = Arg::new("repeat").long("repeat").value_name(word.t("方案", "PLAN")).value_parser(value_parser!(PathBuf));
+    let batch = word.path("batch", "批次", "BATCH", "批次文件夹；重抽时可不写", "batch folder; may be left out with --repeat");
+    word.command(
+        "draw",
+        "抽卷",
+        "抽取要评查的案件，分给评估专家",
+        "draw the cases to review and give them to reviewers",
+        word.t("draw <批次> -o <结果> [选项]", "draw <BATCH> -o <OUT> [OPTIONS]"),
+    )
+    .arg(batch.required(false).required_unless_present("repeat"))
+    .arg(
+        out.required_unless_present("repeat")
+            .help(word.t("结果文件夹：不存在、空的或以前的抽卷结果", "result folder: missing, empty, or an earlier draw")),
+    )
+    .arg(word.choice(
+        "method",
+        METHODS,
+        "方法：random 随机，numbers 指定案号，quota 按机构和类型定额，all 应评尽评",
+        "method: random, numbers (designated), quota (by office and type), all",
+    ))
+    .arg(word.number("number", "随机抽多少件", "so many at random"))
+    .arg(word.percentage("percent", "随机抽百分之几（默认 10），向上取整", "so many of a hundred (default 10), rounded up"))
+    .arg(word.percentage("margin", "按允许误差定件数，例如 5 即 ±5%", "as many as this margin of error asks for, such as 5"))
+    .arg(word.seed())
+    .arg(repeat.help(word.t("凭 抽卷方案.json 重抽，说出有何不同", "draw again from a plan alone and say what differs")))
+    .args([
+        word.many("rubric", "标准", "RUBRIC", "评估标准的编号或文件，可多次", "rubric id or file, repeatable"),
+        word.many("office", "机构", "NAME", "只抽这些机构，可多次", "only these offices, repeatable"),
+        word.date("as-of", "截止日，例如 2024-12-31", "as-of date, such as 2024-12-31"),
+    ])
+    .group(ArgGroup::new("size").args(["number", "percent", "margin"]))
+}
+
 fn init(word: &Words) -> Command {
     word.command(
         "init",
@@ -234,6 +270,8 @@ fn explain(word: &Words) -> Command {
 
 /// The result files that have a schema.
 const SCHEMAS: &[&str] = &["results", "cases", "out-of-scope", "inputs", "check"];
+/// How `draw` finds cases.
+const METHODS: &[&str] = &["random", "numbers", "quota", "all"];
 /// What `check` can print.
 const FORMATS: &[&str] = &["human", "json", "csv", "sarif", "junit"];
 
@@ -244,6 +282,7 @@ const AFTER_ZH: &str = "常用命令：
   explain  说明  说明一个编号：juanping explain A02
 
 更多：
+  draw     抽卷    抽卷、分卷：juanping draw 2024年度评查 -o 抽卷
   demo     演示    生成演示批次：juanping demo 演示批次
   rubric   标准    评估标准：juanping rubric list
   report --schema  结果文件的 JSON Schema
@@ -261,6 +300,7 @@ const AFTER_EN: &str = "Everyday commands:
   explain  explain a code: juanping explain A02
 
 More:
+  draw             draw cases and give them to reviewers: juanping draw BATCH -o OUT
   demo             make a synthetic batch: juanping demo DIR
   rubric           rubrics: juanping rubric list
   report --schema  JSON Schema of a result file

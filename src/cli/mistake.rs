@@ -48,7 +48,10 @@ fn what(error: &Error, grammar: &Command, words: &[String]) -> String {
             let why = error.source().map(|e| format!("：{e}")).unwrap_or_default();
             format!("{arg} 的值“{value}”不对{why}")
         }
-        ErrorKind::ArgumentConflict => format!("{arg} 只能写一次"),
+        ErrorKind::ArgumentConflict => match get(ContextKind::PriorArg) {
+            prior if prior.is_empty() || prior == arg => format!("{arg} 只能写一次"),
+            prior => format!("{arg} 不能与 {prior} 同时写"),
+        },
         ErrorKind::TooManyValues => format!("{arg} 后面不写值"),
         ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues | ErrorKind::NoEquals => format!("{arg} 后面的值不全"),
         ErrorKind::InvalidUtf8 => "参数中有无法识别的文字".to_owned(),

@@ -14,6 +14,7 @@ use jiff::civil::Date;
 use crate::assess::{Depth, Names};
 use crate::base::problem::Severity;
 use crate::base::text::Lang;
+use crate::panel::settings::{Sizing, Way};
 
 pub use grammar::grammar;
 
@@ -56,6 +57,8 @@ pub enum Plan {
     Check(CheckPlan),
     /// `assess`
     Assess(AssessPlan),
+    /// `draw`
+    Draw(DrawPlan),
     /// `rubric list`
     RubricList,
     /// `rubric show|check|test`
@@ -155,6 +158,25 @@ pub struct AssessPlan {
     /// Result folder.
     pub out: PathBuf,
     /// How.
+    pub grading: Grading,
+}
+
+/// `draw`
+#[derive(Debug, Clone)]
+pub struct DrawPlan {
+    /// Batch; none = only draw again.
+    pub batch: Option<PathBuf>,
+    /// Result folder; none = only draw again.
+    pub out: Option<PathBuf>,
+    /// A plan to draw again.
+    pub repeat: Option<PathBuf>,
+    /// Method.
+    pub method: Option<Way>,
+    /// Size of a random draw.
+    pub size: Option<Sizing>,
+    /// Seed.
+    pub seed: Option<u64>,
+    /// What is in scope.
     pub grading: Grading,
 }
 
@@ -287,6 +309,7 @@ fn plan(matches: &ArgMatches, lang: Lang) -> Result<(Common, Plan), String> {
             grading: grading(sub, Some(Severity::Error)),
         }),
         "assess" => Plan::Assess(AssessPlan { batch: path("batch"), out: path("out"), grading: grading(sub, None) }),
+        "draw" => Plan::Draw(draw(sub)),
         "rubric" => {
             let action = matches.subcommand().and_then(|(_, m)| m.subcommand_name()).unwrap_or("list");
             match action {
@@ -313,6 +336,32 @@ fn plan(matches: &ArgMatches, lang: Lang) -> Result<(Common, Plan), String> {
         _ => Plan::Man,
     };
     Ok((common, plan))
+}
+
+/// What is to be drawn; nothing in a dossier is looked at for it.
+fn draw(sub: &ArgMatches) -> DrawPlan {
+    let words = |id: &str| -> Vec<String> { sub.get_many::<String>(id).into_iter().flatten().cloned().collect() };
+    let path = |id: &str| sub.get_one::<PathBuf>(id).cloned();
+    let number = sub.get_one::<u32>("number").map(|n| Sizing::Number(u64::from(*n)));
+    let percent = sub.get_one::<String>("percent").cloned().map(Sizing::Percent);
+    let margin = sub.get_one::<String>("margin").cloned().map(Sizing::Margin);
+    let way = sub.get_one::<String>("method").and_then(|m| Way::WORDS.iter().find(|(word, _)| word == m));
+    DrawPlan {
+        batch: path("batch"),
+        out: path("out"),
+        repeat: path("repeat"),
+        method: way.map(|(_, way)| *way),
+        size: number.or(percent).or(margin),
+        seed: sub.get_one::<u64>("seed").copied(),
+        grading: Grading {
+            rubrics: words("rubric"),
+            offices: words("office"),
+            as_of: sub.get_one::<Date>("as-of").copied(),
+            look: Depth::Names,
+            no_cache: true,
+            ..Grading::default()
+        },
+    }
 }
 
 /// How cases are to be graded; `fail_on` where nothing is said.

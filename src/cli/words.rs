@@ -6,7 +6,9 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, value_parser};
 
 use crate::base::date;
+use crate::base::points::Points;
 use crate::base::text::Lang;
+use crate::panel::settings::percentage_of;
 
 /// Where the options that all commands share are shown: after their own.
 const LAST: usize = 100;
@@ -67,6 +69,16 @@ impl Words {
         let read = move |s: &str| s.parse::<u32>().map_err(|_| wrong);
         // So that -1 is a wrong number and not an unknown option.
         Arg::new(id).long(id).value_name("N").allow_negative_numbers(true).value_parser(read).help(self.t(zh, en))
+    }
+
+    /// An option with a percentage; kept as its two decimals at most.
+    pub fn percentage(&self, id: &'static str, zh: &'static str, en: &'static str) -> Arg {
+        let wrong = self.t("应为大于 0、不超过 100 的数，最多两位小数", "must be above 0 and up to 100, with at most two decimals");
+        let read = move |s: &str| {
+            let points = Points::parse(s.trim_end_matches(['%', '％']));
+            points.and_then(|p| percentage_of(p, false)).ok_or(wrong)
+        };
+        Arg::new(id).long(id).value_name("P").allow_negative_numbers(true).value_parser(read).help(self.t(zh, en))
     }
 
     /// `--seed`

@@ -4,6 +4,7 @@
 mod assess;
 mod check;
 mod demo;
+mod draw;
 mod explain;
 mod init;
 mod menu;
@@ -60,6 +61,7 @@ pub fn run(common: &Common, plan: Plan, streams: &mut Streams<'_>) -> anyhow::Re
         Plan::Dropped { path } => menu::dropped(common, path, streams),
         Plan::Check(plan) => check::run(common, plan, streams),
         Plan::Assess(plan) => assess::run(common, plan, streams),
+        Plan::Draw(plan) => draw::run(common, plan, streams),
         Plan::RubricList => rubric::list(common, streams),
         Plan::Rubric { action, rubrics } => rubric::run(common, action, &rubrics, streams),
         Plan::RubricExport { folder } => rubric::export(common, &folder, streams),

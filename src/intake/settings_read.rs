@@ -19,32 +19,36 @@ use crate::say;
 /// Reads the settings; [`Settings::undeclared`] when the file is not there.
 pub fn load(path: &Path) -> (Settings, Vec<Source>, Vec<Mistake>) {
     let shown = path.display().to_string();
-    let bytes = match std::fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return (Settings::undeclared(), Vec::new(), Vec::new()),
-        Err(e) => {
-            let sink = Mistakes::default();
-            sink.push("S001", &Spot::new(0, 0..0), say!("{shown} 打不开：{e}", "{shown} cannot be opened: {e}"));
-            return (Settings::undeclared(), vec![Source { path: shown, text: String::new() }], sink.into_sorted());
-        }
+    let (text, sha256) = match text(path, 0, "S001") {
+        Ok(Some(read)) => read,
+        Ok(None) => return (Settings::undeclared(), Vec::new(), Vec::new()),
+        Err(mistake) => return (Settings::undeclared(), vec![Source { path: shown, text: String::new() }], vec![*mistake]),
     };
-    let (sha256, sink) = (sha256(&bytes), Mistakes::default());
-    let text = match String::from_utf8(bytes) {
-        Ok(text) => text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text),
-        Err(_) => {
-            sink.push(
-                "S001",
-                &Spot::new(0, 0..0),
-                say!("{shown} 不是 UTF-8 编码，请另存为 UTF-8", "{shown} is not UTF-8; save it in UTF-8"),
-            );
-            return (Settings::undeclared(), vec![Source { path: shown, text: String::new() }], sink.into_sorted());
-        }
-    };
+    let sink = Mistakes::default();
     let mut settings = parse(&text, &sink);
     missing_registers(&settings, path, &text, &sink);
     settings.path = Some(path.to_owned());
     settings.sha256 = Some(sha256);
     (settings, vec![Source { path: shown, text }], settings_codes(sink.into_sorted()))
+}
+
+/// The text of a settings file, without a BOM, and the hash of the file; nothing when it is not there.
+///
+/// # Errors
+/// That it cannot be opened or is not UTF-8, at the beginning of this source.
+pub fn text(path: &Path, source: usize, code: &'static str) -> Result<Option<(String, String)>, Box<Mistake>> {
+    let shown = path.display();
+    let mistake = |message| Box::new(Mistake { code, at: Spot::new(source, 0..0), message, help: None, also: Vec::new() });
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(e) => return Err(mistake(say!("{shown} 打不开：{e}", "{shown} cannot be opened: {e}"))),
+    };
+    let sha256 = sha256(&bytes);
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Some((text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text), sha256))),
+        Err(_) => Err(mistake(say!("{shown} 不是 UTF-8 编码，请另存为 UTF-8", "{shown} is not UTF-8; save it in UTF-8"))),
+    }
 }
 
 /// Reads the text of the settings; mistakes go to `sink`.

@@ -1,4 +1,5 @@
 //! The frozen form of results, written and read back. Must not grade, and must not be a dump of inner types.
 
 pub mod number;
+pub mod plan;
 pub mod v1;

@@ -6,6 +6,7 @@ pub mod cell;
 pub mod check;
 pub mod checklist;
 pub mod csv;
+pub mod draw;
 pub mod figures;
 pub mod file;
 pub mod file_name;

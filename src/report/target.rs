@@ -6,12 +6,25 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use super::file_name;
 use super::write::WriteError;
+use super::{draw, file_name};
+use crate::record::plan;
 use crate::say;
 
 /// Files of every result. A later kind of output adds its names here, or its own results are refused as foreign.
 const FILES: &[&str] = &["results.json", "cases.jsonl", "out-of-scope.jsonl", "inputs.jsonl", "总表.xlsx"];
+
+/// Files of every draw.
+const DRAWN: &[&str] = &[plan::FILE, draw::FILE];
+
+/// What a folder is a result of: no kind takes the place of another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// `assess`
+    Assessed,
+    /// `draw`
+    Drawn,
+}
 
 /// What the system leaves in folders that people look into.
 const JUNK: &[&str] = &["Thumbs.db", ".DS_Store", "desktop.ini"];
@@ -64,7 +77,7 @@ pub fn apart(shown: &Path, target: &Path, batch: &Path) -> Result<(), WriteError
 ///
 /// # Errors
 /// When something would be lost, or the folder cannot be looked at.
-pub fn look(shown: &Path, target: &Path) -> Result<(), WriteError> {
+pub fn look(shown: &Path, target: &Path, kind: Kind) -> Result<(), WriteError> {
     let failed = |source| WriteError::Failed { path: shown.to_owned(), source };
     let path = shown.display();
     if target.parent().is_none() || target.is_file() {
@@ -83,11 +96,17 @@ pub fn look(shown: &Path, target: &Path) -> Result<(), WriteError> {
     if names.is_empty() {
         return Ok(());
     }
-    let Some(ours) = written(target) else {
-        return Err(WriteError::Refused(say!(
-            "{path} 不是空文件夹，也不是以前的评查结果，为免覆盖没有写入。请用 -o 指定新的或空的文件夹",
-            "{path} is neither empty nor an earlier result, so nothing was written. Give a new or empty folder with -o"
-        )));
+    let Some(ours) = written(target, kind) else {
+        return Err(WriteError::Refused(match kind {
+            Kind::Assessed => say!(
+                "{path} 不是空文件夹，也不是以前的评查结果，为免覆盖没有写入。请用 -o 指定新的或空的文件夹",
+                "{path} is neither empty nor an earlier result, so nothing was written. Give a new or empty folder with -o"
+            ),
+            Kind::Drawn => say!(
+                "{path} 不是空文件夹，也不是以前的抽卷结果，为免覆盖没有写入。请用 -o 指定新的或空的文件夹",
+                "{path} is neither empty nor an earlier draw, so nothing was written. Give a new or empty folder with -o"
+            ),
+        }));
     };
     if let Some(foreign) = names.iter().find(|n| !ours.contains(*n)) {
         return Err(WriteError::Refused(say!(
@@ -99,15 +118,23 @@ pub fn look(shown: &Path, target: &Path) -> Result<(), WriteError> {
     Ok(())
 }
 
-/// The names of an earlier result's files, as its `results.json` tells; nothing when this is no result.
-fn written(folder: &Path) -> Option<BTreeSet<String>> {
-    let bytes = fs::read(folder.join("results.json")).ok()?;
+/// The names of an earlier result's files, as its main file tells; nothing when this is no result of this kind.
+fn written(folder: &Path, kind: Kind) -> Option<BTreeSet<String>> {
+    let main = match kind {
+        Kind::Assessed => "results.json",
+        Kind::Drawn => plan::FILE,
+    };
+    let bytes = fs::read(folder.join(main)).ok()?;
     let json: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
     if json["format"] != 1 || json["tool"]["name"] != "juanping" {
         return None;
     }
+    let names = |all: &[&str]| all.iter().map(|f| (*f).to_owned()).collect::<Vec<String>>();
+    if kind == Kind::Drawn {
+        return Some(names(DRAWN).into_iter().collect());
+    }
     let offices = json["offices"].as_array()?.iter().filter_map(|o| o["name"].as_str());
-    Some(offices.map(file_name::workbook).chain(FILES.iter().map(|f| (*f).to_owned())).collect())
+    Some(offices.map(file_name::workbook).chain(names(FILES)).collect())
 }
 
 #[cfg(test)]
@@ -115,12 +142,12 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    use super::{apart, look, real};
+    use super::{Kind, apart, look, real};
     use crate::report::write::WriteError;
 
     fn allowed(target: &Path, batch: &Path) -> Result<(), WriteError> {
         let whole = real(target).expect("real");
-        apart(target, &whole, batch).and_then(|()| look(target, &whole))
+        apart(target, &whole, batch).and_then(|()| look(target, &whole, Kind::Assessed))
     }
 
     #[test]

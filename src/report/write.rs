@@ -10,7 +10,7 @@ use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use super::target;
+use super::target::{self, Kind};
 use crate::base::text::Text;
 use crate::say;
 
@@ -82,12 +82,20 @@ impl Output {
     /// # Errors
     /// When the target is refused, or the folder cannot be made.
     pub fn begin(target: &Path, batch: &Path) -> Result<Self, WriteError> {
+        Self::begin_as(Kind::Assessed, target, batch)
+    }
+
+    /// The same for a result of this kind.
+    ///
+    /// # Errors
+    /// When the target is refused, or the folder cannot be made.
+    pub fn begin_as(kind: Kind, target: &Path, batch: &Path) -> Result<Self, WriteError> {
         let shown = target.to_owned();
         let failed = |source| WriteError::Failed { path: shown.clone(), source };
         let target = target::real(target).map_err(failed)?;
         target::apart(&shown, &target, batch)?;
         let (folder, old) = (beside(&target, "part"), beside(&target, "old"));
-        target::look(&shown, &target)?;
+        target::look(&shown, &target, kind)?;
         let lock = claim(&shown, &folder)?;
         // From here on a failure removes the folder again.
         let output = Self { shown, target, folder, lock, streams: Mutex::default(), names: Mutex::default() };
@@ -95,7 +103,7 @@ impl Output {
         if old.exists() && !output.target.exists() {
             fs::rename(&old, &output.target).map_err(|source| output.failed("", source))?;
         }
-        target::look(&output.shown, &output.target)?;
+        target::look(&output.shown, &output.target, kind)?;
         Ok(output)
     }
 

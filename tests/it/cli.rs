@@ -71,6 +71,7 @@ fn help_names_the_everyday_commands_first() {
 
 const COMMANDS: &[&[&str]] = &[
     &["assess"],
+    &["draw"],
     &["init"],
     &["demo"],
     &["rubric"],
@@ -102,6 +103,7 @@ fn help_of_every_command() {
 fn chinese_names_of_commands() {
     for (chinese, english) in [
         (&["评查", "--help"][..], &["assess", "--help"][..]),
+        (&["抽卷", "--help"], &["draw", "--help"]),
         (&["演示", "--help"], &["demo", "--help"]),
         (&["标准", "列表"], &["rubric", "list"]),
         (&["标准", "查看", "--help"], &["rubric", "show", "--help"]),
@@ -127,6 +129,11 @@ fn wrong_arguments_are_said_in_the_language_with_exit_2() {
         &["assess", "批次", "-o"],
         &["assess", "批次", "-o", ""],
         &["assess", "批次", "-o", "结果", "多余"],
+        &["draw"],
+        &["draw", "批次"],
+        &["draw", "批次", "-o", "结果", "--number", "3", "--percent", "5"],
+        &["draw", "批次", "-o", "结果", "--percent", "120"],
+        &["draw", "批次", "-o", "结果", "--method", "lucky"],
         &["assess", "批次", "-o", "结果", "-o", "结果2"],
         &["assess", "批次", "-o", "结果", "--name", "full"],
         &["assess", "批次", "-o", "结果", "--names", "fulll"],

@@ -8,6 +8,7 @@ mod checks;
 mod cli;
 mod corpus;
 mod county;
+mod draw;
 mod edges;
 mod evidence;
 mod first_steps;

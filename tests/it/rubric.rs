@@ -12,8 +12,12 @@ use juanping::intake::settings;
 use juanping::rubric::load::{Loaded, load};
 
 /// Codes that no rubric or settings file alone can make, and where they are tested instead.
-const ELSEWHERE: &[(&str, &str)] =
-    &[("S004", "needs a batch beside the settings: tested with the command"), ("R025", "made by `rubric test`, which runs the checks")];
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("S004", "needs a batch beside the settings: tested with the command"),
+    ("S005", "read by `draw` alone: tested with the command"),
+    ("S006", "read by `draw` alone: tested with the command"),
+    ("R025", "made by `rubric test`, which runs the checks"),
+];
 
 /// Relative to the package, so that excerpts show no path of this machine.
 const FOLDER: &str = "tests/data/rubric";

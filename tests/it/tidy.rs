@@ -20,14 +20,14 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("score", &["base", "model", "check", "rubric"]),
     ("record", &["base"]),
     ("stats", &["base", "rubric", "record"]),
-    ("panel", &["base", "model", "rubric", "score"]),
     ("assess", &["base", "reference", "model", "intake", "inspect", "check", "rubric", "score", "record", "stats"]),
     ("todo", &["base", "record"]),
     ("compare", &["base", "intake", "record"]),
+    ("panel", &["base", "record", "reference"]),
     ("report", &["base", "record", "todo", "compare"]),
     ("demo", &["base", "reference"]),
-    ("cli", &["base", "assess"]),
-    ("command", &["base", "model", "check", "rubric", "record", "assess", "todo", "compare", "report", "demo", "cli"]),
+    ("cli", &["base", "assess", "panel"]),
+    ("command", &["base", "model", "check", "rubric", "record", "assess", "todo", "compare", "panel", "report", "demo", "cli"]),
 ];
 
 /// Codes that are listed without being used yet, each with the reason.

@@ -1,0 +1,274 @@
+//! `draw PATH -o DIR` 抽卷. Must not draw or give out cases: it ties settings, frame, panel and writer together.
+
+use std::path::Path;
+
+use super::{Streams, exit, show_mistakes};
+use crate::assess::Run;
+use crate::assess::beside;
+use crate::assess::frame::Survey;
+use crate::assess::run::Prepared;
+use crate::base::mistake::{Mistake, Mistakes, Source};
+use crate::base::problem;
+use crate::cli::{Common, DrawPlan};
+use crate::model::known;
+use crate::panel::draw::frame;
+use crate::panel::plan::{again, differences, plan as drawn_plan};
+use crate::panel::settings::{self, DrawSettings, Known, ReviewerWords, Way};
+use crate::record::plan::{FILE, Maker, Method, Plan, Rules, Source as Batch};
+use crate::report::draw;
+use crate::report::target::Kind;
+use crate::report::write::{Output, WriteError};
+use crate::say;
+
+/// The seed when nobody gives one.
+const SEED: u64 = 1;
+
+/// Settings as read, and where they stand.
+#[derive(Default)]
+struct Read {
+    settings: DrawSettings,
+    reviewers: Option<Vec<ReviewerWords>>,
+    sources: Vec<Source>,
+    mistakes: Vec<Mistake>,
+    /// Which source the reviewers are in.
+    people: Option<usize>,
+}
+
+/// Draws, or draws again.
+pub fn run(common: &Common, plan: DrawPlan, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
+    let old = match &plan.repeat {
+        Some(path) => match read_plan(path) {
+            Ok(old) => Some(old),
+            Err(said) => {
+                writeln!(streams.err, "{}", said.get(common.lang))?;
+                return Ok(exit::USAGE);
+            }
+        },
+        None => None,
+    };
+    let Some(batch) = plan.batch.clone() else {
+        return match old {
+            Some(old) => repeat(common, &plan, &old, streams),
+            None => Ok(exit::USAGE),
+        };
+    };
+    let prepared = match (Run { hash: false, ..super::asked(&batch, &plan.grading, common) }).prepare() {
+        Ok(prepared) => prepared,
+        Err(error) => return super::refused(error, common, streams),
+    };
+    if let Some(old) = old {
+        return compare(common, &prepared, &old, streams);
+    }
+    let mut read = read_settings(prepared.folder());
+    overrule(&mut read.settings, &plan);
+    if !read.mistakes.is_empty() {
+        show_mistakes(common, &read.mistakes, &read.sources, streams)?;
+        return Ok(exit::USAGE);
+    }
+    if let Some(said) = lacking(&read.settings) {
+        writeln!(streams.err, "{}", said.get(common.lang))?;
+        return Ok(exit::USAGE);
+    }
+    let numbers = read.settings.method == Some(Way::Numbers) || (read.settings.method.is_none() && !read.settings.numbers.is_empty());
+    let mut survey = prepared.frame(numbers);
+    frame::sort(&mut survey.cases);
+    let (rules, mistakes) = rules(&prepared, &read, &survey);
+    if !mistakes.is_empty() {
+        show_mistakes(common, &mistakes, &read.sources, streams)?;
+        return Ok(exit::USAGE);
+    }
+    for problem in survey.problems.iter().filter(|p| problem::is_unread(&p.code)) {
+        writeln!(streams.err, "{} {}", problem.code, problem.message.get(common.lang))?;
+    }
+    let seed = read.settings.seed.unwrap_or(SEED);
+    let unread = survey.unread;
+    let made = drawn_plan(maker(), source(&prepared), (rules, seed), survey.offices, survey.cases);
+    let made = match made {
+        Ok(made) => made,
+        Err(said) => {
+            writeln!(streams.err, "{}", said.get(common.lang))?;
+            return Ok(exit::USAGE);
+        }
+    };
+    let Some(out) = plan.out else { return Ok(exit::USAGE) };
+    if let Err(error) = write(&made, &out, &batch) {
+        return super::unwritten(&error, common, streams);
+    }
+    if !common.quiet {
+        write!(streams.out, "{}", draw::summary(&made, common.lang))?;
+        if read.settings.seed.is_none() {
+            let said = say!(
+                "没有写明种子，用了默认的 {SEED}；正式抽卷请先公布种子，再用 --seed 写明",
+                "no seed was given, so {SEED} was used; publish one before a draw that counts and give it with --seed"
+            );
+            writeln!(streams.out, "{}", said.get(common.lang))?;
+        }
+        let shown = out.display();
+        writeln!(streams.out, "{}", say!("已写入 {shown}", "written to {shown}").get(common.lang))?;
+    }
+    Ok(super::outcome(unread, false))
+}
+
+fn maker() -> Maker {
+    Maker { name: "juanping".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() }
+}
+
+fn source(prepared: &Prepared) -> Batch {
+    let batch = &prepared.batch;
+    Batch {
+        title: batch.title.clone(),
+        year: batch.year,
+        as_of: batch.as_of.clone(),
+        stage: batch.stage.clone(),
+        made_by: batch.made_by.clone(),
+        scope: batch.scope.said.clone(),
+    }
+}
+
+/// Reads `draw.toml` and `reviewers.toml`, where they are.
+fn read_settings(batch: &Path) -> Read {
+    let (mut read, sink) = (Read::default(), Mistakes::default());
+    let mut unread = Vec::new();
+    for (name, code) in [(settings::DRAW, "S005"), (settings::REVIEWERS, "S006")] {
+        let index = read.sources.len();
+        match beside::source(batch, name, index, code) {
+            Ok(None) => {}
+            Ok(Some(source)) => {
+                if name == settings::DRAW {
+                    read.settings = settings::parse_draw(&source.text, index, &sink);
+                } else {
+                    read.people = Some(index);
+                    read.reviewers = Some(settings::parse_reviewers(&source.text, index, &sink));
+                }
+                read.sources.push(source);
+            }
+            Err(failed) => {
+                let (source, mistake) = *failed;
+                read.sources.push(source);
+                unread.push(mistake);
+            }
+        }
+    }
+    read.mistakes = settings::codes(sink.into_sorted(), read.people);
+    read.mistakes.extend(unread);
+    read
+}
+
+/// What the command line says goes before what the file says.
+fn overrule(settings: &mut DrawSettings, plan: &DrawPlan) {
+    settings.seed = plan.seed.or(settings.seed);
+    if let Some(size) = &plan.size {
+        (settings.size, settings.method) = (Some(size.clone()), Some(Way::Random));
+    }
+    settings.method = plan.method.or(settings.method);
+}
+
+/// What the method needs and nobody gave.
+fn lacking(settings: &DrawSettings) -> Option<crate::base::text::Text> {
+    match settings.method {
+        Some(Way::Numbers) if settings.numbers.is_empty() => Some(say!(
+            "指定案号要在批次文件夹的 draw.toml 中写 numbers = [11, 12]",
+            "designated numbers need numbers = [11, 12] in draw.toml in the batch folder"
+        )),
+        Some(Way::Quota) if settings.quotas.is_empty() => Some(say!(
+            "定额要在批次文件夹的 draw.toml 中写 [[quota]] 和 number = 1",
+            "a quota needs [[quota]] with number = 1 in draw.toml in the batch folder"
+        )),
+        _ => None,
+    }
+}
+
+fn rules(prepared: &Prepared, read: &Read, survey: &Survey) -> (Rules, Vec<Mistake>) {
+    let sink = Mistakes::default();
+    let offices: Vec<String> = survey.offices.iter().map(|o| o.name.to_string()).collect();
+    let known = Known {
+        office: &|name| prepared.office_id(name),
+        offices: &offices,
+        case_types: &prepared.choices(known::CASE_TYPE),
+        groups: &prepared.choices(known::RECIPIENT_GROUP),
+        year: prepared.batch.year,
+        frame: &survey.cases,
+        sink: &sink,
+    };
+    let mut rules = settings::rules(&read.settings, read.reviewers.as_deref(), &known);
+    if !matches!(rules.method, Method::Random { .. }) {
+        rules.minimums.clear();
+    }
+    (rules, settings::codes(sink.into_sorted(), read.people))
+}
+
+fn write(plan: &Plan, out: &Path, batch: &Path) -> Result<(), WriteError> {
+    let output = Output::begin_as(Kind::Drawn, out, batch)?;
+    let mut json = Vec::new();
+    plan.write(&mut json).map_err(|e| output.failed(FILE, e))?;
+    output.whole(FILE, &json)?;
+    let book = draw::workbook(plan).map_err(|e| output.failed(draw::FILE, std::io::Error::other(e)))?;
+    output.whole(draw::FILE, &book)?;
+    output.finish().map(drop)
+}
+
+fn read_plan(path: &Path) -> Result<Plan, crate::base::text::Text> {
+    let shown = path.display();
+    let path = if path.is_dir() { path.join(FILE) } else { path.to_owned() };
+    let bytes = std::fs::read(&path).map_err(|e| say!("{shown} 打不开：{e}", "{shown} cannot be opened: {e}"))?;
+    let plan: Plan = serde_json::from_slice(&bytes).map_err(|e| say!("{shown} 不是抽卷方案：{e}", "{shown} is no plan of a draw: {e}"))?;
+    if plan.format != 1 {
+        let format = plan.format;
+        return Err(say!("{shown} 是第 {format} 版格式，本程序不认识", "{shown} has format {format}, which this program does not know"));
+    }
+    Ok(plan)
+}
+
+/// Draws again from the plan alone.
+fn repeat(common: &Common, asked: &DrawPlan, old: &Plan, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
+    let mut given = old.clone();
+    // A seed on the command line asks what another seed would draw.
+    given.seed = asked.seed.unwrap_or(old.seed);
+    let new = match again(&given) {
+        Ok(new) => new,
+        Err(said) => {
+            writeln!(streams.err, "{}", said.get(common.lang))?;
+            return Ok(exit::FOUND);
+        }
+    };
+    let said = differences(old, &new);
+    if said.is_empty() {
+        let (n, seed) = (new.drawn.len(), new.seed);
+        let line = say!("重抽结果与方案完全相同：种子 {seed}，抽中 {n} 件", "drawn again, the same in every part: seed {seed}, {n} cases");
+        writeln!(streams.out, "{}", line.get(common.lang))?;
+    } else {
+        for line in &said {
+            writeln!(streams.out, "{}", line.get(common.lang))?;
+        }
+    }
+    if let Some(out) = &asked.out {
+        // The plan itself is the only input, and must not be overwritten by what is drawn from it.
+        let input = asked.repeat.as_deref().unwrap_or(Path::new("."));
+        if let Err(error) = write(&new, out, input) {
+            return super::unwritten(&error, common, streams);
+        }
+    }
+    Ok(if said.is_empty() { exit::GOOD } else { exit::FOUND })
+}
+
+/// Whether the batch still has the frame of the plan, and the plan can be drawn again.
+fn compare(common: &Common, prepared: &Prepared, old: &Plan, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
+    let survey = prepared.frame(matches!(old.rules.method, Method::Numbers { .. }));
+    let new = drawn_plan(old.tool.clone(), source(prepared), (old.rules.clone(), old.seed), survey.offices, survey.cases);
+    let said = match new {
+        Ok(new) => differences(old, &new),
+        Err(said) => vec![said],
+    };
+    for line in &said {
+        writeln!(streams.out, "{}", line.get(common.lang))?;
+    }
+    if said.is_empty() {
+        let line = say!("批次没有变化，重抽结果与方案完全相同", "the batch is unchanged, and drawing again gives the plan");
+        writeln!(streams.out, "{}", line.get(common.lang))?;
+    }
+    Ok(match (survey.unread, said.is_empty()) {
+        (true, _) => exit::UNREAD,
+        (false, true) => exit::GOOD,
+        (false, false) => exit::FOUND,
+    })
+}
