@@ -249,6 +249,7 @@ pub fn trouble(what: &What) -> Text {
                 Limit::Depth => ("嵌套层数", "nesting"),
                 Limit::Pixels => ("图像的像素数", "pixels"),
                 Limit::Seconds => ("识别文字的秒数", "seconds of OCR"),
+                Limit::Scans => ("图像的扫描遍数", "passes over a picture"),
             };
             let key = match limit {
                 Limit::Bytes => "（audit.toml 的 max_document）",
@@ -256,7 +257,7 @@ pub fn trouble(what: &What) -> Text {
                 Limit::Pixels => "（audit.toml 的 max_pixels）",
                 Limit::Seconds => "（audit.toml 的 max_ocr_seconds）",
                 Limit::Unpacked => "（audit.toml 的 max_unpacked）",
-                Limit::Objects | Limit::Depth => "",
+                Limit::Objects | Limit::Depth | Limit::Scans => "",
             };
             say!("{zh} {had} 超过上限 {most}{key}，没有看完", "has {had} {en}, over the limit of {most}; it was not looked at as a whole")
         }

@@ -187,6 +187,8 @@ pub enum Limit {
     Pixels,
     /// Seconds for reading one page by OCR.
     Seconds,
+    /// Passes over one picture (scans of a JPEG).
+    Scans,
 }
 
 /// One page.

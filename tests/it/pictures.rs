@@ -188,6 +188,24 @@ fn a_huge_picture_is_refused_before_it_is_decoded() {
 }
 
 #[test]
+fn a_picture_with_too_many_scans_is_refused_before_it_is_decoded() {
+    let bytes = file("progressive.jpg");
+    let marks: Vec<usize> = memchr::memmem::find_iter(&bytes, b"\xFF\xDA").collect();
+    let (last, end) = (*marks.last().expect("a scan"), bytes.len() - 2);
+    assert!(bytes.ends_with(b"\xFF\xD9"));
+    let times = |n: usize| [&bytes[..last], &bytes[last..end].repeat(n), &bytes[end..]].concat();
+    // A comment may hold what looks like an end.
+    let hidden = [&bytes[..last], b"\xFF\xFE\0\x04\xFF\xD9", &bytes[last..end].repeat(200), &bytes[end..]].concat();
+    let many = marks.len() as u64 + 199;
+    for bad in [times(200), hidden] {
+        assert_eq!(whats(&opened(&bad, Depth::Pixels)), [What::Limit(Limit::Scans, many, 100)]);
+    }
+    assert_eq!(whats(&opened(&times(20), Depth::Pixels)), []);
+    // What stands behind the end is not decoded.
+    assert_eq!(whats(&opened(&[bytes.clone(), times(200)].concat(), Depth::Pixels)), []);
+}
+
+#[test]
 fn a_loop_of_directories_ends() {
     let mut bytes = file("pages.tif");
     let little = bytes.starts_with(b"II");
