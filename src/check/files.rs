@@ -234,6 +234,7 @@ pub fn trouble(what: &What) -> Text {
         What::Broken => Text::fixed("已损坏，打不开", "is broken and cannot be opened"),
         What::CutShort => Text::fixed("不完整，尾部缺失", "is cut short"),
         What::Damaged => Text::fixed("结构损坏，只能看到一部分", "is damaged; only what can be reached was looked at"),
+        What::Mended => Text::fixed("结构有损坏，各页仍都看到了", "is damaged, but all of its pages were found"),
         What::Counts(a, b) => say!("页数说法不一：{a} 页或 {b} 页", "has {a} pages by one count and {b} by another"),
         What::Unknown => {
             Text::fixed("的格式本程序不能查看，须用相应软件打开看", "is of a format that is not looked into; open it with its program")
@@ -248,8 +249,8 @@ pub fn trouble(what: &What) -> Text {
                 Limit::Objects => ("内部对象数", "objects"),
                 Limit::Depth => ("嵌套层数", "nesting"),
                 Limit::Pixels => ("图像的像素数", "pixels"),
-                Limit::Seconds => ("识别文字的秒数", "seconds of OCR"),
                 Limit::Scans => ("图像的扫描遍数", "passes over a picture"),
+                Limit::Seconds => ("识别文字的秒数", "seconds of OCR"),
             };
             let key = match limit {
                 Limit::Bytes => "（audit.toml 的 max_document）",

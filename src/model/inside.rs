@@ -154,6 +154,8 @@ pub enum What {
     Unread,
     /// A limit was reached: what it had (where known), and the most that is allowed.
     Limit(Limit, u64, u64),
+    /// Its structure is damaged, but all of its pages were found.
+    Mended,
     /// It opens, but its author forbids changes or copies (an owner's password).
     Restricted,
 }
@@ -161,7 +163,7 @@ pub enum What {
 impl What {
     /// Whether pages or text may lie behind it that were not seen.
     pub const fn hides(&self) -> bool {
-        !matches!(self, Self::Restricted)
+        !matches!(self, Self::Mended | Self::Restricted)
     }
 
     /// Whether the file itself is bad, rather than that the program did not look.
@@ -185,10 +187,10 @@ pub enum Limit {
     Depth,
     /// Pixels of one picture.
     Pixels,
-    /// Seconds for reading one page by OCR.
-    Seconds,
     /// Passes over one picture (scans of a JPEG).
     Scans,
+    /// Seconds for reading one page by OCR.
+    Seconds,
 }
 
 /// One page.

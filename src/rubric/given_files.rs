@@ -22,6 +22,7 @@ const WHATS: &[(&str, What)] = &[
     ("damaged", What::Damaged),
     ("unknown", What::Unknown),
     ("unread", What::Unread),
+    ("mended", What::Mended),
     ("restricted", What::Restricted),
 ];
 

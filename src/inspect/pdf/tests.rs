@@ -131,6 +131,41 @@ fn a_picture_in_the_content_and_one_in_a_form_are_found() {
 }
 
 #[test]
+fn what_stands_before_and_after_a_file_takes_nothing_away() {
+    let good = page(LATIN, "BT /F 10 Tf 10 700 Td (a) Tj ET", &[latin()]);
+    assert_eq!(told(&good), []);
+    for before in ["\r\n", "\u{feff}", "HTTP/1.1 200 OK\r\n\r\n"] {
+        assert_eq!(told(&[before.as_bytes(), &good].concat()), [], "{before:?}");
+    }
+    for after in [b"\0".repeat(1100), b"\0".repeat(4096), b"\n".repeat(1500), b" \r\n".repeat(900)] {
+        assert_eq!(told(&[good.as_slice(), &after].concat()), [], "{:?}", after.get(..2));
+    }
+    // More than readers allow; and a table that leads nowhere: the pages are found nevertheless.
+    let far = [b" ".repeat(2000).as_slice(), &good].concat();
+    let page_of_web = [good.as_slice(), b"<html>", &b"x".repeat(3000)].concat();
+    let astray = String::from_utf8(good.clone()).expect("letters").replace("startxref\n", "startxref\n9").into_bytes();
+    for bent in [far, page_of_web, astray] {
+        assert_eq!(told(&bent), [What::Mended]);
+    }
+    assert!(!What::Mended.hides() && !What::Mended.is_defect());
+}
+
+#[test]
+fn a_bent_file_that_lost_something_is_not_called_whole() {
+    // As sent as text: a stream is longer than it says.
+    let longer = page(LATIN, "BT /F 10 Tf\n10 700 Td\n(a) Tj ET", &[latin()]);
+    let longer = String::from_utf8(longer).expect("letters").replace('\n', "\r\n").into_bytes();
+    assert_eq!(told(&longer), [What::Damaged]);
+    // The picture that the page draws is gone.
+    let drawn = page("/Resources<</XObject<</X 5 0 R>>>>", "600 0 0 800 0 0 cm /X Do", &[stream("/Subtype/Form", "")]);
+    assert_eq!(told(&drawn), []);
+    let gone = String::from_utf8(drawn).expect("letters").replace("5 0 obj", "0000000").into_bytes();
+    let lost = seen(&gone, Bounds::default());
+    assert!(lost.troubles.contains(&Trouble { what: What::Damaged, page: Some(1) }), "{:?}", lost.troubles);
+    assert_eq!(lost.pages[0].blank, None);
+}
+
+#[test]
 fn a_picture_that_lacks_rows_is_told_with_its_page() {
     let image = stream("/Subtype/Image/Width 2/Height 9/BitsPerComponent 8/ColorSpace/DeviceGray/Filter/ASCIIHexDecode", "0000FFFF>");
     let opened = seen(&page("/Resources<</XObject<</X 5 0 R>>>>", "600 0 0 800 0 0 cm /X Do", &[image]), Bounds::default());
