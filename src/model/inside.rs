@@ -202,7 +202,8 @@ pub struct Page {
     /// The picture that makes the page, for scans.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scan: Option<Scan>,
-    /// Quarter turns clockwise that a tag asks for when the page is shown (PDF `/Rotate`, EXIF orientation).
+    /// Quarter turns clockwise by which the page, or the picture that makes it, is shown other than it is stored: by a tag (PDF `/Rotate`,
+    /// EXIF orientation) or as a PDF draws it.
     #[serde(default)]
     pub turned: u8,
     /// Characters of text on it, not counting spaces.

@@ -36,12 +36,20 @@ pub struct Seen<'l> {
     pub troubles: Vec<What>,
     best: Option<Best>,
     whole: usize,
-    pieces: Vec<(Facts, Option<[u32; 2]>)>,
+    pieces: Vec<(Facts, Drawn)>,
     pieces_hash: Sha256,
+}
+
+/// How a picture is drawn: its resolution, and quarter turns clockwise.
+#[derive(Debug, Clone, Copy)]
+struct Drawn {
+    dpi: Option<[u32; 2]>,
+    turned: u8,
 }
 
 struct Best {
     scan: Scan,
+    turned: u8,
     print: Option<u64>,
     held: Held,
 }
@@ -69,26 +77,26 @@ impl<'l> Seen<'l> {
         }
         self.any = true;
         self.covered += share;
-        let dpi = facts.dpi(matrix, &self.paper);
+        let drawn = Drawn { dpi: facts.dpi(matrix, &self.paper), turned: matrix.quarters() };
         if share < MOST {
             if self.best.is_none() && self.pieces.len() < PIECES && share > 0.005 {
                 if self.look.depth == Depth::Pixels {
                     self.pieces_hash.update(stream.raw_data());
                 }
-                self.pieces.push((facts, dpi));
+                self.pieces.push((facts, drawn));
             }
             return;
         }
         self.whole += 1;
         let finer = self.best.as_ref().is_none_or(|b| facts.area() > u64::from(b.scan.pixels[0]) * u64::from(b.scan.pixels[1]));
         if finer && self.whole <= DECODED {
-            self.take(stream, &facts, dpi);
+            self.take(stream, &facts, drawn);
         }
     }
 
-    fn take(&mut self, stream: &Stream<'_>, facts: &Facts, dpi: Option<[u32; 2]>) {
-        let scan = Scan { pixels: facts.pixels, dpi, colour: facts.colour, looks: None };
-        let mut best = Best { scan, print: None, held: Held::None };
+    fn take(&mut self, stream: &Stream<'_>, facts: &Facts, drawn: Drawn) {
+        let scan = Scan { pixels: facts.pixels, dpi: drawn.dpi, colour: facts.colour, looks: None };
+        let mut best = Best { scan, turned: drawn.turned, print: None, held: Held::None };
         self.blank = None;
         let (shown, read) = (self.look.depth == Depth::Pixels, self.look.ocr.is_some());
         if let Some(file) = (shown || read).then(|| pixels::jpeg(stream, facts, self.look.bounds.unpacked)).flatten() {
@@ -135,13 +143,18 @@ impl<'l> Seen<'l> {
             }
             return Some(best.scan.clone());
         }
-        let (first, dpi) = self.pieces.first()?;
+        let (first, drawn) = self.pieces.first()?;
         let alike = self.pieces.iter().all(|(f, _)| f.pixels[0] == first.pixels[0] && f.colour == first.colour);
         if !alike || self.pieces.len() < 2 || self.covered < MOST {
             return None;
         }
         let down = self.pieces.iter().fold(0_u32, |n, (f, _)| n.saturating_add(f.pixels[1]));
-        Some(Scan { pixels: [first.pixels[0], down], dpi: *dpi, colour: first.colour, looks: None })
+        Some(Scan { pixels: [first.pixels[0], down], dpi: drawn.dpi, colour: first.colour, looks: None })
+    }
+
+    /// Quarter turns clockwise that what makes the page is drawn with, before the page is turned.
+    pub fn turned(&self) -> u8 {
+        self.best.as_ref().map(|b| b.turned).or_else(|| self.pieces.first().map(|(_, d)| d.turned)).unwrap_or(0)
     }
 
     /// The print of what makes the page. It is made with the pixels: a hash takes as long as all else that a head tells.

@@ -72,8 +72,9 @@ pub fn sheet(leaf: &Leaf<'_>, number: u32, look: &Look<'_>, budget: &mut Budget,
             None => {}
         }
     }
-    sheet.page =
-        Page { paper: paper.size(), scan, turned: paper.turned, chars: 0, marks: seen.any || drawn.curves || notes.marks, print, blank };
+    let turned = (paper.turned + if scan.is_some() { seen.turned() } else { 0 }) % 4;
+    let marks = seen.any || drawn.curves || notes.marks;
+    sheet.page = Page { paper: paper.size(), scan, turned, chars: 0, marks, print, blank };
     sheet.troubles = troubles.into_iter().map(|what| Trouble { what, page: Some(number) }).collect();
     sheet
 }

@@ -131,6 +131,26 @@ fn a_picture_in_the_content_and_one_in_a_form_are_found() {
 }
 
 #[test]
+fn a_picture_is_turned_by_its_page_and_by_how_it_is_drawn() {
+    let image = stream("/Subtype/Image/Width 4/Height 4/BitsPerComponent 1/ColorSpace/DeviceGray/Filter/ASCIIHexDecode", "00FF00FF>");
+    for (entries, place, turned) in [
+        ("", "600 0 0 800 0 0", 0),
+        ("/Rotate 90", "600 0 0 800 0 0", 1),
+        ("", "0 -800 600 0 0 800", 1),
+        ("", "-600 0 0 -800 600 800", 2),
+        ("", "0 800 -600 0 600 0", 3),
+        ("/Rotate 90", "0 800 -600 0 600 0", 0),
+        ("/Rotate 270", "0 800 -600 0 600 0", 2),
+    ] {
+        let entries = format!("{entries}/Resources<</XObject<</X 5 0 R>>>>");
+        let opened = seen(&page(&entries, &format!("{place} cm /X Do"), std::slice::from_ref(&image)), Bounds::default());
+        assert_eq!(opened.pages[0].turned, turned, "{entries} {place}");
+    }
+    // Without a picture only the page counts.
+    assert_eq!(seen(&page("/Rotate 180", "", &[]), Bounds::default()).pages[0].turned, 2);
+}
+
+#[test]
 fn what_stands_before_and_after_a_file_takes_nothing_away() {
     let good = page(LATIN, "BT /F 10 Tf 10 700 Td (a) Tj ET", &[latin()]);
     assert_eq!(told(&good), []);
