@@ -56,7 +56,8 @@ pub fn streams_fit(bytes: &[u8]) -> bool {
         let Some(data) = after.strip_prefix(b"\r\n").or_else(|| after.strip_prefix(b"\n")) else { return true };
         let near = before.get(before.len().saturating_sub(DICTIONARY)..).unwrap_or_default().trim_ascii_end();
         let dict = memmem::rfind(near, b"obj").and_then(|o| near.get(o..)).filter(|d| d.ends_with(b">>")).unwrap_or_default();
-        length(dict).is_none_or(|n| data.get(n..).is_some_and(|rest| rest.get(..32).unwrap_or(rest).trim_ascii_start().starts_with(b"endstream")))
+        length(dict)
+            .is_none_or(|n| data.get(n..).is_some_and(|rest| rest.get(..32).unwrap_or(rest).trim_ascii_start().starts_with(b"endstream")))
     })
 }
 

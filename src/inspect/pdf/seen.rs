@@ -11,7 +11,7 @@ use crate::base::digest;
 use crate::inspect::image::jpeg;
 use crate::inspect::image::looks::looks;
 use crate::inspect::{Depth, Look, Picture, Plane};
-use crate::model::inside::{Scan, What};
+use crate::model::inside::{Colour, Scan, What};
 
 /// A picture that covers so much of the paper makes the page.
 const MOST: f64 = 0.6;
@@ -34,10 +34,23 @@ pub struct Seen<'l> {
     pub blank: Option<bool>,
     /// What is wrong with them.
     pub troubles: Vec<What>,
+    colours: Colours,
     best: Option<Best>,
     whole: usize,
     pieces: Vec<(Facts, Drawn)>,
     pieces_hash: Sha256,
+}
+
+/// Pictures smaller than this part of the paper do not count.
+const LEAST: f64 = 0.005;
+
+/// What all pictures of some size have of colour: a page may be put together of a background, its writing and a seal.
+#[derive(Debug, Clone, Copy, Default)]
+struct Colours {
+    /// One is stored in colour.
+    stored: bool,
+    /// One shows colour, or is stored so and was not decoded.
+    shown: bool,
 }
 
 /// How a picture is drawn: its resolution, and quarter turns clockwise.
@@ -65,7 +78,8 @@ impl<'l> Seen<'l> {
     /// None yet.
     pub fn new(look: &'l Look<'l>, paper: Paper) -> Self {
         let (any, covered, blank, troubles) = (false, 0.0, None, Vec::new());
-        Self { look, paper, any, covered, blank, troubles, best: None, whole: 0, pieces: Vec::new(), pieces_hash: Sha256::new() }
+        let (colours, best, pieces, pieces_hash) = (Colours::default(), None, Vec::new(), Sha256::new());
+        Self { look, paper, any, covered, blank, troubles, colours, best, whole: 0, pieces, pieces_hash }
     }
 
     /// One is drawn.
@@ -78,8 +92,11 @@ impl<'l> Seen<'l> {
         self.any = true;
         self.covered += share;
         let drawn = Drawn { dpi: facts.dpi(matrix, &self.paper), turned: matrix.quarters() };
+        let coloured = facts.colour == Colour::Colour && share > LEAST;
+        self.colours.stored |= coloured;
         if share < MOST {
-            if self.best.is_none() && self.pieces.len() < PIECES && share > 0.005 {
+            self.colours.shown |= coloured;
+            if self.best.is_none() && self.pieces.len() < PIECES && share > LEAST {
                 if self.look.depth == Depth::Pixels {
                     self.pieces_hash.update(stream.raw_data());
                 }
@@ -91,6 +108,8 @@ impl<'l> Seen<'l> {
         let finer = self.best.as_ref().is_none_or(|b| facts.area() > u64::from(b.scan.pixels[0]) * u64::from(b.scan.pixels[1]));
         if finer && self.whole <= DECODED {
             self.take(stream, &facts, drawn);
+        } else {
+            self.colours.shown |= coloured;
         }
     }
 
@@ -122,6 +141,7 @@ impl<'l> Seen<'l> {
                 }
                 if self.look.depth == Depth::Pixels {
                     let (looks, blank) = looks(&plane);
+                    self.colours.shown |= looks.coloured;
                     (best.scan.looks, self.blank) = (Some(looks), Some(blank));
                 }
                 Some(plane)
@@ -141,7 +161,12 @@ impl<'l> Seen<'l> {
             if self.whole > 1 && self.blank == Some(true) {
                 self.blank = None;
             }
-            return Some(best.scan.clone());
+            let mut scan = best.scan.clone();
+            if self.colours.stored {
+                scan.colour = Colour::Colour;
+            }
+            scan.looks.iter_mut().for_each(|l| l.coloured |= self.colours.shown);
+            return Some(scan);
         }
         let (first, drawn) = self.pieces.first()?;
         let alike = self.pieces.iter().all(|(f, _)| f.pixels[0] == first.pixels[0] && f.colour == first.colour);

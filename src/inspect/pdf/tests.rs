@@ -151,6 +151,32 @@ fn a_picture_is_turned_by_its_page_and_by_how_it_is_drawn() {
 }
 
 #[test]
+fn a_page_is_in_colour_when_any_picture_of_some_size_is() {
+    let image = |space: &str, bits: u8, data: &str| {
+        let kind = format!("/Subtype/Image/Width 16/Height 16/BitsPerComponent {bits}/ColorSpace/{space}/Filter/ASCIIHexDecode");
+        stream(&kind, &(data.to_owned() + ">"))
+    };
+    let mask =
+        stream("/Subtype/Image/ImageMask true/Width 32/Height 32/BitsPerComponent 1/Filter/ASCIIHexDecode", &("00FF00FF".repeat(32) + ">"));
+    let red = image("DeviceRGB", 8, &("D01010".repeat(64) + &"FFFFFF".repeat(192)));
+    let (pale, grey) = (image("DeviceRGB", 8, &"FAFAF8".repeat(256)), image("DeviceGray", 8, &"00FF".repeat(128)));
+    let (full, seal, dot) = ("600 0 0 800 0 0", "100 0 0 100 300 100", "20 0 0 20 300 100");
+    for (below, above, place, colour, coloured) in [
+        (&red, &mask, full, Colour::Colour, true),
+        (&pale, &mask, full, Colour::Colour, false),
+        (&grey, &red, seal, Colour::Colour, true),
+        (&grey, &red, dot, Colour::Grey, false),
+        (&grey, &mask, full, Colour::Bitonal, false),
+    ] {
+        let content = format!("q {full} cm /X Do Q q {place} cm /Y Do Q");
+        let opened =
+            seen(&page("/Resources<</XObject<</X 5 0 R/Y 6 0 R>>>>", &content, &[below.clone(), above.clone()]), Bounds::default());
+        let scan = opened.pages[0].scan.clone().expect("a scan");
+        assert_eq!((scan.colour, scan.looks.map(|l| l.coloured)), (colour, Some(coloured)), "{place} {below} {above}");
+    }
+}
+
+#[test]
 fn what_stands_before_and_after_a_file_takes_nothing_away() {
     let good = page(LATIN, "BT /F 10 Tf 10 700 Td (a) Tj ET", &[latin()]);
     assert_eq!(told(&good), []);
