@@ -245,6 +245,7 @@ pub fn trouble(what: &What) -> Text {
             let (zh, en) = match limit {
                 Limit::Bytes => ("字节数", "bytes"),
                 Limit::Unpacked => ("解压后的字节数", "bytes unpacked"),
+                Limit::Part => ("其中一部分的字节数", "bytes in one part of it"),
                 Limit::Pages => ("页数", "pages"),
                 Limit::Objects => ("内部对象数", "objects"),
                 Limit::Depth => ("嵌套层数", "nesting"),
@@ -258,7 +259,7 @@ pub fn trouble(what: &What) -> Text {
                 Limit::Pixels => "（audit.toml 的 max_pixels）",
                 Limit::Seconds => "（audit.toml 的 max_ocr_seconds）",
                 Limit::Unpacked => "（audit.toml 的 max_unpacked）",
-                Limit::Objects | Limit::Depth | Limit::Scans => "",
+                Limit::Part | Limit::Objects | Limit::Depth | Limit::Scans => "",
             };
             say!("{zh} {had} 超过上限 {most}{key}，没有看完", "has {had} {en}, over the limit of {most}; it was not looked at as a whole")
         }

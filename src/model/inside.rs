@@ -179,6 +179,8 @@ pub enum Limit {
     Bytes,
     /// Bytes once unpacked.
     Unpacked,
+    /// Bytes of one part, once unpacked or read; settings do not change it.
+    Part,
     /// Pages.
     Pages,
     /// Objects or entries.
