@@ -234,6 +234,7 @@ pub fn trouble(what: &What) -> Text {
         What::Broken => Text::fixed("已损坏，打不开", "is broken and cannot be opened"),
         What::CutShort => Text::fixed("不完整，尾部缺失", "is cut short"),
         What::Damaged => Text::fixed("结构损坏，只能看到一部分", "is damaged; only what can be reached was looked at"),
+        What::Mended => Text::fixed("结构有损坏，各页仍都看到了", "is damaged, but all of its pages were found"),
         What::Counts(a, b) => say!("页数说法不一：{a} 页或 {b} 页", "has {a} pages by one count and {b} by another"),
         What::Unknown => {
             Text::fixed("的格式本程序不能查看，须用相应软件打开看", "is of a format that is not looked into; open it with its program")
@@ -244,10 +245,12 @@ pub fn trouble(what: &What) -> Text {
             let (zh, en) = match limit {
                 Limit::Bytes => ("字节数", "bytes"),
                 Limit::Unpacked => ("解压后的字节数", "bytes unpacked"),
+                Limit::Part => ("其中一部分的字节数", "bytes in one part of it"),
                 Limit::Pages => ("页数", "pages"),
                 Limit::Objects => ("内部对象数", "objects"),
                 Limit::Depth => ("嵌套层数", "nesting"),
                 Limit::Pixels => ("图像的像素数", "pixels"),
+                Limit::Scans => ("图像的扫描遍数", "passes over a picture"),
                 Limit::Seconds => ("识别文字的秒数", "seconds of OCR"),
             };
             let key = match limit {
@@ -256,7 +259,7 @@ pub fn trouble(what: &What) -> Text {
                 Limit::Pixels => "（audit.toml 的 max_pixels）",
                 Limit::Seconds => "（audit.toml 的 max_ocr_seconds）",
                 Limit::Unpacked => "（audit.toml 的 max_unpacked）",
-                Limit::Objects | Limit::Depth => "",
+                Limit::Part | Limit::Objects | Limit::Depth | Limit::Scans => "",
             };
             say!("{zh} {had} 超过上限 {most}{key}，没有看完", "has {had} {en}, over the limit of {most}; it was not looked at as a whole")
         }

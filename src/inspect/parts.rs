@@ -102,12 +102,12 @@ impl<'a> Parts<'a> {
             bytes.extend_from_slice(piece.get(..n).unwrap_or_default());
             let size = bytes.len() as u64;
             if size > allowed {
-                // Of the whole archive, or of one part.
-                let most = if most < self.left { most } else { self.most };
-                return Err(What::Limit(Limit::Unpacked, (self.most - self.left).saturating_add(size), most));
+                // Of one part, or of the whole archive.
+                let whole = What::Limit(Limit::Unpacked, (self.most - self.left).saturating_add(size), self.most);
+                return Err(if most < self.left { What::Limit(Limit::Part, size, most) } else { whole });
             }
             if size > LARGE && size / packed > RATIO {
-                return Err(What::Limit(Limit::Unpacked, size, packed.saturating_mul(RATIO)));
+                return Err(What::Limit(Limit::Part, size, packed.saturating_mul(RATIO)));
             }
         }
         self.left = self.left.saturating_sub(bytes.len() as u64);

@@ -154,6 +154,8 @@ pub enum What {
     Unread,
     /// A limit was reached: what it had (where known), and the most that is allowed.
     Limit(Limit, u64, u64),
+    /// Its structure is damaged, but all of its pages were found.
+    Mended,
     /// It opens, but its author forbids changes or copies (an owner's password).
     Restricted,
 }
@@ -161,7 +163,7 @@ pub enum What {
 impl What {
     /// Whether pages or text may lie behind it that were not seen.
     pub const fn hides(&self) -> bool {
-        !matches!(self, Self::Restricted)
+        !matches!(self, Self::Mended | Self::Restricted)
     }
 
     /// Whether the file itself is bad, rather than that the program did not look.
@@ -177,6 +179,8 @@ pub enum Limit {
     Bytes,
     /// Bytes once unpacked.
     Unpacked,
+    /// Bytes of one part, once unpacked or read; settings do not change it.
+    Part,
     /// Pages.
     Pages,
     /// Objects or entries.
@@ -185,6 +189,8 @@ pub enum Limit {
     Depth,
     /// Pixels of one picture.
     Pixels,
+    /// Passes over one picture (scans of a JPEG).
+    Scans,
     /// Seconds for reading one page by OCR.
     Seconds,
 }
@@ -198,7 +204,8 @@ pub struct Page {
     /// The picture that makes the page, for scans.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scan: Option<Scan>,
-    /// Quarter turns clockwise that a tag asks for when the page is shown (PDF `/Rotate`, EXIF orientation).
+    /// Quarter turns clockwise by which the page, or the picture that makes it, is shown other than it is stored: by a tag (PDF `/Rotate`,
+    /// EXIF orientation) or as a PDF draws it.
     #[serde(default)]
     pub turned: u8,
     /// Characters of text on it, not counting spaces.

@@ -22,6 +22,7 @@ const WHATS: &[(&str, What)] = &[
     ("damaged", What::Damaged),
     ("unknown", What::Unknown),
     ("unread", What::Unread),
+    ("mended", What::Mended),
     ("restricted", What::Restricted),
 ];
 
@@ -97,11 +98,17 @@ fn page(table: &Table<'_>, number: u64) -> Page {
     let looks = Looks {
         skew,
         sideways: table.opt("sideways").and_then(Node::flag),
-        coloured: colour.is_none_or(|c| c == Colour::Colour),
+        coloured: table.flag("coloured", colour.is_none_or(|c| c == Colour::Colour)),
         sketch: number,
     };
-    let scan =
-        (dpi.is_some() || pixels.is_some() || colour.is_some() || table.has("skew") || table.has("sideways") || !looked).then(|| Scan {
+    let scan = (dpi.is_some()
+        || pixels.is_some()
+        || colour.is_some()
+        || table.has("skew")
+        || table.has("sideways")
+        || table.has("coloured")
+        || !looked)
+        .then(|| Scan {
             pixels: pixels.unwrap_or([1654, 2339]),
             dpi,
             colour: colour.unwrap_or(Colour::Colour),

@@ -9,7 +9,7 @@ use jiff::civil::date;
 use juanping::demo::jpeg::Picture;
 use juanping::inspect::image::{head, jpeg, looks, open};
 use juanping::inspect::words::Words;
-use juanping::inspect::{Depth, Look, Opened, Plane};
+use juanping::inspect::{Depth, Look, Opened, Plane, look};
 use juanping::model::format::Format;
 use juanping::model::inside::{Bounds, Colour, Limit, Questions, Trouble, What};
 
@@ -185,6 +185,34 @@ fn a_huge_picture_is_refused_before_it_is_decoded() {
         });
         assert!(matches!(whats(&found)[..], [What::Limit(Limit::Pixels, _, 100)]), "{name}: {:?}", found.troubles);
     }
+}
+
+#[test]
+fn a_picture_with_too_many_scans_is_refused_before_it_is_decoded() {
+    let bytes = file("progressive.jpg");
+    let marks: Vec<usize> = memchr::memmem::find_iter(&bytes, b"\xFF\xDA").collect();
+    let (last, end) = (*marks.last().expect("a scan"), bytes.len() - 2);
+    assert!(bytes.ends_with(b"\xFF\xD9"));
+    let times = |n: usize| [&bytes[..last], &bytes[last..end].repeat(n), &bytes[end..]].concat();
+    // A comment may hold what looks like an end.
+    let hidden = [&bytes[..last], b"\xFF\xFE\0\x04\xFF\xD9", &bytes[last..end].repeat(200), &bytes[end..]].concat();
+    let many = marks.len() as u64 + 199;
+    for bad in [times(200), hidden] {
+        assert_eq!(whats(&opened(&bad, Depth::Pixels)), [What::Limit(Limit::Scans, many, 100)]);
+    }
+    assert_eq!(whats(&opened(&times(20), Depth::Pixels)), []);
+    // What stands behind the end is not decoded.
+    assert_eq!(whats(&opened(&[bytes.clone(), times(200)].concat(), Depth::Pixels)), []);
+}
+
+#[test]
+fn what_phones_put_behind_a_picture_does_not_cut_it_short() {
+    let bytes = file("progressive.jpg");
+    let seen = |bytes: &[u8]| with(Depth::Headers, Bounds::default(), |l| look(bytes, l).troubles);
+    for more in [vec![0; 5000], vec![0xFF; 5000], [b"SEFHf\0\0\0".as_slice(), &[b'a'; 3000]].concat(), bytes[..2000].to_vec()] {
+        assert_eq!(seen(&[bytes.clone(), more].concat()), []);
+    }
+    assert_eq!(seen(&bytes[..bytes.len() * 2 / 3]), [Trouble::from(What::CutShort)]);
 }
 
 #[test]

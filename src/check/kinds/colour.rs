@@ -4,7 +4,7 @@ use crate::base::text::Text;
 use crate::check::args::Args;
 use crate::check::files::{self, Looked};
 use crate::check::{Kind, Observation, Ready, Unit, World};
-use crate::model::inside::Colour;
+use crate::model::inside::{Colour, Scan};
 use crate::say;
 
 /// The kind.
@@ -29,12 +29,23 @@ fn ready(args: &mut Args<'_>) -> Option<Ready> {
 }
 
 fn one(paper: &Looked<'_>, world: &World) -> Option<Observation> {
-    let of = |wanted: &[Colour]| paper.scans_that(|scan, _| wanted.contains(&scan.colour));
+    // What is stored in colour and shows none was scanned in grey and saved so, or has no seal.
+    let pale = |scan: &Scan| scan.colour == Colour::Colour && scan.looks.as_ref().is_some_and(|l| !l.coloured);
     // Scanners that choose the mode page by page keep pages without colour as grey: one page in colour shows that.
-    if !of(&[Colour::Colour]).is_empty() {
+    if !paper.scans_that(|scan, _| scan.colour == Colour::Colour && !pale(scan)).is_empty() {
         return None;
     }
-    let (plain, open) = (of(&[Colour::Grey, Colour::Bitonal]), of(&[Colour::Unknown]));
+    let of = |wanted: &[Colour]| paper.scans_that(|scan, _| wanted.contains(&scan.colour));
+    let (plain, open, grey) = (of(&[Colour::Grey, Colour::Bitonal]), of(&[Colour::Unknown]), paper.scans_that(|scan, _| pale(scan)));
+    if !grey.is_empty() {
+        let Text { zh, en } = paper.at(&grey);
+        let is = if grey.len() == 1 { "is" } else { "are" };
+        let said = say!(
+            "{zh}按彩色保存，但看起来没有颜色：可能是灰度扫描后另存的，也可能没有印章，由人核对",
+            "{en} {is} stored in colour but without any to be seen: scanned in grey and saved so, or without a seal; a person has to look"
+        );
+        return Some(paper.unclear(world, said, &grey));
+    }
     if open.is_empty() && !plain.is_empty() {
         let Text { zh, en } = paper.at(&plain);
         let was = if plain.len() == 1 { "was" } else { "were" };

@@ -34,21 +34,30 @@ fn look(case: &Case, _: &World) -> Vec<Observation> {
         let seen = vec![case.dossier_seen()];
         return vec![Observation::absent(said, seen, vec![target()]).about(target())];
     };
-    let lines = || {
-        lists.iter().flat_map(|list| list.inside.iter().flat_map(|i| &i.manifest).map(|(name, hash)| (name.as_str(), hash.as_str(), *list)))
-    };
-    if lines().next().is_none() {
+    // A list that was written where it lists (`sha256sum * > 哈希清单.txt`) has a line of itself, made before it was whole.
+    let own = |name: &str| lists.iter().any(|list| list.name() == name);
+    let lines: Vec<(&str, Line<'_>)> = lists
+        .iter()
+        .flat_map(|list| list.inside.iter().flat_map(|i| &i.manifest).map(move |(path, hash)| (plain(path), Line { hash, list })))
+        .filter(|(name, _)| !own(name))
+        .collect();
+    if lines.is_empty() {
         let said = Text::fixed("哈希清单里没有一行看得懂", "no line of the list of hashes can be read");
         return vec![Observation::unclear(said, vec![first.place.clone().into()], vec![target()]).about(target())];
     }
     let mut listed: BTreeMap<&str, Vec<Line<'_>>> = BTreeMap::new();
-    for (path, hash, list) in lines() {
-        listed.entry(path.rsplit('/').next().unwrap_or(path)).or_default().push(Line { hash, list });
+    for (name, line) in lines {
+        listed.entry(name).or_default().push(line);
     }
     compare(case, listed, first)
 }
 
-/// A line of a list: folders are left out of the name, for lists are made from other places than the dossier lies in.
+/// A name without folders, for lists are made from other places than the dossier lies in.
+fn plain(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// A line of a list.
 #[derive(Debug, Clone, Copy)]
 struct Line<'a> {
     hash: &'a str,

@@ -84,11 +84,28 @@ fn enough(scan: &Scan, least: u32) -> Enough {
     let by_size = fills(A4[0], short) && fills(A4[1], long);
     match tag(scan).map(u64::from) {
         // Tags in whole dots per centimetre are up to two in a hundred off.
-        Some(dpi) if dpi * 100 >= u64::from(least) * 98 => Enough::Yes,
+        Some(dpi) if dpi * 100 >= u64::from(least) * 98 => {
+            if by_size || !shrunk(dpi, short, long) {
+                Enough::Yes
+            } else {
+                Enough::Unknown
+            }
+        }
         Some(dpi) if measured(dpi, [short * 100 / dpi, long * 100 / dpi]) => Enough::No,
         _ if by_size => Enough::Yes,
         _ => Enough::Unknown,
     }
+}
+
+/// The long side of A6 in hundredths of an inch: the smallest paper of the A series that dossiers hold.
+const A6: u64 = 583;
+
+/// Whether a page looks like one of A4 that was made smaller and kept its tag: it has the shape of the papers of the A series, and by its tag
+/// would be smaller than A6. Cards, receipts and most photographs have other shapes.
+fn shrunk(dpi: u64, short: u64, long: u64) -> bool {
+    // The square root of two.
+    let shape = (long * 1000).abs_diff(short * 1414) * 100 <= short * 1414 * 3;
+    shape && long * 100 * 100 < A6 * dpi * 97
 }
 
 /// Whether a tag can be what the scanner measured, by the size that the paper then has.

@@ -91,7 +91,8 @@ fn bad_ones_are_told() {
     let many: Vec<(String, &str)> = (0..40).map(|i| (format!("word/{i}.xml"), "")).collect();
     let many = zipped(&many.iter().map(|(n, t)| (n.as_str(), *t)).collect::<Vec<_>>());
     assert_eq!(what(&many, Bounds { objects: 39, ..Bounds::default() }), [What::Limit(Limit::Objects, 40, 39)]);
-    // 30 MB of one letter in 30 kB.
+    // 30 MB of one letter in 30 kB: more than one part may grow, whatever is allowed for the whole.
     let bomb = document(&P(&"a".repeat(30 << 20)));
-    assert!(matches!(what(&bomb, Bounds::default())[..], [What::Limit(Limit::Unpacked, ..)]));
+    assert!(matches!(what(&bomb, Bounds::default())[..], [What::Limit(Limit::Part, ..)]));
+    assert!(matches!(what(&bomb, Bounds { unpacked: 1 << 20, ..Bounds::default() })[..], [What::Limit(Limit::Unpacked, _, 1_048_576)]));
 }

@@ -130,6 +130,31 @@ fn blocks([wide, high]: [u64; 2], sampling: impl Iterator<Item = u8> + Clone) ->
     sampling.clone().map(one).sum()
 }
 
+/// Scans (passes over the whole picture) that one JPEG may have: ten are usual, and each costs as much as a picture, however small it is.
+pub(super) const SCANS: u64 = 100;
+
+/// How many scans a decoder would go through, up to the first end marker.
+pub(super) fn scans(bytes: &[u8], head: &Head) -> u64 {
+    let (mut count, mut at) = (0, head.scan.unwrap_or(bytes.len()));
+    while let Some(rest) = bytes.get(at..) {
+        let Some(next) = memchr::memchr(0xFF, rest) else { break };
+        let [_, marker, tail @ ..] = rest.get(next..).unwrap_or_default() else { break };
+        at += next;
+        match marker {
+            // Fill, and what stands within the data of a scan.
+            0xFF => at += 1,
+            0x00 | 0x01 | 0xD0..=0xD8 => at += 2,
+            0xD9 => break,
+            _ => {
+                count += u64::from(*marker == 0xDA);
+                let [high, low, ..] = tail else { break };
+                at += 2 + usize::from(u16::from_be_bytes([*high, *low]));
+            }
+        }
+    }
+    count
+}
+
 /// Where the picture ends: after its last end marker. `None` when there is none, so that it is cut short.
 pub(super) fn end(bytes: &[u8], head: &Head) -> Option<usize> {
     let from = head.scan?;
@@ -161,7 +186,7 @@ pub fn print(bytes: &[u8]) -> Option<u64> {
 /// The pixels of a JPEG in grey, at a half, a quarter or an eighth where it is large.
 ///
 /// # Errors
-/// It has more pixels than allowed, ends too early, or cannot be decoded.
+/// It has more pixels or scans than allowed, ends too early, or cannot be decoded.
 pub fn plane(bytes: &[u8], look: &Look<'_>) -> Result<Plane, What> {
     let head = head(bytes)?;
     let [wide, high] = head.pixels;
@@ -171,6 +196,10 @@ pub fn plane(bytes: &[u8], look: &Look<'_>) -> Result<Plane, What> {
     }
     if end(bytes, &head).is_none() || head.is_hollow(bytes.len()) {
         return Err(What::CutShort);
+    }
+    let scans = scans(bytes, &head);
+    if scans > SCANS {
+        return Err(What::Limit(Limit::Scans, scans, SCANS));
     }
     let reduced = reduction(wide, high);
     // The decoder is known to panic on some bent files; that must end this picture, not the batch.

@@ -8,6 +8,7 @@ use tiff::ColorType;
 use tiff::decoder::{ChunkType, Decoder, DecodingResult, Limits};
 
 use super::ifd::{Entry, Tags};
+use super::jpeg::{self, Head};
 use super::plane::{Shrink, printed};
 use super::{Sheet, Sheets};
 use crate::inspect::{Look, Plane};
@@ -110,7 +111,8 @@ fn stored(tags: Tags<'_>, entries: &[Entry], bytes: &[u8]) -> (Option<u64>, bool
     (print, whole)
 }
 
-/// The file as the decoder can read it: its bits in the usual order. An inner JPEG that declares more pixels than its page is refused.
+/// The file as the decoder can read it: its bits in the usual order. An inner JPEG that declares more pixels than
+/// its page, or has too many scans, is refused.
 fn usual<'a>(bytes: &'a [u8], sheet: &Sheet) -> Result<Cow<'a, [u8]>, What> {
     let (tags, mut at) = Tags::open(bytes).ok_or(What::Broken)?;
     let mut entries = Vec::new();
@@ -139,7 +141,8 @@ fn usual<'a>(bytes: &'a [u8], sheet: &Sheet) -> Result<Cow<'a, [u8]>, What> {
             let most = pixels(sheet.pixels.map(|n| n.saturating_add(1024)));
             let fits = |span: &(u64, u64)| {
                 let part = range(*span).and_then(|r| bytes.get(r)).unwrap_or_default();
-                super::jpeg::head(part).is_ok_and(|h| pixels(h.pixels) <= most && !h.is_hollow(part.len()))
+                let sound = |h: Head| pixels(h.pixels) <= most && !h.is_hollow(part.len()) && jpeg::scans(part, &h) <= jpeg::SCANS;
+                jpeg::head(part).is_ok_and(sound)
             };
             if spans.iter().all(fits) { Ok(Cow::Borrowed(bytes)) } else { Err(What::Damaged) }
         }

@@ -127,7 +127,7 @@ impl Ocr {
         let text = text.with_extension("txt");
         let size = fs::metadata(&text).map_err(|_| What::Unknown)?.len();
         if size > TEXT {
-            return Err(What::Limit(Limit::Unpacked, size, TEXT));
+            return Err(What::Limit(Limit::Part, size, TEXT));
         }
         fs::read(&text).map(|bytes| normal(&String::from_utf8_lossy(&bytes))).map_err(|_| What::Unread)
     }

@@ -7,7 +7,7 @@ use hayro_syntax::object::{Dict, Number};
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use memchr::memmem;
 
-use super::ends::{Ends, ends};
+use super::ends::{Ends, ends, streams_fit};
 use crate::model::inside::What;
 
 /// A PDF that was opened as far as it can be.
@@ -46,9 +46,9 @@ pub fn count(bytes: &[u8]) -> Counted {
     let found = second.is_some_and(|s| s > first).then(|| searched(bytes)).flatten();
     if let Some(found) = found.filter(|f| reached(Some(f)) > first) {
         let now = reached(Some(&found));
-        return decide(Some(found), now, None, second, Ends { bent: true, ..ends });
+        return decide(Some(found), now, None, second, Ends { bent: true, ..ends }, bytes);
     }
-    decide(pdf, first, declared, second, ends)
+    decide(pdf, first, declared, second, ends, bytes)
 }
 
 fn reached(pdf: Option<&Pdf>) -> u32 {
@@ -63,7 +63,7 @@ fn searched(bytes: &[u8]) -> Option<Pdf> {
     catch_unwind(AssertUnwindSafe(|| Pdf::new(Arc::new(copy)).ok())).ok().flatten()
 }
 
-fn decide(pdf: Option<Pdf>, first: u32, declared: Option<u32>, second: Option<u32>, ends: Ends) -> Counted {
+fn decide(pdf: Option<Pdf>, first: u32, declared: Option<u32>, second: Option<u32>, ends: Ends, bytes: &[u8]) -> Counted {
     let best = first.max(second.unwrap_or(0).min(BELIEVED));
     if best == 0 {
         let cut = ends.cut.then_some(What::CutShort);
@@ -72,10 +72,13 @@ fn decide(pdf: Option<Pdf>, first: u32, declared: Option<u32>, second: Option<u3
     let mut troubles = Vec::new();
     if ends.cut {
         troubles.push(What::CutShort);
-    } else if ends.bent {
-        troubles.push(What::Damaged);
     }
     let other = second.filter(|s| *s != first).or(declared.filter(|d| *d != best));
+    if ends.bent && !ends.cut {
+        // Another count that comes to the same says that no page is lost, and streams that end where they should that no byte is.
+        let sure = other.is_none() && second.or(declared).is_some() && streams_fit(bytes);
+        troubles.push(if sure { What::Mended } else { What::Damaged });
+    }
     troubles.extend(other.map(|other| What::Counts(first, other)));
     if ends.encrypted {
         troubles.push(What::Restricted);

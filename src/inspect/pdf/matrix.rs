@@ -45,6 +45,17 @@ impl Matrix {
         }
     }
 
+    /// By how many quarters clockwise it turns what lies across, to the nearest.
+    pub const fn quarters(self) -> u8 {
+        let [a, b, ..] = self.0;
+        match (a.abs() >= b.abs(), a < 0.0, b < 0.0) {
+            (true, false, _) => 0,
+            (false, _, true) => 1,
+            (true, true, _) => 2,
+            (false, _, false) => 3,
+        }
+    }
+
     /// The box around the unit square: left, bottom, right, top.
     pub fn around(self) -> [f64; 4] {
         let corners = [self.point(0.0, 0.0), self.point(1.0, 0.0), self.point(0.0, 1.0), self.point(1.0, 1.0)];
@@ -56,4 +67,18 @@ impl Matrix {
 /// A number that does not come from a hostile file: finite and not huge.
 pub fn sane(n: f64) -> f64 {
     if n.is_finite() { n.clamp(-1e9, 1e9) } else { 0.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Matrix;
+
+    #[test]
+    fn quarters_are_those_of_the_turn() {
+        for n in 0..4 {
+            assert_eq!(Matrix::turn(n).quarters(), n);
+            // A little askew, larger and elsewhere.
+            assert_eq!(Matrix([595.0, 30.0, -40.0, 842.0, 9.0, 9.0]).then(Matrix::turn(n)).quarters(), n);
+        }
+    }
 }

@@ -11,7 +11,7 @@ use crate::base::digest;
 use crate::inspect::image::jpeg;
 use crate::inspect::image::looks::looks;
 use crate::inspect::{Depth, Look, Picture, Plane};
-use crate::model::inside::{Scan, What};
+use crate::model::inside::{Colour, Scan, What};
 
 /// A picture that covers so much of the paper makes the page.
 const MOST: f64 = 0.6;
@@ -34,14 +34,35 @@ pub struct Seen<'l> {
     pub blank: Option<bool>,
     /// What is wrong with them.
     pub troubles: Vec<What>,
+    colours: Colours,
     best: Option<Best>,
     whole: usize,
-    pieces: Vec<(Facts, Option<[u32; 2]>)>,
+    pieces: Vec<(Facts, Drawn)>,
     pieces_hash: Sha256,
+}
+
+/// Pictures smaller than this part of the paper do not count.
+const LEAST: f64 = 0.005;
+
+/// What all pictures of some size have of colour: a page may be put together of a background, its writing and a seal.
+#[derive(Debug, Clone, Copy, Default)]
+struct Colours {
+    /// One is stored in colour.
+    stored: bool,
+    /// One shows colour, or is stored so and was not decoded.
+    shown: bool,
+}
+
+/// How a picture is drawn: its resolution, and quarter turns clockwise.
+#[derive(Debug, Clone, Copy)]
+struct Drawn {
+    dpi: Option<[u32; 2]>,
+    turned: u8,
 }
 
 struct Best {
     scan: Scan,
+    turned: u8,
     print: Option<u64>,
     held: Held,
 }
@@ -57,7 +78,8 @@ impl<'l> Seen<'l> {
     /// None yet.
     pub fn new(look: &'l Look<'l>, paper: Paper) -> Self {
         let (any, covered, blank, troubles) = (false, 0.0, None, Vec::new());
-        Self { look, paper, any, covered, blank, troubles, best: None, whole: 0, pieces: Vec::new(), pieces_hash: Sha256::new() }
+        let (colours, best, pieces, pieces_hash) = (Colours::default(), None, Vec::new(), Sha256::new());
+        Self { look, paper, any, covered, blank, troubles, colours, best, whole: 0, pieces, pieces_hash }
     }
 
     /// One is drawn.
@@ -69,26 +91,31 @@ impl<'l> Seen<'l> {
         }
         self.any = true;
         self.covered += share;
-        let dpi = facts.dpi(matrix, &self.paper);
+        let drawn = Drawn { dpi: facts.dpi(matrix, &self.paper), turned: matrix.quarters() };
+        let coloured = facts.colour == Colour::Colour && share > LEAST;
+        self.colours.stored |= coloured;
         if share < MOST {
-            if self.best.is_none() && self.pieces.len() < PIECES && share > 0.005 {
+            self.colours.shown |= coloured;
+            if self.best.is_none() && self.pieces.len() < PIECES && share > LEAST {
                 if self.look.depth == Depth::Pixels {
                     self.pieces_hash.update(stream.raw_data());
                 }
-                self.pieces.push((facts, dpi));
+                self.pieces.push((facts, drawn));
             }
             return;
         }
         self.whole += 1;
         let finer = self.best.as_ref().is_none_or(|b| facts.area() > u64::from(b.scan.pixels[0]) * u64::from(b.scan.pixels[1]));
         if finer && self.whole <= DECODED {
-            self.take(stream, &facts, dpi);
+            self.take(stream, &facts, drawn);
+        } else {
+            self.colours.shown |= coloured;
         }
     }
 
-    fn take(&mut self, stream: &Stream<'_>, facts: &Facts, dpi: Option<[u32; 2]>) {
-        let scan = Scan { pixels: facts.pixels, dpi, colour: facts.colour, looks: None };
-        let mut best = Best { scan, print: None, held: Held::None };
+    fn take(&mut self, stream: &Stream<'_>, facts: &Facts, drawn: Drawn) {
+        let scan = Scan { pixels: facts.pixels, dpi: drawn.dpi, colour: facts.colour, looks: None };
+        let mut best = Best { scan, turned: drawn.turned, print: None, held: Held::None };
         self.blank = None;
         let (shown, read) = (self.look.depth == Depth::Pixels, self.look.ocr.is_some());
         if let Some(file) = (shown || read).then(|| pixels::jpeg(stream, facts, self.look.bounds.unpacked)).flatten() {
@@ -114,6 +141,7 @@ impl<'l> Seen<'l> {
                 }
                 if self.look.depth == Depth::Pixels {
                     let (looks, blank) = looks(&plane);
+                    self.colours.shown |= looks.coloured;
                     (best.scan.looks, self.blank) = (Some(looks), Some(blank));
                 }
                 Some(plane)
@@ -133,15 +161,25 @@ impl<'l> Seen<'l> {
             if self.whole > 1 && self.blank == Some(true) {
                 self.blank = None;
             }
-            return Some(best.scan.clone());
+            let mut scan = best.scan.clone();
+            if self.colours.stored {
+                scan.colour = Colour::Colour;
+            }
+            scan.looks.iter_mut().for_each(|l| l.coloured |= self.colours.shown);
+            return Some(scan);
         }
-        let (first, dpi) = self.pieces.first()?;
+        let (first, drawn) = self.pieces.first()?;
         let alike = self.pieces.iter().all(|(f, _)| f.pixels[0] == first.pixels[0] && f.colour == first.colour);
         if !alike || self.pieces.len() < 2 || self.covered < MOST {
             return None;
         }
         let down = self.pieces.iter().fold(0_u32, |n, (f, _)| n.saturating_add(f.pixels[1]));
-        Some(Scan { pixels: [first.pixels[0], down], dpi: *dpi, colour: first.colour, looks: None })
+        Some(Scan { pixels: [first.pixels[0], down], dpi: drawn.dpi, colour: first.colour, looks: None })
+    }
+
+    /// Quarter turns clockwise that what makes the page is drawn with, before the page is turned.
+    pub fn turned(&self) -> u8 {
+        self.best.as_ref().map(|b| b.turned).or_else(|| self.pieces.first().map(|(_, d)| d.turned)).unwrap_or(0)
     }
 
     /// The print of what makes the page. It is made with the pixels: a hash takes as long as all else that a head tells.

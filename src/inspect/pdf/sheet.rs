@@ -30,12 +30,13 @@ pub struct Sheet {
 pub fn sheet(leaf: &Leaf<'_>, number: u32, look: &Look<'_>, budget: &mut Budget, fonts: &mut Fonts) -> Sheet {
     let paper = Paper::of(leaf);
     let mut seen = Seen::new(look, paper);
-    let (content, whole) = content(leaf);
+    let (content, unpacked) = content(leaf);
     let start = Matrix::turn(paper.turned);
     // Pictures are measured before the page is turned.
     let mut drawn = Walk::page(&content, leaf.resources(), start, budget, fonts, &mut |s, c, m| {
         seen.picture(s, c, m.then(Matrix::turn(4 - paper.turned)))
     });
+    let whole = unpacked && !drawn.lost;
     let mut hash = Sha256::new();
     let notes = annotations::of(leaf, start, budget, fonts, &mut hash);
     drawn.glyphs.extend(notes.glyphs);
@@ -71,8 +72,9 @@ pub fn sheet(leaf: &Leaf<'_>, number: u32, look: &Look<'_>, budget: &mut Budget,
             None => {}
         }
     }
-    sheet.page =
-        Page { paper: paper.size(), scan, turned: paper.turned, chars: 0, marks: seen.any || drawn.curves || notes.marks, print, blank };
+    let turned = (paper.turned + if scan.is_some() { seen.turned() } else { 0 }) % 4;
+    let marks = seen.any || drawn.curves || notes.marks;
+    sheet.page = Page { paper: paper.size(), scan, turned, chars: 0, marks, print, blank };
     sheet.troubles = troubles.into_iter().map(|what| Trouble { what, page: Some(number) }).collect();
     sheet
 }

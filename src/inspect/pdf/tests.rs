@@ -131,6 +131,87 @@ fn a_picture_in_the_content_and_one_in_a_form_are_found() {
 }
 
 #[test]
+fn a_picture_is_turned_by_its_page_and_by_how_it_is_drawn() {
+    let image = stream("/Subtype/Image/Width 4/Height 4/BitsPerComponent 1/ColorSpace/DeviceGray/Filter/ASCIIHexDecode", "00FF00FF>");
+    for (entries, place, turned) in [
+        ("", "600 0 0 800 0 0", 0),
+        ("/Rotate 90", "600 0 0 800 0 0", 1),
+        ("", "0 -800 600 0 0 800", 1),
+        ("", "-600 0 0 -800 600 800", 2),
+        ("", "0 800 -600 0 600 0", 3),
+        ("/Rotate 90", "0 800 -600 0 600 0", 0),
+        ("/Rotate 270", "0 800 -600 0 600 0", 2),
+    ] {
+        let entries = format!("{entries}/Resources<</XObject<</X 5 0 R>>>>");
+        let opened = seen(&page(&entries, &format!("{place} cm /X Do"), std::slice::from_ref(&image)), Bounds::default());
+        assert_eq!(opened.pages[0].turned, turned, "{entries} {place}");
+    }
+    // Without a picture only the page counts.
+    assert_eq!(seen(&page("/Rotate 180", "", &[]), Bounds::default()).pages[0].turned, 2);
+}
+
+#[test]
+fn a_page_is_in_colour_when_any_picture_of_some_size_is() {
+    let image = |space: &str, bits: u8, data: &str| {
+        let kind = format!("/Subtype/Image/Width 16/Height 16/BitsPerComponent {bits}/ColorSpace/{space}/Filter/ASCIIHexDecode");
+        stream(&kind, &(data.to_owned() + ">"))
+    };
+    let mask =
+        stream("/Subtype/Image/ImageMask true/Width 32/Height 32/BitsPerComponent 1/Filter/ASCIIHexDecode", &("00FF00FF".repeat(32) + ">"));
+    let red = image("DeviceRGB", 8, &("D01010".repeat(64) + &"FFFFFF".repeat(192)));
+    let (pale, grey) = (image("DeviceRGB", 8, &"FAFAF8".repeat(256)), image("DeviceGray", 8, &"00FF".repeat(128)));
+    let (full, seal, dot) = ("600 0 0 800 0 0", "100 0 0 100 300 100", "20 0 0 20 300 100");
+    for (below, above, place, colour, coloured) in [
+        (&red, &mask, full, Colour::Colour, true),
+        (&pale, &mask, full, Colour::Colour, false),
+        (&grey, &red, seal, Colour::Colour, true),
+        (&grey, &red, dot, Colour::Grey, false),
+        (&grey, &mask, full, Colour::Bitonal, false),
+    ] {
+        let content = format!("q {full} cm /X Do Q q {place} cm /Y Do Q");
+        let opened =
+            seen(&page("/Resources<</XObject<</X 5 0 R/Y 6 0 R>>>>", &content, &[below.clone(), above.clone()]), Bounds::default());
+        let scan = opened.pages[0].scan.clone().expect("a scan");
+        assert_eq!((scan.colour, scan.looks.map(|l| l.coloured)), (colour, Some(coloured)), "{place} {below} {above}");
+    }
+}
+
+#[test]
+fn what_stands_before_and_after_a_file_takes_nothing_away() {
+    let good = page(LATIN, "BT /F 10 Tf 10 700 Td (a) Tj ET", &[latin()]);
+    assert_eq!(told(&good), []);
+    for before in ["\r\n", "\u{feff}", "HTTP/1.1 200 OK\r\n\r\n"] {
+        assert_eq!(told(&[before.as_bytes(), &good].concat()), [], "{before:?}");
+    }
+    for after in [b"\0".repeat(1100), b"\0".repeat(4096), b"\n".repeat(1500), b" \r\n".repeat(900)] {
+        assert_eq!(told(&[good.as_slice(), &after].concat()), [], "{:?}", after.get(..2));
+    }
+    // More than readers allow; and a table that leads nowhere: the pages are found nevertheless.
+    let far = [b" ".repeat(2000).as_slice(), &good].concat();
+    let page_of_web = [good.as_slice(), b"<html>", &b"x".repeat(3000)].concat();
+    let astray = String::from_utf8(good.clone()).expect("letters").replace("startxref\n", "startxref\n9").into_bytes();
+    for bent in [far, page_of_web, astray] {
+        assert_eq!(told(&bent), [What::Mended]);
+    }
+    assert!(!What::Mended.hides() && !What::Mended.is_defect());
+}
+
+#[test]
+fn a_bent_file_that_lost_something_is_not_called_whole() {
+    // As sent as text: a stream is longer than it says.
+    let longer = page(LATIN, "BT /F 10 Tf\n10 700 Td\n(a) Tj ET", &[latin()]);
+    let longer = String::from_utf8(longer).expect("letters").replace('\n', "\r\n").into_bytes();
+    assert_eq!(told(&longer), [What::Damaged]);
+    // The picture that the page draws is gone.
+    let drawn = page("/Resources<</XObject<</X 5 0 R>>>>", "600 0 0 800 0 0 cm /X Do", &[stream("/Subtype/Form", "")]);
+    assert_eq!(told(&drawn), []);
+    let gone = String::from_utf8(drawn).expect("letters").replace("5 0 obj", "0000000").into_bytes();
+    let lost = seen(&gone, Bounds::default());
+    assert!(lost.troubles.contains(&Trouble { what: What::Damaged, page: Some(1) }), "{:?}", lost.troubles);
+    assert_eq!(lost.pages[0].blank, None);
+}
+
+#[test]
 fn a_picture_that_lacks_rows_is_told_with_its_page() {
     let image = stream("/Subtype/Image/Width 2/Height 9/BitsPerComponent 8/ColorSpace/DeviceGray/Filter/ASCIIHexDecode", "0000FFFF>");
     let opened = seen(&page("/Resources<</XObject<</X 5 0 R>>>>", "600 0 0 800 0 0 cm /X Do", &[image]), Bounds::default());

@@ -37,6 +37,8 @@ pub struct Drawn {
     pub painted: bool,
     /// The budget ran out.
     pub stopped: bool,
+    /// A picture or form that the page names is not in the file.
+    pub lost: bool,
 }
 
 /// The most characters of a page.
@@ -184,10 +186,11 @@ impl<'b> Walk<'b> {
                     }
                 }
                 b"Do" => {
-                    if let Some(Object::Name(name)) = operands.first()
-                        && let Some(stream) = resources.get_x_object(name)
-                    {
-                        self.draw(stream, resources, &state, depth);
+                    if let Some(Object::Name(name)) = operands.first() {
+                        match resources.get_x_object(name) {
+                            Some(stream) => self.draw(stream, resources, &state, depth),
+                            None => self.drawn.lost |= resources.x_objects.contains_key(name.as_ref()),
+                        }
                     }
                 }
                 _ => {}
