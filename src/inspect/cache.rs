@@ -18,7 +18,7 @@ use crate::base::digest::hex;
 use crate::model::inside::Inside;
 
 /// Goes up whenever what is seen changes; older ones are dropped, as are those of other versions of the program.
-const SHAPE: u32 = 2;
+const SHAPE: u32 = 3;
 
 /// A cache.
 #[derive(Debug, Clone)]
