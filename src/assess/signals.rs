@@ -191,9 +191,12 @@ impl<T> Others<T> {
     }
 }
 
+/// A case by its place in the list, and a page of one of its files.
+type Holder<'a> = (usize, (&'a CaseFile, u32));
+
 /// Pages of scans that are the same to the byte.
 fn shared_scans(cases: &[&Case], links: &[Links]) -> Vec<(usize, Observation)> {
-    let mut prints: BTreeMap<u64, Vec<(usize, (&CaseFile, u32))>> = BTreeMap::new();
+    let mut prints: BTreeMap<u64, Vec<Holder<'_>>> = BTreeMap::new();
     for (i, case) in cases.iter().enumerate() {
         for (file, inside) in papers(case) {
             for (number, page) in (1_u32..).zip(&inside.pages) {
