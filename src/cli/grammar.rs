@@ -167,7 +167,7 @@ fn draw(word: &Words) -> Command {
         "方法：random 随机，numbers 指定案号，quota 按机构和类型定额，all 应评尽评",
         "method: random, numbers (designated), quota (by office and type), all",
     ))
-    .arg(word.number("number", "随机抽多少件", "so many at random"))
+    .arg(word.above_zero("number", "随机抽多少件", "so many at random"))
     .arg(word.percentage("percent", "随机抽百分之几（默认 10），向上取整", "so many of a hundred (default 10), rounded up"))
     .arg(word.percentage("margin", "按允许误差定件数，例如 5 即 ±5%", "as many as this margin of error asks for, such as 5"))
     .arg(word.seed())

@@ -71,6 +71,13 @@ impl Words {
         Arg::new(id).long(id).value_name("N").allow_negative_numbers(true).value_parser(read).help(self.t(zh, en))
     }
 
+    /// An option with a number of which none would be nothing to do.
+    pub fn above_zero(&self, id: &'static str, zh: &'static str, en: &'static str) -> Arg {
+        let wrong = self.t("应为 1 到 4294967295 的整数", "must be a whole number from 1 to 4294967295");
+        let read = move |s: &str| s.parse::<u32>().ok().filter(|n| *n > 0).ok_or(wrong);
+        Arg::new(id).long(id).value_name("N").allow_negative_numbers(true).value_parser(read).help(self.t(zh, en))
+    }
+
     /// An option with a percentage; kept as its two decimals at most.
     pub fn percentage(&self, id: &'static str, zh: &'static str, en: &'static str) -> Arg {
         let wrong = self.t("应为大于 0、不超过 100 的数，最多两位小数", "must be above 0 and up to 100, with at most two decimals");

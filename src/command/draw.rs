@@ -211,7 +211,8 @@ fn read_plan(path: &Path) -> Result<Plan, crate::base::text::Text> {
     let shown = path.display();
     let path = if path.is_dir() { path.join(FILE) } else { path.to_owned() };
     let bytes = std::fs::read(&path).map_err(|e| say!("{shown} 打不开：{e}", "{shown} cannot be opened: {e}"))?;
-    let plan: Plan = serde_json::from_slice(&bytes).map_err(|e| say!("{shown} 不是抽卷方案：{e}", "{shown} is no plan of a draw: {e}"))?;
+    let plan: Plan = serde_json::from_slice(&bytes)
+        .map_err(|e| say!("{shown} 不是完整的抽卷方案（应为抽卷时写出的 抽卷方案.json）", "{shown} is no whole plan of a draw: {e}"))?;
     if plan.format != 1 {
         let format = plan.format;
         return Err(say!("{shown} 是第 {format} 版格式，本程序不认识", "{shown} has format {format}, which this program does not know"));

@@ -121,7 +121,7 @@ fn a_plan_that_was_changed_or_a_batch_that_changed_is_told() {
     assert!(said.code == 1 && said.out.contains("哈希值不符") && said.out.contains("南岭援民〔2024〕99号"), "{said:?}");
     fs::write(&path, "{").expect("broken");
     let said = juanping_in(room.path(), &["draw", "--repeat", "抽卷"]);
-    assert!(said.code == 2 && said.err.contains("不是抽卷方案"), "{said:?}");
+    assert!(said.code == 2 && said.err.contains("不是完整的抽卷方案") && !said.err.contains("EOF"), "{said:?}");
 }
 
 /// Every method by its settings: what must be drawn, and what must be said.
@@ -194,6 +194,13 @@ fn additions_and_substitutions_are_logged() {
     assert_eq!((&added["estimate"], added["case_no"].as_str()), (&Value::Bool(false), Some(spare)));
     let told = rows(room.path(), "二", "抽卷说明").iter().map(|r| r.join(" ")).collect::<Vec<_>>().join("\n");
     assert!(told.contains("案卷被调走（虚构）") && told.contains("候补第 1 号"), "{told}");
+}
+
+#[test]
+fn a_draw_of_nothing_is_refused() {
+    let room = batch(4);
+    let said = draw(room.path(), "抽卷", &["--number", "0"]);
+    assert!(said.code == 2 && said.err.contains("应为 1 到"), "{said:?}");
 }
 
 #[test]
