@@ -253,7 +253,7 @@ pub fn input(file: &FileAt, case: Option<u32>, secret: bool) -> InputFile {
 
 /// Marks cases of several volumes of which one says 密卷, before any of them is looked at.
 fn secrets_first(batch: &Path, dossiers: &BTreeMap<&str, Vec<&FileAt>>, drafts: &mut Drafts<'_>, asked: &Asked<'_>) {
-    let mut volumes: BTreeMap<u32, Vec<&FileAt>> = BTreeMap::new();
+    let mut volumes: BTreeMap<u32, (usize, Vec<&FileAt>)> = BTreeMap::new();
     for (path, files) in dossiers {
         let name = called(path);
         let case = drafts.number_at_start(name).and_then(|no| drafts.pick(&no, &stage_words(path, files)));
@@ -263,9 +263,11 @@ fn secrets_first(batch: &Path, dossiers: &BTreeMap<&str, Vec<&FileAt>>, drafts: 
         {
             draft.secret = true;
         }
-        volumes.entry(case).or_default().extend(files.iter().filter(|f| f.name() == "dossier.json"));
+        let (count, telling) = volumes.entry(case).or_default();
+        *count += 1;
+        telling.extend(files.iter().filter(|f| f.name() == "dossier.json"));
     }
-    for (case, files) in volumes.into_iter().filter(|(_, files)| files.len() > 1) {
+    for (case, (_, files)) in volumes.into_iter().filter(|(_, (count, _))| *count > 1) {
         let told = files.into_iter().filter_map(|f| tell(batch, f, asked, &mut Given::default()));
         let secret = told.into_iter().any(|t| drafts.is_secret(&t.entries));
         if let Some(draft) = drafts.draft_mut(case) {

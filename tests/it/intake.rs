@@ -210,6 +210,7 @@ fn one_volume_that_says_secret_closes_all_of_them_and_a_folder_may_say_so_itself
     let ran = Batch::new()
         .file("东岭区/登记表.csv", text)
         .file(&format!("{no} 第一册/01法律援助申请表.pdf"), "%PDF-1.4")
+        .file(&format!("{no} 第一册/卷内目录.csv"), "材料名称,页码\n会见笔录,1\n")
         .file(&format!("{no} 第二册/dossier.json"), r#"{"密级":"密卷"}"#)
         .file(&format!("{no} 第二册/02身份证明.pdf"), "%PDF-1.4")
         .file("东岭区/案卷/密卷 甲某某/01法律援助申请表.pdf", "%PDF-1.4")
@@ -217,6 +218,8 @@ fn one_volume_that_says_secret_closes_all_of_them_and_a_folder_may_say_so_itself
     let papers = ran.inputs.iter().filter(|i| i["path"].as_str().is_some_and(|p| p.ends_with(".pdf")));
     let hashed: Vec<_> = papers.filter(|i| !i["sha256"].is_null()).collect();
     assert!(hashed.is_empty(), "{hashed:?}");
+    let listed = ran.cases[0]["documents"].to_string();
+    assert!(!listed.contains("interview_note"), "the list of the other volume was read: {listed}");
 }
 
 #[test]
