@@ -66,7 +66,16 @@ impl Words {
     /// An option with a whole number.
     pub fn number(&self, id: &'static str, zh: &'static str, en: &'static str) -> Arg {
         let wrong = self.t("应为 0 到 4294967295 的整数", "must be a whole number from 0 to 4294967295");
-        let read = move |s: &str| s.parse::<u32>().map_err(|_| wrong);
+        self.counted(id, zh, en, move |s| s.parse().map_err(|_| wrong))
+    }
+
+    fn counted(
+        &self,
+        id: &'static str,
+        zh: &'static str,
+        en: &'static str,
+        read: impl Fn(&str) -> Result<u32, &'static str> + Clone + Send + Sync + 'static,
+    ) -> Arg {
         // So that -1 is a wrong number and not an unknown option.
         Arg::new(id).long(id).value_name("N").allow_negative_numbers(true).value_parser(read).help(self.t(zh, en))
     }
@@ -74,8 +83,7 @@ impl Words {
     /// An option with a number of which none would be nothing to do.
     pub fn above_zero(&self, id: &'static str, zh: &'static str, en: &'static str) -> Arg {
         let wrong = self.t("应为 1 到 4294967295 的整数", "must be a whole number from 1 to 4294967295");
-        let read = move |s: &str| s.parse::<u32>().ok().filter(|n| *n > 0).ok_or(wrong);
-        Arg::new(id).long(id).value_name("N").allow_negative_numbers(true).value_parser(read).help(self.t(zh, en))
+        self.counted(id, zh, en, move |s| s.parse().ok().filter(|n| *n > 0).ok_or(wrong))
     }
 
     /// An option with a percentage; kept as its two decimals at most.

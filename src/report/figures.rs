@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::cell::Cell;
 use crate::base::points::Points;
-use crate::record::v1::{CaseRecord, CriterionRecord, Finding, Office, PlaceRecord, Rate, RubricRecord};
+use crate::record::v1::{CaseRecord, CriterionRecord, Finding, Office, PlaceRecord, Rate, RedLineRecord, RubricRecord};
 
 /// Rubrics, grades and groups of one office's cases.
 #[derive(Debug)]
@@ -53,19 +53,20 @@ impl<'a> Frame<'a> {
 
     /// Title of what a finding is about: a criterion, a red line, or the id itself.
     pub fn title(&self, rubric: Option<&str>, id: &str) -> String {
-        let red = || self.rubrics.iter().filter(|r| Some(r.id.as_str()) == rubric).flat_map(|r| &r.red_lines).find(|r| r.id == id);
         match self.criterion(rubric, id) {
             Some(criterion) => criterion.title.zh.to_string(),
-            None => red().map_or_else(|| id.to_owned(), |r| format!("红线：{}", r.title.zh)),
+            None => self.red_line(rubric, id).map_or_else(|| id.to_owned(), |r| format!("红线：{}", r.title.zh)),
         }
     }
 
     /// Whether a finding is a signal for a person (线索): pending, and of no criterion or red line of the rubric.
     pub fn is_signal(&self, rubric: Option<&str>, finding: &Finding) -> bool {
-        let red = || {
-            self.rubrics.iter().filter(|r| Some(r.id.as_str()) == rubric).flat_map(|r| &r.red_lines).any(|r| *r.id == *finding.criterion)
-        };
-        finding.outcome == "pending" && self.criterion(rubric, &finding.criterion).is_none() && !red()
+        let id = &finding.criterion;
+        finding.outcome == "pending" && self.criterion(rubric, id).is_none() && self.red_line(rubric, id).is_none()
+    }
+
+    fn red_line(&self, rubric: Option<&str>, id: &str) -> Option<&'a RedLineRecord> {
+        self.rubrics.iter().filter(|r| Some(r.id.as_str()) == rubric).flat_map(|r| &r.red_lines).find(|r| r.id == id)
     }
 
     /// Whether no rubric has points.

@@ -206,10 +206,11 @@ fn problems(problems: &[ProblemRecord], whole: bool, lines: &mut Vec<Text>) {
         lines.push(say!("请留意 {code}：{zh}", "note {code}: {en}"));
     }
     let told = |p: &ProblemRecord| p.code == "P012" || LOUD.contains(&p.code.as_str());
-    let (rest, more) = (problems.iter().filter(|p| !unread(p) && !told(p)).count(), all.len().saturating_sub(shown));
+    let others: Vec<&ProblemRecord> = problems.iter().filter(|p| !unread(p) && !told(p)).collect();
+    let (rest, more) = (others.len(), all.len().saturating_sub(shown));
     // Without a case there is no workbook to look into.
     if whole {
-        for problem in problems.iter().filter(|p| !unread(p) && !told(p)).take(FIRST) {
+        for problem in others.iter().take(FIRST) {
             let (code, zh, en) = (&problem.code, &problem.message.zh, &problem.message.en);
             lines.push(say!("提示 {code}：{zh}", "note {code}: {en}"));
         }
