@@ -370,6 +370,7 @@ impl Prepared {
             groups: Vec::new(),
             cross: Vec::new(),
             titles: rubrics::titles(&self.grader.world.vocabulary),
+            panel: None,
         }
     }
 }

@@ -103,6 +103,7 @@ impl Context<'_> {
             fields: self.fields(case),
             documents: self.documents(case),
             reviews: self.reviews(case),
+            panel: None,
         };
         if let Some((rubric, scored)) = graded {
             record.rubric = Some(Arc::clone(&rubric.id));
@@ -185,11 +186,13 @@ impl Context<'_> {
         let one = |mark: &crate::model::mark::Mark| Review {
             criterion: Arc::clone(&mark.criterion),
             given: match &mark.given {
-                Given::Score(points) => points.to_string().into(),
                 Given::Word(word) => self.mask.shared(word),
+                given => given.shown(),
             },
             reviewer: mark.reviewer.clone(),
             reason: mark.reason.as_ref().map(|r| self.mask.shared(r)),
+            situation: mark.situation.as_ref().map(|s| self.mask.shared(s)),
+            pages: mark.pages.clone(),
             place: self.place(&mark.seen()),
         };
         case.marks.iter().map(one).collect()

@@ -4,6 +4,7 @@
 pub mod date;
 pub mod digest;
 pub mod excerpt;
+pub mod form;
 pub mod mistake;
 pub mod place;
 pub mod points;

@@ -13,6 +13,7 @@ use crate::base::place::{At, Origin, Place};
 use crate::base::problem::Problem;
 use crate::model::case::Case;
 use crate::model::document::{Document, Evidence, Statement};
+use crate::model::heard::Heard;
 use crate::model::inside::CaseFile;
 use crate::model::known;
 use crate::model::mark::Mark;
@@ -35,6 +36,8 @@ pub struct Draft {
     pub files: Vec<CaseFile>,
     /// Marks.
     pub marks: Vec<Mark>,
+    /// What the panel said beyond them.
+    pub heard: Heard,
     /// First place.
     pub home: Place,
     /// Its dossier.
@@ -133,6 +136,7 @@ impl<'a> Drafts<'a> {
             documents: record.documents,
             files: Vec::new(),
             marks: record.marks,
+            heard: Heard::default(),
             home: record.home,
             dossier: None,
             evidence: None,
@@ -375,6 +379,7 @@ fn finish(draft: Draft, office: &Arc<str>, vocabulary: &Vocabulary) -> Case {
         files,
         evidence: draft.evidence,
         marks,
+        heard: draft.heard,
         secret: draft.secret,
         selected: false,
         home: draft.home,

@@ -28,6 +28,10 @@ pub struct Scored {
     pub reviewer: Option<Arc<str>>,
     /// Reason.
     pub reason: Option<Arc<str>>,
+    /// Kind of shortcoming.
+    pub situation: Option<Arc<str>>,
+    /// Pages of the dossier.
+    pub pages: Option<Arc<str>>,
     /// The cell of the mark.
     pub place: Place,
     /// As written.
@@ -61,6 +65,8 @@ pub fn line(row: &Row, table: &ScoreTable, origin: &Arc<Origin>) -> Option<Score
         given: if spoiled { None } else { given(raw) },
         reviewer: optional(table.reviewer),
         reason: optional(table.reason),
+        situation: None,
+        pages: None,
         place: place(origin, row.number, table.given),
         raw: raw.into(),
     })
@@ -70,7 +76,16 @@ impl Scored {
     /// The mark for a criterion of the run.
     pub fn mark(self, criterion: &str) -> Option<Mark> {
         let given = self.given?;
-        Some(Mark { criterion: criterion.into(), given, reviewer: self.reviewer, reason: self.reason, place: self.place, raw: self.raw })
+        Some(Mark {
+            criterion: criterion.into(),
+            given,
+            reviewer: self.reviewer,
+            reason: self.reason,
+            situation: self.situation,
+            pages: self.pages,
+            place: self.place,
+            raw: self.raw,
+        })
     }
 }
 

@@ -162,6 +162,8 @@ impl<'a> Rows<'a> {
                             given,
                             reviewer: None,
                             reason: None,
+                            situation: None,
+                            pages: None,
                             place: at,
                             raw: cell.text.into(),
                         }),

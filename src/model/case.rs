@@ -7,6 +7,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::document::{Document, Evidence, Presence, Statement, Tick};
+use super::heard::Heard;
 use super::inside::CaseFile;
 use super::mark::Mark;
 use super::value::{Entry, Value};
@@ -37,6 +38,8 @@ pub struct Case {
     pub evidence: Option<Evidence>,
     /// Marks of reviewers.
     pub marks: Vec<Mark>,
+    /// What the panel said beyond them.
+    pub heard: Heard,
     /// 密卷: never opened.
     pub secret: bool,
     /// Drawn for review.
@@ -60,6 +63,7 @@ impl Case {
             files: Vec::new(),
             evidence: None,
             marks: Vec::new(),
+            heard: Heard::default(),
             secret: false,
             selected: true,
             home,

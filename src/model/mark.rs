@@ -10,8 +10,21 @@ use crate::base::points::Points;
 pub enum Given {
     /// 得分, of the criterion's points.
     Score(Points),
-    /// A level of the levels scheme, or a decision on a proposed red line (成立, 不成立).
+    /// 扣分, off the criterion's points.
+    Off(Points),
+    /// A level of the levels scheme, a decision on a proposed red line (成立, 不成立), or 不适用.
     Word(Arc<str>),
+}
+
+impl Given {
+    /// As it is told: `4.5`, `扣 2`, `良好`.
+    pub fn shown(&self) -> Arc<str> {
+        match self {
+            Self::Score(n) => n.to_string().into(),
+            Self::Off(n) => format!("扣 {n}").into(),
+            Self::Word(word) => Arc::clone(word),
+        }
+    }
 }
 
 /// One mark.
@@ -25,6 +38,10 @@ pub struct Mark {
     pub reviewer: Option<Arc<str>>,
     /// Reason, when written.
     pub reason: Option<Arc<str>>,
+    /// 扣分情形, when chosen.
+    pub situation: Option<Arc<str>>,
+    /// Pages of the dossier that show it, when written.
+    pub pages: Option<Arc<str>>,
     /// Where.
     pub place: Place,
     /// As written.

@@ -191,6 +191,7 @@ fn case(office: &str, number: u64, dice: &mut Dice) -> CaseRecord {
         fields: fields.into_iter().map(|(k, v)| (k.into(), v.into())).collect(),
         documents: vec![],
         reviews: vec![],
+        panel: None,
     }
 }
 
@@ -362,6 +363,7 @@ pub fn results(offices: usize, cases: u64) -> (Results, Vec<Vec<CaseRecord>>) {
         offices: records,
         groups: vec![city],
         titles: BTreeMap::new(),
+        panel: None,
         cross: vec![Cross {
             kind: "case_no".to_owned(),
             message: say!("同一案号“云岭东援民〔2024〕003号”出现在两个机构", "one case number in two offices"),

@@ -152,7 +152,16 @@ impl Reader<'_> {
     }
 
     fn mark(&self, given: Given, raw: String, place: &Place) -> Mark {
-        Mark { criterion: self.criterion.into(), given, reviewer: None, reason: None, place: place.clone(), raw: raw.into() }
+        Mark {
+            criterion: self.criterion.into(),
+            given,
+            reviewer: None,
+            reason: None,
+            situation: None,
+            pages: None,
+            place: place.clone(),
+            raw: raw.into(),
+        }
     }
 
     fn papers(&self, node: &Node<'_>, statement: &Statement, place: &Place, case: &mut Case) {

@@ -1,13 +1,13 @@
 //! `mark`: what a reviewer (评估专家) gave. Must not choose between two reviewers, and must not take a wrong mark for a mark.
 
-use std::sync::Arc;
-
+use crate::base::form;
 use crate::base::place::Seen;
 use crate::base::points::Points;
 use crate::base::text::Text;
 use crate::check::args::Args;
 use crate::check::{Kind, Observation, Outcome, Ready, Target, Unit};
 use crate::model::case::Case;
+use crate::model::heard::Settled;
 use crate::model::mark::{Given, Mark};
 use crate::say;
 
@@ -34,6 +34,7 @@ impl Scale {
     fn loss(&self, given: &Given) -> Option<Points> {
         match (self, given) {
             (Self::Points(of), Given::Score(n)) if *n >= Points::ZERO && n <= of => Some(*of - *n),
+            (Self::Points(of), Given::Off(n)) if *n >= Points::ZERO && n <= of => Some(*n),
             (Self::Levels(levels), Given::Word(word)) => {
                 let at = levels.iter().position(|l| **l == **word)?;
                 i64::try_from(at).ok().map(Points::whole)
@@ -61,6 +62,9 @@ fn ready(args: &mut Args<'_>) -> Option<Ready> {
 
 fn look(case: &Case, criterion: &str, scale: &Scale) -> Vec<Observation> {
     let target = || Target::Other(format!("mark:{criterion}"));
+    if let Some(settled) = case.heard.settled.get(criterion) {
+        return vec![settle(settled, scale).about(target())];
+    }
     let marks: Vec<&Mark> = case.marks.iter().filter(|m| *m.criterion == *criterion).collect();
     let (good, bad): (Vec<&Mark>, Vec<&Mark>) = marks.iter().copied().partition(|m| scale.loss(&m.given).is_some());
     let pending = |said: Text, seen: Vec<Seen>| vec![Observation::new(Outcome::Pending, said, seen).about(target())];
@@ -87,23 +91,39 @@ fn look(case: &Case, criterion: &str, scale: &Scale) -> Vec<Observation> {
     if loss.is_zero() {
         return Vec::new();
     }
-    let (said, unit) = match (scale, &first.given) {
-        (Scale::Points(of), Given::Score(n)) => {
-            (say!("评估专家评 {n} 分（满分 {of} 分），扣 {loss} 分", "marked {n} of {of}, {loss} off"), Unit::Points)
-        }
-        (_, given) => {
-            let word = word(given);
-            (say!("评估专家评为“{word}”", "rated “{word}” by a reviewer"), Unit::Level)
-        }
-    };
+    let (said, unit) = taken(scale, &first.given, loss);
     vec![Observation::unmet(with_reasons(said, &good), seen).by(loss, unit).about(target())]
 }
 
-fn word(given: &Given) -> Arc<str> {
-    match given {
-        Given::Score(n) => n.to_string().into(),
-        Given::Word(word) => Arc::clone(word),
+/// What a mark that loses something says.
+fn taken(scale: &Scale, given: &Given, loss: Points) -> (Text, Unit) {
+    match (scale, given) {
+        (Scale::Points(of), Given::Score(_) | Given::Off(_)) => {
+            let n = *of - loss;
+            (say!("评估专家评 {n} 分（满分 {of} 分），扣 {loss} 分", "marked {n} of {of}, {loss} off"), Unit::Points)
+        }
+        (_, given) => {
+            let word = given.shown();
+            (say!("评估专家评为“{word}”", "rated “{word}” by a reviewer"), Unit::Level)
+        }
     }
+}
+
+/// What several marks came to.
+fn settle(settled: &Settled, scale: &Scale) -> Observation {
+    let (how, seen) = (&settled.how, settled.seen.clone());
+    let Some((given, loss)) = settled.given.as_ref().and_then(|given| Some((given, scale.loss(given)?))) else {
+        return match &settled.given {
+            Some(Given::Word(word)) if **word == *form::NOT_APPLICABLE => Observation::new(Outcome::NotApplicable, how.clone(), seen),
+            _ => Observation::new(Outcome::Pending, how.clone(), seen),
+        };
+    };
+    if loss.is_zero() {
+        return Observation::new(Outcome::Met, how.clone(), seen);
+    }
+    let (said, unit) = taken(scale, given, loss);
+    let said = Text::pair(format!("{}；{}", said.zh, how.zh), Some(format!("{}; {}", said.en, how.en)));
+    Observation::unmet(said, seen).by(loss, unit)
 }
 
 /// `5（专家 A3）`, as written.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::input::{ProblemRecord, Register};
 use super::office::{Cross, Office};
+use super::panel::Panel;
 use super::rubric::RubricRecord;
 use crate::base::text::Text;
 
@@ -35,6 +36,9 @@ pub struct Results {
     /// Titles of the documents and fields that findings are about, by `document:ID` and `field:ID`; of built-in criteria by `builtin:ID`.
     #[serde(default)]
     pub titles: BTreeMap<String, String>,
+    /// The panel of reviewers, where there was a round of review; reported, never applied.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub panel: Option<Panel>,
 }
 
 /// Program and version.

@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::input::PlaceRecord;
+use super::panel::CasePanel;
 use crate::base::text::Text;
 use crate::record::number::Number;
 
@@ -47,6 +48,9 @@ pub struct CaseRecord {
     pub documents: Vec<DocumentRecord>,
     /// Marks of reviewers.
     pub reviews: Vec<Review>,
+    /// How these became the result, where there was a round of review.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub panel: Option<Box<CasePanel>>,
 }
 
 /// Marks as an interval.
@@ -138,6 +142,12 @@ pub struct Review {
     pub reviewer: Option<Arc<str>>,
     /// Reason.
     pub reason: Option<Arc<str>>,
+    /// 扣分情形, where one was chosen.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub situation: Option<Arc<str>>,
+    /// Pages of the dossier.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub pages: Option<Arc<str>>,
     /// Where.
     pub place: PlaceRecord,
 }

@@ -6,6 +6,7 @@ mod case;
 mod check;
 mod input;
 mod office;
+mod panel;
 mod rubric;
 
 pub use batch::{Adopted, Batch, Results, Scope, Tool};
@@ -13,4 +14,7 @@ pub use case::{CaseRecord, CriterionResult, DocumentRecord, Finding, Marks, Revi
 pub use check::{CaseRef, Check, Compared, ComparedFinding, Todo};
 pub use input::{InputRecord, OutRecord, PlaceRecord, ProblemRecord, Register, UnclaimedColumn};
 pub use office::{By, Cross, Filing, Grades, Lost, Office, Rate, Split};
+pub use panel::{
+    CasePanel, Confirmed, DrawRef, Figure, Influence, ObjectionRecord, Objections, Opinion, Overridden, Panel, Remark, ReviewerRecord,
+};
 pub use rubric::{ArchiveRecord, CriterionRecord, GradeRecord, GroupRecord, RedLineRecord, RubricRecord};
