@@ -36,7 +36,7 @@ pub fn case(rubric: &Rubric, case: &Case, index: usize, office: &OfficeSeen, wor
     let ask = |(i, criterion): (usize, &Criterion)| {
         let applies = criterion.when.as_ref().map_or(Answer::Yes, |c| c.ask(case));
         if applies == Answer::No {
-            return Asked { applies, observations: Vec::new(), doubt: None };
+            return Asked { applies, observations: Vec::new(), doubt: None, marked: false };
         }
         let mut observations = match &criterion.ready {
             Ready::Case(check) => catch_unwind(AssertUnwindSafe(|| check(case, world))).unwrap_or_else(|_| vec![failed(criterion, case)]),
@@ -46,7 +46,7 @@ pub fn case(rubric: &Rubric, case: &Case, index: usize, office: &OfficeSeen, wor
             observations.iter_mut().for_each(for_the_reviewer);
         }
         let doubt = (applies == Answer::Unknown).then(|| unknown(criterion, case, world));
-        Asked { applies, observations, doubt }
+        Asked { applies, observations, doubt, marked: false }
     };
     rubric.criteria.iter().enumerate().map(ask).collect()
 }

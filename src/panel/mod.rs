@@ -11,6 +11,7 @@ pub mod estimate;
 pub mod influence;
 pub mod plan;
 mod quantile;
+pub mod reconcile;
 pub mod settings;
 pub mod severity;
 pub mod table;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::raw::{Raw, Sources};
-use super::{Counting, Group, RedLine, Rubric, Rubrics, Scheme, criterion, grades, lint};
+use super::{Counting, Group, RedLine, Rubric, Rubrics, Scheme, criterion, grades, lint, reconcile};
 use crate::base::digest::hex;
 use crate::base::mistake::{Mistake, Mistakes, Source, Spot};
 use crate::base::points::Points;
@@ -230,6 +230,7 @@ fn rubric(raw: &Raw<'_>, sources: &Sources, vocabulary: &Vocabulary, sink: &Mist
         }
         found
     });
+    let reconcile = raw.reconcile.as_ref().map(|t| reconcile::read(t, scheme.as_ref()));
     head.finish();
     if criteria.is_empty() && raw.list("criterion").is_empty() {
         sink.push("R002", &head.at, say!("没有任何指标", "there is no criterion"));
@@ -249,6 +250,7 @@ fn rubric(raw: &Raw<'_>, sources: &Sources, vocabulary: &Vocabulary, sink: &Mist
         groups,
         criteria,
         red_lines,
+        reconcile,
         filing,
         sha256: hash(raw, sources),
     };

@@ -8,6 +8,7 @@ pub mod grades;
 pub mod lint;
 pub mod load;
 pub mod raw;
+pub mod reconcile;
 pub mod shipped;
 pub mod show;
 #[cfg(test)]
@@ -26,6 +27,7 @@ use crate::check::args::Ask;
 use crate::check::{Kind, Ready, Unit};
 use crate::model::case::Case;
 use crate::model::condition::{Answer, Condition};
+use crate::model::reconcile::Reconcile;
 use crate::model::vocabulary::{DocumentId, FieldId, Vocabulary};
 
 /// All rubrics of a run and the words they share.
@@ -68,6 +70,8 @@ pub struct Rubric {
     pub criteria: Vec<Criterion>,
     /// Vetoes and ceilings.
     pub red_lines: Vec<RedLine>,
+    /// When several marks count together; without it marks that differ stay open.
+    pub reconcile: Option<Reconcile>,
     /// Index of the criterion that limits filing, for the filing table.
     pub filing: Option<usize>,
     /// Over all sources, in order.
@@ -268,6 +272,11 @@ pub enum Deduct {
 }
 
 impl Deduct {
+    /// What a reviewer takes off is lost.
+    pub fn by_points(of: Points) -> Self {
+        Self::PerUnit { unit: Unit::Points, points: Points::whole(1), most: of }
+    }
+
     /// The most that a criterion of so many points can lose.
     pub fn limit(&self, of: Points) -> Points {
         let most = match self {

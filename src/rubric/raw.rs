@@ -196,6 +196,8 @@ fn near(from: &Name, target: &str) -> Name {
 pub struct Raw<'a> {
     /// `[rubric]`
     pub head: Option<Table<'a>>,
+    /// `[reconcile]`
+    pub reconcile: Option<Table<'a>>,
     /// `[[field]]`, `[[document]]`, `[[group]]`, `[[grade]]`, `[[rate]]`, `[[red_line]]`, `[[criterion]]` by kind.
     lists: BTreeMap<&'static str, Vec<(String, Table<'a>)>>,
     /// The root source.
@@ -212,7 +214,7 @@ impl<'a> Raw<'a> {
     /// Merges what a root draws on: later sources change single keys of single entries, and add entries.
     pub fn merge(sources: &Sources, trees: &'a [Spanned<DeTable<'a>>], root: usize, sink: &'a Mistakes) -> Self {
         let order = sources.order(root);
-        let mut raw = Raw { head: None, lists: BTreeMap::new(), root, sources: order.clone() };
+        let mut raw = Raw { head: None, reconcile: None, lists: BTreeMap::new(), root, sources: order.clone() };
         for index in order {
             let Some(tree) = trees.get(index) else { continue };
             let table = Table::root(tree, index, sink);
@@ -222,10 +224,12 @@ impl<'a> Raw<'a> {
                     debug_assert!(good || sink.any_error());
                 }
             }
-            if let Some(head) = table.opt("rubric").and_then(|n| n.table()) {
-                match &mut raw.head {
-                    Some(merged) => merged.overlay(&head),
-                    None => raw.head = Some(head),
+            for (key, slot) in [("rubric", &mut raw.head), ("reconcile", &mut raw.reconcile)] {
+                if let Some(part) = table.opt(key).and_then(|n| n.table()) {
+                    match slot {
+                        Some(merged) => merged.overlay(&part),
+                        None => *slot = Some(part),
+                    }
                 }
             }
             for (list, key) in LISTS {

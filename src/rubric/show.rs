@@ -18,6 +18,9 @@ pub fn show(names: &[String], base: Option<&Path>) -> String {
         if let Some(head) = &raw.head {
             table(&mut out, "[rubric]", head, &sources.list);
         }
+        if let Some(rules) = &raw.reconcile {
+            table(&mut out, "[reconcile]", rules, &sources.list);
+        }
         for list in ["group", "grade", "rate", "red_line", "field", "document", "criterion"] {
             for (_, entry) in raw.list(list) {
                 table(&mut out, &format!("[[{list}]]"), entry, &sources.list);

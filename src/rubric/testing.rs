@@ -59,6 +59,7 @@ pub fn rubric(criteria: Vec<Criterion>) -> Rubric {
         groups: vec![Group { title: "g".into(), most: None }],
         criteria,
         red_lines: Vec::new(),
+        reconcile: None,
         filing: None,
         sha256: String::new(),
     }

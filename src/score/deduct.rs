@@ -7,7 +7,7 @@
 
 use crate::base::points::Points;
 use crate::check::{Extent, Observation, Outcome, Unit};
-use crate::rubric::{Criterion, Deduct};
+use crate::rubric::Deduct;
 
 /// One way in which a criterion can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,11 +66,11 @@ enum Amount {
 }
 
 /// Every reading that its observations allow.
-pub fn readings(criterion: &Criterion, outcome: Outcome, observations: &[Observation]) -> Readings {
+pub fn readings(deduct: &Deduct, of: Points, outcome: Outcome, observations: &[Observation]) -> Readings {
     if outcome == Outcome::NotApplicable {
         return Readings::exact(vec![Reading::NOT_APPLICABLE]);
     }
-    let rule = Rule { deduct: &criterion.deduct, of: criterion.points };
+    let rule = Rule { deduct, of };
     let sure: Vec<Amount> = observations.iter().filter(|o| o.outcome == Outcome::Unmet).map(|o| rule.amount(o)).collect();
     let open: Vec<Amount> = observations.iter().filter(|o| o.is_open()).map(|o| rule.amount(o)).collect();
     let mut list = if sure.is_empty() { vec![Reading::MET] } else { Vec::new() };
@@ -197,8 +197,8 @@ impl Rule<'_> {
 
 /// What each observation adds to what is lost, surely and possibly: what is sure first, then what is open, in their order.
 /// The shares add up to the least and the most that the criterion can lose.
-pub fn shares(criterion: &Criterion, observations: &[Observation], applies_unknown: bool) -> Vec<(Points, Points)> {
-    let rule = Rule { deduct: &criterion.deduct, of: criterion.points };
+pub fn shares(deduct: &Deduct, of: Points, observations: &[Observation], applies_unknown: bool) -> Vec<(Points, Points)> {
+    let rule = Rule { deduct, of };
     let mut shares = vec![(Points::ZERO, Points::ZERO); observations.len()];
     let (mut sum, mut lost) = (Points::ZERO, Points::ZERO);
     for sure in [true, false] {

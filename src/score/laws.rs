@@ -105,6 +105,7 @@ fn asked(levels: bool) -> impl Strategy<Value = Asked> {
         applies,
         observations,
         doubt: None,
+        marked: false,
     })
 }
 

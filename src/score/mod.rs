@@ -12,7 +12,7 @@ pub mod spread;
 use crate::base::points::Points;
 use crate::check::{Observation, Outcome};
 use crate::model::condition::Answer;
-use crate::rubric::{Criterion, Missing, Rubric, Scheme};
+use crate::rubric::{Criterion, Deduct, Missing, Rubric, Scheme};
 use deduct::{Reading, Readings};
 
 /// A criterion asked of a case: whether it applies and what its check saw.
@@ -24,12 +24,14 @@ pub struct Asked {
     pub observations: Vec<Observation>,
     /// Why it cannot be told whether it applies, said once; unclear and without points of its own.
     pub doubt: Option<Observation>,
+    /// Whether a person's mark stands in the place of the check's own deduction: what the person took off is lost.
+    pub marked: bool,
 }
 
 impl Asked {
     /// It applies, and this was seen.
     pub fn seen(observations: Vec<Observation>) -> Self {
-        Self { applies: Answer::Yes, observations, doubt: None }
+        Self { applies: Answer::Yes, observations, doubt: None, marked: false }
     }
 }
 
@@ -121,8 +123,10 @@ fn criterion(rubric: &Rubric, criterion: &Criterion, asked: Asked) -> (Criterion
     let unknown = asked.applies == Answer::Unknown;
     let observations: Vec<Observation> = asked.observations.into_iter().map(|o| recorded(o, criterion.missing)).collect();
     let own = outcome(&observations);
+    let by_points = Deduct::by_points(criterion.points);
+    let deduct = if asked.marked { &by_points } else { &criterion.deduct };
     let mut readings = match &rubric.scheme {
-        Scheme::Points { .. } => deduct::readings(criterion, own, &observations),
+        Scheme::Points { .. } => deduct::readings(deduct, criterion.points, own, &observations),
         Scheme::Levels { levels } => Readings::exact(levels::readings(levels.len(), own, &observations)),
     };
     let mut shown = own;
@@ -141,7 +145,7 @@ fn criterion(rubric: &Rubric, criterion: &Criterion, asked: Asked) -> (Criterion
         [one] if one.applies => one.level,
         _ => None,
     };
-    let shares = deduct::shares(criterion, &observations, unknown);
+    let shares = deduct::shares(deduct, criterion.points, &observations, unknown);
     let mut observations: Vec<_> = observations.into_iter().zip(shares).collect();
     if shown != Outcome::NotApplicable {
         observations.extend(asked.doubt.map(|doubt| (doubt, (Points::ZERO, Points::ZERO))));

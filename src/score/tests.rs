@@ -54,7 +54,7 @@ fn bands_are_half_open() {
 
 #[test]
 fn what_does_not_apply_leaves_the_denominator_or_counts_as_got() {
-    let na = Asked { applies: Answer::No, observations: vec![], doubt: None };
+    let na = Asked { applies: Answer::No, observations: vec![], doubt: None, marked: false };
     let asked = || vec![na.clone(), Asked::seen(vec![unmet()]), Asked::seen(vec![])];
     let mut one = rubric(vec![all(w(40)), all(w(10)), all(w(50))]);
     assert_eq!(score(&one, asked(), vec![]).marks, Points::ratio(250, 3).map(|m| (m, m)));
@@ -100,7 +100,7 @@ fn an_open_observation_counts_for_its_own_amount_or_for_any() {
     assert_eq!(high(lacks(&[1])), (w(0), w(3)));
     // Exactly two or none loses 0 or 2 points; at most two may lose 1 as well.
     let steps =
-        |o: Observation| deduct::readings(&one.criteria[0], Outcome::Unclear, &[o]).list.iter().map(|r| r.lost.1).collect::<Vec<_>>();
+        |o: Observation| deduct::readings(&one.criteria[0].deduct, one.criteria[0].points, Outcome::Unclear, &[o]).list.iter().map(|r| r.lost.1).collect::<Vec<_>>();
     assert_eq!(steps(lacks(&[1]).by(w(2), Unit::Items)), [w(0), w(0), w(2)]);
     assert_eq!(steps(lacks(&[1]).by(w(2), Unit::Items).at_most()), [w(0), w(0), w(1), w(2)]);
 }
@@ -145,7 +145,7 @@ fn sums_too_many_to_keep_are_a_sound_superset() {
 fn more_denominators_than_are_kept_are_a_sound_superset() {
     let odd = |i: u32| all(w(10) + Points::ratio(1 << i, 1 << 20).unwrap());
     let one = rubric((0..16).map(odd).collect());
-    let unknown = Asked { applies: Answer::Unknown, observations: vec![unmet()], doubt: None };
+    let unknown = Asked { applies: Answer::Unknown, observations: vec![unmet()], doubt: None, marked: false };
     let scored = score(&one, vec![unknown; 16], vec![]);
     assert!(scored.superset && scored.possible == [0, 1, 2, 3]);
 }
@@ -161,7 +161,7 @@ fn the_widest_numbers_do_not_overflow() {
         let amount = Points::ratio(999_999_999 * 1_000_000 - i, 1_000_000 - i % 7).unwrap();
         let amount = if i % 2 == 0 { amount } else { Points::ratio(i * 13 + 1, 1_000_000).unwrap() };
         let applies = if i % 29 == 0 { Answer::Unknown } else { Answer::Yes };
-        Asked { applies, observations: vec![unmet().by(amount, Unit::Points)], doubt: None }
+        Asked { applies, observations: vec![unmet().by(amount, Unit::Points)], doubt: None, marked: false }
     };
     let scored = score(&one, (0..301).map(mark).collect(), vec![]);
     let (low, high) = scored.marks.unwrap();
@@ -196,7 +196,7 @@ fn unclear_for_want_of_what_is_told_elsewhere_refers_there() {
 #[test]
 fn doubt_about_applying_is_told_once() {
     let one = rubric((0..3).map(|_| all(w(20))).collect());
-    let unknown = |seen: Vec<Observation>| Asked { applies: Answer::Unknown, observations: seen, doubt: Some(lacks(&[7])) };
+    let unknown = |seen: Vec<Observation>| Asked { applies: Answer::Unknown, observations: seen, doubt: Some(lacks(&[7])), marked: false };
     let scored = score(&one, vec![unknown(vec![]), unknown(vec![]), unknown(vec![unmet()])], vec![]);
     let outcomes: Vec<_> = scored.criteria.iter().map(|c| (c.outcome, c.because, c.lost)).collect();
     assert_eq!(

@@ -23,7 +23,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("assess", &["base", "reference", "model", "intake", "inspect", "check", "rubric", "score", "record", "stats"]),
     ("todo", &["base", "record"]),
     ("compare", &["base", "intake", "record"]),
-    ("panel", &["base", "record", "reference"]),
+    ("panel", &["base", "model", "record", "reference"]),
     ("report", &["base", "record", "todo", "compare"]),
     ("demo", &["base", "reference"]),
     ("cli", &["base", "assess", "panel"]),
