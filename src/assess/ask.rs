@@ -110,8 +110,13 @@ fn unknown(criterion: &Criterion, case: &Case, world: &World) -> Observation {
 
 /// The state of every red line, from its condition and what a person decided.
 pub fn red_lines(rubric: &Rubric, case: &Case) -> Vec<RedLineState> {
+    red_lines_of(rubric, case, &|id| case.marks.iter().filter(|m| *m.criterion == *id).filter_map(|m| decision(&m.given)).collect())
+}
+
+/// The same, where `decided` says what persons decided of a red line.
+pub fn red_lines_of(rubric: &Rubric, case: &Case, decided: &dyn Fn(&str) -> Vec<bool>) -> Vec<RedLineState> {
     let state = |line: &crate::rubric::RedLine| {
-        let mut decided: Vec<bool> = case.marks.iter().filter(|m| *m.criterion == *line.id).filter_map(|m| decision(&m.given)).collect();
+        let mut decided = decided(&line.id);
         decided.dedup();
         match (decided.as_slice(), line.when.ask(case), line.human) {
             ([true], ..) => RedLineState::Applies,
@@ -126,7 +131,8 @@ pub fn red_lines(rubric: &Rubric, case: &Case) -> Vec<RedLineState> {
     rubric.red_lines.iter().map(state).collect()
 }
 
-fn decision(given: &Given) -> Option<bool> {
+/// 成立 or 不成立.
+pub fn decision(given: &Given) -> Option<bool> {
     match given {
         Given::Word(word) if &**word == "成立" => Some(true),
         Given::Word(word) if &**word == "不成立" => Some(false),

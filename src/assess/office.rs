@@ -1,14 +1,16 @@
 //! One office from what was read of it to its record, its cases' records and its counts.
 //! Must not know any other office.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::choose::{Choice, choose};
+use super::drawn::{Drawn, Lot};
 use super::forms;
+use super::heard;
 use super::looking::Inspector;
 use super::mask::{Mask, Names};
 use super::place::Places;
@@ -21,6 +23,7 @@ use crate::base::problem::Problem;
 use crate::base::text::Text;
 use crate::check::World;
 use crate::intake::office::{Claimed, InputFile, OfficeIntake};
+use crate::intake::settings::ObjectionSettings;
 use crate::model::case::Case;
 use crate::model::inside::CaseFile;
 use crate::model::known;
@@ -48,6 +51,10 @@ pub struct Grader {
     pub within: bool,
     /// Names of rates and grades.
     pub tally_names: TallyNames,
+    /// The draw that cases are selected by.
+    pub drawn: Option<Drawn>,
+    /// Limits for objections.
+    pub objection: ObjectionSettings,
     words: subject::Words,
     inspector: Inspector,
 }
@@ -101,7 +108,8 @@ impl Grader {
     pub fn new(rubrics: Rubrics, world: World, inspector: Inspector, names: Names, hash: bool, within: bool) -> Self {
         let tally_names = TallyNames::new(&rubrics);
         let words = subject::Words::new(&world.vocabulary);
-        Self { rubrics, world, names, hash, within, tally_names, words, inspector }
+        let (drawn, objection) = (None, ObjectionSettings::default());
+        Self { rubrics, world, names, hash, within, tally_names, drawn, objection, words, inspector }
     }
 
     fn field(&self, id: &str) -> Option<FieldId> {
@@ -111,12 +119,17 @@ impl Grader {
     /// Grades an office.
     pub fn office(&self, mut read: OfficeIntake, batch: &Path) -> Graded {
         let mask = Mask::new(&read.cases, &self.world.vocabulary, self.names);
-        let drawn = read.drawn > 0;
+        let drawn = self.drawn.is_some() || read.drawn > 0;
         let mut problems = std::mem::take(&mut read.problems);
         let chosen = self.scope(&mut read);
         for (case, out) in read.cases.iter_mut().zip(&read.out) {
-            case.selected = out.is_none() && (!drawn || case.selected);
+            let selected = match &self.drawn {
+                Some(drawn) => drawn.lot(&read.id, &mask.case_no(&case.case_no), case.stage.as_deref()).is_some(),
+                None => !drawn || case.selected,
+            };
+            case.selected = out.is_none() && selected;
         }
+        problems.extend(self.drawn.as_ref().and_then(|drawn| gone(drawn, &read, &mask)));
         problems.extend(self.unchosen(&read, &chosen));
         if drawn && !read.cases.iter().any(|c| c.selected) {
             let places = read.cases.iter().zip(&read.out).filter(|(_, out)| out.is_none()).map(|(c, _)| c.home.clone()).collect::<Vec<_>>();
@@ -226,14 +239,35 @@ impl Grader {
             };
             let rubric = &self.rubrics.list[rubric_at];
             let asked = ask::case(rubric, case, index[i], &seen[rubric_at], &self.world);
-            let scored = score(rubric, asked, ask::red_lines(rubric, case));
+            let lot = self.lot(case, context);
+            let mut heard = (case.selected && heard::concerns(case, lot)).then(|| {
+                let world = heard::World {
+                    drawn: self.drawn.as_ref(),
+                    lot,
+                    office: context.office_id,
+                    objection: &self.objection,
+                    calendar: &self.world.calendar,
+                };
+                heard::settle(rubric, case, &asked, world)
+            });
+            let scored = match &mut heard {
+                Some(heard) => score(rubric, std::mem::take(&mut heard.asked), std::mem::take(&mut heard.red_lines)),
+                None => score(rubric, asked, ask::red_lines(rubric, case)),
+            };
             let mut record = context.record(case, case.selected.then_some((rubric, &scored)), told);
             if !case.selected {
                 record.rubric = Some(Arc::clone(&rubric.id));
             }
+            let mut failed = failures(case, rubric, &scored);
+            if let Some(mut heard) = heard {
+                let (panel, wrong) = heard::record(rubric, case, &heard, &scored, context);
+                record.panel = Some(Box::new(panel));
+                failed.append(&mut heard.problems);
+                failed.extend(wrong);
+            }
             let marks = scored.marks;
             let filing = filing::filing(rubric, case, &scored, &self.world);
-            Some(One { record, rubric: rubric_at, marks, filing, failed: failures(case, rubric, &scored), scored })
+            Some(One { record, rubric: rubric_at, marks, filing, failed, scored })
         };
         let mut rest = cases.into_iter().enumerate();
         loop {
@@ -244,6 +278,11 @@ impl Grader {
             let done: Vec<One> = self.side_by_side(some, one);
             done.into_iter().for_each(&mut take);
         }
+    }
+
+    /// What the draw says of a case.
+    fn lot(&self, case: &Case, context: &subject::Context<'_>) -> Option<&Lot> {
+        self.drawn.as_ref()?.lot(context.office_id, &context.mask.case_no(&case.case_no), case.stage.as_deref())
     }
 
     /// The signals of the graded cases, by index; none where nothing was looked into.
@@ -404,6 +443,23 @@ pub fn summary(head: Head, tally: &Tally, names: &TallyNames) -> Office {
         lost: tally.lost(names),
         filing: tally.filing.clone(),
     }
+}
+
+/// Drawn cases of an office that are not there, or not in scope: they were not graded, and a rate without them is not that of the draw.
+fn gone(drawn: &Drawn, read: &OfficeIntake, mask: &Mask) -> Option<Problem> {
+    let here: BTreeSet<(Arc<str>, Option<&str>)> =
+        read.cases.iter().filter(|c| c.selected).map(|c| (mask.case_no(&c.case_no).into(), c.stage.as_deref())).collect();
+    let missing: Vec<String> = drawn
+        .of(&read.id)
+        .filter(|key| !here.contains(&(Arc::clone(&key.case_no), key.stage.as_deref())))
+        .map(|key| format!("{}{}", key.case_no, key.stage.as_deref().map(|s| format!(" {s}")).unwrap_or_default()))
+        .collect();
+    let (n, list) = (missing.len(), missing.join("、"));
+    let said = say!(
+        "抽中的 {n} 件案件不在登记表内，或已不在评查范围，没有评分：{list}",
+        "{n} drawn cases are in no register or no longer in scope and were not graded: {list}"
+    );
+    (n > 0).then(|| Problem::new("P086", said, Place::file(crate::record::plan::FILE)))
 }
 
 /// Scanned pages of the graded cases that show something.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::{Date, date};
 
 use super::cross::Keys;
+use super::drawn::{self, Drawn};
 use super::looking::Inspector;
 use super::office::{Graded, Grader, Head, summary};
 use super::place::Places;
@@ -55,6 +56,10 @@ pub struct Run {
     pub look: Depth,
     /// Whether scans without text are read by Tesseract.
     pub ocr: bool,
+    /// The plan of a draw to select cases by; without it the one in the batch, where there is one.
+    pub plan: Option<PathBuf>,
+    /// Whether this run draws anew, and looks at no plan that lies in the batch.
+    pub drawing: bool,
     /// Where to remember what was seen inside files; nowhere when not given.
     pub cache: Option<PathBuf>,
     /// Whether the nearest `audit.toml` at the batch or above it is used: a county's own folder is then graded as a part of the
@@ -172,9 +177,25 @@ impl Run {
         let names = self.names.unwrap_or(if settings.full_names == Some(true) { Names::Full } else { Names::Masked });
         let inspector = self.inspector(&settings, &rubrics, &vocabulary)?;
         let within = plan.offices.len() < self.threads();
-        let grader = Grader::new(rubrics, World { as_of, calendar, vocabulary }, inspector, names, self.hash, within);
+        let mut grader = Grader::new(rubrics, World { as_of, calendar, vocabulary }, inspector, names, self.hash, within);
+        grader.drawn = self.drawn()?;
+        grader.objection = settings.objection;
+        if grader.drawn.is_some() {
+            batch.scope.selection = "plan".to_owned();
+        }
         let whole = self.offices.is_empty() && above.is_none();
         Ok(Prepared { settings, grader, plan, batch, reading, whole, run: self })
+    }
+
+    /// The draw to go by.
+    fn drawn(&self) -> Result<Option<Drawn>, RunError> {
+        let beside = self.batch.join(crate::record::plan::FILE);
+        let path = match &self.plan {
+            Some(path) => path,
+            None if beside.is_file() && !self.drawing => &beside,
+            None => return Ok(None),
+        };
+        drawn::open(path).map(|plan| Some(Drawn::new(&plan))).map_err(RunError::Usage)
     }
 
     fn inspector(&self, settings: &Settings, rubrics: &Rubrics, vocabulary: &Vocabulary) -> Result<Inspector, RunError> {
@@ -333,7 +354,7 @@ impl Prepared {
         results.registers = merged(std::mem::take(&mut results.registers));
         results.groups = groups(&results.offices, &tallies, &self.grader.tally_names);
         results.cross = cross.found();
-        if results.offices.iter().any(|o| o.selected != o.in_scope) {
+        if self.grader.drawn.is_none() && results.offices.iter().any(|o| o.selected != o.in_scope) {
             results.batch.scope.selection = "register".to_owned();
         }
         Ok((results, unread))

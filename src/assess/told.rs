@@ -79,7 +79,10 @@ pub fn failures(case: &Case, rubric: &crate::rubric::Rubric, scored: &Scored) ->
     }
     for mark in &case.marks {
         let human = rubric.criterion(&mark.criterion).is_some_and(|c| c.check.human);
-        if !human && !rubric.red_lines.iter().any(|l| l.id == mark.criterion) {
+        // A signed page may set a machine outcome aside.
+        let page = case.heard.verdicts.iter().any(|v| Some(&v.reviewer) == mark.reviewer.as_ref());
+        let aside = page && rubric.criterion(&mark.criterion).is_some();
+        if !human && !aside && !rubric.red_lines.iter().any(|l| l.id == mark.criterion) {
             let (no, id) = (&case.case_no, &mark.criterion);
             add(
                 "P042",
@@ -88,14 +91,14 @@ pub fn failures(case: &Case, rubric: &crate::rubric::Rubric, scored: &Scored) ->
             );
         }
         let points = rubric.criterion(&mark.criterion).filter(|_| matches!(rubric.scheme, Scheme::Points { .. })).map(|c| c.points);
-        if let (Given::Score(given), Some(of)) = (&mark.given, points)
+        if let (Given::Score(given) | Given::Off(given), Some(of)) = (&mark.given, points)
             && (*given < Points::ZERO || *given > of)
         {
-            let (no, id) = (&case.case_no, &mark.criterion);
+            let (no, id, zh) = (&case.case_no, &mark.criterion, if matches!(mark.given, Given::Off(_)) { "扣分" } else { "得分" });
             add(
                 "P041",
                 say!(
-                    "{no} 的 {id} 得分 {given}，应在 0 至 {of} 之间，按未评处理",
+                    "{no} 的 {id} {zh} {given}，应在 0 至 {of} 之间，按未评处理",
                     "{no}: the mark {given} for {id} must lie from 0 to {of}; it counts as not given"
                 ),
                 mark.place.clone(),

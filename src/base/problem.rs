@@ -147,6 +147,9 @@ problems! {
     "P067" false "一行的案号像是几个案件的" "case number looks like several" => "是几个案件的，请每案写一行、写全案号；只是一个案号的，无须处理。" "Give each case a row with its whole number; nothing to do if it is one number.";
     "P071" false "没有声明截止日" "no as-of date" => "请在 audit.toml 写明 year 或 as_of，或用 --as-of 指定。" "Give year or as_of in audit.toml, or --as-of.";
     "P072" false "上级文件夹的 audit.toml 没有使用" "audit.toml above was not used" => "要与评查组用同样的设置，请对有 audit.toml 的文件夹运行，用 --office 指定本机构。" "To use the same settings, run on the folder that holds audit.toml, with --office for one office.";
+    "P085" false "合议或评定等次不能成立" "joint decision or confirmed grade does not hold" => "请按所写的原因补正：合议须有两人以上、日期和纪要；评定等次须与所评各项得出的等次一致，不一致的请改评分或改等次。" "Mend what is said: a joint decision needs two people, a day and minutes; a confirmed grade has to be the one that the marks come to.";
+    "P086" true "抽中的案件没有评分" "drawn case was not graded" => "请核对登记表中的案号和结案日期；确实不能评的，在 draw.toml 写 [[substitution]] 用候补替换后重新抽卷。" "Check number and closing date in the register; a case that cannot be marked is replaced by [[substitution]] in draw.toml.";
+    "P089" false "申诉决定没有采用" "decision on an objection was not used" => "请按所写的原因补正申诉登记；在此之前结果不变。" "Mend the row of the objection as said; the result stays until then.";
     "P090" true "程序未能检查一项指标" "a check failed inside the program" => "请把本条信息发给维护者；该项暂为待核。" "Send this line to the maintainers; the criterion stays open.";
 }
 

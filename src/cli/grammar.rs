@@ -143,6 +143,10 @@ fn assess(word: &Words) -> Command {
         "有这一级以上的问题时退出码为 1",
         "exit 1 on findings from this severity on",
     ))
+    .arg(Arg::new("plan").long("plan").value_name(word.t("方案", "PLAN")).value_parser(value_parser!(PathBuf)).help(word.t(
+        "只评查这份 抽卷方案.json 抽中的案件；不写则用批次文件夹里的一份",
+        "grade what this plan of a draw selects; without it the one in the batch, if any",
+    )))
 }
 
 fn draw(word: &Words) -> Command {

@@ -157,6 +157,8 @@ pub struct AssessPlan {
     pub batch: PathBuf,
     /// Result folder.
     pub out: PathBuf,
+    /// A plan to select cases by.
+    pub plan: Option<PathBuf>,
     /// How.
     pub grading: Grading,
 }
@@ -308,7 +310,12 @@ fn plan(matches: &ArgMatches, lang: Lang) -> Result<(Common, Plan), String> {
             baseline: sub.get_one::<PathBuf>("baseline").cloned(),
             grading: grading(sub, Some(Severity::Error)),
         }),
-        "assess" => Plan::Assess(AssessPlan { batch: path("batch"), out: path("out"), grading: grading(sub, None) }),
+        "assess" => Plan::Assess(AssessPlan {
+            batch: path("batch"),
+            out: path("out"),
+            plan: sub.get_one::<PathBuf>("plan").cloned(),
+            grading: grading(sub, None),
+        }),
         "draw" => Plan::Draw(draw(sub)),
         "rubric" => {
             let action = matches.subcommand().and_then(|(_, m)| m.subcommand_name()).unwrap_or("list");

@@ -26,7 +26,7 @@ struct Made {
 
 /// Grades a batch.
 pub fn run(common: &Common, plan: AssessPlan, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
-    let run = Run { hash: true, ..super::asked(&plan.batch, &plan.grading, common) };
+    let run = Run { hash: true, plan: plan.plan.clone(), ..super::asked(&plan.batch, &plan.grading, common) };
     let mut prepared = match run.prepare() {
         Ok(prepared) => prepared,
         Err(error) => return super::refused(error, common, streams),

@@ -52,7 +52,7 @@ pub fn run(common: &Common, plan: DrawPlan, streams: &mut Streams<'_>) -> anyhow
             None => Ok(exit::USAGE),
         };
     };
-    let prepared = match (Run { hash: false, ..super::asked(&batch, &plan.grading, common) }).prepare() {
+    let prepared = match (Run { hash: false, drawing: true, ..super::asked(&batch, &plan.grading, common) }).prepare() {
         Ok(prepared) => prepared,
         Err(error) => return super::refused(error, common, streams),
     };

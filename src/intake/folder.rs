@@ -75,7 +75,7 @@ pub fn is_junk(name: &str) -> bool {
 
 /// Files at the top of a batch that are never registers or papers.
 pub fn is_reserved(path: &str) -> bool {
-    matches!(path, "audit.toml" | "draw.toml" | "reviewers.toml" | "planted.json" | "指标.xlsx")
+    matches!(path, "audit.toml" | "抽卷方案.json" | "draw.toml" | "reviewers.toml" | "planted.json" | "指标.xlsx")
 }
 
 /// Whether a name looks like a case number: a year in brackets and a number after it.

@@ -103,6 +103,15 @@ impl Default for Limits {
     }
 }
 
+/// `[objection]`: how long an office or a lawyer may object, from the day of service (送达日) on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ObjectionSettings {
+    /// So many days; none = no limit is known, and none is checked.
+    pub length: Option<u32>,
+    /// Whether these are working days.
+    pub workdays: bool,
+}
+
 /// A rubric asked for, with its place so that a missing file can be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RubricRef {
@@ -149,6 +158,8 @@ pub struct Settings {
     pub adopted: Option<AdoptedSettings>,
     /// Limits.
     pub limits: Limits,
+    /// Objections.
+    pub objection: ObjectionSettings,
     /// `names = "full"`: personal names are shown in internal outputs.
     pub full_names: Option<bool>,
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::settings::{AdoptedSettings, Event, OfficeSettings, RegisterSettings, RubricRef, ScopeSettings, Settings};
+use super::settings::{AdoptedSettings, Event, ObjectionSettings, OfficeSettings, RegisterSettings, RubricRef, ScopeSettings, Settings};
 use super::words::{Claim, Meaning, UNUSED, Words, plain};
 use crate::base::date::{FIRST_YEAR, LAST_YEAR};
 use crate::base::digest::sha256;
@@ -72,6 +72,7 @@ pub fn parse(text: &str, sink: &Mistakes) -> Settings {
         work: holidays(&root, "work"),
         adopted: root.opt("adopted").and_then(Node::table).and_then(|t| adopted(&t)),
         full_names: root.word("names", &[("masked", false), ("full", true)]),
+        objection: root.opt("objection").and_then(Node::table).map(|t| objection(&t)).unwrap_or_default(),
         limits: root.opt("limits").and_then(Node::table).map(|t| limits(&t)).unwrap_or_default(),
         ..Settings::default()
     };
@@ -100,6 +101,20 @@ fn year(node: &Node<'_>) -> Option<i16> {
         );
     }
     year
+}
+
+fn objection(table: &Table<'_>) -> ObjectionSettings {
+    let length = table.need("length").and_then(Node::count);
+    if let (Some(0), Some(node)) = (length, table.opt("length")) {
+        table.sink.push(
+            "S003",
+            &node.at,
+            say!("期限应大于 0；不设期限的请删去 [objection]", "a limit is above 0; take [objection] out for none"),
+        );
+    }
+    let workdays = table.word("unit", &[("days", false), ("workdays", true)]).unwrap_or_default();
+    table.finish();
+    ObjectionSettings { length, workdays }
 }
 
 fn scope(table: &Table<'_>) -> ScopeSettings {

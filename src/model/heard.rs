@@ -100,7 +100,7 @@ pub struct Objection {
     /// Who.
     pub by: Arc<str>,
     /// As what; none when not told or not understood.
-    pub as_: Option<Objector>,
+    pub role: Option<Objector>,
     /// Criterion or red line.
     pub criterion: Arc<str>,
     /// Reason.

@@ -131,7 +131,10 @@ fn again(rules: &Reconcile, scale: &Scale, one: &Opinion, chosen: bool) -> Optio
     }
     let (near, (low, high)) = (rules.edge?, one.marks?);
     let edge = scale.edges.iter().find(|edge| low - near <= **edge && **edge <= high + near)?;
-    Some((1, say!("得分距等次分数线 {edge} 分不到 {near} 分（含），按规则复评", "within {near} points of the edge at {edge}: marked again")))
+    Some((
+        1,
+        say!("得分距等次分数线 {edge} 分不到 {near} 分（含），按规则复评", "within {near} points of the edge at {edge}: marked again"),
+    ))
 }
 
 /// Two opinions or more, all complete.
@@ -146,19 +149,28 @@ fn together(rules: &Reconcile, opinions: &[Opinion]) -> Outcome {
         return Outcome::open(1, say!("{zh}，须第三人评", "{en}: a third reviewer has to mark it"));
     }
     let (zh, en) = (&apart.zh, &apart.en);
-    let council = || Outcome::open(0, say!("{zh}，按规则定不下来，须集体合议", "{en}, and the rule does not decide: a joint decision is needed"));
+    let council =
+        || Outcome::open(0, say!("{zh}，按规则定不下来，须集体合议", "{en}, and the rule does not decide: a joint decision is needed"));
     match rules.third {
         Third::Majority => match majority(opinions) {
             Some(stands) => {
                 let who = named(opinions, &stands);
-                Outcome::stands(How::Majority, stands, say!("{zh}；{who} 等次相同且过半数，取其平均", "{en}; {who} are more than half: their mean"))
+                Outcome::stands(
+                    How::Majority,
+                    stands,
+                    say!("{zh}；{who} 等次相同且过半数，取其平均", "{en}; {who} are more than half: their mean"),
+                )
             }
             None => council(),
         },
         Third::Median => match median(opinions) {
             Some(at) => {
                 let who = named(opinions, &[at]);
-                Outcome::stands(How::Median, vec![at], say!("{zh}；取中位，即 {who} 的评分", "{en}; the one in the middle is that of {who}"))
+                Outcome::stands(
+                    How::Median,
+                    vec![at],
+                    say!("{zh}；取中位，即 {who} 的评分", "{en}; the one in the middle is that of {who}"),
+                )
             }
             None => council(),
         },

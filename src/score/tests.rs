@@ -99,8 +99,13 @@ fn an_open_observation_counts_for_its_own_amount_or_for_any() {
     assert_eq!(high(lacks(&[1]).by(w(2), Unit::Items)), (w(0), w(2)));
     assert_eq!(high(lacks(&[1])), (w(0), w(3)));
     // Exactly two or none loses 0 or 2 points; at most two may lose 1 as well.
-    let steps =
-        |o: Observation| deduct::readings(&one.criteria[0].deduct, one.criteria[0].points, Outcome::Unclear, &[o]).list.iter().map(|r| r.lost.1).collect::<Vec<_>>();
+    let steps = |o: Observation| {
+        deduct::readings(&one.criteria[0].deduct, one.criteria[0].points, Outcome::Unclear, &[o])
+            .list
+            .iter()
+            .map(|r| r.lost.1)
+            .collect::<Vec<_>>()
+    };
     assert_eq!(steps(lacks(&[1]).by(w(2), Unit::Items)), [w(0), w(0), w(2)]);
     assert_eq!(steps(lacks(&[1]).by(w(2), Unit::Items).at_most()), [w(0), w(0), w(1), w(2)]);
 }

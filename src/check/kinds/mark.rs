@@ -1,5 +1,7 @@
 //! `mark`: what a reviewer (评估专家) gave. Must not choose between two reviewers, and must not take a wrong mark for a mark.
 
+use std::sync::Arc;
+
 use crate::base::form;
 use crate::base::place::Seen;
 use crate::base::points::Points;
@@ -107,6 +109,20 @@ fn taken(scale: &Scale, given: &Given, loss: Points) -> (Text, Unit) {
             (say!("评估专家评为“{word}”", "rated “{word}” by a reviewer"), Unit::Level)
         }
     }
+}
+
+/// What a mark loses of a criterion of so many points, or with these levels where there are any; nothing when it is not on the scale.
+pub fn loss(given: &Given, points: Points, levels: &[Arc<str>]) -> Option<Points> {
+    scale(points, levels).loss(given)
+}
+
+/// What a settled mark says of a criterion.
+pub fn observe(settled: &Settled, criterion: &str, points: Points, levels: &[Arc<str>]) -> Observation {
+    settle(settled, &scale(points, levels)).about(Target::Other(format!("mark:{criterion}")))
+}
+
+fn scale(points: Points, levels: &[Arc<str>]) -> Scale {
+    if levels.is_empty() { Scale::Points(points) } else { Scale::Levels(levels.iter().map(ToString::to_string).collect()) }
 }
 
 /// What several marks came to.

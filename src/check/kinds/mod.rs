@@ -16,7 +16,7 @@ mod holds;
 mod id_card;
 mod length;
 mod manifest;
-mod mark;
+pub mod mark;
 mod one_of;
 mod opens;
 mod order;

@@ -1,0 +1,125 @@
+//! The draw (抽卷方案) that a run goes by: which cases are selected, who marks them, what returned sheets are checked against.
+//! Must not draw.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::base::text::Text;
+use crate::model::round::Round;
+use crate::record::plan::{CaseKey, FILE, Part, Plan, Reviewer, Turn};
+use crate::say;
+
+/// A drawn case.
+#[derive(Debug, Clone, Default)]
+pub struct Lot {
+    /// Whether rates are estimated from it.
+    pub estimate: bool,
+    /// Index of its stratum in [`Drawn::strata`].
+    pub stratum: Option<usize>,
+    /// Who marks it.
+    pub tasks: Vec<Task>,
+}
+
+/// A mark to be given.
+#[derive(Debug, Clone)]
+pub struct Task {
+    /// Code.
+    pub reviewer: Arc<str>,
+    /// Part.
+    pub part: Part,
+    /// Which mark.
+    pub turn: Turn,
+}
+
+/// A draw, ready to be asked.
+#[derive(Debug, Default)]
+pub struct Drawn {
+    /// SHA-256 of the frame.
+    pub frame: String,
+    /// Seed.
+    pub seed: u64,
+    /// Cases.
+    lots: BTreeMap<CaseKey, Lot>,
+    /// Reviewers by code.
+    pub reviewers: BTreeMap<Arc<str>, Reviewer>,
+    /// Strata: cases in the frame, and whether the drawn ones were drawn at random.
+    pub strata: Vec<(u64, bool)>,
+}
+
+/// Reads a plan from its file, or from the folder that `draw` wrote.
+///
+/// # Errors
+/// Why it is no plan.
+pub fn open(path: &Path) -> Result<Plan, Text> {
+    let shown = path.display();
+    let path = if path.is_dir() { path.join(FILE) } else { path.to_owned() };
+    let bytes = std::fs::read(&path).map_err(|e| say!("{shown} 打不开：{e}", "{shown} cannot be opened: {e}"))?;
+    let plan: Plan = serde_json::from_slice(&bytes)
+        .map_err(|e| say!("{shown} 不是完整的抽卷方案（应为抽卷时写出的 抽卷方案.json）", "{shown} is no whole plan of a draw: {e}"))?;
+    if plan.format != 1 {
+        let format = plan.format;
+        return Err(say!("{shown} 是第 {format} 版格式，本程序不认识", "{shown} has format {format}, which this program does not know"));
+    }
+    Ok(plan)
+}
+
+impl Drawn {
+    /// What a plan says of cases and reviewers.
+    pub fn new(plan: &Plan) -> Self {
+        let stratum = |name: &Arc<str>| plan.strata.iter().position(|s| s.name == *name);
+        let lot = |d: &crate::record::plan::Drawn| {
+            let lot = Lot { estimate: d.estimate, stratum: stratum(&d.stratum), tasks: Vec::new() };
+            (d.case.clone(), lot)
+        };
+        let mut lots: BTreeMap<CaseKey, Lot> = plan.drawn.iter().map(lot).collect();
+        for task in plan.allocation.iter().flat_map(|a| &a.tasks) {
+            if let Some(lot) = lots.get_mut(&task.case) {
+                lot.tasks.push(Task { reviewer: Arc::clone(&task.reviewer), part: task.part, turn: task.turn });
+            }
+        }
+        for lot in lots.values_mut() {
+            lot.tasks.sort_by(|a, b| (a.turn, a.part, &a.reviewer).cmp(&(b.turn, b.part, &b.reviewer)));
+        }
+        let reviewers = plan.rules.allocation.iter().flat_map(|a| &a.reviewers);
+        Self {
+            frame: plan.frame_sha256.clone(),
+            seed: plan.seed,
+            lots,
+            reviewers: reviewers.map(|r| (Arc::clone(&r.code), r.clone())).collect(),
+            strata: plan.strata.iter().map(|s| (s.population, s.random)).collect(),
+        }
+    }
+
+    /// A case of the draw.
+    pub fn lot(&self, office: &str, case_no: &str, stage: Option<&str>) -> Option<&Lot> {
+        self.lots.get(&CaseKey { office: office.into(), case_no: case_no.into(), stage: stage.map(Arc::from) })
+    }
+
+    /// Cases drawn.
+    pub fn len(&self) -> usize {
+        self.lots.len()
+    }
+
+    /// Whether nothing was drawn.
+    pub fn is_empty(&self) -> bool {
+        self.lots.is_empty()
+    }
+
+    /// The drawn cases of an office.
+    pub fn of<'a>(&'a self, office: &'a str) -> impl Iterator<Item = &'a CaseKey> {
+        self.lots.keys().filter(move |k| *k.office == *office)
+    }
+
+    /// What returned sheets are checked against.
+    pub fn round(&self) -> Round {
+        let mut round = Round { frame: self.frame.clone(), reviewers: self.reviewers.keys().cloned().collect(), ..Round::default() };
+        for (key, lot) in &self.lots {
+            for task in &lot.tasks {
+                let case = (Arc::clone(&key.office), Arc::clone(&key.case_no), key.stage.clone());
+                round.tasks.entry(Arc::clone(&task.reviewer)).or_default().insert(case);
+            }
+        }
+        round
+    }
+}

@@ -1,0 +1,252 @@
+//! The panel on one case: what each reviewer makes of it, whose marks stand, who confirmed the grade. Must not read or grade a case
+//! that nobody but one plain score sheet has spoken of: there the check `mark` is enough.
+
+mod combine;
+mod confirm;
+mod objections;
+mod record;
+mod voices;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::base::digest;
+use crate::base::form;
+use crate::base::points::Points;
+use crate::base::problem::Problem;
+use crate::base::text::Text;
+use crate::check::kinds::mark;
+use crate::check::{Observation, Outcome};
+use crate::intake::settings::ObjectionSettings;
+use crate::model::case::Case;
+use crate::model::condition::Answer;
+use crate::model::heard::Settled;
+use crate::model::mark::Given;
+use crate::model::reconcile::{Reconcile, Third};
+use crate::panel::reconcile::{How, Opinion, Outcome as Reconciled, Scale, reconcile};
+use crate::reference::workdays::Calendar;
+use crate::rubric::{Rubric, Scheme};
+use crate::say;
+use crate::score::{Asked, RedLineState, Scored, score};
+
+use super::drawn::{Drawn, Lot};
+use voices::Voice;
+
+pub use record::record;
+
+/// What a case is settled with.
+#[derive(Debug, Clone, Copy)]
+pub struct World<'a> {
+    /// The draw, where there is one.
+    pub drawn: Option<&'a Drawn>,
+    /// What it says of this case.
+    pub lot: Option<&'a Lot>,
+    /// Office id, for who may decide.
+    pub office: &'a str,
+    /// Limits for objections.
+    pub objection: &'a ObjectionSettings,
+    /// Working days.
+    pub calendar: &'a Calendar,
+}
+
+/// A case as the panel left it.
+#[derive(Debug)]
+pub struct Heard<'a> {
+    /// Criteria as asked, with settled marks in their places.
+    pub asked: Vec<Asked>,
+    /// Red lines.
+    pub red_lines: Vec<RedLineState>,
+    /// What the machine alone says.
+    machine: Scored,
+    voices: Vec<(Voice<'a>, Scored)>,
+    came: Came,
+    /// What came of objections, in their order.
+    objections: Vec<objections::Came>,
+    /// What is wrong.
+    pub problems: Vec<Problem>,
+}
+
+/// How it came to be settled.
+#[derive(Debug)]
+struct Came {
+    how: &'static str,
+    why: Text,
+    needs: u32,
+    stands: Vec<usize>,
+    settled: BTreeMap<Arc<str>, Settled>,
+}
+
+/// Without rules of the rubric, marks that differ stay open.
+fn strict() -> Reconcile {
+    Reconcile {
+        difference: Points::ratio(1, 1_000_000),
+        grades: true,
+        third: Third::Majority,
+        fail: 0,
+        excellent: Points::ZERO,
+        edge: None,
+        verified: false,
+    }
+}
+
+/// Whether a panel has to be heard: several reviewers, a signed page, a joint decision, an objection, or a draw that gives it out.
+pub fn concerns(case: &Case, lot: Option<&Lot>) -> bool {
+    let heard = &case.heard;
+    let signed = !(heard.verdicts.is_empty() && heard.council.is_empty() && heard.objections.is_empty());
+    let first = case.marks.first().map(|m| &m.reviewer);
+    signed || lot.is_some_and(|l| !l.tasks.is_empty()) || case.marks.iter().any(|m| Some(&m.reviewer) != first)
+}
+
+/// Settles the marks of a case; `asked` is what the checks say, the marks of people left aside.
+pub fn settle<'a>(rubric: &Rubric, case: &'a Case, asked: &[Asked], world: World<'_>) -> Heard<'a> {
+    let plain = |asked: &[Asked], settled: &BTreeMap<Arc<str>, Settled>| answered(rubric, asked, settled);
+    let proposed = super::ask::red_lines_of(rubric, case, &|_| Vec::new());
+    let nothing = BTreeMap::new();
+    let machine = score(rubric, plain(asked, &nothing), proposed.clone());
+    let wanted: BTreeSet<Arc<str>> = rubric
+        .criteria
+        .iter()
+        .zip(asked)
+        .filter(|(c, a)| c.check.human && a.applies != Answer::No)
+        .map(|(c, _)| Arc::clone(&c.id))
+        .collect();
+    let tasks = world.lot.map(|l| l.tasks.as_slice()).unwrap_or_default();
+    let voices: Vec<(Voice<'_>, Scored)> = voices::voices(rubric, case, tasks, world.drawn, &wanted)
+        .into_iter()
+        .map(|voice| {
+            let own = together(rubric, &[&voice], &machine);
+            let scored = score(rubric, plain(asked, &own), red_lines(rubric, case, &[&voice]));
+            (voice, scored)
+        })
+        .collect();
+    let mut came = reconciled(rubric, case, &voices, &machine, world);
+    let mut problems = confirm::council(rubric, case, &voices, &mut came);
+    let objections = objections::apply(rubric, case, &voices, &mut came, &machine, world);
+    problems.extend(objections.iter().filter_map(|o| o.problem(case)));
+    let standing: Vec<&Voice<'_>> = came.stands.iter().filter_map(|i| voices.get(*i)).map(|(v, _)| v).collect();
+    let everybody: Vec<&Voice<'_>> = voices.iter().map(|(v, _)| v).collect();
+    let mut lines = red_lines(rubric, case, if standing.is_empty() { &everybody } else { &standing });
+    for ((line, state), base) in rubric.red_lines.iter().zip(&mut lines).zip(&proposed) {
+        match came.settled.get(&line.id).and_then(|s| s.given.as_ref()) {
+            Some(Given::Word(word)) if **word == *form::YES => *state = RedLineState::Applies,
+            Some(Given::Word(word)) if **word == *form::NO => *state = RedLineState::Clear,
+            // What one of several says alone is not settled while the others' marks are not.
+            _ if came.stands.is_empty() && *state != *base => *state = RedLineState::Open,
+            _ => {}
+        }
+    }
+    Heard { asked: plain(asked, &came.settled), red_lines: lines, machine, voices, came, objections, problems }
+}
+
+/// Puts settled marks in the place of what the checks say.
+fn answered(rubric: &Rubric, asked: &[Asked], settled: &BTreeMap<Arc<str>, Settled>) -> Vec<Asked> {
+    let one = |(criterion, asked): (&crate::rubric::Criterion, &Asked)| {
+        if asked.applies == Answer::No {
+            return asked.clone();
+        }
+        let seen = |observation: Observation, applies| Asked { applies, observations: vec![observation], doubt: None, marked: true };
+        let Some(settled) = settled.get(&criterion.id) else {
+            if !criterion.check.human {
+                return asked.clone();
+            }
+            let none =
+                Settled { given: None, how: Text::fixed("评估专家尚未评分", "no reviewer has marked it yet"), seen: places(asked) };
+            let pending = mark::observe(&none, &criterion.id, criterion.points, voices::levels(rubric));
+            return Asked { doubt: asked.doubt.clone(), ..seen(pending, asked.applies) };
+        };
+        let observation = mark::observe(settled, &criterion.id, criterion.points, voices::levels(rubric));
+        match observation.outcome {
+            Outcome::NotApplicable => seen(observation, Answer::No),
+            // Who marks a criterion has found that it applies.
+            Outcome::Pending => Asked { doubt: asked.doubt.clone(), ..seen(observation, asked.applies) },
+            _ => seen(observation, Answer::Yes),
+        }
+    };
+    rubric.criteria.iter().zip(asked).map(one).collect()
+}
+
+fn places(asked: &Asked) -> Vec<crate::base::place::Seen> {
+    asked.observations.first().map(|o| o.seen.clone()).unwrap_or_default()
+}
+
+/// The marks of these voices as one, by criterion.
+fn together(rubric: &Rubric, voices: &[&Voice<'_>], machine: &Scored) -> BTreeMap<Arc<str>, Settled> {
+    let marked = |id: &Arc<str>| voices.iter().any(|v| v.marks.contains_key(id));
+    let certain = |s: &crate::score::CriterionScore| (!s.open && s.outcome != Outcome::NotApplicable).then_some(s.lost.0);
+    rubric
+        .criteria
+        .iter()
+        .zip(&machine.criteria)
+        .filter(|(c, _)| marked(&c.id))
+        .map(|(c, s)| (Arc::clone(&c.id), combine::combine(rubric, c, voices, if c.check.human { None } else { certain(s) })))
+        .collect()
+}
+
+/// Red lines as these voices decided them; where they differ, open.
+fn red_lines(rubric: &Rubric, case: &Case, voices: &[&Voice<'_>]) -> Vec<RedLineState> {
+    super::ask::red_lines_of(rubric, case, &|id| {
+        let decided = voices.iter().filter_map(|v| v.marks.get(id));
+        decided.filter_map(|m| super::ask::decision(&m.given)).collect()
+    })
+}
+
+fn reconciled(rubric: &Rubric, case: &Case, voices: &[(Voice<'_>, Scored)], machine: &Scored, world: World<'_>) -> Came {
+    let own = strict();
+    let rules = rubric.reconcile.as_ref().unwrap_or(&own);
+    // Only a round can ask for more marks.
+    let rules =
+        if world.drawn.is_some() { rules.clone() } else { Reconcile { fail: 0, excellent: Points::ZERO, edge: None, ..rules.clone() } };
+    let points = matches!(rubric.scheme, Scheme::Points { .. });
+    let edges = rubric.grades.iter().map(|g| g.from).filter(|from| points && *from > Points::ZERO).collect();
+    let scale = Scale { grades: rubric.grades.len(), edges };
+    let opinion = |(voice, scored): &(Voice<'_>, Scored)| Opinion {
+        who: voice.who(),
+        turn: voice.turn,
+        leads: voice.leads,
+        marks: scored.marks,
+        grades: scored.possible.clone(),
+        complete: voice.complete,
+    };
+    let opinions: Vec<Opinion> = voices.iter().map(opinion).collect();
+    let expected = world.lot.map_or(0, |l| voices::expected(&l.tasks));
+    let chosen = world.drawn.is_some_and(|d| chosen(&rules, d.seed, world.office, case));
+    let Reconciled { how, stands, needs, why } = reconcile(&rules, &scale, &opinions, expected, chosen);
+    let standing: Vec<&Voice<'_>> = stands.iter().filter_map(|i| voices.get(*i)).map(|(v, _)| v).collect();
+    let settled = match (how, voices) {
+        (How::Open, [(only, _)]) if needs == 0 && expected <= 1 => together(rubric, &[only], machine),
+        (How::Open, _) => {
+            let everybody: Vec<&Voice<'_>> = voices.iter().map(|(v, _)| v).collect();
+            let mut all = together(rubric, &everybody, machine);
+            for settled in all.values_mut() {
+                let (zh, en, marks) = (&why.zh, &why.en, &settled.how);
+                settled.how = say!("{zh}；{marks}", "{en}; {marks}", marks = marks.zh);
+                settled.given = None;
+            }
+            all
+        }
+        _ => together(rubric, &standing, machine),
+    };
+    Came { how: how.id(), why, needs, stands, settled }
+}
+
+/// Whether the seed sends this case to be looked at again should it be of the best grade: so many of a hundred, each by itself.
+fn chosen(rules: &Reconcile, seed: u64, office: &str, case: &Case) -> bool {
+    let key = format!("excellent\u{1f}{seed}\u{1f}{office}\u{1f}{}\u{1f}{}", case.case_no, case.stage.as_deref().unwrap_or(""));
+    let first: String = digest::sha256(key.as_bytes()).chars().take(8).collect();
+    let drawn = i64::from_str_radix(&first, 16).unwrap_or(i64::MAX);
+    Points::whole(drawn) * Points::whole(100) < rules.excellent * Points::whole(1 << 32)
+}
+
+impl Heard<'_> {
+    /// Whether a criterion was set aside by people: an outcome of the machine that the settled mark took the place of.
+    fn overridden<'b>(&'b self, rubric: &'b Rubric) -> impl Iterator<Item = (usize, &'b Settled)> {
+        let machine = |(i, c): (usize, &'b crate::rubric::Criterion)| {
+            let settled = self.came.settled.get(&c.id).filter(|s| s.given.is_some() && !c.check.human)?;
+            Some((i, settled))
+        };
+        rubric.criteria.iter().enumerate().filter_map(machine)
+    }
+}
