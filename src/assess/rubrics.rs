@@ -56,6 +56,7 @@ fn record(rubric: &Rubric, adopted: bool) -> RubricRecord {
         criteria: rubric.criteria.iter().map(|c| criterion(rubric, c, total.is_some())).collect(),
         red_lines: rubric.red_lines.iter().map(line).collect(),
         counting: rubric.counting.id().to_owned(),
+        reconcile: rubric.reconcile.as_ref().map(crate::model::reconcile::Reconcile::said),
     }
 }
 

@@ -84,6 +84,7 @@ pub fn rubric() -> RubricRecord {
             basis: Text::same("《法律援助法》第二十条"),
         }],
         counting: "cumulative".to_owned(),
+        reconcile: None,
     }
 }
 

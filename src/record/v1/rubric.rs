@@ -34,6 +34,9 @@ pub struct RubricRecord {
     pub red_lines: Vec<RedLineRecord>,
     /// `cumulative` or `exclusive`.
     pub counting: String,
+    /// When several reviewers' marks of one case count together, in words; nothing where the rubric has no rules.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reconcile: Option<Text>,
 }
 
 /// A grade.

@@ -75,6 +75,13 @@ pub fn rubrics(book: &mut Book, rubrics: &[&RubricRecord], title: String, note: 
                 Cell::Blank,
             ])?;
         }
+        if let Some(rules) = &rubric.reconcile {
+            let mut cells = [const { Cell::Blank }; 11];
+            for (at, words) in [(0, title.as_str()), (1, "复评"), (3, "几份评分怎样得出结果"), (7, &*rules.zh)] {
+                cells[at] = Cell::text(words);
+            }
+            page.row(&cells)?;
+        }
     }
     page.finish()
 }
