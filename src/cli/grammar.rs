@@ -217,6 +217,11 @@ fn demo(word: &Words) -> Command {
     .arg(word.number("cases", "评查范围内的案件总数（默认 120）", "cases in scope over all offices (default 120)"))
     .arg(word.seed())
     .arg(word.flag("no-files", "只生成登记表，不生成案卷文件", "registers only, no dossier files"))
+    .arg(word.flag(
+        "round",
+        "还没有评分，另有 reviewers.toml，用来演示抽卷和评分",
+        "nothing marked yet, and reviewers: for a round of review",
+    ))
 }
 
 fn rubric(word: &Words) -> Command {

@@ -81,18 +81,7 @@ pub enum Plan {
         rubrics: Vec<String>,
     },
     /// `demo`
-    Demo {
-        /// Folder to make.
-        folder: PathBuf,
-        /// Offices.
-        offices: u32,
-        /// Cases in scope, over all offices.
-        cases: u32,
-        /// Seed.
-        seed: u64,
-        /// Whether dossier files are made.
-        files: bool,
-    },
+    Demo(DemoPlan),
     /// `init`
     Init(InitPlan),
     /// `report --schema`
@@ -120,6 +109,23 @@ pub enum RubricAction {
     Check,
     /// Run the examples.
     Test,
+}
+
+/// `demo`
+#[derive(Debug, Clone)]
+pub struct DemoPlan {
+    /// Folder to make, or the batch whose score sheets are filled in.
+    pub folder: PathBuf,
+    /// Offices.
+    pub offices: u32,
+    /// Cases in scope, over all offices.
+    pub cases: u32,
+    /// Seed.
+    pub seed: u64,
+    /// Whether dossier files are made.
+    pub files: bool,
+    /// Whether nothing is marked yet, for a round of review.
+    pub round: bool,
 }
 
 /// What is asked for wherever cases are graded.
@@ -328,13 +334,14 @@ fn plan(matches: &ArgMatches, lang: Lang) -> Result<(Common, Plan), String> {
             }
         }
         "explain" => Plan::Explain { code: sub.get_one::<String>("code").cloned(), rubrics: words("rubric") },
-        "demo" => Plan::Demo {
+        "demo" => Plan::Demo(DemoPlan {
             folder: path("folder"),
             offices: number("offices", 12),
             cases: number("cases", 120),
             seed: sub.get_one::<u64>("seed").copied().unwrap_or(1),
             files: !sub.get_flag("no-files"),
-        },
+            round: sub.get_flag("round"),
+        }),
         "init" => Plan::Init(InitPlan { folder: path("folder"), from: sub.get_one::<PathBuf>("from").cloned(), rubrics: words("rubric") }),
         "report" => Plan::Schema { name: sub.get_one::<String>("schema").cloned().unwrap_or_default() },
         "completions" => {

@@ -1,16 +1,15 @@
 //! `demo DIR` 演示. Must not know what the batch looks like.
 
-use std::path::Path;
-
 use super::{Streams, exit};
-use crate::cli::Common;
+use crate::cli::{Common, DemoPlan};
 use crate::demo::{self, Ask, DemoError};
 use crate::say;
 
-/// Makes a synthetic batch: offices, cases, seed, and whether dossier files are made.
-pub fn run(common: &Common, folder: &Path, ask: (u32, u32, u64, bool), streams: &mut Streams<'_>) -> anyhow::Result<u8> {
-    let (offices, cases, seed, files) = ask;
-    let made = match demo::make(folder, &Ask { offices, cases, seed, files }) {
+/// Makes a synthetic batch.
+pub fn run(common: &Common, plan: &DemoPlan, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
+    let DemoPlan { folder, offices, cases, seed, files, round } = plan;
+    let ask = Ask { offices: *offices, cases: *cases, seed: *seed, files: *files, round: *round };
+    let made = match demo::make(folder, &ask) {
         Ok(made) => made,
         Err(error) => {
             writeln!(streams.err, "{}", error.said().get(common.lang))?;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Streams, check, demo, exit, init};
 use crate::base::text::Text;
-use crate::cli::{CheckPlan, Common, Grading, InitPlan};
+use crate::cli::{CheckPlan, Common, DemoPlan, Grading, InitPlan};
 use crate::say;
 
 /// Where the example is made.
@@ -58,7 +58,8 @@ fn check_beside(common: &Common, folder: PathBuf, streams: &mut Streams<'_>) -> 
 fn example(common: &Common, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
     let folder = Path::new(EXAMPLE);
     if !folder.join(EXAMPLE_OFFICE).is_dir() {
-        let code = demo::run(common, folder, (3, 30, 1, true), streams)?;
+        let plan = DemoPlan { folder: folder.to_owned(), offices: 3, cases: 30, seed: 1, files: true, round: false };
+        let code = demo::run(common, &plan, streams)?;
         if code != exit::GOOD {
             return Ok(code);
         }

@@ -66,7 +66,7 @@ pub fn run(common: &Common, plan: Plan, streams: &mut Streams<'_>) -> anyhow::Re
         Plan::Rubric { action, rubrics } => rubric::run(common, action, &rubrics, streams),
         Plan::RubricExport { folder } => rubric::export(common, &folder, streams),
         Plan::Explain { code, rubrics } => explain::run(common, code.as_deref(), &rubrics, streams),
-        Plan::Demo { folder, offices, cases, seed, files } => demo::run(common, &folder, (offices, cases, seed, files), streams),
+        Plan::Demo(plan) => demo::run(common, &plan, streams),
         Plan::Init(plan) => init::run(common, &plan, streams),
         Plan::Schema { name } => {
             write!(streams.out, "{}", crate::report::schema::schema(&name).unwrap_or_default())?;

@@ -66,6 +66,11 @@ pub fn cast(office: &Office, cases: u32, seed: u64, calendar: &Calendar, tally: 
             cast.stories.push(outside(office, calendar, &mut registry, &mut draw));
         }
     }
+    if !office.marked {
+        let by_people = |id: &str| marks::CIVIL.iter().chain(marks::CRIMINAL).any(|m| m.id == id);
+        cast.stories.iter_mut().for_each(|s| s.marks.clear());
+        cast.planted.retain(|p| !by_people(p.criterion));
+    }
     cast
 }
 

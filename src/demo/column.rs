@@ -230,7 +230,7 @@ pub fn columns(office: &Office, whom: For) -> Vec<Column> {
     if office.store == Store::Paper {
         all.extend(TICKED.iter().map(|(id, title)| Column::Tick(id, title)));
     }
-    if !office.score_sheet {
+    if office.marked && !office.score_sheet {
         let civil = marks::CIVIL.iter().filter(|_| fits(For::Civil));
         all.extend(civil.chain(marks::CRIMINAL.iter().filter(|_| fits(For::Criminal))).copied().map(Column::Mark));
     }

@@ -26,6 +26,7 @@ pub mod pdf;
 pub mod person;
 pub mod planted;
 pub mod register;
+pub mod reviewers;
 pub mod scan;
 pub mod shape;
 pub mod slips;
@@ -55,6 +56,8 @@ pub struct Ask {
     pub seed: u64,
     /// Dossiers as files too.
     pub files: bool,
+    /// For a round of review: nothing is marked yet, and there are reviewers to draw cases for.
+    pub round: bool,
 }
 
 /// What was made.
@@ -172,11 +175,16 @@ fn shares(offices: &[Office], cases: u32) -> Vec<u32> {
 }
 
 fn fill(batch: &Path, ask: &Ask) -> Result<Made, DemoError> {
-    let offices = office::offices(ask.offices, ask.seed, ask.files);
+    let mut offices = office::offices(ask.offices, ask.seed, ask.files);
+    offices.iter_mut().for_each(|o| o.marked = !ask.round);
     let (calendar, mut tally, mut planted) = (Calendar::embedded(), cast::Tally::default(), Vec::new());
     fs::create_dir_all(batch).map_err(unwritten(batch))?;
     let settings = batch.join("audit.toml");
     fs::write(&settings, office::settings(&offices)).map_err(unwritten(&settings))?;
+    if ask.round {
+        let path = batch.join("reviewers.toml");
+        fs::write(&path, reviewers::settings(&offices)).map_err(unwritten(&path))?;
+    }
     for (office, cases) in offices.iter().zip(shares(&offices, ask.cases)) {
         let mut cast = cast::cast(office, cases, ask.seed, &calendar, &mut tally);
         one_office(&batch.join(&office.name), office, &mut cast)?;
@@ -208,7 +216,7 @@ fn one_office(folder: &Path, office: &Office, cast: &mut cast::Cast) -> Result<(
     }
     let register = folder.join(register::file_name(office));
     register::write(&register, office, &cast.stories).map_err(unwritten(&register))?;
-    if office.score_sheet {
+    if office.score_sheet && office.marked {
         let scores = folder.join("评分");
         fs::create_dir_all(&scores).map_err(unwritten(&scores))?;
         let scores = scores.join("评分表.xlsx");

@@ -88,6 +88,8 @@ pub struct Office {
     pub split: Split,
     /// Papers.
     pub store: Store,
+    /// Reviewers have marked its cases.
+    pub marked: bool,
     /// Marks stand in a score sheet, not in register columns.
     pub score_sheet: bool,
     /// The list of papers stands in `dossier.json`, not in the register.
@@ -160,6 +162,7 @@ fn office(index: u32, draw: &mut Draw, files: bool) -> Office {
         book,
         split,
         store,
+        marked: true,
         score_sheet,
         contents_in_dossier,
         dossier_json,
