@@ -20,6 +20,7 @@ pub mod jpeg;
 pub mod lock;
 pub mod marks;
 pub mod office;
+pub mod opinions;
 pub mod packed;
 pub mod paper;
 pub mod pdf;
