@@ -15,6 +15,11 @@ pub const KIND: &str = "juanping-score-sheet";
 /// Value of [`key::FORMAT`].
 pub const FORMAT: &str = "1";
 
+/// Value of [`key::KIND`] in a calibration pack (校准): the same cases for all reviewers, for practice, never real marks.
+pub const CALIBRATION: &str = "juanping-calibration";
+/// What the frame ends with in a calibration pack.
+pub const CALIBRATION_FRAME: &str = "-calibration";
+
 /// Keys of the identity sheet.
 pub mod key {
     /// [`super::KIND`]
@@ -115,3 +120,35 @@ pub const OBJECTORS: [&str; 2] = ["机构", "承办人"];
 pub const EVIDENCE: [&str; 2] = ["评估时已存在", "事后形成"];
 /// 决定: the result stays, or is changed.
 pub const DECISIONS: [&str; 2] = ["维持", "变更"];
+
+/// How a score sheet is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Layout {
+    /// [`PAGES_LAYOUT`]
+    #[default]
+    Pages,
+    /// [`GRID_LAYOUT`]
+    Grid,
+}
+
+impl Layout {
+    /// The words in settings and on the identity sheet.
+    pub const WORDS: [(&'static str, Self); 2] = [(PAGES_LAYOUT, Self::Pages), (GRID_LAYOUT, Self::Grid)];
+}
+
+/// When a reviewer sees what the machine found (机检情况).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Facts {
+    /// At once.
+    #[default]
+    Shown,
+    /// Once the row is marked.
+    After,
+    /// Not at all.
+    Never,
+}
+
+impl Facts {
+    /// The words in settings.
+    pub const WORDS: [(&'static str, Self); 3] = [("shown", Self::Shown), ("after", Self::After), ("never", Self::Never)];
+}

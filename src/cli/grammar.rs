@@ -176,11 +176,9 @@ fn draw(word: &Words) -> Command {
     .arg(word.percentage("margin", "按允许误差定件数，例如 5 即 ±5%", "as many as this margin of error asks for, such as 5"))
     .arg(word.seed())
     .arg(repeat.help(word.t("凭 抽卷方案.json 重抽，说出有何不同", "draw again from a plan alone and say what differs")))
-    .args([
-        word.many("rubric", "标准", "RUBRIC", "评估标准的编号或文件，可多次", "rubric id or file, repeatable"),
-        word.many("office", "机构", "NAME", "只抽这些机构，可多次", "only these offices, repeatable"),
-        word.date("as-of", "截止日，例如 2024-12-31", "as-of date, such as 2024-12-31"),
-    ])
+    .arg(word.flag("no-sheets", "不出评分表，不打开案卷", "no score sheets, so that no dossier is opened"))
+    // Names stay masked in a draw.
+    .args(graded(word).into_iter().filter(|a| a.get_id() != "names"))
     .group(ArgGroup::new("size").args(["number", "percent", "margin"]))
 }
 

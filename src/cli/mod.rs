@@ -184,7 +184,9 @@ pub struct DrawPlan {
     pub size: Option<Sizing>,
     /// Seed.
     pub seed: Option<u64>,
-    /// What is in scope.
+    /// Whether score sheets are made.
+    pub sheets: bool,
+    /// What is in scope, and how the drawn cases are graded by machine.
     pub grading: Grading,
 }
 
@@ -352,9 +354,8 @@ fn plan(matches: &ArgMatches, lang: Lang) -> Result<(Common, Plan), String> {
     Ok((common, plan))
 }
 
-/// What is to be drawn; nothing in a dossier is looked at for it.
+/// What is to be drawn; nothing in a dossier is looked at for it, but for score sheets.
 fn draw(sub: &ArgMatches) -> DrawPlan {
-    let words = |id: &str| -> Vec<String> { sub.get_many::<String>(id).into_iter().flatten().cloned().collect() };
     let path = |id: &str| sub.get_one::<PathBuf>(id).cloned();
     let number = sub.get_one::<u32>("number").map(|n| Sizing::Number(u64::from(*n)));
     let percent = sub.get_one::<String>("percent").cloned().map(Sizing::Percent);
@@ -367,14 +368,8 @@ fn draw(sub: &ArgMatches) -> DrawPlan {
         method: way.map(|(_, way)| *way),
         size: number.or(percent).or(margin),
         seed: sub.get_one::<u64>("seed").copied(),
-        grading: Grading {
-            rubrics: words("rubric"),
-            offices: words("office"),
-            as_of: sub.get_one::<Date>("as-of").copied(),
-            look: Depth::Names,
-            no_cache: true,
-            ..Grading::default()
-        },
+        sheets: !sub.get_flag("no-sheets"),
+        grading: grading(sub, None),
     }
 }
 
@@ -385,8 +380,8 @@ fn grading(sub: &ArgMatches, fail_on: Option<Severity>) -> Grading {
         rubrics: words("rubric"),
         offices: words("office"),
         as_of: sub.get_one::<Date>("as-of").copied(),
-        names: sub.get_one::<String>("names").map(|n| if n == "full" { Names::Full } else { Names::Masked }),
-        fail_on: match sub.get_one::<String>("fail-on").map(String::as_str) {
+        names: sub.try_get_one::<String>("names").ok().flatten().map(|n| if n == "full" { Names::Full } else { Names::Masked }),
+        fail_on: match sub.try_get_one::<String>("fail-on").ok().flatten().map(String::as_str) {
             Some("info") => Some(Severity::Info),
             Some("warning") => Some(Severity::Warning),
             Some("error") => Some(Severity::Error),

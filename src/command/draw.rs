@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Streams, exit, show_mistakes};
+use super::{Streams, exit, sheets, show_mistakes};
 use crate::assess::Run;
 use crate::assess::beside;
 use crate::assess::frame::Survey;
@@ -13,7 +13,7 @@ use crate::cli::{Common, DrawPlan};
 use crate::model::known;
 use crate::panel::draw::frame;
 use crate::panel::plan::{again, differences, plan as drawn_plan};
-use crate::panel::settings::{self, DrawSettings, Known, ReviewerWords, Way};
+use crate::panel::settings::{self, DrawSettings, Known, Practice, ReviewerWords, Way};
 use crate::record::plan::{FILE, Maker, Method, Plan, Rules, Source as Batch};
 use crate::report::draw;
 use crate::report::target::Kind;
@@ -52,7 +52,7 @@ pub fn run(common: &Common, plan: DrawPlan, streams: &mut Streams<'_>) -> anyhow
             None => Ok(exit::USAGE),
         };
     };
-    let prepared = match (Run { hash: false, drawing: true, ..super::asked(&batch, &plan.grading, common) }).prepare() {
+    let mut prepared = match (Run { hash: false, drawing: true, ..super::asked(&batch, &plan.grading, common) }).prepare() {
         Ok(prepared) => prepared,
         Err(error) => return super::refused(error, common, streams),
     };
@@ -72,7 +72,7 @@ pub fn run(common: &Common, plan: DrawPlan, streams: &mut Streams<'_>) -> anyhow
     let numbers = read.settings.method == Some(Way::Numbers) || (read.settings.method.is_none() && !read.settings.numbers.is_empty());
     let mut survey = prepared.frame(numbers);
     frame::sort(&mut survey.cases);
-    let (rules, mistakes) = rules(&prepared, &read, &survey);
+    let (rules, practice, mistakes) = rules(&prepared, &read, &survey);
     if !mistakes.is_empty() {
         show_mistakes(common, &mistakes, &read.sources, streams)?;
         return Ok(exit::USAGE);
@@ -91,11 +91,20 @@ pub fn run(common: &Common, plan: DrawPlan, streams: &mut Streams<'_>) -> anyhow
         }
     };
     let Some(out) = plan.out else { return Ok(exit::USAGE) };
-    if let Err(error) = write(&made, &out, &batch) {
-        return super::unwritten(&error, common, streams);
-    }
+    let written = begin(&made, &out, &batch).and_then(|output| {
+        let asked = sheets::Asked { plan: &made, words: &read.settings.sheet, practice: &practice };
+        let said = if plan.sheets { sheets::write(&output, &mut prepared, &asked, common, streams)? } else { None };
+        output.finish().map(|_| said)
+    });
+    let said = match written {
+        Ok(said) => said,
+        Err(error) => return super::unwritten(&error, common, streams),
+    };
     if !common.quiet {
         write!(streams.out, "{}", draw::summary(&made, common.lang))?;
+        if let Some(said) = said {
+            writeln!(streams.out, "{}", said.get(common.lang))?;
+        }
         if read.settings.seed.is_none() {
             let said = say!(
                 "没有写明种子，用了默认的 {SEED}；正式抽卷请先公布种子，再用 --seed 写明",
@@ -178,7 +187,7 @@ fn lacking(settings: &DrawSettings) -> Option<crate::base::text::Text> {
     }
 }
 
-fn rules(prepared: &Prepared, read: &Read, survey: &Survey) -> (Rules, Vec<Mistake>) {
+fn rules(prepared: &Prepared, read: &Read, survey: &Survey) -> (Rules, Practice, Vec<Mistake>) {
     let sink = Mistakes::default();
     let offices: Vec<String> = survey.offices.iter().map(|o| o.name.to_string()).collect();
     let known = Known {
@@ -194,17 +203,19 @@ fn rules(prepared: &Prepared, read: &Read, survey: &Survey) -> (Rules, Vec<Mista
     if !matches!(rules.method, Method::Random { .. }) {
         rules.minimums.clear();
     }
-    (rules, settings::codes(sink.into_sorted(), read.people))
+    let practice = settings::practice(&read.settings.sheet, &known);
+    (rules, practice, settings::codes(sink.into_sorted(), read.people))
 }
 
-fn write(plan: &Plan, out: &Path, batch: &Path) -> Result<(), WriteError> {
+/// An output folder with the plan and its workbook in it.
+fn begin(plan: &Plan, out: &Path, batch: &Path) -> Result<Output, WriteError> {
     let output = Output::begin_as(Kind::Drawn, out, batch)?;
     let mut json = Vec::new();
     plan.write(&mut json).map_err(|e| output.failed(FILE, e))?;
     output.whole(FILE, &json)?;
     let book = draw::workbook(plan).map_err(|e| output.failed(draw::FILE, std::io::Error::other(e)))?;
     output.whole(draw::FILE, &book)?;
-    output.finish().map(drop)
+    Ok(output)
 }
 
 fn read_plan(path: &Path) -> Result<Plan, crate::base::text::Text> {
@@ -245,7 +256,7 @@ fn repeat(common: &Common, asked: &DrawPlan, old: &Plan, streams: &mut Streams<'
     if let Some(out) = &asked.out {
         // The plan itself is the only input, and must not be overwritten by what is drawn from it.
         let input = asked.repeat.as_deref().unwrap_or(Path::new("."));
-        if let Err(error) = write(&new, out, input) {
+        if let Err(error) = begin(&new, out, input).and_then(Output::finish) {
             return super::unwritten(&error, common, streams);
         }
     }

@@ -5,6 +5,8 @@
 //! Capital ASCII letters stay and are counted in a mask after `~`, so that names differing only in case differ in the mask.
 //! A name too long for a path is cut and carries a hash after `~~`.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::base::digest::sha256;
 
 /// Characters of the longest stem: with the folder before it, a path stays below the 260 of Windows.
@@ -18,8 +20,58 @@ pub fn workbook(office: &str) -> String {
     stem(office) + ".xlsx"
 }
 
+/// Folder of score sheets.
+pub const SHEETS: &str = "评分表";
+/// Before the name of a calibration pack.
+const PRACTICE: &str = "校准_";
+
+/// The score sheets and the calibration pack of each reviewer, in [`SHEETS`], by code. Codes are short and rarely differ in nothing but
+/// capitals, so these are counted only where they do: `Z01` is in `Z01.xlsx`.
+pub fn of_reviewers<'a>(codes: impl Iterator<Item = &'a str> + Clone) -> BTreeMap<&'a str, [String; 2]> {
+    let mut alike: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for code in codes.clone() {
+        alike.entry(spelled(code).to_lowercase()).or_default().insert(code);
+    }
+    let name = |code: &str| {
+        let plain = spelled(code);
+        let alone = alike.get(&plain.to_lowercase()).is_none_or(|all| all.len() < 2);
+        if alone && is_short(&plain) { plain } else { stem(code) }
+    };
+    let both = |code: &'a str| {
+        let name = name(code);
+        // A code that looks like the name of a pack is spelled out.
+        let sheets = match name.strip_prefix('校').filter(|_| name.starts_with(PRACTICE)) {
+            Some(rest) => format!("{SHEETS}/%{:x};{rest}.xlsx", u32::from('校')),
+            None => format!("{SHEETS}/{name}.xlsx"),
+        };
+        (code, [sheets, format!("{SHEETS}/{PRACTICE}{name}.xlsx")])
+    };
+    codes.map(both).collect()
+}
+
 /// The name without its ending.
 pub fn stem(office: &str) -> String {
+    let mut name = spelled(office);
+    let capitals = mask(office);
+    if !capitals.is_empty() {
+        name.push('~');
+        name.push_str(&capitals);
+    }
+    if is_short(&name) {
+        return name;
+    }
+    let mut hash = sha256(office.as_bytes());
+    hash.truncate(32);
+    let kept: String = name.chars().take(LONGEST / 2).collect();
+    format!("{kept}~~{hash}")
+}
+
+fn is_short(name: &str) -> bool {
+    name.chars().count() <= LONGEST && name.len() <= 2 * LONGEST
+}
+
+/// The name with every odd character spelled out; names that differ only in capitals are not told apart yet.
+fn spelled(office: &str) -> String {
     let last = office.chars().count().saturating_sub(1);
     let guard = office == "总表" || is_device(office);
     let mut name = String::new();
@@ -35,18 +87,7 @@ pub fn stem(office: &str) -> String {
     if office.is_empty() {
         name.push_str("%;");
     }
-    let capitals = mask(office);
-    if !capitals.is_empty() {
-        name.push('~');
-        name.push_str(&capitals);
-    }
-    if name.chars().count() <= LONGEST && name.len() <= 2 * LONGEST {
-        return name;
-    }
-    let mut hash = sha256(office.as_bytes());
-    hash.truncate(32);
-    let kept: String = name.chars().take(LONGEST / 2).collect();
-    format!("{kept}~~{hash}")
+    name
 }
 
 /// Characters that every file system keeps as they are: not refused, folded to another case, or normalised.
@@ -87,7 +128,24 @@ fn mask(name: &str) -> String {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{stem, workbook};
+    use super::{of_reviewers, stem, workbook};
+
+    #[test]
+    fn score_sheets_have_names_of_their_own() {
+        let codes = ["Z01", "校准_甲", "../甲", "a1", "A1", "con", "甲"];
+        let names = of_reviewers(codes.into_iter());
+        for (code, sheets, pack) in [
+            ("Z01", "评分表/Z01.xlsx", "评分表/校准_Z01.xlsx"),
+            ("校准_甲", "评分表/%6821;准_甲.xlsx", "评分表/校准_校准_甲.xlsx"),
+            ("甲", "评分表/甲.xlsx", "评分表/校准_甲.xlsx"),
+            ("../甲", "评分表/%2e;.%2f;甲.xlsx", "评分表/校准_%2e;.%2f;甲.xlsx"),
+            ("a1", "评分表/a1.xlsx", "评分表/校准_a1.xlsx"),
+            ("A1", "评分表/A1~8.xlsx", "评分表/校准_A1~8.xlsx"),
+            ("con", "评分表/%63;on.xlsx", "评分表/校准_%63;on.xlsx"),
+        ] {
+            assert_eq!(names[code], [sheets.to_owned(), pack.to_owned()], "{code}");
+        }
+    }
 
     #[test]
     fn usual_names_stay_and_odd_ones_are_spelled_out() {
@@ -147,6 +205,13 @@ mod tests {
             let (fa, fb) = (stem(&a).to_lowercase(), stem(&b).to_lowercase());
             prop_assert_eq!(a == b, fa == fb, "{:?} {:?} -> {} {}", a, b, fa, fb);
             prop_assert!(fa != "总表");
+        }
+
+        #[test]
+        fn different_reviewers_never_share_a_file(all in proptest::collection::btree_set(name(), 1..6)) {
+            let names = of_reviewers(all.iter().map(String::as_str));
+            let files: std::collections::BTreeSet<String> = names.values().flatten().map(|f| f.to_lowercase()).collect();
+            prop_assert_eq!(files.len(), 2 * all.len(), "{:?}", names);
         }
 
         #[test]

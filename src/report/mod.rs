@@ -18,6 +18,7 @@ pub mod limits;
 pub mod pages;
 pub mod sarif;
 pub mod schema;
+pub mod score;
 pub mod sheet;
 pub mod style;
 pub mod summary;

@@ -7,7 +7,8 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use super::write::WriteError;
-use super::{draw, file_name};
+use super::{draw, file_name, score};
+use crate::base::digest::sha256;
 use crate::record::plan;
 use crate::say;
 
@@ -15,7 +16,10 @@ use crate::say;
 const FILES: &[&str] = &["results.json", "cases.jsonl", "out-of-scope.jsonl", "inputs.jsonl", "总表.xlsx"];
 
 /// Files of every draw.
-const DRAWN: &[&str] = &[plan::FILE, draw::FILE];
+const DRAWN: &[&str] = &[plan::FILE, draw::FILE, score::FORMS, HASHES];
+
+/// SHA-256 of every score sheet as it was written, so that one that somebody filled in is never replaced.
+pub const HASHES: &str = "评分表校验.txt";
 
 /// What a folder is a result of: no kind takes the place of another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,7 +94,15 @@ pub fn look(shown: &Path, target: &Path, kind: Kind) -> Result<(), WriteError> {
     };
     let mut names = BTreeSet::new();
     for entry in entries {
-        names.insert(entry.map_err(failed)?.file_name().to_string_lossy().into_owned());
+        let name = entry.map_err(failed)?.file_name().to_string_lossy().into_owned();
+        if kind == Kind::Drawn && name == file_name::SHEETS {
+            for inner in fs::read_dir(target.join(&name)).map_err(failed)? {
+                let inner = inner.map_err(failed)?.file_name().to_string_lossy().into_owned();
+                names.extend((!JUNK.contains(&inner.as_str())).then(|| format!("{name}/{inner}")));
+            }
+        } else {
+            names.insert(name);
+        }
     }
     names.retain(|n| !JUNK.contains(&n.as_str()));
     if names.is_empty() {
@@ -115,7 +127,28 @@ pub fn look(shown: &Path, target: &Path, kind: Kind) -> Result<(), WriteError> {
              Move it away or give a new folder with -o"
         )));
     }
+    if kind == Kind::Drawn
+        && let Some(filled) = filled(target)
+    {
+        return Err(WriteError::Refused(say!(
+            "{path} 中的“{filled}”在抽卷以后改动过，可能已经填写；为免丢失没有写入。请把它移走，或用 -o 指定新的文件夹",
+            "{filled} in {path} was changed since the draw and may be filled in, so nothing was written. Move it away or give a new folder \
+             with -o"
+        )));
+    }
     Ok(())
+}
+
+/// Each file with its SHA-256, as [`HASHES`] has them.
+pub fn hashes<'a>(files: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    files.map(|(name, hash)| format!("{hash}  {name}\n")).collect()
+}
+
+/// The first score sheet that is not as it was written.
+fn filled(folder: &Path) -> Option<String> {
+    let list = fs::read_to_string(folder.join(HASHES)).ok()?;
+    let changed = |name: &str, hash: &str| fs::read(folder.join(name)).is_ok_and(|bytes| sha256(&bytes) != hash);
+    list.lines().filter_map(|l| l.split_once("  ")).find(|(hash, name)| changed(name, hash)).map(|(_, name)| name.to_owned())
 }
 
 /// The names of an earlier result's files, as its main file tells; nothing when this is no result of this kind.
@@ -131,7 +164,9 @@ fn written(folder: &Path, kind: Kind) -> Option<BTreeSet<String>> {
     }
     let names = |all: &[&str]| all.iter().map(|f| (*f).to_owned()).collect::<Vec<String>>();
     if kind == Kind::Drawn {
-        return Some(names(DRAWN).into_iter().collect());
+        let reviewers = json["rules"]["allocation"]["reviewers"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let sheets = file_name::of_reviewers(reviewers.iter().filter_map(|r| r["code"].as_str()));
+        return Some(sheets.into_values().flatten().chain(names(DRAWN)).collect());
     }
     let offices = json["offices"].as_array()?.iter().filter_map(|o| o["name"].as_str());
     Some(offices.map(file_name::workbook).chain(names(FILES)).collect())

@@ -160,6 +160,14 @@ impl Output {
         Ok(())
     }
 
+    /// Makes a folder for files whose names begin with it and `/`.
+    ///
+    /// # Errors
+    /// When the disk would not take it.
+    pub fn room(&self, name: &str) -> Result<(), WriteError> {
+        fs::create_dir_all(self.folder.join(name)).map_err(|source| self.failed(name, source))
+    }
+
     /// Puts the folder in its place and names the files in it, sorted.
     ///
     /// # Errors

@@ -37,6 +37,7 @@ pub fn parse(text: &str, source: usize, sink: &Mistakes) -> DrawSettings {
             substitutions: root.tables("substitution").iter().filter_map(named).collect(),
             extra: root.tables("extra").iter().filter_map(named).collect(),
             allocation: root.opt("allocation").and_then(Node::table).map(|t| allocation(&t)).unwrap_or_default(),
+            sheet: root.opt("sheet").and_then(Node::table).map(|t| super::sheet::read(&t)).unwrap_or_default(),
         };
         fits(&settings, root);
         settings

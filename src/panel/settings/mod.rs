@@ -4,6 +4,7 @@
 mod draw;
 mod resolve;
 mod reviewers;
+mod sheet;
 #[cfg(test)]
 mod tests;
 
@@ -16,6 +17,7 @@ use crate::say;
 pub use draw::parse as parse_draw;
 pub use resolve::{Known, rules};
 pub use reviewers::parse as parse_reviewers;
+pub use sheet::{Practice, PracticeWords, SheetWords, practice};
 
 /// Name of the file with the rules of a draw.
 pub const DRAW: &str = "draw.toml";
@@ -158,6 +160,8 @@ pub struct DrawSettings {
     pub extra: Vec<NamedCase>,
     /// How cases are given out.
     pub allocation: AllocationWords,
+    /// How score sheets are made.
+    pub sheet: SheetWords,
 }
 
 /// A reviewer as written.

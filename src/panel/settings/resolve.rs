@@ -95,7 +95,7 @@ fn method(settings: &DrawSettings, known: &Known<'_>) -> Method {
     }
 }
 
-type Cases<'a> = BTreeMap<&'a str, Vec<&'a FrameCase>>;
+pub(super) type Cases<'a> = BTreeMap<&'a str, Vec<&'a FrameCase>>;
 
 impl Known<'_> {
     fn office_id(&self, word: &Word, home: bool) -> Option<String> {
@@ -173,7 +173,7 @@ impl Known<'_> {
     }
 
     /// Cases by number.
-    fn cases(&self) -> Cases<'_> {
+    pub(super) fn cases(&self) -> Cases<'_> {
         let mut all: Cases<'_> = BTreeMap::new();
         for case in self.frame {
             all.entry(&*case.case.case_no).or_default().push(case);
@@ -181,7 +181,7 @@ impl Known<'_> {
         all
     }
 
-    fn named(&self, words: &NamedCase, cases: &Cases<'_>) -> Option<Named> {
+    pub(super) fn named(&self, words: &NamedCase, cases: &Cases<'_>) -> Option<Named> {
         let office = match &words.office {
             Some(word) => Some(self.office_id(word, false)?),
             None => None,
