@@ -263,11 +263,11 @@ mod tests {
     fn a_round_of_review_is_told_in_two_lines() {
         let (results, _) = testing::reviewed(2, 40);
         for (lang, first, second) in [
-            (Lang::Zh, "评定 58/80 件，需再评 2 件（见各机构工作簿的“评议情况”）", "一致性：6 位评估专家有 28 件由两人以上评过，"),
+            (Lang::Zh, "评定 58/80 件，需再评 2 件（见各机构工作簿的“评议情况”）", "一致性：6 位评估专家有 26 件由两人以上评过，"),
             (
                 Lang::En,
                 "grades confirmed: 58/80, cases that need more marks: 2",
-                "agreement: 6 reviewers with 28 case(s) marked by two or more",
+                "agreement: 6 reviewers with 26 case(s) marked by two or more",
             ),
         ] {
             let said = summary(&results, lang);

@@ -66,12 +66,13 @@ fn objection(state: &str, criterion: &str, after: Option<&str>) -> ObjectionReco
 /// Case `i` as a panel left it: every third is marked twice, every tenth has an extra mark, the last one is half filled.
 fn panel(i: usize, last: bool, mark: i64) -> CasePanel {
     let jitter = |n: usize| i64::try_from((i * 7 + n * 3) % 5).unwrap_or(0) - 2;
-    let mut opinions = vec![opinion(i, "first", mark + jitter(0), !last)];
+    let who = i + i / REVIEWERS.len();
+    let mut opinions = vec![opinion(who, "first", mark + jitter(0), !last)];
     if i.is_multiple_of(3) {
-        opinions.push(opinion(i / 3 + i + 1, "second", mark + jitter(1), true));
+        opinions.push(opinion(who + 1 + i % 4, "second", mark + jitter(1), true));
     }
     if i.is_multiple_of(10) {
-        opinions.push(opinion(i + 5, "extra", mark + jitter(2), true));
+        opinions.push(opinion(who + 5, "extra", mark + jitter(2), true));
     }
     let (how, why) = match (last, opinions.len()) {
         (true, _) => ("open", say!("评分表还有 2 项没有填", "two criteria are blank")),

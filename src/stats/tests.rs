@@ -81,8 +81,11 @@ fn a_sample_has_its_interval_once_nothing_is_undecided() {
     assert_eq!(pool.rates(&names, 154)[1].ci95, Some([0.922_078, 0.922_078]));
 }
 
-/// An office's tally of a draw: by stratum its population, and its cases with their grade and whether they were drawn at random.
-fn drawn(names: &Names, strata: &[(&str, u64, &[(usize, bool)])]) -> Tally {
+/// A stratum: its population, and its cases with their grade and whether they were drawn at random.
+type Cases<'a> = (&'a str, u64, &'a [(usize, bool)]);
+
+/// An office's tally of a draw.
+fn drawn(names: &Names, strata: &[Cases<'_>]) -> Tally {
     let mut tally = Tally::default();
     for (stratum, population, cases) in strata {
         tally.stratum(stratum, *population);

@@ -19,6 +19,8 @@ pub const PAIR: usize = 5;
 
 /// Marks by case: in each row (rater, mark).
 type Rows<T> = Vec<Vec<(usize, T)>>;
+/// Two raters by number, and their names.
+type Pair = ((usize, usize), Vec<Arc<str>>);
 
 /// What marks are compared: by scale of grades, and by full marks.
 pub(super) struct Compared<'a> {
@@ -93,7 +95,7 @@ impl<'a> Compared<'a> {
     }
 
     /// Pairs with enough shared cases.
-    fn pairs<T>(&self, rows: &Rows<T>) -> Vec<((usize, usize), Vec<Arc<str>>)> {
+    fn pairs<T>(&self, rows: &Rows<T>) -> Vec<Pair> {
         let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
         for row in rows {
             for (i, (a, _)) in row.iter().enumerate() {

@@ -98,7 +98,10 @@ fn panel_of(cases: &[CaseRecord]) -> Panel {
     gathered.panel(&scales(), &Round::default()).unwrap()
 }
 
-fn influence(panel: &Panel) -> Vec<(&str, &str, u64, [u64; 2], [u64; 2])> {
+/// Office, reviewer, cases marked, the rate with and without.
+type Told<'a> = (&'a str, &'a str, u64, [u64; 2], [u64; 2]);
+
+fn influence(panel: &Panel) -> Vec<Told<'_>> {
     panel.influence.iter().map(|i| (&*i.office, &*i.reviewer, i.marked, i.with, i.without)).collect()
 }
 

@@ -66,7 +66,7 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
     let reviewed = is_reviewed(input);
     columns.push(Column::new(if reviewed { "等次" } else { "拟定等次" }, 142, Kind::Centre));
     if reviewed {
-        columns.push(Column::new("等次状态", 130, Kind::Centre));
+        columns.push(Column::new("等次状态", 152, Kind::Centre));
     }
     columns.push(Column::new(if levels { "主要问题" } else { "主要扣分" }, 230, Kind::Text));
     let how = if levels {

@@ -1,6 +1,8 @@
 //! 评议情况: what each reviewer's marks come to, how they became the result, who confirmed it, what was set aside, objections.
 //! Must not be there where no case went through a round of review, nor settle anything.
 
+use rust_xlsxwriter::{ConditionalFormatFormula, Format};
+
 use super::Input;
 use super::cases::standing;
 use crate::record::number::Number;
@@ -9,9 +11,12 @@ use crate::report::Result;
 use crate::report::book::Book;
 use crate::report::cell::{Cell, Column};
 use crate::report::figures::{grade_text, is_selected, place};
-use crate::report::sheet::{Page, Plan};
-use crate::report::style::Kind;
+use crate::report::sheet::{FIRST, Page, Plan};
+use crate::report::style::{self, Kind};
 use crate::report::words::{self, sheets};
+
+/// What heads the rows of a case.
+const RESULT: &str = "结果";
 
 /// Writes the sheet.
 ///
@@ -34,6 +39,12 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
                 每一份评分都保留；机检结论与改判并列，可以复核。用“事项”筛选。";
     let plan = Plan { name: sheets::REVIEW, title: input.title("评议情况"), note: note.to_owned(), columns, keys: 2 };
     let mut page = Page::begin(book, plan)?;
+    page.after(|sheet, last| {
+        // Stronger than the bands of every second row.
+        let grey = Format::new().set_background_color(style::OPEN);
+        let rule = ConditionalFormatFormula::new().set_rule(format!("=$B{}=\"{RESULT}\"", FIRST + 1).as_str()).set_format(grey);
+        sheet.add_conditional_format(FIRST, 0, last, 6, &rule).map(|_| ()).map_err(Into::into)
+    });
     for case in input.cases.iter().filter(|c| is_selected(c)) {
         let Some(panel) = case.panel.as_deref() else { continue };
         page.group(&result(input, case, panel))?;
@@ -62,7 +73,7 @@ fn begin<'a>(input: &Input<'_>, case: &'a CaseRecord, what: &'a str, who: String
 
 fn result<'a>(input: &Input<'_>, case: &'a CaseRecord, panel: &'a CasePanel) -> Vec<Cell<'a>> {
     let confirmed = panel.confirmed.as_ref();
-    let mut cells = begin(input, case, "结果", confirmed.map(|c| c.by.join("、")).unwrap_or_default());
+    let mut cells = begin(input, case, RESULT, confirmed.map(|c| c.by.join("、")).unwrap_or_default());
     cells.push(Cell::text(case.marks.as_ref().map(|m| points(m.low, m.high)).unwrap_or_default()));
     cells.push(Cell::text(grade_text(&input.frame, case)));
     let mut said = format!("{}。{}：{}", standing(case), words::settled(&panel.how), panel.why.zh);

@@ -61,8 +61,22 @@ fn row(figure: &Figure) -> Vec<Cell<'_>> {
         Cell::count(figure.cases),
         Cell::count(figure.pairs),
         Cell::text(&*figure.plain.zh),
-        Cell::text(figure.source.as_str()),
+        Cell::text(source(&figure.source)),
     ]
+}
+
+/// A source with the words around names and years in Chinese.
+fn source(source: &str) -> String {
+    let words = [
+        ("share of agreeing pairs", "一致的对数占比"),
+        ("missing marks and interval: ", "缺评的处理和区间："),
+        ("interval: jackknife over cases, ", "区间：按案件刀切，"),
+        ("interval: ", "区间："),
+        (" and ", "、"),
+        (", ", "、"),
+        ("; ", "；"),
+    ];
+    words.iter().fold(source.to_owned(), |text, (en, zh)| text.replace(en, zh))
 }
 
 /// Objections: all, by criterion, by reviewer whose mark it was.
