@@ -324,6 +324,7 @@ impl Grader {
             lost: &lost,
             case_type: fields.get(known::CASE_TYPE).map(|v| &**v),
             groups: &groups,
+            drawn: None,
         };
         tally.add(&self.tally_names, &counted);
     }

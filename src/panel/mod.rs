@@ -8,6 +8,7 @@ pub mod agreement;
 pub mod allocate;
 pub mod draw;
 pub mod estimate;
+pub mod gather;
 pub mod influence;
 pub mod plan;
 mod quantile;

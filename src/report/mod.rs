@@ -25,6 +25,8 @@ pub mod summary;
 pub mod target;
 pub mod terminal;
 #[cfg(test)]
+mod testing;
+#[cfg(test)]
 mod tests;
 pub mod width;
 pub mod words;

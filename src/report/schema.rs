@@ -32,4 +32,32 @@ mod tests {
         }
         assert_eq!(schema("nothing"), None);
     }
+
+    #[test]
+    fn a_round_of_review_fits_the_schemas() {
+        let (results, cases) = crate::report::testing::reviewed(1, 12);
+        // Every key that is written, at any depth, is described.
+        fn keys(value: &serde_json::Value, all: &mut std::collections::BTreeSet<String>) {
+            match value {
+                serde_json::Value::Object(map) => map.iter().for_each(|(key, inner)| {
+                    all.insert(key.clone());
+                    keys(inner, all);
+                }),
+                serde_json::Value::Array(list) => list.iter().for_each(|inner| keys(inner, all)),
+                _ => {}
+            }
+        }
+        let mut panel = serde_json::to_value(results.panel.as_ref().expect("a panel")).expect("JSON");
+        // Maps are keyed by grades, ways and codes.
+        panel["how"].take();
+        panel["reviewers"].as_array_mut().expect("reviewers").iter_mut().for_each(|r| drop(r["grades"].take()));
+        ["by_criterion", "by_reviewer"].iter().for_each(|key| drop(panel["objections"][*key].take()));
+        let case = serde_json::to_value(cases[0].iter().map(|c| &c.panel).collect::<Vec<_>>()).expect("JSON");
+        for (name, written) in [("results", panel), ("cases", case)] {
+            let (text, mut all) = (schema(name).unwrap_or_default(), std::collections::BTreeSet::new());
+            keys(&written, &mut all);
+            let missing: Vec<_> = all.iter().filter(|key| !text.contains(&format!("\"{key}\":"))).collect();
+            assert!(missing.is_empty() && all.len() > 10, "{name}: {missing:?}");
+        }
+    }
 }

@@ -151,7 +151,7 @@ impl<'a> Page<'a> {
         self.row += 1;
         let heads: Vec<_> = heads.iter().map(|(text, span)| ((*text).to_owned(), *span)).collect();
         let format = self.book.style.head.clone();
-        self.over(&heads, |_| &format)
+        self.over(&heads, |_, _| &format)
     }
 
     /// A row of the second table.
@@ -160,11 +160,22 @@ impl<'a> Page<'a> {
     /// When the sheet does not take it.
     pub fn spans(&mut self, cells: &[(String, u16)]) -> Result<()> {
         let (text, centre) = (self.book.style.of(Kind::Text).clone(), self.book.style.of(Kind::Centre).clone());
-        self.over(cells, |span| if span > 3 { &text } else { &centre })
+        self.over(cells, |_, span| if span > 3 { &text } else { &centre })
+    }
+
+    /// The same with the kind of each cell.
+    ///
+    /// # Errors
+    /// When the sheet does not take it.
+    pub fn kinds(&mut self, cells: &[(String, u16, Kind)]) -> Result<()> {
+        let formats: Vec<Format> = cells.iter().map(|(_, _, kind)| self.book.style.of(*kind).clone()).collect();
+        let plain = self.book.style.of(Kind::Text).clone();
+        let cells: Vec<_> = cells.iter().map(|(words, span, _)| (words.clone(), *span)).collect();
+        self.over(&cells, |at, _| formats.get(at).unwrap_or(&plain))
     }
 
     /// A row of merged cells. Past the limit of a sheet the rest is in 扣分明细, and the last row says so.
-    fn over<'f>(&mut self, cells: &[(String, u16)], format: impl Fn(u16) -> &'f Format) -> Result<()> {
+    fn over<'f>(&mut self, cells: &[(String, u16)], format: impl Fn(usize, u16) -> &'f Format) -> Result<()> {
         let end = FIRST + self.limits.rows;
         if self.row >= end {
             if self.row == end {
@@ -181,12 +192,12 @@ impl<'a> Page<'a> {
         }
         height(&mut self.sheet, self.row, most)?;
         let mut col = 0;
-        for (words, span) in cells {
-            let words = limits::fit(words);
+        for (at, (words, span)) in cells.iter().enumerate() {
+            let (words, format) = (limits::fit(words), format(at, *span));
             if *span > 1 {
-                self.sheet.merge_range(self.row, col, self.row, col + span - 1, &words, format(*span))?;
+                self.sheet.merge_range(self.row, col, self.row, col + span - 1, &words, format)?;
             } else {
-                self.sheet.write_string_with_format(self.row, col, words, format(*span))?;
+                self.sheet.write_string_with_format(self.row, col, words, format)?;
             }
             col += span;
         }

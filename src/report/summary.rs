@@ -1,10 +1,12 @@
 //! 总表.xlsx: every office and group side by side. Must not look at single cases.
 
+mod agreement;
 mod charts;
 mod filing;
 mod heat;
 mod lists;
 mod offices;
+mod reviewers;
 
 use super::Result;
 use super::book::Book;
@@ -58,6 +60,10 @@ pub fn summary(context: &Context<'_>, results: &Results) -> Result<Vec<u8>> {
     lists::lost(&mut book, &input)?;
     heat::write(&mut book, &input)?;
     lists::cross(&mut book, &input)?;
+    if let Some(panel) = &results.panel {
+        reviewers::write(&mut book, &input, panel)?;
+        agreement::write(&mut book, &input, panel)?;
+    }
     lists::problems(&mut book, &input)?;
     let rubrics: Vec<_> = results.rubrics.iter().collect();
     let note = format!("标准性质：{}。标“依据待核”的依据尚未核对原文，引用前请核对。", words::standing(context));

@@ -20,6 +20,7 @@ pub fn summary(results: &Results, lang: Lang) -> String {
     let mut lines = vec![];
     head(results, lang, &mut lines);
     offices(results, lang, &mut lines);
+    panel(results, lang, &mut lines);
     open(results, lang, &mut lines);
     problems(results, lang, &mut lines);
     lines.iter().flat_map(|line| [clean(line).trim_end(), "\n"].map(str::to_owned)).collect()
@@ -172,6 +173,21 @@ pub fn clean(text: &str) -> String {
     text.chars().map(|c| if steers(c) { '\u{FFFD}' } else { c }).collect()
 }
 
+/// How far the round of review is, and how far reviewers agree.
+fn panel(results: &Results, lang: Lang, lines: &mut Vec<String>) {
+    let Some(panel) = &results.panel else { return };
+    let mut push = |text: Text| lines.push(text.get(lang).to_owned());
+    let (confirmed, needing, selected) = (panel.confirmed, panel.needing, results.offices.iter().map(|o| o.selected).sum::<u64>());
+    push(Text::EMPTY);
+    push(say!(
+        "评定 {confirmed}/{selected} 件，需再评 {needing} 件（见各机构工作簿的“评议情况”）",
+        "grades confirmed: {confirmed}/{selected}, cases that need more marks: {needing}"
+    ));
+    if let Some(Text { zh, en }) = panel.agreement.first().map(|figure| &figure.plain) {
+        push(say!("一致性：{zh}", "agreement: {en}"));
+    }
+}
+
 /// What a person must still look at.
 fn open(results: &Results, lang: Lang, lines: &mut Vec<String>) {
     let undecided: u64 = results.offices.iter().map(|o| o.undecided).sum();
@@ -234,13 +250,31 @@ fn problems(results: &Results, lang: Lang, lines: &mut Vec<String>) {
 mod tests {
     use super::{aligned, summary};
     use crate::base::text::Lang;
-    use crate::report::fixture;
+    use crate::report::{fixture, testing};
 
     #[test]
     fn says_the_same_in_both_languages() {
         let (results, _) = fixture::results(3, 12);
         insta::assert_snapshot!("summary_zh", summary(&results, Lang::Zh));
         insta::assert_snapshot!("summary_en", summary(&results, Lang::En));
+    }
+
+    #[test]
+    fn a_round_of_review_is_told_in_two_lines() {
+        let (results, _) = testing::reviewed(2, 40);
+        for (lang, first, second) in [
+            (Lang::Zh, "评定 58/80 件，需再评 2 件（见各机构工作簿的“评议情况”）", "一致性：6 位评估专家有 26 件由两人以上评过，"),
+            (
+                Lang::En,
+                "grades confirmed: 58/80, cases that need more marks: 2",
+                "agreement: 6 reviewers with 26 case(s) marked by two or more",
+            ),
+        ] {
+            let said = summary(&results, lang);
+            let at = said.lines().position(|l| l == first).unwrap_or_else(|| panic!("{said}"));
+            let next = said.lines().nth(at + 1).unwrap_or_default();
+            assert!(next.starts_with(second) && next.contains('%'), "{next}");
+        }
     }
 
     #[test]

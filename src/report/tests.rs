@@ -8,9 +8,9 @@ use calamine::{Data, DataType, Range, Reader, Xlsx};
 use super::book::Limits;
 use super::figures::{grade_text, is_open, share};
 use super::sheet::FIRST;
-use super::words::sheets;
+use super::words::{self, sheets};
 use super::workbook::{Context, office, within};
-use super::{figures, file_name, fixture, summary};
+use super::{figures, file_name, fixture, summary, testing};
 use crate::record::v1::{CaseRecord, Office, Results};
 
 fn workbooks(results: &Results, cases: &[Vec<CaseRecord>]) -> Vec<(String, Vec<u8>)> {
@@ -69,7 +69,7 @@ fn part(bytes: &[u8], name: &str) -> String {
 
 #[test]
 fn writes_the_same_bytes_again() {
-    let (results, cases) = fixture::results(3, 40);
+    let (results, cases) = testing::reviewed(3, 40);
     let (first, second) = (workbooks(&results, &cases), workbooks(&results, &cases));
     if let Some(dir) = std::env::var_os("JUANPING_LOOK") {
         let dir = std::path::Path::new(&dir);
@@ -255,4 +255,79 @@ fn the_levels_scheme_has_indicators_instead_of_points() {
         assert_eq!(cell(&rows, r, first).to_string(), level);
     }
     assert!(part(&files[0].1, "xl/sharedStrings.xml").contains("各指标等级分布"));
+}
+
+/// Every sheet of a round of review holds what the results hold, and no sheet is there without one.
+#[test]
+fn a_round_of_review_is_told_whole() {
+    let (results, cases) = testing::reviewed(2, 40);
+    let panel = results.panel.as_ref().expect("a panel");
+    let files = workbooks(&results, &cases);
+    let (_, bytes) = files.last().expect("总表");
+    let names = open(bytes).sheet_names();
+    let place = |name: &str| names.iter().position(|n| n == name);
+    assert_eq!(place(words::PANEL[0]).map(|at| at + 2), place("数据问题"), "{names:?}");
+
+    let reviewers = sheet(bytes, words::PANEL[0]);
+    for one in &panel.reviewers {
+        let r = row(&reviewers, &one.code);
+        let told = ["分到", "已交", "半填", "同评"].map(|title| number(&reviewers, r, column(&reviewers, title)));
+        assert_eq!(told, [one.assigned, one.complete, one.half, one.shared].map(|n| n as f64), "{}", one.code);
+        let mean = number(&reviewers, r, column(&reviewers, "平均分"));
+        assert!((mean - one.mean.expect("a mean")).abs() < 0.005 + 1e-9);
+        let plain = &one.severity.as_ref().expect("severity").plain.zh;
+        assert_eq!(cell(&reviewers, r, column(&reviewers, "一句话")).to_string(), **plain);
+    }
+    let text = part(bytes, "xl/sharedStrings.xml");
+    for one in &panel.influence {
+        assert!(text.contains(&*one.plain.zh), "{}", one.plain.zh);
+    }
+
+    let agreement = sheet(bytes, words::PANEL[1]);
+    let (value, cases_of, said) = (column(&agreement, "数值"), column(&agreement, "案件数"), column(&agreement, "一句话"));
+    let last = agreement.end().expect("cells").0;
+    for figure in &panel.agreement {
+        let between = if figure.between.is_empty() { "全体".to_owned() } else { figure.between.join(" 与 ") };
+        let r = (FIRST..=last).find(|r| cell(&agreement, *r, 0) == *figure.name.zh && cell(&agreement, *r, 1) == *between);
+        let r = r.unwrap_or_else(|| panic!("no row {} {between}", figure.id));
+        assert_eq!(number(&agreement, r, cases_of), figure.cases as f64);
+        assert_eq!(cell(&agreement, r, value) == *words::NO_DATA, figure.value.is_none(), "{}", figure.id);
+        assert_eq!(cell(&agreement, r, said).to_string(), *figure.plain.zh);
+    }
+    assert!(panel.agreement.iter().any(|f| f.value.is_none()), "the fixture shows what is undefined");
+    let all = row(&agreement, "全部");
+    assert_eq!([2, 3, 4].map(|c| cell(&agreement, all, c).to_string()), ["2", "4", "50.0%"]);
+}
+
+#[test]
+fn a_case_says_who_confirmed_it_and_what_was_set_aside() {
+    let (results, cases) = testing::reviewed(1, 40);
+    let files = workbooks(&results, &cases);
+    let rows = sheet(&files[0].1, sheets::CASES);
+    let standing = column(&rows, "等次状态");
+    for (r, case) in table(&rows).into_iter().zip(&cases[0]) {
+        let confirmed = case.panel.as_ref().and_then(|p| p.confirmed.as_ref());
+        let said = cell(&rows, r, standing).to_string();
+        match confirmed {
+            Some(c) => assert!(said.starts_with("评定") && said.contains(&*c.by.join("、")) && said.contains(&c.on), "{said}"),
+            None => assert_eq!(said, "拟定"),
+        }
+    }
+    let review = sheet(&files[0].1, sheets::REVIEW);
+    let told: Vec<String> = (FIRST..=review.end().expect("cells").0).map(|r| cell(&review, r, 1).to_string()).collect();
+    let count = |what: &str| told.iter().filter(|t| *t == what).count();
+    let panels = || cases[0].iter().filter_map(|c| c.panel.as_deref());
+    assert_eq!(count("结果"), cases[0].len());
+    let readings: usize = panels().map(|p| p.opinions.len()).sum();
+    assert_eq!(count("一评") + count("二评") + count("加评"), readings);
+    assert_eq!([count("改判"), count("申诉"), count("亮点"), count("不足"), count("建议")], [1, 3, 8, 8, 8]);
+    let text = part(&files[0].1, "xl/sharedStrings.xml");
+    for said in ["扣 15 → 扣 0", "理由：期间含补充材料 5 日", "机检：不符合", "还需 1 位评估专家评分", "该材料评估时已存在"]
+    {
+        assert!(text.contains(said), "{said}");
+    }
+    // Without a round there is none of this.
+    let (results, cases) = fixture::results(1, 4);
+    let bytes = office(&Context::of(&results), &results.offices[0], &cases[0]).expect("workbook");
+    assert!(!open(&bytes).sheet_names().contains(&sheets::REVIEW.to_owned()) && !part(&bytes, "xl/sharedStrings.xml").contains("等次状态"));
 }

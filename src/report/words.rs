@@ -11,6 +11,8 @@ pub mod sheets {
     pub const CASES: &str = "案件评分";
     /// One row a finding.
     pub const DEDUCTIONS: &str = "扣分明细";
+    /// What reviewers made of each case, where there was a round of review.
+    pub const REVIEW: &str = "评议情况";
     /// What the dossiers lack.
     pub const ARCHIVE: &str = "归档问题";
     /// Items of DA/T 70 by property.
@@ -45,6 +47,9 @@ pub mod check {
 
 /// Names of the first sheets of 总表.xlsx.
 pub const SUMMARY: [&str; 6] = ["各机构", "图表", "失分指标", "指标热力图", "跨机构问题", "数据问题"];
+
+/// Sheets of 总表.xlsx where there was a round of review: reviewers, and how far they agree.
+pub const PANEL: [&str; 2] = ["评估专家", "一致性"];
 
 /// Over everything made from invented cases.
 pub const FICTITIOUS: &str = "【虚构示例】";
@@ -131,6 +136,55 @@ pub fn kind(id: &str) -> &str {
     match id {
         "regularity" => "规范性",
         "substance" => "业务性",
+        other => other,
+    }
+}
+
+/// What stands where a statistic is not defined.
+pub const NO_DATA: &str = "无数据";
+
+/// Which reading of a case, in Chinese.
+pub fn turn(id: &str) -> &str {
+    match id {
+        "first" => "一评",
+        "second" => "二评",
+        "extra" => "加评",
+        other => other,
+    }
+}
+
+/// How marks became the result, in Chinese.
+pub fn settled(how: &str) -> &str {
+    match how {
+        "single" => "一人评分",
+        "mean" => "取平均分",
+        "majority" => "取多数",
+        "median" => "取中位数",
+        "senior" => "以资深专家为准",
+        "council" => "集体合议",
+        "objection" => "申诉后变更",
+        "open" => "尚未定",
+        other => other,
+    }
+}
+
+/// What became of an objection, in Chinese.
+pub fn objection(state: &str) -> &str {
+    match state {
+        "upheld" => "变更",
+        "kept" => "维持",
+        "open" => "未决定",
+        "invalid" => "决定无效",
+        other => other,
+    }
+}
+
+/// Kind of a remark, in Chinese.
+pub fn remark(kind: &str) -> &str {
+    match kind {
+        "good" => "亮点",
+        "lacking" => "不足",
+        "advice" => "建议",
         other => other,
     }
 }

@@ -46,6 +46,7 @@ pub fn within(limits: Limits, context: &Context<'_>, office: &Office, cases: &[C
     pages::overview::write(&mut book, &input)?;
     pages::cases::write(&mut book, &input)?;
     pages::deductions::write(&mut book, &input)?;
+    pages::review::write(&mut book, &input)?;
     pages::archive::write(&mut book, &input)?;
     pages::properties::write(&mut book, &input)?;
     pages::filing::write(&mut book, &input)?;

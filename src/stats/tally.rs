@@ -27,6 +27,36 @@ pub struct Counted<'a> {
     pub case_type: Option<&'a str>,
     /// Recipient groups.
     pub groups: &'a [&'a str],
+    /// How it was drawn; none where cases were not selected by a draw.
+    pub drawn: Option<Drawn<'a>>,
+}
+
+/// How a case was drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Drawn<'a> {
+    /// Its stratum, one of those told by [`Tally::stratum`].
+    pub stratum: &'a str,
+    /// Whether rates are estimated from it; a case added on purpose counts in rates and not in their intervals.
+    pub estimate: bool,
+}
+
+/// The random part of a stratum.
+#[derive(Debug, Clone, Default)]
+struct Layer {
+    population: u64,
+    n: u64,
+    low: Vec<u64>,
+    high: Vec<u64>,
+}
+
+impl Layer {
+    fn add(&mut self, n: u64, low: &[u64], high: &[u64]) {
+        self.n += n;
+        for (mine, theirs) in [(&mut self.low, low), (&mut self.high, high)] {
+            mine.resize(mine.len().max(theirs.len()), 0);
+            mine.iter_mut().zip(theirs).for_each(|(m, t)| *m += t);
+        }
+    }
 }
 
 /// Counts of rates and grades of some cases.
@@ -113,6 +143,8 @@ pub struct Tally {
     groups: BTreeMap<String, Count>,
     /// Offices pooled into it, each of which drew its own sample; zero for the tally of one office.
     pooled: u64,
+    /// Strata of the draw, by name; nothing where there was none.
+    layers: BTreeMap<String, Layer>,
     /// By rubric and criterion: cases that lost, cases it applied to, points.
     lost: Vec<Vec<(u64, u64, Points)>>,
     /// Filing of all cases in scope.
@@ -120,6 +152,11 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Tells a stratum of the draw: how many cases the office has in it, whether or not any was drawn.
+    pub fn stratum(&mut self, name: &str, population: u64) {
+        self.layers.entry(name.to_owned()).or_default().population += population;
+    }
+
     /// Adds one selected case.
     pub fn add(&mut self, names: &Names, case: &Counted<'_>) {
         let mut one =
@@ -131,6 +168,9 @@ impl Tally {
         if let [grade] = case.possible {
             one.grades[names.grade_of[case.rubric][*grade]] = 1;
             self.decided += 1;
+        }
+        if let Some(drawn) = case.drawn.filter(|d| d.estimate) {
+            self.layers.entry(drawn.stratum.to_owned()).or_default().add(1, &one.low, &one.high);
         }
         self.all.add(&one);
         self.case_type.entry(case.case_type.unwrap_or("未填").to_owned()).or_default().add(&one);
@@ -158,6 +198,11 @@ impl Tally {
         self.pooled += other.pooled.max(1);
         self.decided += other.decided;
         self.marks.extend(&other.marks);
+        for (name, theirs) in &other.layers {
+            let mine = self.layers.entry(name.clone()).or_default();
+            mine.population += theirs.population;
+            mine.add(theirs.n, &theirs.low, &theirs.high);
+        }
         for (mine, theirs) in [(&mut self.case_type, &other.case_type), (&mut self.groups, &other.groups)] {
             for (key, count) in theirs {
                 mine.entry(key.clone()).or_default().add(count);
@@ -179,16 +224,32 @@ impl Tally {
     }
 
     /// The rates; `population` is how many cases there were to select from. A census has its point as the interval, the
-    /// sample of one office has Wilson's, pooled samples have none: drawn at different fractions they would have to be weighted.
+    /// sample of one office has Wilson's, pooled samples have none: drawn at different fractions they would have to be weighted. Where
+    /// strata were told, the random part alone makes the interval, each stratum with its weight, pooled or not.
     pub fn rates(&self, names: &Names, population: u64) -> Vec<Rate> {
         let whole = self.all.n == population || self.pooled <= 1;
         let at = |v: &[u64], i: usize| v.get(i).copied().unwrap_or(0);
         let rate = |(i, (id, name, headline)): (usize, &(String, String, bool))| {
             let (k_low, k_high, n) = (at(&self.all.low, i), at(&self.all.high, i), self.all.n);
-            let ci95 = if whole && k_low == k_high { super::interval::wilson(k_low, n, population) } else { None };
+            let ci95 = match (self.layers.is_empty(), whole && k_low == k_high) {
+                (true, true) => super::interval::wilson(k_low, n, population),
+                (true, false) => None,
+                (false, _) => self.stratified(i),
+            };
             Rate { id: id.clone(), name: name.clone(), headline: *headline, k_low, k_high, n, ci95 }
         };
         names.rates.iter().enumerate().map(rate).collect()
+    }
+
+    /// The interval of a rate from the random part of the draw; none while a case in it is undecided.
+    fn stratified(&self, rate: usize) -> Option<[f64; 2]> {
+        let at = |counts: &[u64]| counts.get(rate).copied().unwrap_or(0);
+        let stratum = |l: &Layer| {
+            let k = at(&l.low);
+            (k == at(&l.high)).then_some(super::interval::Stratum { n: l.n, population: l.population, k })
+        };
+        let strata: Option<Vec<_>> = self.layers.values().map(stratum).collect();
+        super::interval::stratified(&strata?)
     }
 
     /// Cases by grade.

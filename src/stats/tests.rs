@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use proptest::sample::subsequence;
 
-use super::tally::{Counted, Loss, Names, Tally};
+use super::interval::{Stratum, stratified, wilson};
+use super::tally::{Counted, Drawn, Loss, Names, Tally};
 use crate::base::points::Points;
 use crate::rubric::Deduct;
 use crate::rubric::testing::{plain, rate, rubric, run};
@@ -36,7 +37,7 @@ fn graded(possible: &[usize]) -> One {
 fn tally<'a>(names: &Names, cases: impl IntoIterator<Item = &'a One>) -> Tally {
     let mut tally = Tally::default();
     for One { possible, marks, lost, case_type, groups } in cases {
-        tally.add(names, &Counted { rubric: 0, possible, marks: *marks, lost, case_type: *case_type, groups });
+        tally.add(names, &Counted { rubric: 0, possible, marks: *marks, lost, case_type: *case_type, groups, drawn: None });
     }
     tally
 }
@@ -78,6 +79,66 @@ fn a_sample_has_its_interval_once_nothing_is_undecided() {
     pool.pool(&tally(&names, &seventy_seven()));
     assert_eq!(pool.rates(&names, 300)[1].ci95, None);
     assert_eq!(pool.rates(&names, 154)[1].ci95, Some([0.922_078, 0.922_078]));
+}
+
+/// A stratum: its population, and its cases with their grade and whether they were drawn at random.
+type Cases<'a> = (&'a str, u64, &'a [(usize, bool)]);
+
+/// An office's tally of a draw.
+fn drawn(names: &Names, strata: &[Cases<'_>]) -> Tally {
+    let mut tally = Tally::default();
+    for (stratum, population, cases) in strata {
+        tally.stratum(stratum, *population);
+        for (grade, estimate) in *cases {
+            let drawn = Some(Drawn { stratum, estimate: *estimate });
+            let (possible, marks) = (&[*grade][..], None);
+            tally.add(names, &Counted { rubric: 0, possible, marks, lost: &[], case_type: None, groups: &[], drawn });
+        }
+    }
+    tally
+}
+
+#[test]
+fn additions_count_in_rates_and_not_in_intervals() {
+    let names = names(true);
+    let (good, bad, added) = ((1, true), (3, true), (3, false));
+    let one = drawn(&names, &[("全部", 20, &[good, good, bad, added, added])]);
+    let rate = &one.rates(&names, 20)[1];
+    assert_eq!((rate.k_low, rate.n, rate.ci95), (2, 5, wilson(2, 3, 20)));
+    // Strata of the office, and of two offices: each with its weight, also one of which nothing was drawn.
+    let two = drawn(&names, &[("甲 / 民事", 30, &[good, good, bad]), ("甲 / 刑事", 10, &[good, bad]), ("甲 / 行政", 4, &[])]);
+    let stratum = |k, n, population| Stratum { n, population, k };
+    let strata = [stratum(2, 3, 30), stratum(1, 2, 10), stratum(0, 0, 4)];
+    assert_eq!(two.rates(&names, 44)[1].ci95, stratified(&strata));
+    let mut pool = Tally::default();
+    pool.pool(&one);
+    pool.pool(&two);
+    assert_eq!(pool.rates(&names, 64)[1].ci95, stratified(&[&strata[..], &[stratum(2, 3, 20)]].concat()));
+    // A stratum that two offices share is one stratum of the whole.
+    let mut shared = Tally::default();
+    (0..2).for_each(|_| shared.pool(&one));
+    assert_eq!(shared.rates(&names, 40)[1].ci95, wilson(4, 6, 40));
+    // Nothing but additions: nothing is estimated.
+    assert_eq!(drawn(&names, &[("全部", 20, &[added])]).rates(&names, 20)[1].ci95, None);
+}
+
+#[test]
+fn an_undecided_case_of_the_random_part_leaves_no_interval() {
+    let names = names(true);
+    for (estimate, there) in [(true, false), (false, true)] {
+        let mut tally = drawn(&names, &[("全部", 20, &[(0, true)])]);
+        let open = Counted {
+            rubric: 0,
+            possible: &[1, 2],
+            marks: None,
+            lost: &[],
+            case_type: None,
+            groups: &[],
+            drawn: Some(Drawn { stratum: "全部", estimate }),
+        };
+        tally.add(&names, &open);
+        assert_eq!(tally.rates(&names, 20)[1].ci95.is_some(), there);
+    }
 }
 
 #[test]
@@ -127,7 +188,8 @@ fn a_hundred_thousand_cases_of_all_denominators_do_not_overflow() {
     for i in 0..100_000_i64 {
         let (base, lost) = (1 + i % 400, i % 7 % (1 + i % 400));
         let mark = Points::ratio((base - lost) * 100, base).unwrap();
-        let counted = Counted { rubric: 0, possible: &[0], marks: Some((mark, mark)), lost: &[], case_type: None, groups: &[] };
+        let counted =
+            Counted { rubric: 0, possible: &[0], marks: Some((mark, mark)), lost: &[], case_type: None, groups: &[], drawn: None };
         tally.add(&names, &counted);
     }
     pool.pool(&tally);

@@ -17,7 +17,7 @@ use self::chance::Chance;
 use self::frame::Cell;
 use crate::base::text::Text;
 use crate::record::plan::{
-    CaseKey, Dimension, Drawn, FrameCase, Method, Minimum, Quota, Reserve, Rules, Size, Sized, Step, Stratum, Substitution, Why,
+    CaseKey, Dimension, Drawn, FrameCase, Method, Minimum, Plan, Quota, Reserve, Rules, Size, Sized, Step, Stratum, Substitution, Why,
 };
 use crate::say;
 
@@ -99,6 +99,25 @@ pub fn draw(frame: &[FrameCase], rules: &Rules, seed: u64) -> Result<Outcome, Te
     substitute(rules, &mut outcome)?;
     add(frame, rules, &mut outcome)?;
     Ok(outcome)
+}
+
+/// Cases in scope by office id and stratum, where strata were drawn from at random: also where none of an office was drawn. What
+/// estimates weigh by.
+pub fn populations(plan: &Plan) -> BTreeMap<(Arc<str>, Arc<str>), u64> {
+    let by = match &plan.rules.method {
+        Method::Random { each_office, .. } => dimensions(&plan.rules, *each_office),
+        Method::Quota { .. } => vec![Dimension::Office, Dimension::CaseType],
+        Method::All => dimensions(&plan.rules, false),
+        Method::Numbers { .. } => return BTreeMap::new(),
+    };
+    let scope = (0..plan.frame.len()).filter(|i| plan.frame.get(*i).is_some_and(|c| c.out.is_none()));
+    let mut all = BTreeMap::new();
+    for cell in frame::divide(&plan.frame, scope, &by) {
+        for case in cell.cases.iter().filter_map(|i| plan.frame.get(*i)) {
+            *all.entry((Arc::clone(&case.case.office), Arc::clone(&cell.name))).or_default() += 1;
+        }
+    }
+    all
 }
 
 fn count<T>(all: &[T]) -> u64 {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 
 use super::testing::{case, frame, number, rules};
-use super::{Outcome, draw, frame as order};
+use super::{Outcome, draw, frame as order, populations};
 use crate::panel::plan::{again, differences, plan};
 use crate::record::plan::{
     CaseKey, Dimension, FrameCase, FrameOffice, Maker, Method, Minimum, Named, Plan, Quota, Rules, Size, Source, Why,
@@ -47,6 +47,19 @@ fn sizes() -> impl Strategy<Value = Size> {
         (1_u32..=100).prop_map(|p| Size::Percent(p.to_string())),
         margin.prop_map(|(m, confidence)| Size::Margin { margin: m.to_string(), confidence }),
     ]
+}
+
+#[test]
+fn populations_add_up_to_the_strata() {
+    let random = |each_office| Rules { strata: vec![Dimension::CaseType], ..rules(Method::Random { size: Size::Number(3), each_office }) };
+    for rules in [random(false), random(true), rules(Method::All), rules(Method::Quota { quotas: Vec::new() })] {
+        let plan = whole(rules, 7, frame(&[9, 4]));
+        let mut strata: BTreeMap<_, u64> = BTreeMap::new();
+        populations(&plan).into_iter().for_each(|((_, stratum), n)| *strata.entry(stratum).or_default() += n);
+        assert_eq!(strata, plan.strata.iter().map(|s| (s.name.clone(), s.population)).collect());
+        let of = |office: &str| populations(&plan).iter().filter(|((o, _), _)| **o == *office).map(|(_, n)| n).sum::<u64>();
+        assert_eq!((of("甲区"), of("乙区")), (9, 4));
+    }
 }
 
 proptest! {

@@ -109,7 +109,8 @@ pub struct Rate {
     pub k_high: u64,
     /// Of so many selected cases.
     pub n: u64,
-    /// 95 % interval of a random sample, as fractions of 1; the point for a census, `null` while cases are undecided and for pooled samples.
+    /// 95 % interval of a random sample, as fractions of 1; the point for a census, `null` while cases are undecided and for samples
+    /// pooled without a plan. By a plan: of the randomly drawn part alone, strata weighted by their size.
     pub ci95: Option<[f64; 2]>,
 }
 

@@ -63,17 +63,23 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
         columns.push(Column::new("得分\n（确定）", 60, Kind::Number));
         columns.push(Column::new("得分\n（最高）", 60, Kind::Number));
     }
-    columns.push(Column::new("拟定等次", 142, Kind::Centre));
+    let reviewed = is_reviewed(input);
+    columns.push(Column::new(if reviewed { "等次" } else { "拟定等次" }, 142, Kind::Centre));
+    if reviewed {
+        columns.push(Column::new("等次状态", 152, Kind::Centre));
+    }
     columns.push(Column::new(if levels { "主要问题" } else { "主要扣分" }, 230, Kind::Text));
     let how = if levels {
         "每行一件选取的案件，各指标栏为该项等级；"
     } else {
         "每行一件选取的案件。“得分（确定）”是现有证据下一定能得到的分，“得分（最高）”是待核、待评事项全部符合时的分，两者相同即已定；"
     };
-    let note = format!(
-        "{how}等次栏注“（未定）”的，是现在可能的等次，须先看“待核实”。等次为拟定等次，经有权人员确认后才是评定等次。\
-         点案号可到该案的扣分明细，点标题回总览。"
-    );
+    let standing = if reviewed {
+        "等次状态为“评定”的，已由所列人员在所列日期确认；其余为拟定等次，过程见“评议情况”。"
+    } else {
+        "等次为拟定等次，经有权人员确认后才是评定等次。"
+    };
+    let note = format!("{how}等次栏注“（未定）”的，是现在可能的等次，须先看“待核实”。{standing}点案号可到该案的扣分明细，点标题回总览。");
     let plan = Plan { name: sheets::CASES, title: input.title("案件评分表"), note, columns, keys: 2 };
     let mut page = Page::begin(book, plan)?;
     colour(&mut page, input);
@@ -120,8 +126,23 @@ fn cells<'a>(input: &'a Input<'_>, case: &'a CaseRecord, number: u64, detail: Op
         }
     }
     cells.push(Cell::text(grade_text(frame, case)));
+    if is_reviewed(input) {
+        cells.push(Cell::text(standing(case)));
+    }
     cells.push(Cell::text(main_losses(frame, case)));
     cells
+}
+
+/// Whether any case went through a round of review.
+fn is_reviewed(input: &Input<'_>) -> bool {
+    input.cases.iter().any(|c| c.panel.is_some())
+}
+
+/// Whether a grade is confirmed, by whom and when; with the grade, where the marks by now come to another.
+pub fn standing(case: &CaseRecord) -> String {
+    let Some(confirmed) = case.panel.as_ref().and_then(|p| p.confirmed.as_ref()) else { return "拟定".to_owned() };
+    let grade = if case.grade.as_ref() == Some(&confirmed.grade) { String::new() } else { format!("“{}”", confirmed.grade) };
+    format!("评定{grade}（{} {}）", confirmed.by.join("、"), confirmed.on)
 }
 
 /// The level of an indicator, or why there is none yet.

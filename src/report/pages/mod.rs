@@ -9,6 +9,7 @@ pub mod open;
 pub mod overview;
 pub mod people;
 pub mod properties;
+pub mod review;
 pub mod standard;
 
 use super::book::Limits;
