@@ -34,6 +34,7 @@ pub mod register;
 pub mod row;
 pub mod rows;
 pub mod scope;
+pub mod scores;
 pub mod settings;
 pub mod settings_read;
 pub mod shared;

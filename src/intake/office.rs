@@ -11,12 +11,13 @@ use super::evidence::{self, Scans};
 use super::find::{OfficePlan, Shared};
 use super::folder::{FileAt, Folder};
 use super::join::{Draft, Drafts};
-use super::marks::{self, Scored};
+use super::marks::Scored;
 use super::register::{Register, place};
 use super::row::Row;
 use super::rows::Rows;
+use super::scores;
 use super::settings::Settings;
-use super::table::{ScoreTable, Table};
+use super::table::Table;
 use super::tables::{self, Look, Sheet, Tables};
 use super::tell;
 use super::ticked::{self, Ticked};
@@ -262,7 +263,7 @@ impl<'a> Reading<'a> {
                     self.ticked.extend(ticked::rows(&mut register, known.index, known.header, &table, self.asked, problems));
                 }
                 Sheet::Scores(table) => {
-                    let (lines, problem) = score_lines(&mut register, known.index, known.header, &table);
+                    let (lines, problem) = scores::lines(&mut register, known.index, known.header, &table);
                     self.lines.extend(lines);
                     self.intake.problems.extend(problem);
                 }
@@ -372,38 +373,10 @@ impl<'a> Reading<'a> {
 
     /// Gives the lines of score sheets to their cases.
     fn marks(&mut self, shared: &Shared) {
-        for line in std::mem::take(&mut self.lines) {
-            if !self.plan.is_marked(&line.office) || self.drafts.with_number(&line.case_no).is_empty() {
-                self.intake.problems.push(tell::no_case(&line));
-            } else {
-                self.mark(line);
-            }
-        }
-        for (i, line) in shared.lines.iter().enumerate() {
-            if self.plan.is_marked(&line.office) && !self.drafts.with_number(&line.case_no).is_empty() {
-                self.intake.claimed.lines.insert(i);
-                self.mark(line.clone());
-            }
-        }
+        let given = scores::give(std::mem::take(&mut self.lines), shared, self.plan, &mut self.drafts, self.asked);
+        self.intake.problems.extend(given.problems);
+        self.intake.claimed.lines = given.claimed;
         self.intake.problems.extend(self.drafts.all.iter().flat_map(tell::different_marks));
-    }
-
-    fn mark(&mut self, line: Scored) {
-        let Some(case) = self.drafts.pick(&line.case_no, &line.stage) else {
-            self.intake.problems.push(tell::which_stage(&line));
-            return;
-        };
-        let Some(criterion) = super::table::criterion_at_start(&line.criterion, self.asked.marks) else {
-            self.intake.problems.push(tell::no_criterion(&line));
-            return;
-        };
-        if line.given.is_none() {
-            self.intake.problems.push(tell::no_mark(&line));
-            return;
-        }
-        if let (Some(draft), Some(mark)) = (self.drafts.draft_mut(case), line.mark(criterion)) {
-            draft.marks.push(mark);
-        }
     }
 
     fn finish(self) -> OfficeIntake {
@@ -471,19 +444,6 @@ fn evidence_of(word: &str) -> Option<Evidence> {
         "混合" => Some(Evidence::Mixed),
         _ => None,
     }
-}
-
-/// The lines of a score sheet.
-pub fn score_lines(register: &mut Register, index: usize, header: u32, table: &ScoreTable) -> (Vec<Scored>, Option<Problem>) {
-    let origin = Arc::clone(&register.origins[index]);
-    let mut lines = Vec::new();
-    let problem = register.stream(index, &mut |row| {
-        if row.number > header {
-            lines.extend(marks::line(row, table, &origin));
-        }
-        ControlFlow::Continue(())
-    });
-    (lines, problem)
 }
 
 impl OfficePlan {

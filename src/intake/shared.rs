@@ -12,9 +12,10 @@ use super::find::OfficePlan;
 use super::folder::{self, FileAt, Folder};
 use super::kept::Kept;
 use super::marks::Scored;
-use super::office::{Asked, Claimed, InputFile, score_lines};
+use super::office::{Asked, Claimed, InputFile};
 use super::register::{Register, place};
 use super::rows::Rows;
+use super::scores;
 use super::table::Table;
 use super::tables::{self, Look, Sheet};
 use super::tell;
@@ -76,7 +77,7 @@ pub fn read(batch: &Path, folder: Folder, offices: &[OfficePlan], asked: &Asked<
                             shared.files.push(InputFile { path, bytes: file.bytes, case: None, secret: false, sha256 });
                         }
                         Sheet::Scores(table) => {
-                            let (lines, problem) = score_lines(&mut tables.register, known.index, known.header, &table);
+                            let (lines, problem) = scores::lines(&mut tables.register, known.index, known.header, &table);
                             shared.lines.extend(lines);
                             problems.extend(problem);
                         }
