@@ -31,6 +31,7 @@ pub mod package;
 pub mod preflight;
 pub mod printed;
 pub mod register;
+pub mod returned;
 pub mod row;
 pub mod rows;
 pub mod scope;
