@@ -184,7 +184,16 @@ pub fn tiff(bytes: &[u8]) {
 pub fn dossier(bytes: &[u8]) {
     let (vocabulary, settings, marks) = (&rubrics().vocabulary, Settings::undeclared(), BTreeSet::new());
     let words = Words::new(vocabulary, &settings);
-    let asked = Asked { settings: &settings, vocabulary, words: &words, marks: &marks, stage_files: &|_| false };
+    let asked = Asked {
+        settings: &settings,
+        vocabulary,
+        words: &words,
+        marks: &marks,
+        criteria: &marks,
+        rubrics: &Default::default(),
+        round: None,
+        stage_files: &|_| false,
+    };
     let _ = json::read(bytes, "dossier.json", &asked);
 }
 

@@ -71,7 +71,7 @@ pub fn papers(from: &Path, home: &Path, rubrics: &[String]) -> Result<Papers, Ru
     let path = nearest(home, &whole).unwrap_or_else(|| home.join("audit.toml"));
     let base = path.parent().unwrap_or(home).to_owned();
     let (settings, rubrics, vocabulary) = standard::load(&path, rubrics, &base)?;
-    let reading = Reading::new(&settings, &rubrics, &vocabulary);
+    let reading = Reading::new(&settings, &rubrics, &vocabulary, None);
     let read = reading.asked(&settings, &rubrics, &vocabulary, |asked| read(&whole, &base, asked));
     let (mut cases, mut problems, mut count) = (Vec::new(), Vec::new(), 0);
     // A column that is there and blank says that there was none; a column that is not there says nothing.

@@ -28,10 +28,11 @@ use crate::intake::office::{self, Asked, Claimed, OfficeIntake};
 use crate::intake::settings::{self, Settings};
 use crate::intake::words::{Words, plain};
 use crate::model::known;
+use crate::model::round::Round;
 use crate::model::vocabulary::Vocabulary;
 use crate::record::v1::{Adopted, Batch, Office, ProblemRecord, Register, Results, Scope, Tool};
 use crate::reference::workdays::Calendar;
-use crate::rubric::Rubrics;
+use crate::rubric::{Rubric, Rubrics};
 use crate::say;
 use crate::stats::tally::Tally;
 
@@ -65,6 +66,8 @@ pub struct Run {
     /// Whether the nearest `audit.toml` at the batch or above it is used: a county's own folder is then graded as a part of the
     /// whole batch, by the same settings as the evaluators'.
     pub upward: bool,
+    /// The draw that returned score sheets belong to.
+    pub round: Option<Round>,
 }
 
 /// Why nothing was run.
@@ -98,20 +101,28 @@ pub struct Prepared {
 pub(super) struct Reading {
     words: Words,
     marks: BTreeSet<String>,
+    criteria: BTreeSet<String>,
+    rubrics: BTreeMap<String, String>,
+    /// What returned score sheets are checked against.
+    round: Option<Round>,
     /// By case type, whether the stage is part of the identity: asked for every row.
     stages: BTreeMap<String, bool>,
 }
 
 impl Reading {
-    pub(super) fn new(settings: &Settings, rubrics: &Rubrics, vocabulary: &Vocabulary) -> Self {
-        let human = rubrics.list.iter().flat_map(|r| {
-            let criteria = r.criteria.iter().filter(|c| c.check.human).map(|c| c.id.to_string());
-            criteria.chain(r.red_lines.iter().map(|l| l.id.to_string()))
-        });
+    pub(super) fn new(settings: &Settings, rubrics: &Rubrics, vocabulary: &Vocabulary, round: Option<Round>) -> Self {
+        let ids = |all: bool| {
+            let of = move |r: &'_ Rubric| -> Vec<String> {
+                let criteria = r.criteria.iter().filter(|c| all || c.check.human).map(|c| c.id.to_string());
+                criteria.chain(r.red_lines.iter().map(|l| l.id.to_string())).collect()
+            };
+            rubrics.list.iter().flat_map(of).collect()
+        };
         let choices = vocabulary.field_id(known::CASE_TYPE).map(|f| vocabulary.field(f).choices.as_slice()).unwrap_or_default();
         let types = choices.iter().map(|c| c.value.as_str()).chain([""]);
         let stages = types.map(|t| (t.to_owned(), choose::keeps_stages(rubrics, vocabulary, t))).collect();
-        Self { words: Words::new(vocabulary, settings), marks: human.collect(), stages }
+        let hashes = rubrics.list.iter().map(|r| (r.id.to_string(), r.sha256.clone())).collect();
+        Self { words: Words::new(vocabulary, settings), marks: ids(false), criteria: ids(true), rubrics: hashes, round, stages }
     }
 
     pub(super) fn asked<T>(
@@ -124,7 +135,16 @@ impl Reading {
         // A vocabulary may leave the type open to any words.
         let any = |case_type: &str| choose::keeps_stages(rubrics, vocabulary, case_type);
         let stage_files = |case_type: &str| self.stages.get(case_type).copied().unwrap_or_else(|| any(case_type));
-        read(&Asked { settings, vocabulary, words: &self.words, marks: &self.marks, stage_files: &stage_files })
+        read(&Asked {
+            settings,
+            vocabulary,
+            words: &self.words,
+            marks: &self.marks,
+            criteria: &self.criteria,
+            rubrics: &self.rubrics,
+            round: self.round.as_ref(),
+            stage_files: &stage_files,
+        })
     }
 }
 
@@ -147,7 +167,7 @@ impl Run {
         }
         let above = if self.upward { upward::climb(&mut self.batch) } else { None };
         let (settings, rubrics, vocabulary) = standard::load(&self.batch.join("audit.toml"), &self.rubrics, &self.batch)?;
-        let reading = Reading::new(&settings, &rubrics, &vocabulary);
+        let reading = Reading::new(&settings, &rubrics, &vocabulary, self.round.take());
         let mut plan = reading.asked(&settings, &rubrics, &vocabulary, |asked| find::plan(&self.batch, asked));
         self.keep_asked(&mut plan)?;
         if let Some(above) = &above {
@@ -315,7 +335,7 @@ impl Prepared {
         let (mut tallies, mut cross, mut claimed) = (Vec::new(), Keys::default(), Vec::<Claimed>::new());
         // What is told of the batch may name persons of any office; masks are kept only where files of no office remain.
         let (batch_problems, mut masks) = (results.problems.len(), Vec::new());
-        let shared = !(self.plan.shared.left.is_empty() && self.plan.shared.lines.is_empty());
+        let shared = !(self.plan.shared.left.is_empty() && self.plan.shared.lines.is_empty() && self.plan.shared.panel.is_empty());
         let plans = std::mem::take(&mut self.plan.offices);
         let this = &*self;
         in_order(

@@ -147,8 +147,15 @@ problems! {
     "P067" false "一行的案号像是几个案件的" "case number looks like several" => "是几个案件的，请每案写一行、写全案号；只是一个案号的，无须处理。" "Give each case a row with its whole number; nothing to do if it is one number.";
     "P071" false "没有声明截止日" "no as-of date" => "请在 audit.toml 写明 year 或 as_of，或用 --as-of 指定。" "Give year or as_of in audit.toml, or --as-of.";
     "P072" false "上级文件夹的 audit.toml 没有使用" "audit.toml above was not used" => "要与评查组用同样的设置，请对有 audit.toml 的文件夹运行，用 --office 指定本机构。" "To use the same settings, run on the folder that holds audit.toml, with --office for one office.";
+    "P080" true "评分表不能使用：不是这一批、这位专家或这个标准的" "score sheet of another batch, reviewer or rubric, not used" => "请把原来发出的评分表退给专家，按说明填好再交；其中的评分都没有使用。" "Send the sheet back and have the one that was sent out filled in; nothing in it was used.";
+    "P081" false "评分表少了页或行，或有多出、重复的" "pages or rows of a score sheet are missing, added or doubled" => "请对照原来发出的评分表补上，或删去多余的行；少了的、分不清的按未评处理。" "Put back what was sent out and delete what was added; what is missing or doubled counts as not marked.";
+    "P082" false "评分表的一格不能使用" "cell of a score sheet cannot be used" => "请退给专家，把所说的一格改好；改好之前按没有填处理，不算零分。" "Send it back to have the cell mended; it counts as blank until then, never as zero.";
+    "P083" false "同一专家的几份评分表不一样" "several sheets of one reviewer differ" => "请专家本人确认用哪一个，另一份移出文件夹；确认前不以新的为准，按未评处理。" "Let the reviewer settle it and move the other sheet out; the newer one does not win.";
+    "P084" false "合议记录或申诉登记的一行不能使用" "row of joint decisions or objections cannot be used" => "请核对所说的一格，改好后再运行。" "Mend the cell that is named and run again.";
     "P085" false "合议或评定等次不能成立" "joint decision or confirmed grade does not hold" => "请按所写的原因补正：合议须有两人以上、日期和纪要；评定等次须与所评各项得出的等次一致，不一致的请改评分或改等次。" "Mend what is said: a joint decision needs two people, a day and minutes; a confirmed grade has to be the one that the marks come to.";
     "P086" true "抽中的案件没有评分" "drawn case was not graded" => "请核对登记表中的案号和结案日期；确实不能评的，在 draw.toml 写 [[substitution]] 用候补替换后重新抽卷。" "Check number and closing date in the register; a case that cannot be marked is replaced by [[substitution]] in draw.toml.";
+    "P087" false "没有抽卷方案，评分表无法核对" "no plan of a draw to check score sheets against" => "请把 抽卷方案.json 放进批次文件夹，或用 --plan 指定；不是抽卷评查的，无须处理。" "Put the plan of the draw into the batch folder or give it with --plan; nothing to do where no cases were drawn.";
+    "P088" false "试评用的评分表，没有使用" "sheet for calibration, not used" => "请移出批次文件夹；试评只用来统一尺度。" "Move it out of the batch; calibration only makes reviewers agree on a measure.";
     "P089" false "申诉决定没有采用" "decision on an objection was not used" => "请按所写的原因补正申诉登记；在此之前结果不变。" "Mend the row of the objection as said; the result stays until then.";
     "P090" true "程序未能检查一项指标" "a check failed inside the program" => "请把本条信息发给维护者；该项暂为待核。" "Send this line to the maintainers; the criterion stays open.";
 }

@@ -167,7 +167,7 @@ fn survey(batch: &Path, folder: &Folder, asked: &Asked<'_>) -> Survey {
         }
         let mut tables = match tables::look_in(batch, folder, file, asked) {
             Look::Tables(tables) => tables,
-            Look::Stray => continue,
+            Look::Stray | Look::Returned(_) => continue,
             Look::Refused(_) => {
                 // A register that cannot be read makes an office all the same, or it would be missing from the list.
                 if tables::is_promised(file.name()) {

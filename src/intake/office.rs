@@ -11,12 +11,14 @@ use super::evidence::{self, Scans};
 use super::find::{OfficePlan, Shared};
 use super::folder::{FileAt, Folder};
 use super::join::{Draft, Drafts};
-use super::marks::{self, Scored};
+use super::marks::Scored;
 use super::register::{Register, place};
+use super::returned::{Returned, Sent, council, give, workbook as returned};
 use super::row::Row;
 use super::rows::Rows;
+use super::scores;
 use super::settings::Settings;
-use super::table::{ScoreTable, Table};
+use super::table::Table;
 use super::tables::{self, Look, Sheet, Tables};
 use super::tell;
 use super::ticked::{self, Ticked};
@@ -26,6 +28,7 @@ use crate::base::problem::Problem;
 use crate::model::case::Case;
 use crate::model::document::Evidence;
 use crate::model::known;
+use crate::model::round::Round;
 use crate::model::scope::OutReason;
 use crate::model::value::Value;
 use crate::model::vocabulary::Vocabulary;
@@ -41,6 +44,12 @@ pub struct Asked<'a> {
     pub words: &'a Words,
     /// Ids of criteria and red lines that a person decides.
     pub marks: &'a BTreeSet<String>,
+    /// Ids of all criteria and red lines: a joint decision or an objection may be about any.
+    pub criteria: &'a BTreeSet<String>,
+    /// SHA-256 of the rubrics, by id: a returned score sheet says which it was made by.
+    pub rubrics: &'a BTreeMap<String, String>,
+    /// The draw that returned score sheets belong to; without one they cannot be checked against it.
+    pub round: Option<&'a Round>,
     /// Whether the stage is part of the identity of cases of this type (standard word of `case_type`, empty when unclear).
     pub stage_files: &'a (dyn Fn(&str) -> bool + Sync),
 }
@@ -66,6 +75,8 @@ pub struct OfficeIntake {
     pub problems: Vec<Problem>,
     /// Every file of the office: registers, score sheets, dossier files; sorted by path.
     pub files: Vec<InputFile>,
+    /// Score sheets that lie in its own folders.
+    pub sent: Vec<Sent>,
     /// Register rows that are cases.
     pub rows: u64,
     /// Rows that joined another row of the same case.
@@ -83,6 +94,10 @@ pub struct OfficeIntake {
 pub struct Claimed {
     /// Indexes into [`Shared::lines`].
     pub lines: BTreeSet<usize>,
+    /// Indexes into the pages of [`Shared::panel`].
+    pub pages: BTreeSet<usize>,
+    /// Indexes into its rows of joint decisions and objections.
+    pub said: BTreeSet<usize>,
     /// Indexes into [`Shared::ticked`].
     pub ticked: BTreeSet<usize>,
     /// Paths of dossiers and single files.
@@ -203,6 +218,7 @@ struct Reading<'a> {
     drafts: Drafts<'a>,
     intake: OfficeIntake,
     lines: Vec<Scored>,
+    panel: Returned,
     ticked: Vec<Ticked>,
     /// Files that could not be read.
     unread: Vec<String>,
@@ -220,6 +236,7 @@ impl<'a> Reading<'a> {
             drafts: Drafts::new(asked.vocabulary, asked),
             intake: OfficeIntake { id: plan.id.clone(), name: plan.name.clone(), parent: plan.parent.clone(), ..OfficeIntake::default() },
             lines: Vec::new(),
+            panel: Returned::default(),
             ticked: Vec::new(),
             unread: Vec::new(),
             foreign: BTreeMap::new(),
@@ -234,6 +251,11 @@ impl<'a> Reading<'a> {
         for file in folder.files.iter().filter(|f| self.asked.settings.age(&f.path) == age) {
             match tables::look_in(&self.plan.batch, folder, file, self.asked) {
                 Look::Tables(tables) => self.tables(*tables, file),
+                Look::Returned(sheet) => {
+                    let (bytes, sha256) = (file.bytes, Some(sheet.register.sha256.clone()));
+                    returned::read(*sheet, self.asked, &mut self.panel, &mut self.intake.problems);
+                    self.intake.files.push(InputFile { path: file.path.clone(), bytes, case: None, secret: false, sha256 });
+                }
                 Look::Stray => left.push(file),
                 Look::Refused(problem) => {
                     self.unread.push(file.path.clone());
@@ -261,8 +283,12 @@ impl<'a> Reading<'a> {
                     let problems = &mut self.intake.problems;
                     self.ticked.extend(ticked::rows(&mut register, known.index, known.header, &table, self.asked, problems));
                 }
+                Sheet::Panel(table) => {
+                    let problems = &mut self.intake.problems;
+                    self.panel.said.extend(council::rows(&mut register, known.index, known.header, &table, problems));
+                }
                 Sheet::Scores(table) => {
-                    let (lines, problem) = score_lines(&mut register, known.index, known.header, &table);
+                    let (lines, problem) = scores::lines(&mut register, known.index, known.header, &table);
                     self.lines.extend(lines);
                     self.intake.problems.extend(problem);
                 }
@@ -370,40 +396,17 @@ impl<'a> Reading<'a> {
         self.intake.claimed.ticked = given.claimed;
     }
 
-    /// Gives the lines of score sheets to their cases.
+    /// Gives the lines of score sheets and what else a panel said to their cases.
     fn marks(&mut self, shared: &Shared) {
-        for line in std::mem::take(&mut self.lines) {
-            if !self.plan.is_marked(&line.office) || self.drafts.with_number(&line.case_no).is_empty() {
-                self.intake.problems.push(tell::no_case(&line));
-            } else {
-                self.mark(line);
-            }
-        }
-        for (i, line) in shared.lines.iter().enumerate() {
-            if self.plan.is_marked(&line.office) && !self.drafts.with_number(&line.case_no).is_empty() {
-                self.intake.claimed.lines.insert(i);
-                self.mark(line.clone());
-            }
-        }
+        let given = scores::give(std::mem::take(&mut self.lines), shared, self.plan, &mut self.drafts, self.asked);
+        self.intake.problems.extend(given.problems);
+        self.intake.claimed.lines = given.claimed;
+        self.intake.sent.clone_from(&self.panel.sent);
+        let heard = give::give(std::mem::take(&mut self.panel), shared, self.plan, &mut self.drafts, self.asked);
+        self.intake.problems.extend(heard.problems);
+        self.intake.files.extend(heard.files);
+        (self.intake.claimed.pages, self.intake.claimed.said) = (heard.pages, heard.said);
         self.intake.problems.extend(self.drafts.all.iter().flat_map(tell::different_marks));
-    }
-
-    fn mark(&mut self, line: Scored) {
-        let Some(case) = self.drafts.pick(&line.case_no, &line.stage) else {
-            self.intake.problems.push(tell::which_stage(&line));
-            return;
-        };
-        let Some(criterion) = super::table::criterion_at_start(&line.criterion, self.asked.marks) else {
-            self.intake.problems.push(tell::no_criterion(&line));
-            return;
-        };
-        if line.given.is_none() {
-            self.intake.problems.push(tell::no_mark(&line));
-            return;
-        }
-        if let (Some(draft), Some(mark)) = (self.drafts.draft_mut(case), line.mark(criterion)) {
-            draft.marks.push(mark);
-        }
     }
 
     fn finish(self) -> OfficeIntake {
@@ -471,19 +474,6 @@ fn evidence_of(word: &str) -> Option<Evidence> {
         "混合" => Some(Evidence::Mixed),
         _ => None,
     }
-}
-
-/// The lines of a score sheet.
-pub fn score_lines(register: &mut Register, index: usize, header: u32, table: &ScoreTable) -> (Vec<Scored>, Option<Problem>) {
-    let origin = Arc::clone(&register.origins[index]);
-    let mut lines = Vec::new();
-    let problem = register.stream(index, &mut |row| {
-        if row.number > header {
-            lines.extend(marks::line(row, table, &origin));
-        }
-        ControlFlow::Continue(())
-    });
-    (lines, problem)
 }
 
 impl OfficePlan {

@@ -150,12 +150,18 @@ impl Register {
                 notes.push(Problem::new("P062", said, place()));
             }
         }
-        if let Some(origin) = self.origins.first().filter(|_| any && self.open_elsewhere) {
-            let file = &origin.file;
-            let said = say!("{file} 正在其他程序中打开", "{file} is open in another program");
-            notes.push(Problem::new("P064", said, Place::file(file.as_str())));
+        if any {
+            notes.extend(self.open_elsewhere());
         }
         notes
+    }
+
+    /// That another program has it open, so that what was not saved could not be read.
+    pub fn open_elsewhere(&self) -> Option<Problem> {
+        let origin = self.origins.first().filter(|_| self.open_elsewhere)?;
+        let file = &origin.file;
+        let said = say!("{file} 正在其他程序中打开", "{file} is open in another program");
+        Some(Problem::new("P064", said, Place::file(file.as_str())))
     }
 
     /// Whether it is a text or a page rather than a workbook, so that it may be anything.

@@ -12,9 +12,11 @@ use super::find::OfficePlan;
 use super::folder::{self, FileAt, Folder};
 use super::kept::Kept;
 use super::marks::Scored;
-use super::office::{Asked, Claimed, InputFile, score_lines};
+use super::office::{Asked, Claimed, InputFile};
 use super::register::{Register, place};
+use super::returned::{Returned, council, give, workbook};
 use super::rows::Rows;
+use super::scores;
 use super::table::Table;
 use super::tables::{self, Look, Sheet};
 use super::tell;
@@ -47,6 +49,8 @@ pub struct Shared {
     pub sheets: Vec<SharedSheet>,
     /// Lines of score sheets.
     pub lines: Vec<Scored>,
+    /// Returned score sheets, joint decisions and objections.
+    pub panel: Returned,
     /// Rows of checklists.
     pub ticked: Vec<Ticked>,
     /// The files of those.
@@ -75,14 +79,19 @@ pub fn read(batch: &Path, folder: Folder, offices: &[OfficePlan], asked: &Asked<
                             let (path, sha256) = (file.path.clone(), Some(tables.register.sha256.clone()));
                             shared.files.push(InputFile { path, bytes: file.bytes, case: None, secret: false, sha256 });
                         }
+                        Sheet::Panel(table) => {
+                            let said = council::rows(&mut tables.register, known.index, known.header, &table, problems);
+                            shared.panel.said.extend(said);
+                        }
                         Sheet::Scores(table) => {
-                            let (lines, problem) = score_lines(&mut tables.register, known.index, known.header, &table);
+                            let (lines, problem) = scores::lines(&mut tables.register, known.index, known.header, &table);
                             shared.lines.extend(lines);
                             problems.extend(problem);
                         }
                     }
                 }
             }
+            Look::Returned(sheet) => workbook::read(*sheet, asked, &mut shared.panel, problems),
             Look::Stray => {
                 // Of one that is nobody's by name, each office takes its dossiers; what is wrong with it is told here, once.
                 if archive::is_zip(file.name()) && !file.path.split('/').any(folder::looks_like_number) {
@@ -96,6 +105,7 @@ pub fn read(batch: &Path, folder: Folder, offices: &[OfficePlan], asked: &Asked<
             Look::Refused(problem) => problems.push(problem),
         }
     }
+    problems.extend(shared.panel.unchecked());
     shared.folder = folder;
     shared
 }
@@ -152,6 +162,12 @@ impl Shared {
     pub fn unclaimed(&self, claimed: &[Claimed]) -> Vec<Problem> {
         let taken = |i: usize| claimed.iter().any(|c| c.lines.contains(&i));
         let mut problems: Vec<Problem> = self.lines.iter().enumerate().filter(|(i, _)| !taken(*i)).map(|(_, l)| tell::no_case(l)).collect();
+        let nobody = |(i, _): &(usize, _)| !claimed.iter().any(|c| c.pages.contains(i));
+        problems.extend(self.panel.pages.iter().enumerate().filter(nobody).map(|(_, p)| give::no_case(p)));
+        let owners = |i: usize| claimed.iter().filter(|c| c.said.contains(&i)).count();
+        problems.extend(self.panel.said.iter().enumerate().filter(|(i, _)| owners(*i) == 0).map(|(_, row)| council::no_case(row)));
+        let several = self.panel.said.iter().enumerate().filter(|(i, _)| owners(*i) > 1).map(|(_, row)| row.place.clone());
+        problems.extend(give::twice(several.collect()));
         let ticked = |i: usize| claimed.iter().any(|c| c.ticked.contains(&i));
         let left = self.ticked.iter().enumerate().filter(|(i, _)| !ticked(*i)).map(|(_, t)| t.record.home.clone());
         problems.extend(ticked::unknown(left.collect()));

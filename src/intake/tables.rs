@@ -7,6 +7,7 @@ use std::path::Path;
 use super::folder::{self, FileAt, Folder};
 use super::office::Asked;
 use super::register::Register;
+use super::returned::{Workbook, council, identity};
 use super::row::Row;
 use super::table::{self, Found, HEAD, ScoreTable, Table};
 use super::ticked;
@@ -22,6 +23,8 @@ pub enum Sheet {
     Checklist(Table),
     /// A score sheet.
     Scores(ScoreTable),
+    /// Joint decisions or objections.
+    Panel(council::Table),
 }
 
 /// A sheet with the row or line that its header stands in: rows after it are data.
@@ -48,6 +51,8 @@ pub struct Tables {
 pub enum Look {
     /// It holds tables.
     Tables(Box<Tables>),
+    /// It is a score sheet that this program wrote, sent back by a reviewer.
+    Returned(Box<Workbook>),
     /// A document or anything else that is no table.
     Stray,
     /// It must have been meant to be read, and cannot be.
@@ -97,13 +102,23 @@ fn look(path: &Path, shown: &str, asked: &Asked<'_>) -> Look {
         let problems = vec![Problem::new("P045", said, Place::file(shown))];
         return Look::Tables(Box::new(Tables { register, sheets: Vec::new(), problems }));
     }
+    if let Some((reviewer, identity)) = identity::read(&mut register, asked) {
+        return Look::Returned(Box::new(Workbook { register, identity, reviewer }));
+    }
     let (mut sheets, mut unread, mut problems, mut blank) = (Vec::new(), Vec::new(), Vec::new(), true);
     for index in 0..register.origins.len() {
         let (head, problem) = head(&mut register, index);
         blank &= head.is_empty();
-        let found = table::find(&head, asked.words, asked.vocabulary, asked.marks);
         let at = |header: usize| head.get(header).map_or(0, |r| r.number);
-        match found {
+        if let Some(table) = council::find(&head, asked) {
+            sheets.push(Known { index, header: at(table.header), sheet: Sheet::Panel(table) });
+            continue;
+        }
+        if identity::is_orphan(&head) {
+            let identity = Err(identity::orphan(&register, index));
+            return Look::Returned(Box::new(Workbook { register, identity, reviewer: None }));
+        }
+        match table::find(&head, asked.words, asked.vocabulary, asked.marks) {
             Found::Register(table) => {
                 let above = head.get(..table.header).unwrap_or_default();
                 let checklist = ticked::is_checklist(&table, above, register.origins[index].sheet.as_deref(), asked.vocabulary);

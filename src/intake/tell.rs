@@ -276,15 +276,15 @@ pub fn no_mark(line: &Scored) -> Problem {
     )
 }
 
-/// Criteria of a case that have marks which differ.
+/// Criteria of a case for which one reviewer, or nobody by name, gave marks that differ. Those of several reviewers are settled later.
 pub fn different_marks(draft: &Draft) -> Vec<Problem> {
-    let mut by_criterion: BTreeMap<&str, Vec<&Mark>> = BTreeMap::new();
+    let mut by_criterion: BTreeMap<(&str, Option<&str>), Vec<&Mark>> = BTreeMap::new();
     for mark in &draft.marks {
-        by_criterion.entry(&mark.criterion).or_default().push(mark);
+        by_criterion.entry((&mark.criterion, mark.reviewer.as_deref())).or_default().push(mark);
     }
     let differ = by_criterion.into_iter().filter(|(_, marks)| marks.iter().any(|m| m.given != marks[0].given));
     let no = &draft.case_no;
-    let one = |(id, marks): (&str, Vec<&Mark>)| {
+    let one = |((id, _), marks): ((&str, Option<&str>), Vec<&Mark>)| {
         let given: Vec<&str> = marks.iter().map(|m| &*m.raw).collect();
         let given = given.join("、");
         let said = say!(

@@ -43,8 +43,16 @@ fn a_blank_field_never_raises_the_marks() {
     let marks: BTreeSet<String> =
         rubrics.list.iter().flat_map(|r| r.criteria.iter().filter(|c| c.check.human).map(|c| c.id.to_string())).collect();
     let stage_files = |case_type: &str| case_type == "刑事";
-    let asked =
-        Asked { settings: &prepared.settings, vocabulary: &world.vocabulary, words: &words, marks: &marks, stage_files: &stage_files };
+    let asked = Asked {
+        settings: &prepared.settings,
+        vocabulary: &world.vocabulary,
+        words: &words,
+        marks: &marks,
+        criteria: &marks,
+        rubrics: &Default::default(),
+        round: None,
+        stage_files: &stage_files,
+    };
     let (mut raised, mut tried): (BTreeMap<String, String>, u32) = (BTreeMap::new(), 0);
     for plan in &prepared.plan.offices {
         let read = office::read(plan, &prepared.plan.shared, &asked);

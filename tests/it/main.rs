@@ -28,6 +28,7 @@ mod pictures;
 mod planted;
 mod readme;
 mod registers;
+mod returned;
 mod rubric;
 mod run;
 mod same;

@@ -31,8 +31,16 @@ fn read(batch: &Path, vocabulary: &Vocabulary) -> Vec<OfficeIntake> {
     mistakes.extend(settings::check_columns(&settings, vocabulary));
     assert_eq!(mistakes, [], "{}", batch.display());
     let words = Words::new(vocabulary, &settings);
-    let asked =
-        Asked { settings: &settings, vocabulary, words: &words, marks: &BTreeSet::from(["F02".into()]), stage_files: &|t| t == "刑事" };
+    let asked = Asked {
+        settings: &settings,
+        vocabulary,
+        words: &words,
+        marks: &BTreeSet::from(["F02".into()]),
+        criteria: &BTreeSet::new(),
+        rubrics: &Default::default(),
+        round: None,
+        stage_files: &|t| t == "刑事",
+    };
     let plan = find::plan(batch, &asked);
     assert_eq!(plan.problems, [], "{}", batch.display());
     plan.offices.iter().map(|o| office::read(o, &plan.shared, &asked)).collect()
@@ -252,7 +260,7 @@ proptest! {
         std::fs::write(home.path().join("登记表.csv"), text).expect("a file");
         let settings = Settings::undeclared();
         let words = Words::new(&vocabulary, &settings);
-        let asked = Asked { settings: &settings, vocabulary: &vocabulary, words: &words, marks: &BTreeSet::new(), stage_files: &|_| false };
+        let asked = Asked { settings: &settings, vocabulary: &vocabulary, words: &words, marks: &BTreeSet::new(), criteria: &BTreeSet::new(), rubrics: &Default::default(), round: None, stage_files: &|_| false };
         let plan = find::plan(home.path(), &asked);
         for office in &plan.offices {
             office::read(office, &plan.shared, &asked);
