@@ -1,22 +1,27 @@
 //! The draw (抽卷方案) that a run goes by: which cases are selected, who marks them, what returned sheets are checked against.
 //! Must not draw.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::mask::Mask;
+use crate::base::place::Place;
+use crate::base::problem::Problem;
 use crate::base::text::Text;
+use crate::intake::office::OfficeIntake;
 use crate::model::round::Round;
+use crate::panel::draw::populations;
 use crate::record::plan::{CaseKey, FILE, Part, Plan, Reviewer, Turn};
 use crate::say;
 
 /// A drawn case.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Lot {
     /// Whether rates are estimated from it.
     pub estimate: bool,
-    /// Index of its stratum in [`Drawn::strata`].
-    pub stratum: Option<usize>,
+    /// Its stratum.
+    pub stratum: Arc<str>,
     /// Who marks it.
     pub tasks: Vec<Task>,
 }
@@ -33,7 +38,7 @@ pub struct Task {
 }
 
 /// A draw, ready to be asked.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Drawn {
     /// SHA-256 of the frame.
     pub frame: String,
@@ -43,8 +48,10 @@ pub struct Drawn {
     lots: BTreeMap<CaseKey, Lot>,
     /// Reviewers by code.
     pub reviewers: BTreeMap<Arc<str>, Reviewer>,
-    /// Strata: cases in the frame, and whether the drawn ones were drawn at random.
-    pub strata: Vec<(u64, bool)>,
+    /// By office id and stratum, how many cases were there to draw from; nothing where cases were not drawn at random.
+    populations: BTreeMap<(Arc<str>, Arc<str>), u64>,
+    /// The whole plan.
+    pub plan: Plan,
 }
 
 /// Reads a plan from its file, or from the folder that `draw` wrote.
@@ -66,11 +73,9 @@ pub fn open(path: &Path) -> Result<Plan, Text> {
 
 impl Drawn {
     /// What a plan says of cases and reviewers.
-    pub fn new(plan: &Plan) -> Self {
-        let stratum = |name: &Arc<str>| plan.strata.iter().position(|s| s.name == *name);
+    pub fn new(plan: Plan) -> Self {
         let lot = |d: &crate::record::plan::Drawn| {
-            let lot = Lot { estimate: d.estimate, stratum: stratum(&d.stratum), tasks: Vec::new() };
-            (d.case.clone(), lot)
+            (d.case.clone(), Lot { estimate: d.estimate, stratum: Arc::clone(&d.stratum), tasks: Vec::new() })
         };
         let mut lots: BTreeMap<CaseKey, Lot> = plan.drawn.iter().map(lot).collect();
         for task in plan.allocation.iter().flat_map(|a| &a.tasks) {
@@ -87,8 +92,18 @@ impl Drawn {
             seed: plan.seed,
             lots,
             reviewers: reviewers.map(|r| (Arc::clone(&r.code), r.clone())).collect(),
-            strata: plan.strata.iter().map(|s| (s.population, s.random)).collect(),
+            populations: populations(&plan),
+            plan,
         }
+    }
+
+    /// The strata of an office with the cases there were to draw from. Where nothing was drawn at random there is one that nothing is
+    /// estimated from, so that no interval pretends otherwise.
+    pub fn strata<'a>(&'a self, office: &'a str, in_scope: u64) -> Vec<(&'a str, u64)> {
+        if self.populations.is_empty() {
+            return vec![("指定", in_scope)];
+        }
+        self.populations.iter().filter(|((o, _), _)| **o == *office).map(|((_, name), n)| (&**name, *n)).collect()
     }
 
     /// A case of the draw.
@@ -111,6 +126,16 @@ impl Drawn {
         self.lots.keys().filter(move |k| *k.office == *office)
     }
 
+    /// Drawn cases of an office that are not there, or not in scope: they were not graded, and a rate without them is not that of the draw.
+    pub fn gone(&self, read: &OfficeIntake, mask: &Mask) -> Vec<String> {
+        let here: BTreeSet<(Arc<str>, Option<&str>)> =
+            read.cases.iter().filter(|c| c.selected).map(|c| (mask.case_no(&c.case_no).into(), c.stage.as_deref())).collect();
+        self.of(&read.id)
+            .filter(|key| !here.contains(&(Arc::clone(&key.case_no), key.stage.as_deref())))
+            .map(|key| format!("{}{}", key.case_no, key.stage.as_deref().map(|s| format!(" {s}")).unwrap_or_default()))
+            .collect()
+    }
+
     /// What returned sheets are checked against.
     pub fn round(&self) -> Round {
         let mut round = Round { frame: self.frame.clone(), reviewers: self.reviewers.keys().cloned().collect(), ..Round::default() };
@@ -122,4 +147,14 @@ impl Drawn {
         }
         round
     }
+}
+
+/// What is told of them.
+pub fn tell_gone(missing: &[String]) -> Option<Problem> {
+    let (n, list) = (missing.len(), missing.join("、"));
+    let said = say!(
+        "抽中的 {n} 件案件不在登记表内，或已不在评查范围，没有评分：{list}",
+        "{n} drawn cases are in no register or no longer in scope and were not graded: {list}"
+    );
+    (n > 0).then(|| Problem::new("P086", said, Place::file(crate::record::plan::FILE)))
 }

@@ -1,14 +1,14 @@
 //! One office from what was read of it to its record, its cases' records and its counts.
 //! Must not know any other office.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::choose::{Choice, choose};
-use super::drawn::{Drawn, Lot};
+use super::drawn::{self, Drawn, Lot};
 use super::forms;
 use super::heard;
 use super::looking::Inspector;
@@ -29,6 +29,7 @@ use crate::model::inside::CaseFile;
 use crate::model::known;
 use crate::model::scope::OutReason;
 use crate::model::vocabulary::FieldId;
+use crate::panel::gather::{Gathered, Scales};
 use crate::record::v1::{CaseRecord, Filing, InputRecord, Office, OutRecord, PlaceRecord, ProblemRecord, Register};
 use crate::rubric::{Rubrics, Scheme};
 use crate::say;
@@ -53,6 +54,8 @@ pub struct Grader {
     pub tally_names: TallyNames,
     /// The draw that cases are selected by.
     pub drawn: Option<Drawn>,
+    /// Grades as a panel compares them.
+    pub scales: Scales,
     /// Limits for objections.
     pub objection: ObjectionSettings,
     words: subject::Words,
@@ -76,6 +79,10 @@ pub struct Graded {
     pub problems: Vec<ProblemRecord>,
     /// Counts, for pooling.
     pub tally: Tally,
+    /// What is told of reviewers, for pooling.
+    pub gathered: Gathered,
+    /// Drawn cases that were not graded.
+    pub missing: u64,
     /// Whether something could not be read (exit code 3).
     pub unread: bool,
     /// Case numbers with their places, for looking across offices.
@@ -101,6 +108,8 @@ struct One {
     marks: Option<(Points, Points)>,
     filing: Filing,
     failed: Vec<Problem>,
+    /// Its stratum, and whether rates are estimated from it.
+    lot: Option<(Arc<str>, bool)>,
 }
 
 impl Grader {
@@ -109,7 +118,8 @@ impl Grader {
         let tally_names = TallyNames::new(&rubrics);
         let words = subject::Words::new(&world.vocabulary);
         let (drawn, objection) = (None, ObjectionSettings::default());
-        Self { rubrics, world, names, hash, within, tally_names, drawn, objection, words, inspector }
+        let scales = super::rubrics::scales(&rubrics);
+        Self { rubrics, world, names, hash, within, tally_names, drawn, scales, objection, words, inspector }
     }
 
     fn field(&self, id: &str) -> Option<FieldId> {
@@ -129,7 +139,8 @@ impl Grader {
             };
             case.selected = out.is_none() && selected;
         }
-        problems.extend(self.drawn.as_ref().and_then(|drawn| gone(drawn, &read, &mask)));
+        let gone = self.drawn.as_ref().map(|drawn| drawn.gone(&read, &mask)).unwrap_or_default();
+        problems.extend(drawn::tell_gone(&gone));
         problems.extend(self.unchosen(&read, &chosen));
         if drawn && !read.cases.iter().any(|c| c.selected) {
             let places = read.cases.iter().zip(&read.out).filter(|(_, out)| out.is_none()).map(|(c, _)| c.home.clone()).collect::<Vec<_>>();
@@ -138,6 +149,7 @@ impl Grader {
             problems.extend(Problem::several("P018", said, places));
         }
         self.look(&mut read, batch);
+        let missing = u64::try_from(gone.len()).unwrap_or(u64::MAX);
         let places = Places::new(&mask);
         let context = subject::Context { world: &self.world, mask: &mask, office_id: &read.id, words: &self.words, places: &places };
         let out = self.out(&read, &mask, &places);
@@ -146,20 +158,41 @@ impl Grader {
         let registers = registers(&read, &mask);
         let files = std::mem::take(&mut read.files);
         let inputs = if self.hash { self.inputs(files, &read, batch, &mask) } else { Vec::new() };
-        let mut tally = Tally::default();
+        let (mut tally, mut gathered) = (Tally::default(), Gathered::default());
+        let in_scope = u64::try_from(read.out.iter().filter(|o| o.is_none()).count()).unwrap_or(u64::MAX);
+        for (name, n) in self.drawn.iter().flat_map(|drawn| drawn.strata(&read.id, in_scope)) {
+            tally.stratum(name, n);
+        }
         let mut cases = Vec::with_capacity(read.cases.len());
         self.grade(std::mem::take(&mut read.cases), &chosen, &context, |one| {
             tally.filing.pool(&one.filing);
             if one.record.scope == "selected" {
                 self.count(&mut tally, &one);
             }
+            gathered.add(&self.scales, &one.record);
             problems.extend(one.failed);
             cases.push(one.record);
         });
         let unread = problems.iter().any(Problem::is_unread);
         let problems = problems.iter().map(|p| problem(p, Some(&read.name), &mask, &places)).collect();
         let office = self.record(&read, &tally, cases.len(), &out);
-        Graded { office, cases, out, inputs, registers, problems, tally, unread, keys, scans, junk: read.junk, claimed: read.claimed, mask }
+        Graded {
+            office,
+            cases,
+            out,
+            inputs,
+            registers,
+            problems,
+            tally,
+            gathered,
+            missing,
+            unread,
+            keys,
+            scans,
+            junk: read.junk,
+            claimed: read.claimed,
+            mask,
+        }
     }
 
     /// Chooses the rubric of each case; a case that settings leave in scope is out of it where no one rubric applies.
@@ -267,7 +300,8 @@ impl Grader {
             }
             let marks = scored.marks;
             let filing = filing::filing(rubric, case, &scored, &self.world);
-            Some(One { record, rubric: rubric_at, marks, filing, failed, scored })
+            let lot = lot.map(|l| (Arc::clone(&l.stratum), l.estimate));
+            Some(One { record, rubric: rubric_at, marks, filing, failed, lot, scored })
         };
         let mut rest = cases.into_iter().enumerate();
         loop {
@@ -301,8 +335,17 @@ impl Grader {
         };
         let possible = (0..rubric.grades.len()).collect();
         let scored = Scored { criteria: Vec::new(), red_lines: Vec::new(), marks, possible, superset: true };
+        let lot = self.lot(case, context).map(|l| (Arc::clone(&l.stratum), l.estimate));
         let record = if case.selected { context.undecided(case, rubric, told) } else { context.record(case, None, &[]) };
-        One { record, rubric: candidate, marks, filing: filing::filing(rubric, case, &scored, &self.world), failed: Vec::new(), scored }
+        One {
+            record,
+            rubric: candidate,
+            marks,
+            filing: filing::filing(rubric, case, &scored, &self.world),
+            failed: Vec::new(),
+            lot,
+            scored,
+        }
     }
 
     fn side_by_side<T: Send, R: Send>(&self, items: Vec<T>, one: impl Fn(T) -> Option<R> + Sync + Send) -> Vec<R> {
@@ -324,7 +367,7 @@ impl Grader {
             lost: &lost,
             case_type: fields.get(known::CASE_TYPE).map(|v| &**v),
             groups: &groups,
-            drawn: None,
+            drawn: one.lot.as_ref().map(|(stratum, estimate)| crate::stats::tally::Drawn { stratum, estimate: *estimate }),
         };
         tally.add(&self.tally_names, &counted);
     }
@@ -444,23 +487,6 @@ pub fn summary(head: Head, tally: &Tally, names: &TallyNames) -> Office {
         lost: tally.lost(names),
         filing: tally.filing.clone(),
     }
-}
-
-/// Drawn cases of an office that are not there, or not in scope: they were not graded, and a rate without them is not that of the draw.
-fn gone(drawn: &Drawn, read: &OfficeIntake, mask: &Mask) -> Option<Problem> {
-    let here: BTreeSet<(Arc<str>, Option<&str>)> =
-        read.cases.iter().filter(|c| c.selected).map(|c| (mask.case_no(&c.case_no).into(), c.stage.as_deref())).collect();
-    let missing: Vec<String> = drawn
-        .of(&read.id)
-        .filter(|key| !here.contains(&(Arc::clone(&key.case_no), key.stage.as_deref())))
-        .map(|key| format!("{}{}", key.case_no, key.stage.as_deref().map(|s| format!(" {s}")).unwrap_or_default()))
-        .collect();
-    let (n, list) = (missing.len(), missing.join("、"));
-    let said = say!(
-        "抽中的 {n} 件案件不在登记表内，或已不在评查范围，没有评分：{list}",
-        "{n} drawn cases are in no register or no longer in scope and were not graded: {list}"
-    );
-    (n > 0).then(|| Problem::new("P086", said, Place::file(crate::record::plan::FILE)))
 }
 
 /// Scanned pages of the graded cases that show something.

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::builtin;
+use crate::base::text::Text;
 use crate::model::vocabulary::Vocabulary;
+use crate::panel::gather::Scales;
 use crate::record::number::Number;
 use crate::record::v1::{ArchiveRecord, CriterionRecord, GradeRecord, GroupRecord, RedLineRecord, RubricRecord};
 use crate::rubric::{Criterion, Rubric, Rubrics, Scheme};
@@ -80,4 +82,13 @@ fn criterion(rubric: &Rubric, c: &Criterion, points: bool) -> CriterionRecord {
         fix: (*c.fix).clone(),
         archive: c.archive.as_ref().map(|a| ArchiveRecord { property: a.property.id().to_owned(), item: a.item.clone() }),
     }
+}
+
+/// Grades of the run's rubrics, and which of them count for the headline rate.
+pub fn scales(rubrics: &Rubrics) -> Scales {
+    let headline = |r: &Rubric| r.rates.iter().find(|rate| rate.headline).cloned();
+    let rate = rubrics.list.first().and_then(headline).map(|r| r.title).unwrap_or_default();
+    let reached =
+        |record: &RubricRecord, grade: usize| rubrics.by_id(&record.id).and_then(headline).is_some_and(|rate| rate.grades.contains(&grade));
+    Scales::new(&records(rubrics, false), Text::pair(rate, None), reached)
 }

@@ -30,6 +30,7 @@ use crate::intake::words::{Words, plain};
 use crate::model::known;
 use crate::model::round::Round;
 use crate::model::vocabulary::Vocabulary;
+use crate::panel::gather::{self, Gathered};
 use crate::record::v1::{Adopted, Batch, Office, ProblemRecord, Register, Results, Scope, Tool};
 use crate::reference::workdays::Calendar;
 use crate::rubric::{Rubric, Rubrics};
@@ -167,7 +168,9 @@ impl Run {
         }
         let above = if self.upward { upward::climb(&mut self.batch) } else { None };
         let (settings, rubrics, vocabulary) = standard::load(&self.batch.join("audit.toml"), &self.rubrics, &self.batch)?;
-        let reading = Reading::new(&settings, &rubrics, &vocabulary, self.round.take());
+        let drawn = self.drawn()?;
+        let round = self.round.take().or_else(|| drawn.as_ref().map(Drawn::round));
+        let reading = Reading::new(&settings, &rubrics, &vocabulary, round);
         let mut plan = reading.asked(&settings, &rubrics, &vocabulary, |asked| find::plan(&self.batch, asked));
         self.keep_asked(&mut plan)?;
         if let Some(above) = &above {
@@ -198,7 +201,7 @@ impl Run {
         let inspector = self.inspector(&settings, &rubrics, &vocabulary)?;
         let within = plan.offices.len() < self.threads();
         let mut grader = Grader::new(rubrics, World { as_of, calendar, vocabulary }, inspector, names, self.hash, within);
-        grader.drawn = self.drawn()?;
+        grader.drawn = drawn;
         grader.objection = settings.objection;
         if grader.drawn.is_some() {
             batch.scope.selection = "plan".to_owned();
@@ -215,7 +218,7 @@ impl Run {
             None if beside.is_file() && !self.drawing => &beside,
             None => return Ok(None),
         };
-        drawn::open(path).map(|plan| Some(Drawn::new(&plan))).map_err(RunError::Usage)
+        drawn::open(path).map(|plan| Some(Drawn::new(plan))).map_err(RunError::Usage)
     }
 
     fn inspector(&self, settings: &Settings, rubrics: &Rubrics, vocabulary: &Vocabulary) -> Result<Inspector, RunError> {
@@ -333,6 +336,7 @@ impl Prepared {
         let mut results = self.results();
         let mut unread = self.plan.problems.iter().any(Problem::is_unread);
         let (mut tallies, mut cross, mut claimed) = (Vec::new(), Keys::default(), Vec::<Claimed>::new());
+        let (mut gathered, mut missing) = (Gathered::default(), 0);
         // What is told of the batch may name persons of any office; masks are kept only where files of no office remain.
         let (batch_problems, mut masks) = (results.problems.len(), Vec::new());
         let shared = !(self.plan.shared.left.is_empty() && self.plan.shared.lines.is_empty() && self.plan.shared.panel.is_empty());
@@ -360,6 +364,8 @@ impl Prepared {
                 cross.add(&graded.office.name, std::mem::take(&mut graded.keys), std::mem::take(&mut graded.scans));
                 results.offices.push(graded.office.clone());
                 tallies.push(std::mem::take(&mut graded.tally));
+                gathered.pool(std::mem::take(&mut graded.gathered));
+                missing += graded.missing;
                 commit(graded, made)
             },
         )?;
@@ -374,6 +380,8 @@ impl Prepared {
         results.registers = merged(std::mem::take(&mut results.registers));
         results.groups = groups(&results.offices, &tallies, &self.grader.tally_names);
         results.cross = cross.found();
+        let plan = self.grader.drawn.as_ref().map(|d| &d.plan);
+        results.panel = gathered.panel(&self.grader.scales, &gather::Round { plan, missing });
         if self.grader.drawn.is_none() && results.offices.iter().any(|o| o.selected != o.in_scope) {
             results.batch.scope.selection = "register".to_owned();
         }
