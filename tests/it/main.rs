@@ -31,4 +31,5 @@ mod registers;
 mod rubric;
 mod run;
 mod same;
+mod sheets;
 mod tidy;
