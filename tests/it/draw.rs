@@ -94,7 +94,8 @@ fn a_draw_is_written_told_and_repeated_from_the_plan_alone() {
     assert!(again.out.contains("完全相同") && again.out.contains("20241108"), "{}", again.out);
     // The same draw gives the same bytes, in English too, and takes the place of the first.
     let first = files(&room.path().join("抽卷"));
-    assert_eq!(first.keys().collect::<Vec<_>>(), ["抽卷名单.xlsx", "抽卷方案.json"]);
+    let sheets = ["合议与申诉.xlsx", "抽卷名单.xlsx", "抽卷方案.json", "评分表/Z01.xlsx", "评分表/Z02.xlsx", "评分表/Z03.xlsx"];
+    assert_eq!(first.keys().collect::<Vec<_>>(), [&sheets[..], &["评分表/Z04.xlsx", "评分表校验.txt"]].concat());
     let english = draw(room.path(), "抽卷", &["--seed", "20241108", "--number", "9", "--lang", "en", "--jobs", "1"]);
     assert!(english.code == 0 && english.out.contains("33 cases in scope"), "{}", english.out);
     assert_eq!(files(&room.path().join("抽卷")), first);

@@ -32,4 +32,5 @@ mod returned;
 mod rubric;
 mod run;
 mod same;
+mod sheets;
 mod tidy;

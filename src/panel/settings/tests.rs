@@ -69,6 +69,7 @@ fn told(draw: &str, reviewers: &str) -> (Vec<String>, crate::record::plan::Rules
         sink: &sink,
     };
     let rules = rules(&settings, people.as_deref(), &known);
+    practice(&settings.sheet, &known);
     let texts = [draw, reviewers];
     let shown = |m: &Mistake| format!("{} {:?} {}", m.code, texts[m.at.source].get(m.at.start..m.at.end).unwrap_or_default(), m.message.zh);
     (codes(sink.into_sorted(), Some(1)).iter().map(shown).collect(), rules)
@@ -123,6 +124,10 @@ fn slips_are_told_where_they_are() {
             "S005 \"\\\"甲援〔2024〕70号\\\"\" 评查范围内没有案件 甲援〔2024〕70号",
         ),
         ("[allocation]\nconnected = \"yes\"", String::new(), "S005 \"\\\"yes\\\"\" 不认识 yes"),
+        ("[sheet]\nlayout = \"page\"", String::new(), "S005 \"\\\"page\\\"\" 不认识 page"),
+        ("[sheet]\nfact = \"never\"", String::new(), "S005 \"fact\" 不认识的键 fact"),
+        ("[sheet]\ncalibration = 0", String::new(), "S005 \"0\" 应大于 0"),
+        ("[sheet]\ncalibration = [\"甲援〔2024〕70号\"]", String::new(), "S005 \"\\\"甲援〔2024〕70号\\\"\" 评查范围内没有案件"),
         ("", "x = 1".to_owned(), "S006 \"x\" 不认识的键 x"),
         ("", person("office = \"甲县\""), "S006 \"\\\"甲县\\\"\" 本次评查没有机构“甲县”"),
         ("", person("case_types = [\"民商\"]"), "S006 \"\\\"民商\\\"\" 没有案件类型“民商”"),

@@ -81,6 +81,8 @@ fn form(book: &mut Book, look: &Look, (name, mark): (&str, &str), note: &str, he
     }
     sheet.set_freeze_panes(HEAD + 1, 1)?;
     sheet.set_repeat_rows(HEAD, HEAD)?;
+    // As many as fit on one sheet of paper; blank rows are printed no other way.
+    sheet.set_print_area(0, 0, HEAD + 20, last)?;
     book.print_setup(&mut sheet, true);
     Ok(sheet)
 }

@@ -154,7 +154,7 @@ pub fn make(book: &mut Book, look: &Look, pack: &Pack<'_>) -> Result<(Vec<Worksh
 }
 
 fn open(book: &mut Book, look: &Look, pack: &Pack<'_>, name: &str, heads: &[(&str, u32)]) -> Result<Worksheet> {
-    let mut sheet = book.free(name)?;
+    let mut sheet = super::blank_sheet(book, name)?;
     let (last, whole) = (u16::try_from(heads.len().saturating_sub(1)).unwrap_or(u16::MAX), heads.iter().map(|h| h.1).sum());
     let title = format!("{}{name}", pack.mark());
     sheet.set_row_height_pixels(0, titled(&title, whole))?;

@@ -33,7 +33,7 @@ const COLUMNS: [(&str, u32); 8] =
 /// # Errors
 /// When the sheet does not take it.
 pub fn write(book: &mut Book, look: &Look, pack: &Pack<'_>, spots: &[Spot]) -> Result<()> {
-    let mut sheet = book.free(form::INDEX)?;
+    let mut sheet = super::blank_sheet(book, form::INDEX)?;
     let whole: u32 = COLUMNS.iter().map(|c| c.1).sum();
     for (col, (_, pixels)) in (0_u16..).zip(&COLUMNS) {
         sheet.set_column_width_pixels(col, *pixels)?;

@@ -95,7 +95,9 @@ impl<'a> Sheet<'a> {
         if let (Some(case), Some(rubric)) = (case, rubric) {
             // Marks that stand in the batch already must not be seen, nor what they made of an outcome.
             let marked: BTreeSet<&str> = case.reviews.iter().map(|r| &*r.criterion).collect();
-            let mine = rubric.criteria.iter().filter(|c| is_of(part, &c.kind));
+            // What the machine looks at without points (四性检测) can take nothing off.
+            let counts = |c: &&CriterionRecord| c.human || c.points.is_none_or(|p| !p.points().is_zero());
+            let mine = rubric.criteria.iter().filter(|c| is_of(part, &c.kind)).filter(counts);
             sheet.items = mine.map(|c| item(c, case, marked.contains(c.id.as_str()))).collect();
             sheet.lines = rubric.red_lines.iter().map(|l| line(l, case, marked.contains(l.id.as_str()))).collect();
         }

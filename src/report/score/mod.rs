@@ -12,8 +12,12 @@ mod input;
 mod item;
 mod look;
 mod page;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
+
+use rust_xlsxwriter::Worksheet;
 
 use super::Result;
 use super::book::Book;
@@ -104,6 +108,13 @@ fn make<'a>(input: &Input<'a>, code: &str, calibration: bool, tasks: impl Iterat
     }
     identity::write(&mut book, &pack)?;
     book.bytes()
+}
+
+/// A sheet whose formulas are blank where they have nothing to say yet.
+fn blank_sheet(book: &mut Book, name: &str) -> Result<Worksheet> {
+    let mut sheet = book.free(name)?;
+    sheet.set_formula_result_default("");
+    Ok(sheet)
 }
 
 /// The kind and frame by which a workbook is known again.

@@ -44,7 +44,7 @@ struct Page<'a> {
 /// When the sheet does not take it.
 pub fn make(book: &mut Book, look: &Look, pack: &Pack<'_>, of: &Sheet<'_>) -> Result<(Worksheet, Spot)> {
     let columns = Columns::new(of.by_levels(), pack.input.facts != Facts::Never);
-    let mut page = Page { sheet: book.free(&of.name)?, look, pack, of, columns, row: 0, tall: 0 };
+    let mut page = Page { sheet: super::blank_sheet(book, &of.name)?, look, pack, of, columns, row: 0, tall: 0 };
     page.top()?;
     page.items()?;
     let decisions = page.red_lines()?;
