@@ -17,6 +17,7 @@ pub mod mask;
 pub mod office;
 pub mod papers;
 pub mod place;
+pub mod returned;
 pub mod rubrics;
 pub mod run;
 pub mod signals;

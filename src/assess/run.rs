@@ -370,6 +370,11 @@ impl Prepared {
         self.reading.asked(&self.settings, &grader.rubrics, &grader.world.vocabulary, read)
     }
 
+    /// Whether no office was left out.
+    pub(super) fn is_whole(&self) -> bool {
+        self.whole
+    }
+
     /// How many threads there are.
     pub(super) fn threads(&self) -> usize {
         self.run.threads()

@@ -9,6 +9,7 @@ mod explain;
 mod init;
 mod menu;
 mod rubric;
+mod status;
 
 use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};

@@ -13,5 +13,6 @@ pub mod plan;
 mod quantile;
 pub mod settings;
 pub mod severity;
+pub mod status;
 pub mod table;
 mod words;
