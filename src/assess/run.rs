@@ -8,8 +8,9 @@ use jiff::civil::{Date, date};
 
 use super::cross::Keys;
 use super::drawn::{self, Drawn};
+use super::head::{Head, summary};
 use super::looking::Inspector;
-use super::office::{Graded, Grader, Head, summary};
+use super::office::{Graded, Grader};
 use super::place::Places;
 use super::told::problem;
 use super::turns::in_order;
@@ -397,6 +398,11 @@ impl Prepared {
         let grader = &self.grader;
         let read = |asked: &Asked<'_>| office::read(plan, &self.plan.shared, asked);
         self.reading.asked(&self.settings, &grader.rubrics, &grader.world.vocabulary, read)
+    }
+
+    /// Whether no office was left out.
+    pub(super) fn is_whole(&self) -> bool {
+        self.whole
     }
 
     /// How many threads there are.

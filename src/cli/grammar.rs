@@ -152,6 +152,7 @@ fn assess(word: &Words) -> Command {
 fn draw(word: &Words) -> Command {
     let out = Arg::new("out").short('o').long("out").value_name(word.t("结果", "OUT")).value_parser(value_parser!(PathBuf));
     let repeat = Arg::new("repeat").long("repeat").value_name(word.t("方案", "PLAN")).value_parser(value_parser!(PathBuf));
+    let status = Arg::new("status").long("status").value_name(word.t("方案", "PLAN")).value_parser(value_parser!(PathBuf));
     let batch = word.path("batch", "批次", "BATCH", "批次文件夹；重抽时可不写", "batch folder; may be left out with --repeat");
     word.command(
         "draw",
@@ -162,7 +163,7 @@ fn draw(word: &Words) -> Command {
     )
     .arg(batch.required(false).required_unless_present("repeat"))
     .arg(
-        out.required_unless_present("repeat")
+        out.required_unless_present_any(["repeat", "status"])
             .help(word.t("结果文件夹：不存在、空的或以前的抽卷结果", "result folder: missing, empty, or an earlier draw")),
     )
     .arg(word.choice(
@@ -177,6 +178,20 @@ fn draw(word: &Words) -> Command {
     .arg(word.seed())
     .arg(repeat.help(word.t("凭 抽卷方案.json 重抽，说出有何不同", "draw again from a plan alone and say what differs")))
     .arg(word.flag("no-sheets", "不出评分表，不打开案卷", "no score sheets, so that no dossier is opened"))
+    .arg(
+        status.requires("batch").conflicts_with_all(["repeat", "out", "method", "size", "seed"]).help(
+            word.t("对照方案看批次里交回的评分表：谁交了、谁没交、哪些要退回", "who has handed in score sheets, checked against a plan"),
+        ),
+    )
+    .arg(
+        word.choice(
+            "format",
+            &["human", "json"],
+            "--status 的格式：human 文字（默认），json",
+            "format of --status: human (default) or json",
+        )
+        .requires("status"),
+    )
     // Names stay masked in a draw.
     .args(graded(word).into_iter().filter(|a| a.get_id() != "names"))
     .group(ArgGroup::new("size").args(["number", "percent", "margin"]))

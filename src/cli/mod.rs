@@ -178,6 +178,10 @@ pub struct DrawPlan {
     pub out: Option<PathBuf>,
     /// A plan to draw again.
     pub repeat: Option<PathBuf>,
+    /// A plan whose score sheets are looked for in the batch.
+    pub status: Option<PathBuf>,
+    /// Whether what is printed is JSON.
+    pub json: bool,
     /// Method.
     pub method: Option<Way>,
     /// Size of a random draw.
@@ -365,6 +369,8 @@ fn draw(sub: &ArgMatches) -> DrawPlan {
         batch: path("batch"),
         out: path("out"),
         repeat: path("repeat"),
+        status: path("status"),
+        json: sub.get_one::<String>("format").is_some_and(|f| f == "json"),
         method: way.map(|(_, way)| *way),
         size: number.or(percent).or(margin),
         seed: sub.get_one::<u64>("seed").copied(),

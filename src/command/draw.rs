@@ -46,6 +46,15 @@ pub fn run(common: &Common, plan: DrawPlan, streams: &mut Streams<'_>) -> anyhow
         },
         None => None,
     };
+    if let (Some(path), Some(batch)) = (&plan.status, &plan.batch) {
+        return match read_plan(path) {
+            Ok(old) => super::status::run(common, batch, &plan, &old, streams),
+            Err(said) => {
+                writeln!(streams.err, "{}", said.get(common.lang))?;
+                Ok(exit::USAGE)
+            }
+        };
+    }
     let Some(batch) = plan.batch.clone() else {
         return match old {
             Some(old) => repeat(common, &plan, &old, streams),

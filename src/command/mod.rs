@@ -10,6 +10,7 @@ mod init;
 mod menu;
 mod rubric;
 mod sheets;
+mod status;
 
 use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};

@@ -15,5 +15,6 @@ mod quantile;
 pub mod reconcile;
 pub mod settings;
 pub mod severity;
+pub mod status;
 pub mod table;
 mod words;

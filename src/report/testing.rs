@@ -132,6 +132,7 @@ fn plan(results: &Results, cases: &[Vec<CaseRecord>]) -> Plan {
         wishes: Vec::new(),
         capacity: None,
         role: Part::Whole,
+        due: None,
     };
     let key = |case: &CaseRecord| CaseKey { office: Arc::clone(&case.office), case_no: case.case_no.as_str().into(), stage: None };
     let given = |case: &CaseRecord| {
@@ -155,6 +156,7 @@ fn plan(results: &Results, cases: &[Vec<CaseRecord>]) -> Plan {
         blind: true,
         connected: Connected::Mend,
         extra: Vec::new(),
+        due: None,
     };
     let Tool { name, version } = results.tool.clone();
     Plan {

@@ -16,7 +16,7 @@ use crate::model::case::Case;
 use crate::model::heard::{Council, Objection, Objector, Verdict};
 use crate::model::mark::{Given, Mark};
 use crate::model::reconcile::{Reconcile, Third};
-use crate::record::plan::{Part, Reviewer, Turn};
+use crate::record::plan::{AllocationRules, Connected, Maker, Method, Part, Plan, Reviewer, Rules, Source, Turn};
 use crate::reference::workdays::Calendar;
 use crate::rubric::testing::{plain, rubric};
 use crate::rubric::{Criterion, Deduct, Rubric};
@@ -89,9 +89,13 @@ fn case(opinions: &[(&str, i64, i64, &str)]) -> Case {
     case
 }
 
+fn of(tasks: Vec<Task>) -> Lot {
+    Lot { estimate: true, stratum: "全部".into(), tasks }
+}
+
 fn lot(tasks: &[(&str, Turn)]) -> Lot {
     let task = |(who, turn): &(&str, Turn)| Task { reviewer: (*who).into(), part: Part::Whole, turn: *turn };
-    Lot { tasks: tasks.iter().map(task).collect(), ..Lot::default() }
+    of(tasks.iter().map(task).collect())
 }
 
 fn drawn() -> Drawn {
@@ -105,11 +109,42 @@ fn drawn() -> Drawn {
         wishes: Vec::new(),
         capacity: None,
         role: Part::Whole,
+        due: None,
     };
     let all = [("Z01", None), ("Z02", None), ("Z03", None), ("Z04", Some("东岭")), ("Z05", None)];
-    let mut drawn = Drawn::default();
-    drawn.reviewers = all.into_iter().map(|(c, o)| (c.into(), reviewer(c, o))).collect();
-    drawn
+    let rules = AllocationRules {
+        reviewers: all.into_iter().map(|(c, o)| reviewer(c, o)).collect(),
+        second: "10".to_owned(),
+        blind: true,
+        connected: Connected::Off,
+        extra: Vec::new(),
+        due: None,
+    };
+    Drawn::new(Plan {
+        format: 1,
+        tool: Maker { name: "juanping".to_owned(), version: String::new() },
+        batch: Source { title: String::new(), year: None, as_of: String::new(), stage: String::new(), made_by: None, scope: Text::EMPTY },
+        seed: 1,
+        rules: Rules {
+            method: Method::All,
+            strata: Vec::new(),
+            minimums: Vec::new(),
+            reserve: None,
+            additions: Vec::new(),
+            substitutions: Vec::new(),
+            allocation: Some(rules),
+        },
+        frame_sha256: String::new(),
+        size: Vec::new(),
+        strata: Vec::new(),
+        steps: Vec::new(),
+        drawn: Vec::new(),
+        reserves: Vec::new(),
+        substitutions: Vec::new(),
+        allocation: None,
+        offices: Vec::new(),
+        frame: Vec::new(),
+    })
 }
 
 struct Came {
@@ -253,7 +288,7 @@ fn what_does_not_apply_leaves_the_denominator_only_when_all_say_so() {
 #[test]
 fn a_pair_of_parts_is_one_opinion() {
     let part = |who: &str, part| Task { reviewer: who.into(), part, turn: Turn::First };
-    let pair = Lot { tasks: vec![part("Z01", Part::Regularity), part("Z02", Part::Substance)], ..Lot::default() };
+    let pair = of(vec![part("Z01", Part::Regularity), part("Z02", Part::Substance)]);
     let mut both = case(&[("Z02", 5, 0, "a")]);
     let alone = came(&standard(), &both, Some(&pair), false);
     assert_eq!(alone.how, "open");
@@ -359,7 +394,7 @@ fn a_decision_on_an_objection_counts_only_where_it_keeps_the_rules() {
 #[test]
 fn without_a_round_a_single_plain_sheet_is_left_to_the_check() {
     assert!(!concerns(&case(&[("Z01", 5, 0, "")]), None));
-    assert!(!concerns(&case(&[]), Some(&Lot::default())));
+    assert!(!concerns(&case(&[]), Some(&of(Vec::new()))));
     assert!(concerns(&case(&[("Z01", 5, 0, "a")]), None));
     assert!(concerns(&case(&[("Z01", 5, 0, ""), ("Z02", 5, 0, "")]), None));
     assert!(concerns(&case(&[]), Some(&lot(&[("Z01", Turn::First)]))));

@@ -48,6 +48,9 @@ pub struct Wanted {
     pub may: Vec<Arc<str>>,
 }
 
+/// The code of the reviewer, and the identity or why nothing of the sheet may be used.
+pub type Stated = (Option<Arc<str>>, Result<Identity, Problem>);
+
 /// Rows by key: the cells after it, blank ones too.
 #[derive(Debug, Default)]
 struct Keys(BTreeMap<String, Vec<Vec<String>>>);
@@ -66,7 +69,7 @@ impl Keys {
 const WIDEST: u16 = 16;
 
 /// What a workbook says of itself; none where it is no score sheet. The code of the reviewer is told even of one that is refused.
-pub fn read(register: &mut Register, asked: &Asked<'_>) -> Option<(Option<Arc<str>>, Result<Identity, Problem>)> {
+pub fn read(register: &mut Register, asked: &Asked<'_>) -> Option<Stated> {
     let named = |name: &Option<String>| name.as_deref().is_some_and(|n| plain(n) == form::IDENTITY);
     let index = register.origins.iter().position(|o| named(&o.sheet))?;
     let mut keys = Keys::default();

@@ -28,11 +28,12 @@ fn reviewer(n: usize) -> Reviewer {
         wishes: Vec::new(),
         capacity: None,
         role: Part::Whole,
+        due: None,
     }
 }
 
 fn how(reviewers: Vec<Reviewer>, second: u32, connected: Connected) -> AllocationRules {
-    AllocationRules { reviewers, second: second.to_string(), blind: true, connected, extra: Vec::new() }
+    AllocationRules { reviewers, second: second.to_string(), blind: true, connected, extra: Vec::new(), due: None }
 }
 
 fn offices() -> Vec<FrameOffice> {

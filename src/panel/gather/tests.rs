@@ -37,6 +37,7 @@ fn rubric(id: &str, titles: &[&str]) -> RubricRecord {
         criteria: Vec::new(),
         red_lines: Vec::new(),
         counting: "cumulative".to_owned(),
+        reconcile: None,
     }
 }
 

@@ -121,6 +121,7 @@ fn allocation(table: &Table<'_>) -> AllocationWords {
         connected: table
             .word("connected", &[("mend", Connected::Mend), ("refuse", Connected::Refuse), ("off", Connected::Off)])
             .unwrap_or(usual.connected),
+        due: table.opt("due").and_then(Node::date),
     };
     table.finish();
     words

@@ -8,6 +8,8 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 
+use jiff::civil::Date;
+
 use crate::base::mistake::{Mistake, Mistakes, Spot};
 use crate::base::syntax::syntax_mistakes;
 use crate::base::tree::{Node, Table};
@@ -117,11 +119,13 @@ pub struct AllocationWords {
     pub blind: bool,
     /// What becomes of parts that do not hang together.
     pub connected: Connected,
+    /// Day by which sheets are due.
+    pub due: Option<Date>,
 }
 
 impl Default for AllocationWords {
     fn default() -> Self {
-        Self { second: "10".to_owned(), blind: true, connected: Connected::Mend }
+        Self { second: "10".to_owned(), blind: true, connected: Connected::Mend, due: None }
     }
 }
 
@@ -185,6 +189,8 @@ pub struct ReviewerWords {
     pub capacity: Option<u64>,
     /// Part.
     pub role: Part,
+    /// Day by which the own sheet is due.
+    pub due: Option<Date>,
 }
 
 /// Reads one source.

@@ -42,6 +42,7 @@ pub fn rules(settings: &DrawSettings, reviewers: Option<&[ReviewerWords]>, known
         blind: settings.allocation.blind,
         connected: settings.allocation.connected,
         extra: all(&settings.extra),
+        due: settings.allocation.due.map(|d| d.to_string()),
     });
     Rules {
         method: method(settings, known),
@@ -154,6 +155,7 @@ impl Known<'_> {
             wishes: words.wishes.iter().map(wish).collect(),
             capacity: words.capacity,
             role: words.role,
+            due: words.due.map(|d| d.to_string()),
         }
     }
 

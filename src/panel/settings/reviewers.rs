@@ -51,6 +51,7 @@ fn one(table: &Table<'_>) -> Option<ReviewerWords> {
         wishes: Word::list(table, "wishes"),
         capacity: capacity.map(u64::from),
         role: table.word("role", &ROLES).unwrap_or(Part::Whole),
+        due: table.opt("due").and_then(Node::date),
     };
     if let (true, None, Some(node)) = (words.leader, &words.group, table.opt("leader")) {
         table.sink.push("R005", &node.at, say!("组长要写明是哪一组（group）", "a leader needs a group"));

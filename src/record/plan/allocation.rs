@@ -19,6 +19,9 @@ pub struct AllocationRules {
     pub connected: Connected,
     /// Cases near the edge of a grade that get one more mark.
     pub extra: Vec<Named>,
+    /// Day by which sheets are due (交卷期限), where one is set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<String>,
 }
 
 /// What becomes of reviewers and offices that do not hang together.
@@ -67,6 +70,9 @@ pub struct Reviewer {
     pub capacity: Option<u64>,
     /// Part.
     pub role: Part,
+    /// Day by which the sheet of this one is due, where it is another than that of all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<String>,
 }
 
 /// Which mark of a case.

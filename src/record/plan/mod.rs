@@ -8,9 +8,11 @@ use serde::{Deserialize, Serialize};
 
 mod allocation;
 mod rules;
+mod status;
 
 pub use allocation::{Allocation, AllocationRules, Connected, Part, Reviewer, Swap, Task, Turn};
 pub use rules::{Dimension, Method, Minimum, Named, Quota, Rules, Size};
+pub use status::{Back, Counts, Group, Missing, Person, Short, Status};
 
 use super::v1::Tool;
 use crate::base::text::Text;

@@ -2,6 +2,7 @@
 
 mod notes;
 mod said;
+mod status;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,6 +15,7 @@ use super::words;
 use crate::record::plan::{CaseKey, FrameCase, Part, Plan, Turn, Why};
 
 pub use said::summary;
+pub use status::standing;
 
 /// Name of the file.
 pub const FILE: &str = "抽卷名单.xlsx";

@@ -2,6 +2,7 @@
 //! used remain. Must not test what several marks come to.
 
 mod book;
+mod status;
 mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
