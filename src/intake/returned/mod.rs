@@ -10,8 +10,6 @@ pub mod give;
 pub mod identity;
 pub mod judge;
 pub mod leaf;
-#[cfg(test)]
-mod tests;
 pub mod versions;
 pub mod workbook;
 
