@@ -177,6 +177,17 @@ fn draw(word: &Words) -> Command {
     .arg(word.percentage("margin", "按允许误差定件数，例如 5 即 ±5%", "as many as this margin of error asks for, such as 5"))
     .arg(word.seed())
     .arg(repeat.help(word.t("凭 抽卷方案.json 重抽，说出有何不同", "draw again from a plan alone and say what differs")))
+    .arg(
+        Arg::new("extra")
+            .long("extra")
+            .value_name(word.t("评查结果", "RESULT"))
+            .value_parser(value_parser!(PathBuf))
+            .requires("batch")
+            .conflicts_with_all(["status", "method", "size", "seed"])
+            .help(
+                word.t("给这次评查结果中需要再评的案件加评，原来的分卷不变", "one more mark for each case that this result says needs it"),
+            ),
+    )
     .arg(word.flag("no-sheets", "不出评分表，不打开案卷", "no score sheets, so that no dossier is opened"))
     .arg(
         status.requires("batch").conflicts_with_all(["repeat", "out", "method", "size", "seed"]).help(
@@ -230,6 +241,10 @@ fn demo(word: &Words) -> Command {
     .arg(word.number("cases", "评查范围内的案件总数（默认 120）", "cases in scope over all offices (default 120)"))
     .arg(word.seed())
     .arg(word.flag("no-files", "只生成登记表，不生成案卷文件", "registers only, no dossier files"))
+    .arg(Arg::new("fill").long("fill").value_name(word.t("抽卷", "DRAW")).value_parser(value_parser!(PathBuf)).help(word.t(
+        "由虚构的评估专家填好这次抽卷的评分表，放入演示批次",
+        "have the invented reviewers fill in the score sheets of this draw, and put them into the batch",
+    )))
     .arg(word.flag(
         "round",
         "还没有评分，另有 reviewers.toml，用来演示抽卷和评分",

@@ -126,6 +126,8 @@ pub struct DemoPlan {
     pub files: bool,
     /// Whether nothing is marked yet, for a round of review.
     pub round: bool,
+    /// A draw whose score sheets are filled in instead.
+    pub fill: Option<PathBuf>,
 }
 
 /// What is asked for wherever cases are graded.
@@ -178,6 +180,8 @@ pub struct DrawPlan {
     pub out: Option<PathBuf>,
     /// A plan to draw again.
     pub repeat: Option<PathBuf>,
+    /// A result whose cases that need more marks get them.
+    pub extra: Option<PathBuf>,
     /// A plan whose score sheets are looked for in the batch.
     pub status: Option<PathBuf>,
     /// Whether what is printed is JSON.
@@ -347,6 +351,7 @@ fn plan(matches: &ArgMatches, lang: Lang) -> Result<(Common, Plan), String> {
             seed: sub.get_one::<u64>("seed").copied().unwrap_or(1),
             files: !sub.get_flag("no-files"),
             round: sub.get_flag("round"),
+            fill: sub.get_one::<PathBuf>("fill").cloned(),
         }),
         "init" => Plan::Init(InitPlan { folder: path("folder"), from: sub.get_one::<PathBuf>("from").cloned(), rubrics: words("rubric") }),
         "report" => Plan::Schema { name: sub.get_one::<String>("schema").cloned().unwrap_or_default() },
@@ -369,6 +374,7 @@ fn draw(sub: &ArgMatches) -> DrawPlan {
         batch: path("batch"),
         out: path("out"),
         repeat: path("repeat"),
+        extra: path("extra"),
         status: path("status"),
         json: sub.get_one::<String>("format").is_some_and(|f| f == "json"),
         method: way.map(|(_, way)| *way),

@@ -7,7 +7,7 @@ use crate::say;
 
 /// Makes a synthetic batch.
 pub fn run(common: &Common, plan: &DemoPlan, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
-    let DemoPlan { folder, offices, cases, seed, files, round } = plan;
+    let DemoPlan { folder, offices, cases, seed, files, round, .. } = plan;
     let ask = Ask { offices: *offices, cases: *cases, seed: *seed, files: *files, round: *round };
     let made = match demo::make(folder, &ask) {
         Ok(made) => made,

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::{Streams, exit, sheets, show_mistakes};
 use crate::assess::Run;
 use crate::assess::beside;
+use crate::assess::drawn;
 use crate::assess::frame::Survey;
 use crate::assess::run::Prepared;
 use crate::base::mistake::{Mistake, Mistakes, Source};
@@ -25,19 +26,21 @@ const SEED: u64 = 1;
 
 /// Settings as read, and where they stand.
 #[derive(Default)]
-struct Read {
-    settings: DrawSettings,
+pub(super) struct Read {
+    pub(super) settings: DrawSettings,
     reviewers: Option<Vec<ReviewerWords>>,
-    sources: Vec<Source>,
-    mistakes: Vec<Mistake>,
+    pub(super) sources: Vec<Source>,
+    pub(super) mistakes: Vec<Mistake>,
     /// Which source the reviewers are in.
     people: Option<usize>,
 }
 
 /// Draws, or draws again.
 pub fn run(common: &Common, plan: DrawPlan, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
-    let old = match &plan.repeat {
-        Some(path) => match read_plan(path) {
+    // Extra marks are added to the draw that the batch was assessed by.
+    let drawn = plan.repeat.as_ref().or(plan.extra.as_ref().and(plan.batch.as_ref()));
+    let old = match drawn {
+        Some(path) => match drawn::open(path) {
             Ok(old) => Some(old),
             Err(said) => {
                 writeln!(streams.err, "{}", said.get(common.lang))?;
@@ -47,7 +50,7 @@ pub fn run(common: &Common, plan: DrawPlan, streams: &mut Streams<'_>) -> anyhow
         None => None,
     };
     if let (Some(path), Some(batch)) = (&plan.status, &plan.batch) {
-        return match read_plan(path) {
+        return match drawn::open(path) {
             Ok(old) => super::status::run(common, batch, &plan, &old, streams),
             Err(said) => {
                 writeln!(streams.err, "{}", said.get(common.lang))?;
@@ -66,7 +69,10 @@ pub fn run(common: &Common, plan: DrawPlan, streams: &mut Streams<'_>) -> anyhow
         Err(error) => return super::refused(error, common, streams),
     };
     if let Some(old) = old {
-        return compare(common, &prepared, &old, streams);
+        return match &plan.extra {
+            Some(result) => super::extra::run(common, &plan, (&mut prepared, &batch, result), &old, streams),
+            None => compare(common, &prepared, &old, streams),
+        };
     }
     let mut read = read_settings(prepared.folder());
     overrule(&mut read.settings, &plan);
@@ -101,7 +107,7 @@ pub fn run(common: &Common, plan: DrawPlan, streams: &mut Streams<'_>) -> anyhow
     };
     let Some(out) = plan.out else { return Ok(exit::USAGE) };
     let written = begin(&made, &out, &batch).and_then(|output| {
-        let asked = sheets::Asked { plan: &made, words: &read.settings.sheet, practice: &practice };
+        let asked = sheets::Asked { plan: &made, words: &read.settings.sheet, practice: &practice, only: None };
         let said = if plan.sheets { sheets::write(&output, &mut prepared, &asked, common, streams)? } else { None };
         output.finish().map(|_| said)
     });
@@ -144,7 +150,7 @@ fn source(prepared: &Prepared) -> Batch {
 }
 
 /// Reads `draw.toml` and `reviewers.toml`, where they are.
-fn read_settings(batch: &Path) -> Read {
+pub(super) fn read_settings(batch: &Path) -> Read {
     let (mut read, sink) = (Read::default(), Mistakes::default());
     let mut unread = Vec::new();
     for (name, code) in [(settings::DRAW, "S005"), (settings::REVIEWERS, "S006")] {
@@ -217,7 +223,7 @@ fn rules(prepared: &Prepared, read: &Read, survey: &Survey) -> (Rules, Practice,
 }
 
 /// An output folder with the plan and its workbook in it.
-fn begin(plan: &Plan, out: &Path, batch: &Path) -> Result<Output, WriteError> {
+pub(super) fn begin(plan: &Plan, out: &Path, batch: &Path) -> Result<Output, WriteError> {
     let output = Output::begin_as(Kind::Drawn, out, batch)?;
     let mut json = Vec::new();
     plan.write(&mut json).map_err(|e| output.failed(FILE, e))?;
@@ -225,19 +231,6 @@ fn begin(plan: &Plan, out: &Path, batch: &Path) -> Result<Output, WriteError> {
     let book = draw::workbook(plan).map_err(|e| output.failed(draw::FILE, std::io::Error::other(e)))?;
     output.whole(draw::FILE, &book)?;
     Ok(output)
-}
-
-fn read_plan(path: &Path) -> Result<Plan, crate::base::text::Text> {
-    let shown = path.display();
-    let path = if path.is_dir() { path.join(FILE) } else { path.to_owned() };
-    let bytes = std::fs::read(&path).map_err(|e| say!("{shown} 打不开：{e}", "{shown} cannot be opened: {e}"))?;
-    let plan: Plan = serde_json::from_slice(&bytes)
-        .map_err(|e| say!("{shown} 不是完整的抽卷方案（应为抽卷时写出的 抽卷方案.json）", "{shown} is no whole plan of a draw: {e}"))?;
-    if plan.format != 1 {
-        let format = plan.format;
-        return Err(say!("{shown} 是第 {format} 版格式，本程序不认识", "{shown} has format {format}, which this program does not know"));
-    }
-    Ok(plan)
 }
 
 /// Draws again from the plan alone.

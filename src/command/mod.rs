@@ -6,6 +6,8 @@ mod check;
 mod demo;
 mod draw;
 mod explain;
+mod extra;
+mod fill;
 mod init;
 mod menu;
 mod rubric;
@@ -68,7 +70,10 @@ pub fn run(common: &Common, plan: Plan, streams: &mut Streams<'_>) -> anyhow::Re
         Plan::Rubric { action, rubrics } => rubric::run(common, action, &rubrics, streams),
         Plan::RubricExport { folder } => rubric::export(common, &folder, streams),
         Plan::Explain { code, rubrics } => explain::run(common, code.as_deref(), &rubrics, streams),
-        Plan::Demo(plan) => demo::run(common, &plan, streams),
+        Plan::Demo(plan) => match &plan.fill {
+            Some(draw) => fill::run(common, &plan.folder, (draw, plan.seed), streams),
+            None => demo::run(common, &plan, streams),
+        },
         Plan::Init(plan) => init::run(common, &plan, streams),
         Plan::Schema { name } => {
             write!(streams.out, "{}", crate::report::schema::schema(&name).unwrap_or_default())?;

@@ -1,6 +1,7 @@
 //! Score sheets of a draw: grades the drawn cases by machine and writes a workbook a reviewer. Must not draw or lay out sheets.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::Streams;
 use crate::assess::run::Prepared;
@@ -25,6 +26,8 @@ pub struct Asked<'a> {
     pub words: &'a SheetWords,
     /// Cases for practice.
     pub practice: &'a Practice,
+    /// In which round of extra marks, and what is new in it; without it all tasks have a sheet.
+    pub only: Option<(usize, &'a BTreeSet<(Arc<str>, CaseKey)>)>,
 }
 
 /// Writes them, and says what was written; nothing where no case was given to anybody.
@@ -46,7 +49,16 @@ pub fn write(
     let cases = graded(prepared, &wanted, progress, streams)?;
     let tool = crate::record::v1::Tool { name: plan.tool.name.clone(), version: plan.tool.version.clone() };
     let context = Context { batch: &batch, rubrics: &rubrics, tool: &tool, problems: &[] };
-    let input = score::Input { context, plan, levels: &levels, cases: &cases, layout: asked.words.layout, facts: asked.words.facts };
+    let input = score::Input {
+        context,
+        plan,
+        levels: &levels,
+        cases: &cases,
+        layout: asked.words.layout,
+        facts: asked.words.facts,
+        only: asked.only.map(|(_, tasks)| tasks),
+        fill: None,
+    };
     let names = file_name::of_reviewers(rules.reviewers.iter().map(|r| &*r.code));
     let mut written: BTreeMap<String, String> = BTreeMap::new();
     let mut put = |name: &str, bytes: &[u8]| {
@@ -59,7 +71,10 @@ pub fn write(
         let Some([name, pack]) = names.get(&*reviewer.code) else { continue };
         let unmade = |e| output.failed(name, std::io::Error::other(e));
         if let Some(bytes) = score::workbook(&input, reviewer).map_err(unmade)? {
-            put(name, &bytes)?;
+            match asked.only {
+                Some((round, _)) => put(&file_name::of_extra(name, round), &bytes)?,
+                None => put(name, &bytes)?,
+            }
             sheets += 1;
         }
         if !practice.is_empty() {
@@ -75,7 +90,7 @@ pub fn write(
     } else {
         (String::new(), String::new())
     };
-    let cases = allocation.tasks.len();
+    let cases = asked.only.map_or(allocation.tasks.len(), |(_, tasks)| tasks.len());
     Ok(Some(say!(
         "评分表 {sheets} 份，共 {cases} 件次{zh}；另有合议、申诉的空表",
         "score sheets: {sheets}, {cases} pages{en}; and empty forms"
@@ -83,7 +98,7 @@ pub fn write(
 }
 
 /// The wanted cases as the machine grades them; of every office no more is kept.
-fn graded(
+pub(super) fn graded(
     prepared: &mut Prepared,
     wanted: &BTreeSet<&CaseKey>,
     progress: bool,
@@ -118,7 +133,7 @@ fn graded(
 }
 
 /// Levels of each rubric that works by them.
-fn levels(rubrics: &Rubrics) -> BTreeMap<String, Vec<String>> {
+pub(super) fn levels(rubrics: &Rubrics) -> BTreeMap<String, Vec<String>> {
     let of = |scheme: &Scheme| match scheme {
         Scheme::Levels { levels } => Some(levels.iter().map(ToString::to_string).collect()),
         Scheme::Points { .. } => None,

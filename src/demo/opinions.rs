@@ -8,6 +8,9 @@ use crate::base::digest;
 use crate::base::form;
 use crate::base::points::Points;
 
+/// The day on which all of them sign.
+pub const DAY: &str = "2025-01-10";
+
 /// A criterion on a sheet.
 #[derive(Debug, Clone)]
 pub struct Line<'a> {

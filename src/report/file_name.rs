@@ -49,6 +49,12 @@ pub fn of_reviewers<'a>(codes: impl Iterator<Item = &'a str> + Clone) -> BTreeMa
     codes.map(both).collect()
 }
 
+/// The score sheet of a reviewer in the n-th round of extra marks (加评), named after that of the first round.
+pub fn of_extra(sheet: &str, round: usize) -> String {
+    let plain = sheet.strip_prefix(SHEETS).and_then(|s| s.strip_prefix('/')).unwrap_or(sheet);
+    format!("{SHEETS}/加评{round}_{plain}")
+}
+
 /// The name without its ending.
 pub fn stem(office: &str) -> String {
     let mut name = spelled(office);

@@ -166,7 +166,10 @@ fn written(folder: &Path, kind: Kind) -> Option<BTreeSet<String>> {
     if kind == Kind::Drawn {
         let reviewers = json["rules"]["allocation"]["reviewers"].as_array().map(Vec::as_slice).unwrap_or_default();
         let sheets = file_name::of_reviewers(reviewers.iter().filter_map(|r| r["code"].as_str()));
-        return Some(sheets.into_values().flatten().chain(names(DRAWN)).collect());
+        // What was written says itself which sheets of extra marks there are.
+        let listed = fs::read_to_string(folder.join(HASHES)).unwrap_or_default();
+        let listed: Vec<String> = listed.lines().filter_map(|l| Some(l.split_once("  ")?.1.to_owned())).collect();
+        return Some(sheets.into_values().flatten().chain(listed).chain(names(DRAWN)).collect());
     }
     let offices = json["offices"].as_array()?.iter().filter_map(|o| o["name"].as_str());
     Some(offices.map(file_name::workbook).chain(names(FILES)).collect())

@@ -5,6 +5,7 @@ use rust_xlsxwriter::{ConditionalFormatFormula, Format, Formula, Worksheet};
 
 use super::Pack;
 use super::draft::{cut, lines, ranges, span};
+use super::filled;
 use super::index::Spot;
 use super::input::{self, lock, runs};
 use super::item::{Sheet, State};
@@ -221,6 +222,13 @@ fn one(sheet: &mut Worksheet, look: &Look, pack: &Pack<'_>, columns: &Columns, c
             _ => span(sheet, row, col, col, words, look.short(state))?,
         }
     }
+    if let Some(entry) = case.filled.entries.get(item.id) {
+        let texts = [(Situation, &entry.situation), (Reason, &entry.reason), (Pages, &entry.pages)];
+        for (role, text) in texts {
+            filled::words(sheet, row, columns.at(role).unwrap_or_default(), text, look.write(state))?;
+        }
+        entry.mark(sheet, row, columns.at(item.mark).unwrap_or_default(), look.fill(state))?;
+    }
     sheet.set_row_height_pixels(row, (most * 15 + 7).min(545))?;
     Ok(())
 }
@@ -291,6 +299,13 @@ fn verdicts(book: &mut Book, look: &Look, pack: &Pack<'_>, columns: &Columns, pl
         let words = [case.name.as_str(), &*case.key.case_no, case.office, "", "", "", "", "", ""];
         for ((col, word), format) in (0_u16..).zip(words).zip(formats) {
             span(&mut sheet, row, col, col, word, format)?;
+        }
+        for ((col, text), format) in (3_u16..).zip(&case.filled.verdict).zip(formats.iter().skip(3)) {
+            if col == 8 {
+                filled::day(&mut sheet, row, col, text, format)?;
+            } else {
+                filled::words(&mut sheet, row, col, text, format)?;
+            }
         }
         let high = lines(&case.key.case_no, 130).max(lines(case.office, 110)).max(2);
         sheet.set_row_height_pixels(row, high * 15 + 7)?;

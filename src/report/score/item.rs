@@ -4,6 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::Input;
+use super::filled::Filled;
+use crate::base::points::Points;
 use crate::record::number::Number;
 use crate::record::plan::{CaseKey, Part};
 use crate::record::v1::{CaseRecord, CriterionRecord, CriterionResult, Finding, RedLineRecord, RubricRecord};
@@ -31,6 +33,10 @@ pub struct Item<'a> {
     pub group: &'a str,
     /// Points.
     pub points: Option<Number>,
+    /// Whether people decide it.
+    pub human: bool,
+    /// What it surely loses by machine.
+    pub lost: Points,
     /// What to do.
     pub state: State,
     /// What the machine found, whole.
@@ -73,6 +79,8 @@ pub struct Sheet<'a> {
     pub items: Vec<Item<'a>>,
     /// Red lines.
     pub lines: Vec<Line<'a>>,
+    /// What is filled in.
+    pub filled: Filled,
 }
 
 impl<'a> Sheet<'a> {
@@ -91,6 +99,7 @@ impl<'a> Sheet<'a> {
             case,
             items: Vec::new(),
             lines: Vec::new(),
+            filled: Filled::default(),
         };
         if let (Some(case), Some(rubric)) = (case, rubric) {
             // Marks that stand in the batch already must not be seen, nor what they made of an outcome.
@@ -138,6 +147,7 @@ fn item<'a>(criterion: &'a CriterionRecord, case: &'a CaseRecord, marked: bool) 
         "unclear" | "pending" | "failed" if !marked => State::Must,
         _ => State::May,
     };
+    let lost = result.map_or(Points::ZERO, |r| r.of.points() - r.high.points());
     let found = || case.findings.iter().filter(|f| *f.criterion == *criterion.id);
     let (fact, places) = match result {
         _ if state == State::Must && criterion.human => ("由评估专家评".to_owned(), String::new()),
@@ -145,7 +155,17 @@ fn item<'a>(criterion: &'a CriterionRecord, case: &'a CaseRecord, marked: bool) 
         Some(result) => (fact(result, found()), places(found())),
         None => (String::new(), String::new()),
     };
-    Item { id: &criterion.id, title: &criterion.title.zh, group: &criterion.group, points: criterion.points, state, fact, places }
+    Item {
+        id: &criterion.id,
+        title: &criterion.title.zh,
+        group: &criterion.group,
+        points: criterion.points,
+        human: criterion.human,
+        lost,
+        state,
+        fact,
+        places,
+    }
 }
 
 /// The outcome, the points and what was found.

@@ -4,6 +4,7 @@
 mod columns;
 mod detail;
 mod draft;
+mod filled;
 mod forms;
 mod grid;
 mod identity;
@@ -15,7 +16,8 @@ mod page;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rust_xlsxwriter::Worksheet;
 
@@ -24,14 +26,15 @@ use super::book::Book;
 use super::words;
 use super::workbook::Context;
 use crate::base::form::{self, Facts, Layout};
-use crate::record::plan::{CaseKey, Part, Plan, Reviewer};
+use crate::record::plan::{CaseKey, Part, Plan, Reviewer, Task};
 use crate::record::v1::CaseRecord;
-use item::Sheet;
 
+pub use filled::{Entry, Filled};
 pub use forms::{FILE as FORMS, workbook as forms};
+pub use item::{Item, Line, Sheet, State};
 
 /// What score sheets are made from.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Input<'a> {
     /// The run that graded the cases by machine.
     pub context: Context<'a>,
@@ -45,7 +48,14 @@ pub struct Input<'a> {
     pub layout: Layout,
     /// When machine facts are seen.
     pub facts: Facts,
+    /// Only these tasks; without it all.
+    pub only: Option<&'a BTreeSet<(Arc<str>, CaseKey)>>,
+    /// What is filled in already, for an example.
+    pub fill: Option<Fill<'a>>,
 }
+
+/// What is filled in on a page.
+pub type Fill<'a> = &'a dyn Fn(&str, &Sheet<'_>) -> Filled;
 
 /// One workbook in the making.
 struct Pack<'a> {
@@ -68,11 +78,13 @@ impl Pack<'_> {
 /// # Errors
 /// When a sheet cannot be put together.
 pub fn workbook(input: &Input<'_>, reviewer: &Reviewer) -> Result<Option<Vec<u8>>> {
-    let tasks = input.plan.allocation.as_ref().map(|a| a.of(&reviewer.code)).unwrap_or_default();
+    let all = input.plan.allocation.as_ref().map(|a| a.of(&reviewer.code)).unwrap_or_default();
+    let wanted = |t: &&Task| input.only.is_none_or(|only| only.contains(&(Arc::clone(&t.reviewer), t.case.clone())));
+    let tasks: Vec<&Task> = all.iter().filter(wanted).collect();
     if tasks.is_empty() {
         return Ok(None);
     }
-    make(input, &reviewer.code, false, tasks.iter().map(|t| (&t.case, t.part))).map(Some)
+    make(input, &reviewer.code, false, tasks.into_iter().map(|t| (&t.case, t.part))).map(Some)
 }
 
 /// The calibration pack (校准) of a reviewer: cases that all mark for practice.
@@ -85,6 +97,8 @@ pub fn calibration(input: &Input<'_>, reviewer: &Reviewer, cases: &[CaseKey]) ->
 
 fn make<'a>(input: &Input<'a>, code: &str, calibration: bool, tasks: impl Iterator<Item = (&'a CaseKey, Part)>) -> Result<Vec<u8>> {
     let sheets: Vec<Sheet<'_>> = (1_u32..).zip(tasks).map(|(n, (case, part))| Sheet::new(input, n, case, part)).collect();
+    let filled = |s: &Sheet<'_>| input.fill.filter(|_| !calibration).map(|fill| fill(code, s)).unwrap_or_default();
+    let sheets: Vec<Sheet<'_>> = sheets.into_iter().map(|s| Sheet { filled: filled(&s), ..s }).collect();
     let rows = sheets.iter().map(|s| s.items.len()).sum();
     let about = if calibration { format!("校准评分表 {code}") } else { format!("评分表 {code}") };
     let mut book = Book::new(&input.context, &about, "", rows)?;

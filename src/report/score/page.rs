@@ -6,11 +6,13 @@ use rust_xlsxwriter::{DataValidation, Format, Formula, Url, Worksheet};
 use super::Pack;
 use super::columns::{Columns, Role};
 use super::draft::{cut, lines, ranges, rule, span};
+use super::filled;
 use super::index::Spot;
 use super::input::{self, lock, runs};
 use super::item::{Sheet, State};
 use super::look::Look;
 use crate::base::form::{self, Facts};
+use crate::base::points::Points;
 use crate::record::plan::Part;
 use crate::report::Result;
 use crate::report::book::Book;
@@ -60,7 +62,11 @@ pub fn make(book: &mut Book, look: &Look, pack: &Pack<'_>, of: &Sheet<'_>) -> Re
             all.extend(ranges(&[(first, last)], mark));
         }
     }
-    let state = Formula::new(input::state(&must, n, &all, &verdict)).set_result("未评");
+    let state = Formula::new(input::state(&must, n, &all, &verdict)).set_result(if of.filled.verdict.iter().all(String::is_empty) {
+        "未评"
+    } else {
+        "已评"
+    });
     let at = page.columns.of(Role::Situation);
     page.sheet.write_formula_with_format(5, at, state, &look.total)?;
     page.print(book)?;
@@ -219,12 +225,27 @@ impl Page<'_> {
                 Role::Got => {
                     let (mark, points) = (self.cell(row, Role::Mark), self.cell(row, Role::Points));
                     let got = format!("=IF({mark}=\"\",\"\",IF(ISNUMBER({mark}),{points}-{mark},\"—\"))");
-                    self.sheet.write_formula_with_format(row, col, Formula::new(got).set_result(""), look.short(state))?;
+                    self.sheet.write_formula_with_format(row, col, Formula::new(got).set_result(self.got(item)), look.short(state))?;
                 }
                 Role::Situation | Role::Reason | Role::Pages => drop(self.sheet.write_blank(row, col, look.write(state))?),
             }
         }
+        if let Some(entry) = self.of.filled.entries.get(item.id) {
+            entry.mark(&mut self.sheet, row, self.columns.of(Role::Mark), look.fill(state))?;
+            for (role, text) in [(Role::Situation, &entry.situation), (Role::Reason, &entry.reason), (Role::Pages, &entry.pages)] {
+                filled::words(&mut self.sheet, row, self.columns.of(role), text, look.write(state))?;
+            }
+        }
         Ok(())
+    }
+
+    /// What 得分 shows before anything is reckoned anew.
+    fn got(&self, item: &super::item::Item<'_>) -> String {
+        match (self.of.filled.entries.get(item.id).map(|e| e.off), item.points) {
+            (Some(Some(off)), Some(points)) => (points.points() - off).to_string(),
+            (Some(None), _) => "—".to_owned(),
+            _ => String::new(),
+        }
     }
 
     /// Machine facts: not in the line of formulas either while they are not to be seen.
@@ -283,8 +304,9 @@ impl Page<'_> {
         self.high(24)?;
         span(&mut self.sheet, row, 0, points - 1, "合计（供参考：只计已填的各项，以汇总结果为准）", &self.look.total)?;
         let full = self.of.items.iter().filter(|i| i.state != State::Off).filter_map(|i| i.points);
-        let full = full.map(crate::record::number::Number::points).sum::<crate::base::points::Points>();
-        for (role, result) in [(Role::Points, full.to_string()), (Role::Mark, "0".to_owned()), (Role::Got, "0".to_owned())] {
+        let full = full.map(crate::record::number::Number::points).sum::<Points>();
+        let (off, got) = self.sums();
+        for (role, result) in [(Role::Points, full.to_string()), (Role::Mark, off.to_string()), (Role::Got, got.to_string())] {
             let col = self.columns.of(role);
             let sum = if runs.is_empty() { "=0".to_owned() } else { format!("=SUM({})", ranges(&runs, col).join(",")) };
             self.sheet.write_formula_with_format(row, col, Formula::new(sum).set_result(result), &self.look.total)?;
@@ -295,6 +317,12 @@ impl Page<'_> {
         span(&mut self.sheet, row, self.columns.of(Role::Situation), self.columns.last(), "", &self.look.total)?;
         self.row += 1;
         Ok(())
+    }
+
+    /// Points taken off and left of what is filled in.
+    fn sums(&self) -> (Points, Points) {
+        let marked = self.of.items.iter().filter_map(|i| Some((i.points?.points(), self.of.filled.entries.get(i.id)?.off?)));
+        marked.fold((Points::ZERO, Points::ZERO), |(off, got), (of, lost)| (off + lost, got + of - lost))
     }
 
     /// Red lines (红线); the row of the first.
@@ -336,6 +364,11 @@ impl Page<'_> {
             span(&mut self.sheet, row, mark, decided, "", look.fill(line.state))?;
             span(&mut self.sheet, row, situation, reasoned, "", look.write(line.state))?;
             self.sheet.write_blank(row, pages, look.write(line.state))?;
+            if let Some(entry) = self.of.filled.entries.get(line.id) {
+                entry.mark(&mut self.sheet, row, mark, look.fill(line.state))?;
+                filled::words(&mut self.sheet, row, situation, &entry.reason, look.write(line.state))?;
+                filled::words(&mut self.sheet, row, pages, &entry.pages, look.write(line.state))?;
+            }
             self.row += 1;
         }
         if lines_of.len() > 1 {
@@ -368,11 +401,16 @@ impl Page<'_> {
             (form::ON, 24, look.day(), input::day(form::ON)?),
         ];
         let mut cells = Vec::new();
-        for (label, pixels, format, takes) in rows {
+        for ((label, pixels, format, takes), text) in rows.into_iter().zip(&self.of.filled.verdict) {
             self.high(pixels)?;
             span(&mut self.sheet, self.row, 0, id, label, &look.head)?;
             let centred = format.clone().set_align(rust_xlsxwriter::FormatAlign::Left);
             span(&mut self.sheet, self.row, title, last, "", &centred)?;
+            if label == form::ON {
+                filled::day(&mut self.sheet, self.row, title, text, &centred)?;
+            } else {
+                filled::words(&mut self.sheet, self.row, title, text, &centred)?;
+            }
             self.takes(&[(self.row, self.row)], title, &takes)?;
             cells.push(row_col_to_cell(self.row, title));
             self.row += 1;

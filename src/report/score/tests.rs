@@ -59,7 +59,7 @@ impl Stage {
 
     fn input(&self, layout: Layout, facts: Facts) -> Input<'_> {
         let context = Context::of(&self.results);
-        Input { context, plan: &self.plan, levels: &self.levels, cases: &self.cases, layout, facts }
+        Input { context, plan: &self.plan, levels: &self.levels, cases: &self.cases, layout, facts, only: None, fill: None }
     }
 
     fn made(&self, layout: Layout, facts: Facts) -> Vec<u8> {
