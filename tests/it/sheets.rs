@@ -44,7 +44,7 @@ fn parts(bytes: &[u8]) -> Vec<(String, String)> {
         let mut part = zip.by_index(i).expect("a part");
         let mut text = String::new();
         part.read_to_string(&mut text).expect("text");
-        all.push((part.name().to_owned(), text));
+        all.push((part.name().expect("a name").into_owned(), text));
     }
     all
 }
