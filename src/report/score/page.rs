@@ -391,7 +391,7 @@ impl Page<'_> {
         let whole = self.columns.pixels(0, self.columns.last());
         // Paper at the scale that the width asks for; a little more is made smaller still, so that no line stands alone overleaf.
         let paper = PAPER * whole / ACROSS;
-        let fits = |tall: u32| tall * 4 <= paper * 5;
+        let fits = |tall: u32| tall * 20 <= paper * 23;
         let (below, above) = self.below;
         if !fits(self.tall) && fits(above) {
             // Red lines and verdict overleaf. Spreadsheets heed a break only at a scale that is given.
