@@ -38,6 +38,8 @@ struct Page<'a> {
     row: u32,
     /// Pixels of height so far.
     tall: u32,
+    /// The row below the criteria, and the height above it.
+    below: (u32, u32),
 }
 
 /// Makes the page; where its state and grade stand.
@@ -46,9 +48,10 @@ struct Page<'a> {
 /// When the sheet does not take it.
 pub fn make(book: &mut Book, look: &Look, pack: &Pack<'_>, of: &Sheet<'_>) -> Result<(Worksheet, Spot)> {
     let columns = Columns::new(of.by_levels(), pack.input.facts != Facts::Never);
-    let mut page = Page { sheet: super::blank_sheet(book, &of.name)?, look, pack, of, columns, row: 0, tall: 0 };
+    let mut page = Page { sheet: super::blank_sheet(book, &of.name)?, look, pack, of, columns, row: 0, tall: 0, below: (0, 0) };
     page.top()?;
     page.items()?;
+    page.below = (page.row, page.tall);
     let decisions = page.red_lines()?;
     let verdict = page.verdict()?;
     let (rows, mark) = ((HEAD + 1..).zip(&of.items), page.columns.of(Role::Mark));
@@ -426,9 +429,16 @@ impl Page<'_> {
         let whole = self.columns.pixels(0, self.columns.last());
         // Paper at the scale that the width asks for; a little more is made smaller still, so that no line stands alone overleaf.
         let paper = PAPER * whole / ACROSS;
-        let pages = if self.tall * 4 <= paper * 5 { 1 } else { 2 };
-        self.sheet.set_print_fit_to_pages(1, pages);
-        self.sheet.set_repeat_rows(HEAD, HEAD)?;
+        let fits = |tall: u32| tall * 20 <= paper * 23;
+        let (below, above) = self.below;
+        if !fits(self.tall) && fits(above) {
+            // Red lines and verdict overleaf. Spreadsheets heed a break only at a scale that is given.
+            let scale = (ACROSS * 97 / whole).min(PAPER * 97 / above.max(1));
+            self.sheet.set_print_scale(u16::try_from(scale).unwrap_or(75)).set_page_breaks(&[below])?;
+        } else {
+            self.sheet.set_print_fit_to_pages(1, if fits(self.tall) { 1 } else { 2 });
+            self.sheet.set_repeat_rows(HEAD, HEAD)?;
+        }
         self.sheet.set_print_area(0, 0, self.row - 1, self.columns.last())?;
         let said = |text: &str| text.chars().take(60).collect::<String>().replace('&', "&&");
         let (no, office, code) = (said(&self.of.key.case_no), said(self.of.office), said(self.pack.code));
