@@ -15,8 +15,7 @@ use crate::intake::find::OfficePlan;
 use crate::intake::office::Claimed;
 use crate::intake::returned::Sent;
 use crate::model::heard::Verdict;
-use crate::model::round::Round;
-use crate::record::plan::{CaseKey, Plan};
+use crate::record::plan::CaseKey;
 use crate::record::v1::ProblemRecord;
 
 /// What came back.
@@ -30,18 +29,6 @@ pub struct Returned {
     pub problems: Vec<ProblemRecord>,
     /// Whether something could not be read (exit code 3).
     pub unread: bool,
-}
-
-/// What sheets are checked against, from the plan of a draw.
-pub fn round(plan: &Plan) -> Round {
-    let mut round = Round { frame: plan.frame_sha256.clone(), ..Round::default() };
-    round.reviewers = plan.rules.allocation.iter().flat_map(|a| &a.reviewers).map(|r| Arc::clone(&r.code)).collect();
-    for task in plan.allocation.iter().flat_map(|a| &a.tasks) {
-        let case = &task.case;
-        let key = (Arc::clone(&case.office), Arc::clone(&case.case_no), case.stage.clone());
-        round.tasks.entry(Arc::clone(&task.reviewer)).or_default().insert(key);
-    }
-    round
 }
 
 /// Whether a problem is about what a panel sent, or leaves something unread that may be a sheet.

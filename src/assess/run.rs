@@ -68,8 +68,6 @@ pub struct Run {
     /// Whether the nearest `audit.toml` at the batch or above it is used: a county's own folder is then graded as a part of the
     /// whole batch, by the same settings as the evaluators'.
     pub upward: bool,
-    /// The draw that returned score sheets belong to.
-    pub round: Option<Round>,
 }
 
 /// Why nothing was run.
@@ -170,7 +168,7 @@ impl Run {
         let above = if self.upward { upward::climb(&mut self.batch) } else { None };
         let (settings, rubrics, vocabulary) = standard::load(&self.batch.join("audit.toml"), &self.rubrics, &self.batch)?;
         let drawn = self.drawn()?;
-        let round = self.round.take().or_else(|| drawn.as_ref().map(Drawn::round));
+        let round = drawn.as_ref().map(Drawn::round);
         let reading = Reading::new(&settings, &rubrics, &vocabulary, round);
         let mut plan = reading.asked(&settings, &rubrics, &vocabulary, |asked| find::plan(&self.batch, asked));
         self.keep_asked(&mut plan)?;

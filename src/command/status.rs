@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{Streams, exit};
-use crate::assess::{Run, returned};
+use crate::assess::Run;
 use crate::cli::{Common, DrawPlan};
 use crate::panel::status::{Page, State, status};
 use crate::record::plan::{Back, Plan};
@@ -23,7 +23,7 @@ pub fn run(common: &Common, batch: &Path, asked: &DrawPlan, plan: &Plan, streams
     // The day asked about is for who is late; it changes nothing of what is read.
     let mut grading = asked.grading.clone();
     let as_of = grading.as_of.take();
-    let run = Run { hash: false, round: Some(returned::round(plan)), ..super::asked(batch, &grading, common) };
+    let run = Run { hash: false, plan: asked.status.clone(), ..super::asked(batch, &grading, common) };
     let prepared = match run.prepare() {
         Ok(prepared) => prepared,
         Err(error) => return super::refused(error, common, streams),
