@@ -44,10 +44,10 @@
 //! | [`score`] | observations become marks and possible grades | base, model, check, rubric |
 //! | [`record`] | the frozen results | base |
 //! | [`stats`] | cases become rates | base, rubric, record |
+//! | [`panel`] | which cases are drawn, who marks them, how far their marks agree (reported, never applied), whose marks stand | base, model, record, reference |
 //! | [`assess`] | drives all of the above; the only threads (`catch_unwind` also where [`inspect`] calls a decoder that may panic) | all above |
 //! | [`mod@todo`] | findings become things to do, and where a case stands while reviewers have not marked it | base, record |
 //! | [`compare`] | two checks: fixed, new, still there | base, intake, record |
-//! | [`panel`] | which cases are drawn, who marks them, how far their marks agree (reported, never applied), whose marks stand | base, model, record, reference |
 //! | [`report`] | records become bytes | base, record, todo, compare |
 //! | [`demo`] | makes an invented batch, without knowing a rubric | base, reference |
 //! | [`cli`] | arguments become a [`cli::Plan`] | base, assess, panel |

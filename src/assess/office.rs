@@ -26,6 +26,7 @@ use crate::check::World;
 use crate::intake::office::{Claimed, InputFile, OfficeIntake};
 use crate::intake::settings::ObjectionSettings;
 use crate::model::case::Case;
+use crate::model::heard::Heard;
 use crate::model::inside::CaseFile;
 use crate::model::known;
 use crate::model::scope::OutReason;
@@ -55,6 +56,8 @@ pub struct Grader {
     pub tally_names: TallyNames,
     /// The draw that cases are selected by.
     pub drawn: Option<Drawn>,
+    /// Whether the machine grades alone: what people marked already is left aside, as a new score sheet must not show it.
+    pub alone: bool,
     /// Grades as a panel compares them.
     pub scales: Scales,
     /// Limits for objections.
@@ -119,8 +122,8 @@ impl Grader {
         let tally_names = TallyNames::new(&rubrics);
         let words = subject::Words::new(&world.vocabulary);
         let (drawn, objection) = (None, ObjectionSettings::default());
-        let scales = super::rubrics::scales(&rubrics);
-        Self { rubrics, world, names, hash, within, tally_names, drawn, scales, objection, words, inspector }
+        let (scales, alone) = (super::rubrics::scales(&rubrics), false);
+        Self { rubrics, world, names, hash, within, tally_names, drawn, alone, scales, objection, words, inspector }
     }
 
     fn field(&self, id: &str) -> Option<FieldId> {
@@ -130,6 +133,9 @@ impl Grader {
     /// Grades an office.
     pub fn office(&self, mut read: OfficeIntake, batch: &Path) -> Graded {
         let mask = Mask::new(&read.cases, &self.world.vocabulary, self.names);
+        if self.alone {
+            read.cases.iter_mut().for_each(|c| (c.marks, c.heard) = (Vec::new(), Heard::default()));
+        }
         let drawn = self.drawn.is_some() || read.drawn > 0;
         let mut problems = std::mem::take(&mut read.problems);
         let chosen = self.scope(&mut read);

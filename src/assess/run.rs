@@ -201,6 +201,7 @@ impl Run {
         let within = plan.offices.len() < self.threads();
         let mut grader = Grader::new(rubrics, World { as_of, calendar, vocabulary }, inspector, names, self.hash, within);
         grader.drawn = drawn;
+        grader.alone = self.drawing;
         grader.objection = settings.objection;
         if grader.drawn.is_some() {
             batch.scope.selection = "plan".to_owned();

@@ -183,8 +183,10 @@ fn fill(batch: &Path, ask: &Ask) -> Result<Made, DemoError> {
     let settings = batch.join("audit.toml");
     fs::write(&settings, office::settings(&offices)).map_err(unwritten(&settings))?;
     if ask.round {
-        let path = batch.join("reviewers.toml");
-        fs::write(&path, reviewers::settings(&offices)).map_err(unwritten(&path))?;
+        for (name, text) in [("reviewers.toml", reviewers::settings(&offices)), ("draw.toml", reviewers::draw())] {
+            let path = batch.join(name);
+            fs::write(&path, text).map_err(unwritten(&path))?;
+        }
     }
     for (office, cases) in offices.iter().zip(shares(&offices, ask.cases)) {
         let mut cast = cast::cast(office, cases, ask.seed, &calendar, &mut tally);

@@ -2,6 +2,14 @@
 
 use super::office::{Office, SAMPLE};
 
+/// The text of `draw.toml`: a published seed, enough second marks to compare reviewers by, a day by which sheets are due.
+pub fn draw() -> String {
+    format!(
+        "# {SAMPLE}：抽卷规则。种子在抽取之前公布，谁都能凭它重抽。\nseed = 20241201\npercent = 50\n\n[allocation]\nsecond = 40       # 百分之几一卷两评\n\
+         due = 2025-01-15  # 交卷期限\n"
+    )
+}
+
 const NAMES: [&str; 6] = ["一", "二", "三", "四", "五", "六"];
 
 /// The text of the file.

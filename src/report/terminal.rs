@@ -197,9 +197,15 @@ fn open(results: &Results, lang: Lang, lines: &mut Vec<String>) {
     let mut push = |text: Text| lines.push(text.get(lang).to_owned());
     push(Text::EMPTY);
     if undecided > 0 {
+        // Where persons confirm grades, the lines of the panel say how many they did.
+        let standing = match results.panel {
+            None => Text::fixed("等次均为拟定等次", "All grades are proposals"),
+            Some(_) => Text::fixed("没有评定的为拟定等次", "Grades that nobody confirmed are proposals"),
+        };
+        let (zh, en) = (&standing.zh, &standing.en);
         push(say!(
-            "等次未定 {undecided} 件：请看各机构工作簿的“待核实”。等次均为拟定等次",
-            "without a sure grade: {undecided}, see sheet 待核实 of each workbook. All grades are proposals"
+            "等次未定 {undecided} 件：请看各机构工作簿的“待核实”。{zh}",
+            "without a sure grade: {undecided}, see sheet 待核实 of each workbook. {en}"
         ));
     }
     let cross = results.cross.len();

@@ -20,10 +20,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("score", &["base", "model", "check", "rubric"]),
     ("record", &["base"]),
     ("stats", &["base", "rubric", "record"]),
-    ("assess", &["base", "reference", "model", "intake", "inspect", "check", "rubric", "score", "record", "stats"]),
+    ("panel", &["base", "model", "record", "reference"]),
+    ("assess", &["base", "reference", "model", "intake", "inspect", "check", "rubric", "score", "record", "stats", "panel"]),
     ("todo", &["base", "record"]),
     ("compare", &["base", "intake", "record"]),
-    ("panel", &["base", "model", "record", "reference"]),
     ("report", &["base", "record", "todo", "compare"]),
     ("demo", &["base", "reference"]),
     ("cli", &["base", "assess", "panel"]),
@@ -334,8 +334,24 @@ fn the_scanner_reads_pairs() {
 }
 
 /// What an English message must quote in Chinese: words to write in a register, names of files, sheets and settings.
-const QUOTED: &[&str] =
-    &["总表.xlsx", "自查结果.xlsx", "没有认出的列", "数据问题", "待核实", "不适用", "指标编号", "案号", "得分", "有", "无", "材料名称"];
+const QUOTED: &[&str] = &[
+    "总表.xlsx",
+    "自查结果.xlsx",
+    "没有认出的列",
+    "数据问题",
+    "待核实",
+    "不适用",
+    "指标编号",
+    "案号",
+    "得分",
+    "有",
+    "无",
+    "材料名称",
+    "送达日",
+    "提出日",
+    "评估时已存在",
+    "事后形成",
+];
 
 #[test]
 fn messages_are_chinese_in_zh_and_not_in_en() {

@@ -33,13 +33,23 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
     losses(&mut grid, input)?;
     problems(&mut grid, input)?;
     grid.section("读法")?;
-    grid.note(
+    let standing = if reviewed(input) {
+        "等次经有权人员确认的为评定等次，其余为拟定等次，见“评议情况”"
+    } else {
+        "等次为拟定等次"
+    };
+    grid.note(&format!(
         "1. 件数写成“3～5”的，3 件是现有证据下一定符合的，5 件是待核、待评事项全部有利时的；隐去材料不会使比率变高。\n\
-         2. 等次为拟定等次。未定的案件不计入任何等次，列在“待核实”，看完后重新运行即可确定。\n\
+         2. {standing}。未定的案件不计入任何等次，列在“待核实”，看完后重新运行即可确定。\n\
          3. 蓝色标题为各表的列名，可筛选；合计和比率是公式，其余为程序写入的数值，与 results.json 一致。\n\
-         4. 每一处扣分都有依据、出处和编号，见“扣分明细”；依据未经核对的注明“依据待核”。",
-    )?;
+         4. 每一处扣分都有依据、出处和编号，见“扣分明细”；依据未经核对的注明“依据待核”。"
+    ))?;
     grid.finish(book)
+}
+
+/// Whether a panel spoke of a case.
+fn reviewed(input: &Input<'_>) -> bool {
+    input.cases.iter().any(|c| c.panel.is_some())
 }
 
 fn links(grid: &mut Grid) -> Result<()> {
@@ -135,7 +145,8 @@ fn rates(grid: &mut Grid, input: &Input<'_>, tally: &Tally<'_>) -> Result<()> {
 fn grades(grid: &mut Grid, input: &Input<'_>, tally: &Tally<'_>) -> Result<()> {
     let office = input.office;
     let (marked, letters) = cases::columns(input);
-    grid.section(if marked.is_some() { "三、拟定等次与得分" } else { "三、拟定等次" })?;
+    let grade = if reviewed(input) { "等次" } else { "拟定等次" };
+    grid.section(&if marked.is_some() { format!("三、{grade}与得分") } else { format!("三、{grade}") })?;
     grid.heads(&[("等次", 1), ("件数", 1), ("占比", 1)])?;
     let first = grid.row;
     let column = cases::range(input, &letters);

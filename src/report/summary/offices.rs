@@ -42,10 +42,14 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<Columns> {
     }
     columns.push(Column::new("平均分\n（确定）", 60, Kind::Number));
     columns.push(Column::new("平均分\n（最高）", 60, Kind::Number));
-    let note = "每行一个机构，点名称打开同一文件夹中该机构的工作簿；末尾灰底为合计和市、省汇总（由案件合并计算，不是各机构比率的平均）。“确定”与“最高”不同的，尚有案件等次未定；\
-                等次均为拟定等次。登记行＝范围内＋范围外＋并入同案。";
+    let standing =
+        if input.results.panel.is_some() { "没有评定的为拟定等次，见“评估专家”" } else { "等次均为拟定等次" };
+    let note = format!(
+        "每行一个机构，点名称打开同一文件夹中该机构的工作簿；末尾灰底为合计和市、省汇总（由案件合并计算，不是各机构比率的平均）。“确定”与“最高”不同的，尚有案件等次未定；\
+                {standing}。登记行＝范围内＋范围外＋并入同案。"
+    );
     let title = input.title(&format!("{}　总表", input.context.batch.title.replace("（虚构示例）", "")));
-    let mut page = Page::begin(book, Plan { name: SUMMARY[0], title, note: note.to_owned(), columns, keys: 1 })?;
+    let mut page = Page::begin(book, Plan { name: SUMMARY[0], title, note, columns, keys: 1 })?;
     let n = u32::try_from(input.results.offices.len()).unwrap_or(u32::MAX);
     let rows = [FIRST, FIRST + n.saturating_sub(1)];
     let first = u16::try_from(BEFORE + input.grades.len() + 3 * input.headline()).unwrap_or(u16::MAX);
