@@ -81,8 +81,16 @@ pub fn run(
     Ok(exit::GOOD)
 }
 
+/// A case that needs more marks.
+struct Needing {
+    case: CaseKey,
+    marks: u32,
+    leader: bool,
+    why: String,
+}
+
 /// Cases of a result that need more marks, how many, and why.
-fn needing(result: &Path, plan: &Plan) -> Result<Vec<(CaseKey, u32, String)>, Text> {
+fn needing(result: &Path, plan: &Plan) -> Result<Vec<Needing>, Text> {
     let shown = result.display();
     let broken = |e: &dyn std::fmt::Display| say!("{shown} 不是完整的评查结果：{e}", "{shown} is no whole result: {e}");
     let bytes = std::fs::read(result.join("results.json")).map_err(|e| broken(&e))?;
@@ -102,23 +110,22 @@ fn needing(result: &Path, plan: &Plan) -> Result<Vec<(CaseKey, u32, String)>, Te
         let Some(panel) = case.panel.filter(|p| p.needs > 0) else { continue };
         let office = results.offices.iter().find(|o| *o.name == *case.office).map_or("", |o| o.id.as_str());
         let key = CaseKey { office: office.into(), case_no: case.case_no.into(), stage: case.stage.map(Into::into) };
-        all.push((key, panel.needs, panel.why.zh.to_string()));
+        all.push(Needing { case: key, marks: panel.needs, leader: panel.leader, why: panel.why.zh.to_string() });
     }
     Ok(all)
 }
 
 /// The plan with these extra marks, and which round of them it is.
-fn with_extra(old: &Plan, needing: &[(CaseKey, u32, String)]) -> Result<(Plan, usize), Text> {
+fn with_extra(old: &Plan, needing: &[Needing]) -> Result<(Plan, usize), Text> {
     let mut given = old.clone();
     let Some(rules) = &mut given.rules.allocation else {
         return Err(say!("方案中没有评估专家，不能加评", "the plan has no reviewers to give extra marks to"));
     };
     let before = |named: &Named| named.reason.strip_prefix('第').and_then(|r| r.split_once(ROUND)).and_then(|(n, _)| n.parse().ok());
     let round = rules.extra.iter().filter_map(before).max().unwrap_or(0_usize) + 1;
-    for (case, more, why) in needing {
-        for _ in 0..*more {
-            rules.extra.push(Named { case: case.clone(), reason: format!("第{round}{ROUND}：{why}") });
-        }
+    for Needing { case, marks, leader, why } in needing {
+        let named = Named { case: case.clone(), reason: format!("第{round}{ROUND}：{why}"), leader: *leader };
+        rules.extra.extend((0..*marks).map(|_| named.clone()));
     }
     let new = again(&given)?;
     let tasks = |p: &Plan| p.allocation.as_ref().map(|a| a.tasks.clone()).unwrap_or_default();

@@ -18,6 +18,9 @@ use crate::report::{file_name, score};
 use crate::rubric::{Rubrics, Scheme};
 use crate::say;
 
+/// Who marks which case.
+pub type Tasks = BTreeSet<(Arc<str>, CaseKey)>;
+
 /// What the sheets are made by.
 pub struct Asked<'a> {
     /// The draw.
@@ -27,7 +30,7 @@ pub struct Asked<'a> {
     /// Cases for practice.
     pub practice: &'a Practice,
     /// In which round of extra marks, and what is new in it; without it all tasks have a sheet.
-    pub only: Option<(usize, &'a BTreeSet<(Arc<str>, CaseKey)>)>,
+    pub only: Option<(usize, &'a Tasks)>,
 }
 
 /// Writes them, and says what was written; nothing where no case was given to anybody.

@@ -78,17 +78,19 @@ pub struct Outcome {
     pub stands: Vec<usize>,
     /// How many more opinions the rules ask for.
     pub needs: u32,
+    /// Whether only a group leader (组长) can give them.
+    pub leader: bool,
     /// In words.
     pub why: Text,
 }
 
 impl Outcome {
     fn open(needs: usize, why: Text) -> Self {
-        Self { how: How::Open, stands: Vec::new(), needs: u32::try_from(needs).unwrap_or(u32::MAX), why }
+        Self { how: How::Open, stands: Vec::new(), needs: u32::try_from(needs).unwrap_or(u32::MAX), leader: false, why }
     }
 
     fn stands(how: How, stands: Vec<usize>, why: Text) -> Self {
-        Self { how, stands, needs: 0, why }
+        Self { how, stands, needs: 0, leader: false, why }
     }
 }
 
@@ -146,7 +148,13 @@ fn together(rules: &Reconcile, opinions: &[Opinion]) -> Outcome {
     };
     if opinions.len() == 2 {
         let (zh, en) = (&apart.zh, &apart.en);
-        return Outcome::open(1, say!("{zh}，须第三人评", "{en}: a third reviewer has to mark it"));
+        let leader = rules.third == Third::Senior;
+        let why = if leader {
+            say!("{zh}，须由组长评定", "{en}: a group leader has to mark it")
+        } else {
+            say!("{zh}，须第三人评", "{en}: a third reviewer has to mark it")
+        };
+        return Outcome { leader, ..Outcome::open(1, why) };
     }
     let (zh, en) = (&apart.zh, &apart.en);
     let council =
@@ -181,7 +189,10 @@ fn together(rules: &Reconcile, opinions: &[Opinion]) -> Outcome {
                     let who = named(opinions, &[*at]);
                     Outcome::stands(How::Senior, vec![*at], say!("{zh}；以组长 {who} 的评分为准", "{en}; that of the leader {who} stands"))
                 }
-                [] => Outcome::open(1, say!("{zh}，须由组长评定", "{en}: a group leader has to mark it")),
+                [] => {
+                    let why = say!("{zh}，须由组长评定", "{en}: a group leader has to mark it");
+                    Outcome { leader: true, ..Outcome::open(1, why) }
+                }
                 _ => council(),
             }
         }

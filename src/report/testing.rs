@@ -109,6 +109,7 @@ fn panel(i: usize, last: bool, mark: i64) -> CasePanel {
         how: how.to_owned(),
         why,
         needs: u32::from(last),
+        leader: false,
         confirmed,
         overridden: if i == 1 { vec![overridden] } else { Vec::new() },
         objections: match i {

@@ -81,7 +81,7 @@ pub fn council(rubric: &Rubric, case: &Case, voices: &[(Voice<'_>, Scored)], cam
         let left: Vec<&str> = came.settled.iter().filter(|(_, s)| s.given.is_none()).map(|(id, _)| &**id).collect();
         let left = left.join("、");
         if left.is_empty() {
-            (came.how, came.needs, came.why) = ("council", 0, say!("集体合议评定", "by joint decision"));
+            (came.how, came.needs, came.leader, came.why) = ("council", 0, false, say!("集体合议评定", "by joint decision"));
         } else {
             came.why = say!("集体合议还没有定 {left}", "the joint decision leaves {left} open");
         }

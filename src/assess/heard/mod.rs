@@ -75,6 +75,7 @@ struct Came {
     how: &'static str,
     why: Text,
     needs: u32,
+    leader: bool,
     stands: Vec<usize>,
     settled: BTreeMap<Arc<str>, Settled>,
 }
@@ -213,7 +214,7 @@ fn reconciled(rubric: &Rubric, case: &Case, voices: &[(Voice<'_>, Scored)], mach
     let opinions: Vec<Opinion> = voices.iter().map(opinion).collect();
     let expected = world.lot.map_or(0, |l| voices::expected(&l.tasks));
     let chosen = world.drawn.is_some_and(|d| chosen(&rules, d.seed, world.office, case));
-    let Reconciled { how, stands, needs, why } = reconcile(&rules, &scale, &opinions, expected, chosen);
+    let Reconciled { how, stands, needs, leader, why } = reconcile(&rules, &scale, &opinions, expected, chosen);
     let standing: Vec<&Voice<'_>> = stands.iter().filter_map(|i| voices.get(*i)).map(|(v, _)| v).collect();
     let settled = match (how, voices) {
         (How::Open, [(only, _)]) if needs == 0 && expected <= 1 => together(rubric, &[only], machine),
@@ -229,7 +230,7 @@ fn reconciled(rubric: &Rubric, case: &Case, voices: &[(Voice<'_>, Scored)], mach
         }
         _ => together(rubric, &standing, machine),
     };
-    Came { how: how.id(), why, needs, stands, settled }
+    Came { how: how.id(), why, needs, leader, stands, settled }
 }
 
 /// Whether the seed sends this case to be looked at again should it be of the best grade: so many of a hundred, each by itself.

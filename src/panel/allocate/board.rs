@@ -340,11 +340,11 @@ impl Board {
         next.is_some()
     }
 
-    /// One more mark for a case, by somebody who does not mark it yet.
-    pub fn extra(&mut self, lot: usize, class: usize) -> bool {
+    /// One more mark for a case, by somebody who does not mark it yet and is not barred.
+    pub fn extra(&mut self, lot: usize, class: usize, barred: &[usize]) -> bool {
         let part = self.classes[class].part;
-        let not: Vec<usize> =
-            (0..self.units.len()).filter(|u| self.units[*u].lot == lot && self.part(*u) == part).filter_map(|u| self.owner(u)).collect();
+        let own = (0..self.units.len()).filter(|u| self.units[*u].lot == lot && self.part(*u) == part).filter_map(|u| self.owner(u));
+        let not: Vec<usize> = own.chain(barred.iter().copied()).collect();
         self.units.push(Unit { lot, class, turn: Turn::Extra, owner: None, sibling: None });
         let unit = self.units.len() - 1;
         let next = self.least(unit, &not);

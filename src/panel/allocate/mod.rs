@@ -141,8 +141,9 @@ fn extra(board: &mut Board, lots: &[Lot], rules: &AllocationRules, reviewers: &[
         let Some(lot) = lots.get(at) else { continue };
         for part in parts {
             let class = board.class(&lot.now.office, &lot.now_type, *part);
-            if !board.extra(at, class) {
-                return Err(refuse::replaced(&lot.now, *part, reviewers.len()));
+            let barred: Vec<usize> = (0..).zip(reviewers).filter(|(_, r)| wanted.leader && !r.leader).map(|(i, _)| i).collect();
+            if !board.extra(at, class, &barred) {
+                return Err(if wanted.leader { refuse::no_leader(&lot.now) } else { refuse::replaced(&lot.now, *part, reviewers.len()) });
             }
         }
     }

@@ -168,3 +168,12 @@ pub fn replaced(case: &CaseKey, of: Part, reviewers: usize) -> Text {
         "cases cannot be given out: none of {reviewers} reviewers can take {office} {no}{en} (home office, case type, capacity, or marks it already)"
     )
 }
+
+/// No group leader may mark a case that only a leader can decide.
+pub fn no_leader(case: &CaseKey) -> Text {
+    let no = &case.case_no;
+    say!(
+        "{no} 须由组长评定，但没有组长可评（回避、案件类型、上限或已经评过）；请在 reviewers.toml 增设组长，或改为集体合议",
+        "{no} has to be marked by a group leader, and none may; name another leader in reviewers.toml, or decide it jointly"
+    )
+}

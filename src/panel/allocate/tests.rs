@@ -260,7 +260,7 @@ fn a_case_that_comes_later_changes_nobody_elses() {
     let plain = Rules { reserve: Some(4), ..number(24) };
     let first = draw(&cases, &plain, 2).expect("drawn");
     let gone = first.drawn[5].case.clone();
-    let substitutions = vec![Named { case: gone.clone(), reason: "案卷调走（虚构）".to_owned() }];
+    let substitutions = vec![Named { case: gone.clone(), reason: "案卷调走（虚构）".to_owned(), leader: false }];
     let second = draw(&cases, &Rules { substitutions, ..plain }, 2).expect("drawn");
     let homes = [Some(0), Some(1), Some(2), None, None].map(|h| (h, None, None, 9));
     let how = how(people(homes.to_vec(), false), 25, Connected::Mend);
@@ -287,7 +287,7 @@ fn an_extra_mark_is_by_somebody_else_and_kept_apart() {
     let plain = how((0..4).map(reviewer).collect(), 50, Connected::Mend);
     let before = given(&cases, &drawn, &[], &plain, 1).expect("given out");
     let near: Vec<CaseKey> = drawn.iter().map(|d| d.case.clone()).take(3).collect();
-    let extra = near.iter().map(|k| Named { case: k.clone(), reason: "离优秀线不足 1 分（虚构）".to_owned() }).collect();
+    let extra = near.iter().map(|k| Named { case: k.clone(), reason: "离优秀线不足 1 分（虚构）".to_owned(), leader: false }).collect();
     let after = given(&cases, &drawn, &[], &AllocationRules { extra, ..plain }, 1).expect("given out");
     let kept: Vec<_> = after.tasks.iter().filter(|t| t.turn != Turn::Extra).map(|t| (&t.reviewer, &t.case, t.turn)).collect();
     assert_eq!(kept, before.tasks.iter().map(|t| (&t.reviewer, &t.case, t.turn)).collect::<Vec<_>>());
@@ -297,6 +297,21 @@ fn an_extra_mark_is_by_somebody_else_and_kept_apart() {
         assert_eq!(who.iter().filter(|t| t.turn == Turn::Extra).count(), 1);
         assert!(who.iter().all(|t| t.blind));
     }
+    // Where only a leader can decide, a leader gets it, or it is said that none may.
+    let only = |leaders: &[usize]| {
+        let lead = |n: usize| Reviewer { leader: leaders.contains(&n), ..reviewer(n) };
+        let first = &before.tasks[0].case;
+        let extra = vec![Named { case: first.clone(), reason: "须由组长评定（虚构）".to_owned(), leader: true }];
+        given(&cases, &drawn, &[], &AllocationRules { extra, ..how((0..4).map(lead).collect(), 50, Connected::Mend) }, 1)
+    };
+    for leader in 0..4 {
+        let marks = |t: &&crate::record::plan::Task| t.case == before.tasks[0].case && *t.reviewer == *reviewer(leader).code;
+        match only(&[leader]) {
+            Ok(led) => assert_eq!(led.tasks.iter().filter(marks).map(|t| t.turn).collect::<Vec<_>>(), [Turn::Extra]),
+            Err(said) => assert!(before.tasks.iter().any(|t| marks(&t)) && said.contains("没有组长可评"), "{said}"),
+        }
+    }
+    assert!(only(&[]).is_err());
     // An edge within the interval, or nearer to it than so many points.
     for (low, high, near, is) in [(85.0, 92.0, 1.0, true), (89.2, 89.2, 1.0, true), (88.0, 88.0, 1.0, false), (75.0, 80.0, 0.0, false)] {
         assert_eq!(near_edge(low, high, &[60.0, 90.0], near), is, "{low} {high}");

@@ -33,7 +33,7 @@ fn bytes(plan: &Plan) -> Vec<u8> {
 }
 
 fn named(case: &CaseKey, reason: &str) -> Named {
-    Named { case: case.clone(), reason: reason.to_owned() }
+    Named { case: case.clone(), reason: reason.to_owned(), leader: false }
 }
 
 fn strata() -> impl Strategy<Value = Vec<Dimension>> {

@@ -67,6 +67,7 @@ fn case(office: &str, grade: &str, opinions: Vec<Opinion>) -> CaseRecord {
         how: how.to_owned(),
         why: Text::EMPTY,
         needs: 0,
+        leader: false,
         confirmed: None,
         overridden: Vec::new(),
         objections: Vec::new(),

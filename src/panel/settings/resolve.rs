@@ -195,7 +195,7 @@ impl Known<'_> {
         };
         let found: Vec<&CaseKey> = cases.get(number.as_str()).into_iter().flatten().filter(fits).map(|c| &c.case).collect();
         match found.as_slice() {
-            [one] => return Some(Named { case: (*one).clone(), reason: words.reason.clone() }),
+            [one] => return Some(Named { case: (*one).clone(), reason: words.reason.clone(), leader: false }),
             [] => {
                 let near = suggest(&number, cases.keys().copied().take(20_000)).unwrap_or_default();
                 self.sink.push_help("R005", &words.case_no.at, say!("评查范围内没有案件 {number}", "no case {number} is in scope"), near);

@@ -115,4 +115,7 @@ pub struct Named {
     pub case: CaseKey,
     /// Why.
     pub reason: String,
+    /// Of an extra mark: only by a group leader (组长).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub leader: bool,
 }

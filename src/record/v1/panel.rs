@@ -22,6 +22,9 @@ pub struct CasePanel {
     pub why: Text,
     /// How many more reviewers the rubric asks for.
     pub needs: u32,
+    /// Whether only a group leader can be one of them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub leader: bool,
     /// The grade as persons confirmed it (评定等次); `null` while it is only proposed (拟定等次).
     pub confirmed: Option<Confirmed>,
     /// Machine outcomes that persons set aside.
