@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::draw::Draw;
+use super::marks;
 use crate::base::digest;
 use crate::base::form;
 use crate::base::points::Points;
@@ -143,6 +144,8 @@ fn mark(ask: &Ask<'_>, line: &Line<'_>, points: Points, quality: u32, habit: i64
     let alone = if line.human && chance.chance(2) { i64::from(chance.between(4, 8)) } else { 0 };
     let off = Points::ratio(halves + shift + alone, 2).unwrap_or(Points::ZERO).within(Points::ZERO, points);
     let (situation, reason) = REASONS[chance.index(REASONS.len())];
+    let known = marks::CIVIL.iter().chain(marks::CRIMINAL).find(|m| m.id == line.id);
+    let (situation, reason) = known.map_or((situation, reason), |m| ("质量不足", m.reason));
     let page = i64::from(own.between(3, 60));
     let aside = !line.must;
     match (off.is_zero(), aside) {

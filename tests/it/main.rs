@@ -29,6 +29,7 @@ mod planted;
 mod readme;
 mod registers;
 mod returned;
+mod round;
 mod rubric;
 mod run;
 mod same;

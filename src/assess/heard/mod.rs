@@ -135,7 +135,7 @@ pub fn settle<'a>(rubric: &Rubric, case: &'a Case, asked: &[Asked], world: World
             Some(Given::Word(word)) if **word == *form::YES => *state = RedLineState::Applies,
             Some(Given::Word(word)) if **word == *form::NO => *state = RedLineState::Clear,
             // What one of several says alone is not settled while the others' marks are not.
-            _ if came.stands.is_empty() && *state != *base => *state = RedLineState::Open,
+            _ if came.how == How::Open.id() && *state != *base => *state = RedLineState::Open,
             _ => {}
         }
     }

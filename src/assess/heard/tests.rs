@@ -329,6 +329,30 @@ fn a_joint_decision_of_two_or_more_settles_what_it_names() {
     assert!(came(&standard(), &torn, Some(&two), false).problems.iter().any(|p| p.contains("不在 H1 的量表内")));
 }
 
+#[test]
+fn a_red_line_is_decided_by_those_whose_marks_stand() {
+    let two = lot(&[("Z01", Turn::First), ("Z02", Turn::Second)]);
+    let mut rubric = standard();
+    rubric.red_lines.push(crate::rubric::testing::red_line(3));
+    let decided = |first: &str, second: &str, off: i64, council: bool| {
+        let mut case = case(&[("Z01", 5, 0, "a"), ("Z02", off, 0, "a")]);
+        for (who, word) in [("Z01", first), ("Z02", second)] {
+            case.marks.push(Mark { given: Given::Word(word.into()), ..mark(who, "V", 0) });
+        }
+        if council {
+            case.heard.council = vec![Council { grade: None, ..decision("H1", 5, &["Z03", "Z05"]) }];
+        }
+        came(&rubric, &case, Some(&two), false).scored.possible
+    };
+    assert_eq!(decided(form::NO, form::NO, 5, false), [0]);
+    assert_eq!(decided(form::YES, form::YES, 5, false), [3]);
+    // One says so and the other does not; or the marks themselves are not settled yet.
+    assert_eq!(decided(form::YES, form::NO, 5, false).len(), 2);
+    assert!(decided(form::NO, form::NO, 20, false).len() > 1);
+    // A joint decision about a mark leaves what both said of the red line alone.
+    assert_eq!(decided(form::NO, form::NO, 20, true), [0]);
+}
+
 fn objection(off: i64) -> Objection {
     Objection {
         by: "东岭区法律援助中心".into(),
