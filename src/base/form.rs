@@ -37,9 +37,13 @@ pub mod key {
     /// A rubric: id, version, SHA-256; a row each.
     pub const RUBRIC: &str = "rubric";
     /// A case: name of its page (sheet in the page layout, value of [`super::PAGE`] in the grid), office id, case number, stage, rubric
-    /// id, then the ids that must be marked and those that may be, each list divided by blanks; a row each.
+    /// id, then the ids that must be marked and those that may be, each list divided by blanks, last [`super::WHOLE`] or what part is
+    /// marked; a row each. A case whose type is not clear has no rubric and no ids.
     pub const PAGE: &str = "page";
 }
+
+/// A page on which a whole case is marked; the others mark a part and confirm no grade.
+pub const WHOLE: &str = "whole";
 
 /// `pages`: a sheet a case.
 pub const PAGES_LAYOUT: &str = "pages";

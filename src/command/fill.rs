@@ -9,7 +9,7 @@ use crate::base::points::Points;
 use crate::base::text::Text;
 use crate::cli::Common;
 use crate::demo::opinions::{self, Ask, Line};
-use crate::record::plan::{FILE, Plan};
+use crate::record::plan::{FILE, Part, Plan};
 use crate::record::v1::Tool;
 use crate::report::score::{self, Entry, Filled, Sheet, State};
 use crate::report::workbook::Context;
@@ -127,11 +127,13 @@ fn filled(code: &str, sheet: &Sheet<'_>, seed: u64) -> Filled {
         reason: g.reason.to_owned(),
         pages: g.pages,
     };
-    // A grade that cannot be told from points is left for people to confirm.
-    let signed = given.grade.as_ref().map_or([String::new(), String::new()], |_| [code.to_owned(), opinions::DAY.to_owned()]);
-    let [who, on] = signed;
+    let whole = sheet.part == Part::Whole;
+    let grade = given.grade.filter(|_| whole).unwrap_or_default();
+    // A grade that cannot be told from points is left for people to confirm; who marks a part confirms none.
+    let signs = !(whole && grade.is_empty());
+    let [who, on] = if signs { [code.to_owned(), opinions::DAY.to_owned()] } else { [String::new(), String::new()] };
     Filled {
         entries: given.given.into_iter().map(|(id, g)| (id, entry(g))).collect(),
-        verdict: [given.good.to_owned(), given.lacking.to_owned(), given.advice.to_owned(), given.grade.unwrap_or_default(), who, on],
+        verdict: [given.good.to_owned(), given.lacking.to_owned(), given.advice.to_owned(), grade, who, on],
     }
 }

@@ -34,6 +34,8 @@ pub struct Verdict {
     pub blank: Vec<Arc<str>>,
     /// Whether anything at all is filled in.
     pub begun: bool,
+    /// Whether the whole case is marked; who marks a part confirms no grade.
+    pub whole: bool,
     /// Grade (评定等次) that the reviewer confirmed.
     pub grade: Option<Arc<str>>,
     /// Code by which the page is signed.
@@ -51,14 +53,14 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    /// Every criterion marked, a grade confirmed, signed by the owner of the sheet, with a day.
+    /// Every criterion marked, signed by the owner of the sheet, with a day, and a grade confirmed where the whole case is marked.
     pub fn is_complete(&self) -> bool {
         self.blank.is_empty() && self.is_signed()
     }
 
-    /// A grade confirmed with code and day, by the owner of the sheet.
+    /// Code and day by the owner of the sheet, and a grade where the whole case is marked.
     pub fn is_signed(&self) -> bool {
-        self.grade.is_some() && self.on.is_some() && self.signed.as_deref() == Some(&*self.reviewer)
+        (self.grade.is_some() || !self.whole) && self.on.is_some() && self.signed.as_deref() == Some(&*self.reviewer)
     }
 }
 

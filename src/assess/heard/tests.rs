@@ -67,6 +67,7 @@ fn page(who: &str, grade: &str) -> Verdict {
         wanted: 2,
         blank: Vec::new(),
         begun: true,
+        whole: true,
         grade: Some(grade.into()),
         signed: Some(who.into()),
         on: Some(date(2024, 12, 10)),
@@ -289,13 +290,19 @@ fn what_does_not_apply_leaves_the_denominator_only_when_all_say_so() {
 fn a_pair_of_parts_is_one_opinion() {
     let part = |who: &str, part| Task { reviewer: who.into(), part, turn: Turn::First };
     let pair = of(vec![part("Z01", Part::Regularity), part("Z02", Part::Substance)]);
-    let mut both = case(&[("Z02", 5, 0, "a")]);
+    let part_page = |who: &str| Verdict { whole: false, grade: None, ..page(who, "") };
+    let mut both = case(&[("Z02", 5, 0, "")]);
+    both.heard.verdicts.push(part_page("Z02"));
     let alone = came(&standard(), &both, Some(&pair), false);
     assert_eq!(alone.how, "open");
-    both.heard.verdicts.push(page("Z01", "a"));
+    both.heard.verdicts.push(part_page("Z01"));
     let joined = came(&standard(), &both, Some(&pair), false);
     assert_eq!((joined.how.as_str(), joined.scored.marks), ("single", Some((w(95), w(95)))));
-    assert_eq!(joined.confirmed, Some(vec!["Z01".into(), "Z02".into()]));
+    // Nobody who marks a part confirms the grade of the whole: two people do, with the minutes.
+    assert_eq!(joined.confirmed, None);
+    both.heard.council = vec![Council { criterion: None, given: None, grade: Some("a".into()), ..decision("H1", 0, &["Z03", "Z05"]) }];
+    let confirmed = came(&standard(), &both, Some(&pair), false);
+    assert_eq!((confirmed.scored.marks, confirmed.confirmed), (Some((w(95), w(95))), Some(vec!["Z03".into(), "Z05".into()])));
 }
 
 fn decision(id: &str, off: i64, members: &[&str]) -> Council {

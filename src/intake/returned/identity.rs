@@ -46,6 +46,8 @@ pub struct Wanted {
     pub must: Vec<Arc<str>>,
     /// Those that may be.
     pub may: Vec<Arc<str>>,
+    /// Whether the whole case is marked, so that a grade has to be confirmed.
+    pub whole: bool,
 }
 
 /// The code of the reviewer, and the identity or why nothing of the sheet may be used.
@@ -162,7 +164,9 @@ fn understood(keys: &Keys, asked: &Asked<'_>) -> Result<Identity, Text> {
             }
         }
     }
-    let stated = |page: &Wanted| keys.all(key::RUBRIC).iter().any(|row| row.first() == Some(&page.rubric));
+    // A case whose type is not clear has no rubric yet, and nothing on its page to be marked.
+    let untyped = |page: &Wanted| page.rubric.is_empty() && page.must.is_empty() && page.may.is_empty();
+    let stated = |page: &Wanted| untyped(page) || keys.all(key::RUBRIC).iter().any(|row| row.first() == Some(&page.rubric));
     if !pages.iter().all(stated) {
         return Err(say!(
             "它的标识表被改动，有的案件没有写明评估标准；请用原来发出的评分表重新填写",
@@ -173,10 +177,10 @@ fn understood(keys: &Keys, asked: &Asked<'_>) -> Result<Identity, Text> {
 }
 
 fn wanted(row: &[String]) -> Option<Wanted> {
-    let [name, office, case_no, stage, rubric, must, may, ..] = row else { return None };
+    let [name, office, case_no, stage, rubric, must, may, part, ..] = row else { return None };
     let ids = |text: &str| text.split_whitespace().map(Arc::from).collect::<Vec<Arc<str>>>();
-    let whole = ![name, office, case_no, rubric].into_iter().any(String::is_empty);
-    whole.then(|| Wanted {
+    let named = ![name, office, case_no].into_iter().any(String::is_empty);
+    named.then(|| Wanted {
         name: name.clone(),
         office: office.clone(),
         case_no: canonical_case_no(case_no),
@@ -184,6 +188,7 @@ fn wanted(row: &[String]) -> Option<Wanted> {
         rubric: rubric.clone(),
         must: ids(must),
         may: ids(may),
+        whole: part.is_empty() || part == form::WHOLE,
     })
 }
 

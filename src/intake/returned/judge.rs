@@ -73,6 +73,7 @@ pub fn judge(page: &Page, problems: &mut Vec<Problem>) -> Judged {
         wanted: u32::try_from(page.must.len()).unwrap_or(u32::MAX),
         blank,
         begun: !page.remarks.is_empty() || page.lines.values().any(|line| !line.is_empty()),
+        whole: page.whole,
         grade,
         signed: signed.map(|_| Arc::clone(code)),
         on,

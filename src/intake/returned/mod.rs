@@ -164,6 +164,8 @@ pub struct Page {
     pub stage: String,
     /// Criteria that must be marked, in the order of the rubric.
     pub must: Vec<Arc<str>>,
+    /// Whether the whole case is marked.
+    pub whole: bool,
     /// Those that may be.
     pub may: Vec<Arc<str>>,
     /// What is filled in, by criterion.

@@ -232,6 +232,7 @@ fn page(identity: &Identity, wanted: &Wanted, part: Part, problems: &mut Vec<Pro
         case_no: wanted.case_no.clone(),
         stage: wanted.stage.clone(),
         must: wanted.must.clone(),
+        whole: wanted.whole,
         may: wanted.may.clone(),
         lines,
         remarks: part.remarks,

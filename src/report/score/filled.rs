@@ -33,6 +33,23 @@ pub struct Filled {
     pub verdict: [String; 6],
 }
 
+impl Filled {
+    /// Whether anything is filled in.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// What the state of the page shows before anything is reckoned anew.
+    pub fn state(&self) -> &'static str {
+        if self.is_empty() { "未评" } else { "已评" }
+    }
+
+    /// The grade.
+    pub fn grade(&self) -> &str {
+        &self.verdict[3]
+    }
+}
+
 impl Entry {
     /// Writes the mark into its cell.
     ///

@@ -12,6 +12,7 @@ use super::item::{Sheet, State};
 use super::look::Look;
 use crate::base::form::{self, Facts};
 use crate::record::number::Number;
+use crate::record::plan::Part;
 use crate::report::Result;
 use crate::report::book::Book;
 use crate::report::cell::titled;
@@ -313,8 +314,9 @@ fn verdicts(book: &mut Book, look: &Look, pack: &Pack<'_>, columns: &Columns, pl
         let needed = elsewhere([Off, Level, Decision].into_iter().filter_map(of).flatten().collect());
         let all = columns.marks().into_iter().filter(|_| next > first).flat_map(|col| ranges(&[(*first, next - 1)], col));
         let signed: [String; 3] = std::array::from_fn(|i| row_col_to_cell(row, 6 + u16::try_from(i).unwrap_or(0)));
-        let state = input::state(&needed, must.len(), &elsewhere(all.collect()), &signed);
-        sheet.write_formula_with_format(row, 9, Formula::new(state).set_result("未评"), &look.centre)?;
+        let state =
+            input::state(&needed, must.len(), &elsewhere(all.collect()), if case.part == Part::Whole { &signed } else { &signed[1..] });
+        sheet.write_formula_with_format(row, 9, Formula::new(state).set_result(case.filled.state()), &look.centre)?;
         let link = if next > first {
             format!("internal:'{}'!A{}", form::GRID, first + 1)
         } else {

@@ -3,6 +3,7 @@
 use super::item::State;
 use super::{Pack, identity_of};
 use crate::base::form::{self, key};
+use crate::record::plan::Part;
 use crate::report::Result;
 use crate::report::book::Book;
 use crate::report::limits;
@@ -45,6 +46,12 @@ pub fn write(book: &mut Book, pack: &Pack<'_>) -> Result<()> {
             sheet.rubric.map_or_else(String::new, |r| r.id.clone()),
             ids(State::Must),
             ids(State::May),
+            match sheet.part {
+                Part::Whole => form::WHOLE,
+                Part::Regularity => "regularity",
+                Part::Substance => "substance",
+            }
+            .to_owned(),
         ]);
     }
     let mut page = book.free(form::IDENTITY)?;

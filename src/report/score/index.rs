@@ -60,7 +60,8 @@ pub fn write(book: &mut Book, look: &Look, pack: &Pack<'_>, spots: &[Spot]) -> R
         b = end + 1
     );
     let n = spots.len();
-    let progress = Formula::new(progress).set_result(format!("共 {n} 件：已评 0，部分 0，未评 {n}"));
+    let done = pack.sheets.iter().filter(|s| !s.filled.is_empty()).count();
+    let progress = Formula::new(progress).set_result(format!("共 {n} 件：已评 {done}，部分 0，未评 {}", n - done));
     sheet.write_formula_with_format(row, 2, progress, &look.total)?;
     sheet.set_row_height_pixels(head, 24)?;
     for (col, (title, _)) in (0_u16..).zip(&COLUMNS) {
@@ -80,9 +81,9 @@ pub fn write(book: &mut Book, look: &Look, pack: &Pack<'_>, spots: &[Spot]) -> R
             let format = if col < 3 { look.words(State::May) } else { look.short(State::May) };
             sheet.write_string_with_format(row, col, limits::fit(word), format)?;
         }
-        let state = Formula::new(format!("={}", spot.state)).set_result("未评");
+        let state = Formula::new(format!("={}", spot.state)).set_result(page.filled.state());
         sheet.write_formula_with_format(row, 6, state, &look.centre)?;
-        let grade = Formula::new(format!("=IF({0}=\"\",\"\",{0})", spot.grade)).set_result("");
+        let grade = Formula::new(format!("=IF({0}=\"\",\"\",{0})", spot.grade)).set_result(page.filled.grade());
         sheet.write_formula_with_format(row, 7, grade, &look.centre)?;
     }
     for (word, format) in [("已评", &look.done), ("部分", &look.lacking)] {

@@ -78,7 +78,7 @@ pub fn runs(rows: impl Iterator<Item = u32>) -> Vec<(u32, u32)> {
 }
 
 /// Where a case stands (未评, 部分, 已评): cells that must be filled, all that may be, and grade, code and day.
-pub fn state(must: &[String], n: usize, all: &[String], verdict: &[String; 3]) -> String {
+pub fn state(must: &[String], n: usize, all: &[String], verdict: &[String]) -> String {
     let signed = verdict.iter().map(|cell| format!("{cell}<>\"\"")).collect::<Vec<_>>().join(",");
     let marked = if must.is_empty() { String::new() } else { format!("COUNTA({})={n},", must.join(",")) };
     let begun = all.iter().chain(verdict).map(String::as_str).collect::<Vec<_>>().join(",");

@@ -15,6 +15,7 @@ mod look;
 mod page;
 #[cfg(test)]
 mod tests;
+mod total;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -11,8 +11,8 @@ use super::index::Spot;
 use super::input::{self, lock, runs};
 use super::item::{Sheet, State};
 use super::look::Look;
+use super::total;
 use crate::base::form::{self, Facts};
-use crate::base::points::Points;
 use crate::record::plan::Part;
 use crate::report::Result;
 use crate::report::book::Book;
@@ -65,11 +65,8 @@ pub fn make(book: &mut Book, look: &Look, pack: &Pack<'_>, of: &Sheet<'_>) -> Re
             all.extend(ranges(&[(first, last)], mark));
         }
     }
-    let state = Formula::new(input::state(&must, n, &all, &verdict)).set_result(if of.filled.verdict.iter().all(String::is_empty) {
-        "未评"
-    } else {
-        "已评"
-    });
+    let state = Formula::new(input::state(&must, n, &all, if of.part == Part::Whole { &verdict } else { &verdict[1..] }))
+        .set_result(of.filled.state());
     let at = page.columns.of(Role::Situation);
     page.sheet.write_formula_with_format(5, at, state, &look.total)?;
     page.print(book)?;
@@ -227,7 +224,9 @@ impl Page<'_> {
                 Role::Got if state == State::Off => drop(self.sheet.write_blank(row, col, look.short(state))?),
                 Role::Got => {
                     let (mark, points) = (self.cell(row, Role::Mark), self.cell(row, Role::Points));
-                    let got = format!("=IF({mark}=\"\",\"\",IF(ISNUMBER({mark}),{points}-{mark},\"—\"))");
+                    let blank =
+                        total::left(item).filter(|_| self.pack.input.facts != Facts::Never).map_or("\"\"".to_owned(), |p| p.to_string());
+                    let got = format!("=IF({mark}=\"\",{blank},IF(ISNUMBER({mark}),{points}-{mark},\"—\"))");
                     self.sheet.write_formula_with_format(row, col, Formula::new(got).set_result(self.got(item)), look.short(state))?;
                 }
                 Role::Situation | Role::Reason | Role::Pages => drop(self.sheet.write_blank(row, col, look.write(state))?),
@@ -247,7 +246,7 @@ impl Page<'_> {
         match (self.of.filled.entries.get(item.id).map(|e| e.off), item.points) {
             (Some(Some(off)), Some(points)) => (points.points() - off).to_string(),
             (Some(None), _) => "—".to_owned(),
-            _ => String::new(),
+            _ => total::left(item).filter(|_| self.pack.input.facts != Facts::Never).map_or_else(String::new, |p| p.to_string()),
         }
     }
 
@@ -287,6 +286,10 @@ impl Page<'_> {
         };
         rule(&mut self.sheet, &rows(&[State::Must]), reason, &must, &self.look.lacking)?;
         rule(&mut self.sheet, &rows(&[State::May]), reason, &format!("=AND(${m}{{}}<>\"\",{blank})"), &self.look.lacking)?;
+        if self.pack.input.facts == Facts::After {
+            let got = self.columns.of(Role::Got);
+            rule(&mut self.sheet, &rows(&[State::May]), got, &format!("=${m}{{}}=\"\""), &self.look.unseen)?;
+        }
         if let Some(fact) = self.columns.at(Role::Fact).filter(|_| self.pack.input.facts == Facts::After) {
             rule(&mut self.sheet, &open, fact, &format!("=${m}{{}}=\"\""), &self.look.unseen)?;
         }
@@ -302,30 +305,40 @@ impl Page<'_> {
 
     /// 合计: for orientation alone; the result is made by the program.
     fn total(&mut self, first: u32) -> Result<()> {
-        let runs = runs((first..).zip(&self.of.items).filter(|(_, i)| i.state != State::Off).map(|(row, _)| row));
+        let rows =
+            |wanted: &'static [State]| runs((first..).zip(&self.of.items).filter(|(_, i)| wanted.contains(&i.state)).map(|(row, _)| row));
+        let (open, must) = (rows(&[State::Must, State::May]), rows(&[State::Must]));
+        let of = |role: Role| ranges(&open, self.columns.of(role));
+        let cells = total::Cells {
+            points: of(Role::Points),
+            marks: of(Role::Mark),
+            got: of(Role::Got),
+            must: ranges(&must, self.columns.of(Role::Mark)),
+        };
         let (row, points) = (self.row, self.columns.of(Role::Points));
         self.high(24)?;
-        span(&mut self.sheet, row, 0, points - 1, "合计（供参考：只计已填的各项，以汇总结果为准）", &self.look.total)?;
-        let full = self.of.items.iter().filter(|i| i.state != State::Off).filter_map(|i| i.points);
-        let full = full.map(crate::record::number::Number::points).sum::<Points>();
-        let (off, got) = self.sums();
-        for (role, result) in [(Role::Points, full.to_string()), (Role::Mark, off.to_string()), (Role::Got, got.to_string())] {
-            let col = self.columns.of(role);
-            let sum = if runs.is_empty() { "=0".to_owned() } else { format!("=SUM({})", ranges(&runs, col).join(",")) };
-            self.sheet.write_formula_with_format(row, col, Formula::new(sum).set_result(result), &self.look.total)?;
+        let whole = self.of.part == Part::Whole;
+        let label =
+            if whole { "合计（供参考，以汇总结果为准）" } else { "本部分合计（供参考，以汇总结果为准）" };
+        span(&mut self.sheet, row, 0, points - 1, label, &self.look.total)?;
+        let (full, off, got) = total::sums(self.of, self.pack.input.facts != Facts::Never);
+        for (role, ranges, result) in [(Role::Points, &cells.points, full), (Role::Mark, &cells.marks, off), (Role::Got, &cells.got, got)] {
+            let sum = if ranges.is_empty() { "=0".to_owned() } else { format!("=SUM({})", ranges.join(",")) };
+            let sum = Formula::new(sum).set_result(result.to_string());
+            self.sheet.write_formula_with_format(row, self.columns.of(role), sum, &self.look.total)?;
         }
         if let Some(col) = self.columns.at(Role::Fact) {
             self.sheet.write_blank(row, col, &self.look.total)?;
         }
-        span(&mut self.sheet, row, self.columns.of(Role::Situation), self.columns.last(), "", &self.look.total)?;
+        let at = self.columns.of(Role::Situation);
+        span(&mut self.sheet, row, at, self.columns.last(), "", &self.look.total)?;
+        // What the machine leaves is not to be told where its facts are never shown.
+        let grade = if whole && self.pack.input.facts != Facts::Never { total::grade(self.of, &cells) } else { None };
+        if let Some(grade) = grade {
+            self.sheet.write_formula_with_format(row, at, grade, &self.look.total)?;
+        }
         self.row += 1;
         Ok(())
-    }
-
-    /// Points taken off and left of what is filled in.
-    fn sums(&self) -> (Points, Points) {
-        let marked = self.of.items.iter().filter_map(|i| Some((i.points?.points(), self.of.filled.entries.get(i.id)?.off?)));
-        marked.fold((Points::ZERO, Points::ZERO), |(off, got), (of, lost)| (off + lost, got + of - lost))
     }
 
     /// Red lines (红线); the row of the first.
@@ -395,11 +408,17 @@ impl Page<'_> {
         let (id, title, last) = (self.columns.of(Role::Id), self.columns.of(Role::Title), self.columns.last());
         let grades: Vec<&str> = self.of.rubric.iter().flat_map(|r| &r.grades).map(|g| g.title.as_str()).collect();
         let look = self.look;
+        let whole = self.of.part == Part::Whole;
+        let (open, why) = if whole {
+            (look.fill(State::Must), input::one_of(&grades, form::GRADE, "从列表中选；与编号、日期一并填写才算确认。")?)
+        } else {
+            (look.fill(State::Off), input::hint(form::GRADE, "只评一部分的不填；整案等次由合议记录确认。")?)
+        };
         let rows: [(&str, u32, &Format, DataValidation); 6] = [
             (form::GOOD, 36, look.write(State::May), input::hint(form::GOOD, "值得推广的做法；没有可以不填。")?),
             (form::LACKING, 36, look.write(State::May), input::hint(form::LACKING, "主要不足；没有可以不填。")?),
             (form::ADVICE, 36, look.write(State::May), input::hint(form::ADVICE, "给承办人、机构的建议；没有可以不填。")?),
-            (form::GRADE, 24, look.fill(State::Must), input::one_of(&grades, form::GRADE, "从列表中选；与编号、日期一并填写才算确认。")?),
+            (form::GRADE, 24, open, why),
             (form::SIGNED, 24, look.owed(), input::signed(self.pack.code)?),
             (form::ON, 24, look.day(), input::day(form::ON)?),
         ];

@@ -447,3 +447,15 @@ proptest! {
         read(&[("评分/a.xlsx", bytes)], None);
     }
 }
+
+#[test]
+fn a_case_whose_type_is_not_clear_spoils_no_other() {
+    let mut book = pages();
+    let identity = book.0.iter_mut().find(|(name, _)| name == "标识").expect("an identity");
+    for row in identity.1.iter_mut().filter(|row| row[0] == t("page") && row[1] == t("002")) {
+        row[5..].fill(V::No);
+    }
+    let seen = sheet(&book);
+    assert!(!seen.codes().contains(&"P080"), "{}", seen.told());
+    assert_eq!((seen.marks(ONE).as_str(), seen.marks(TWO).as_str()), (MARKS_1, ""));
+}
