@@ -280,11 +280,13 @@ impl Grader {
             let rubric = &self.rubrics.list[rubric_at];
             let asked = ask::case(rubric, case, index[i], &seen[rubric_at], &self.world);
             let lot = self.lot(case, context);
+            let lawyers = self.lawyers(case);
             let mut heard = (case.selected && heard::concerns(case, lot)).then(|| {
                 let world = heard::World {
                     drawn: self.drawn.as_ref(),
                     lot,
                     office: context.office_id,
+                    lawyers: &lawyers,
                     objection: &self.objection,
                     calendar: &self.world.calendar,
                 };
@@ -319,6 +321,11 @@ impl Grader {
             let done: Vec<One> = self.side_by_side(some, one);
             done.into_iter().for_each(&mut take);
         }
+    }
+
+    /// The lawyers of a case.
+    fn lawyers(&self, case: &Case) -> Vec<Arc<str>> {
+        self.field(known::LAWYER).map(|f| case.all(f).iter().map(|e| e.raw.trim().into()).collect()).unwrap_or_default()
     }
 
     /// What the draw says of a case.

@@ -156,7 +156,7 @@ problems! {
     "P086" true "抽中的案件没有评分" "drawn case was not graded" => "请核对登记表中的案号和结案日期；确实不能评的，在 draw.toml 写 [[substitution]] 用候补替换后重新抽卷。" "Check number and closing date in the register; a case that cannot be marked is replaced by [[substitution]] in draw.toml.";
     "P087" false "没有抽卷方案，评分表无法核对" "no plan of a draw to check score sheets against" => "请把 抽卷方案.json 放进批次文件夹，或用 --plan 指定；不是抽卷评查的，无须处理。" "Put the plan of the draw into the batch folder or give it with --plan; nothing to do where no cases were drawn.";
     "P088" false "试评用的评分表，没有使用" "sheet for calibration, not used" => "请移出批次文件夹；试评只用来统一尺度。" "Move it out of the batch; calibration only makes reviewers agree on a measure.";
-    "P089" false "申诉决定没有采用" "decision on an objection was not used" => "请按所写的原因补正申诉登记；在此之前结果不变。" "Mend the row of the objection as said; the result stays until then.";
+    "P089" false "申诉决定没有采用" "decision on an objection was not used" => "结果不变。看清所写的原因：缺的栏目照实补填；应当回避的换人重新决定；逾期的、材料事后形成的维持原结果，登记照实保留，不得改日期。" "The result stays. Fill in what is lacking as it was; let somebody else decide where one must not; what came late or rests on later papers stays as it is, its days unchanged.";
     "P090" true "程序未能检查一项指标" "a check failed inside the program" => "请把本条信息发给维护者；该项暂为待核。" "Send this line to the maintainers; the criterion stays open.";
 }
 

@@ -144,7 +144,12 @@ fn together(rules: &Reconcile, opinions: &[Opinion]) -> Outcome {
     let all = || (0..opinions.len()).collect::<Vec<usize>>();
     let Some(apart) = apart(rules, opinions) else {
         let n = opinions.len();
-        return Outcome::stands(How::Mean, all(), say!("{n} 份评分相近，取平均", "{n} opinions agree: their mean"));
+        let why = if opinions.iter().all(|o| o.marks.is_some()) {
+            say!("{n} 份评分相近，取平均", "{n} opinions agree: their mean")
+        } else {
+            say!("{n} 份评定等次相同，各项以一评为准", "{n} opinions are of one grade; item by item the first stands")
+        };
+        return Outcome::stands(How::Mean, all(), why);
     };
     if opinions.len() == 2 {
         let (zh, en) = (&apart.zh, &apart.en);

@@ -35,7 +35,7 @@ pub fn combine(rubric: &Rubric, criterion: &Criterion, voices: &[&Voice<'_>], ma
     let Some(losses) = losses.into_iter().collect::<Option<Vec<Points>>>().filter(|l| !l.is_empty()) else {
         return open(say!("还有人没有评这一项（已评：{shown}）", "somebody has not marked it yet (marked: {shown})"));
     };
-    if let Some(level) = marks.first().and_then(|(_, m)| m.as_ref()).filter(|_| !levels(rubric).is_empty()) {
+    if let Some(level) = marks.iter().find_map(|(_, m)| *m).filter(|_| !levels(rubric).is_empty()) {
         // Levels have no mean: where the grades agree, the first reading stands.
         let equal = losses.iter().all(|l| Some(l) == losses.first());
         let how = if equal {

@@ -4,6 +4,7 @@
 mod combine;
 mod confirm;
 mod objections;
+mod people;
 mod record;
 mod voices;
 
@@ -46,6 +47,8 @@ pub struct World<'a> {
     pub lot: Option<&'a Lot>,
     /// Office id, for who may decide.
     pub office: &'a str,
+    /// Lawyers of the case (承办人), as written.
+    pub lawyers: &'a [Arc<str>],
     /// Limits for objections.
     pub objection: &'a ObjectionSettings,
     /// Working days.
@@ -67,6 +70,7 @@ pub struct Heard<'a> {
     objections: Vec<objections::Came>,
     /// What is wrong.
     pub problems: Vec<Problem>,
+    world: World<'a>,
 }
 
 /// How it came to be settled.
@@ -102,7 +106,7 @@ pub fn concerns(case: &Case, lot: Option<&Lot>) -> bool {
 }
 
 /// Settles the marks of a case; `asked` is what the checks say, the marks of people left aside.
-pub fn settle<'a>(rubric: &Rubric, case: &'a Case, asked: &[Asked], world: World<'_>) -> Heard<'a> {
+pub fn settle<'a>(rubric: &Rubric, case: &'a Case, asked: &[Asked], world: World<'a>) -> Heard<'a> {
     let plain = |asked: &[Asked], settled: &BTreeMap<Arc<str>, Settled>| answered(rubric, asked, settled);
     let proposed = super::ask::red_lines_of(rubric, case, &|_| Vec::new());
     let nothing = BTreeMap::new();
@@ -124,7 +128,9 @@ pub fn settle<'a>(rubric: &Rubric, case: &'a Case, asked: &[Asked], world: World
         })
         .collect();
     let mut came = reconciled(rubric, case, &voices, &machine, world);
-    let mut problems = confirm::council(rubric, case, &voices, &mut came);
+    let expected = world.lot.map_or(0, |l| voices::expected(&l.tasks));
+    let mut problems = told(rubric, case, &voices, world);
+    problems.append(&mut confirm::council(rubric, case, (&voices, expected, &wanted), &mut came, &machine, world));
     let objections = objections::apply(rubric, case, &voices, &mut came, &machine, world);
     problems.extend(objections.iter().filter_map(|o| o.problem(case)));
     let standing: Vec<&Voice<'_>> = came.stands.iter().filter_map(|i| voices.get(*i)).map(|(v, _)| v).collect();
@@ -139,7 +145,34 @@ pub fn settle<'a>(rubric: &Rubric, case: &'a Case, asked: &[Asked], world: World
             _ => {}
         }
     }
-    Heard { asked: plain(asked, &came.settled), red_lines: lines, machine, voices, came, objections, problems }
+    Heard { asked: plain(asked, &came.settled), red_lines: lines, machine, voices, came, objections, problems, world }
+}
+
+/// What of the marks cannot count: of people whom the draw did not give the case, and of two who each mark a part and differ.
+fn told(rubric: &Rubric, case: &Case, voices: &[(Voice<'_>, Scored)], world: World<'_>) -> Vec<Problem> {
+    let no = &case.case_no;
+    let mut problems = Vec::new();
+    let tasks = world.lot.map(|l| l.tasks.as_slice()).unwrap_or_default();
+    if !tasks.is_empty() {
+        let strange = |m: &&crate::model::mark::Mark| !tasks.iter().any(|t| Some(&t.reviewer) == m.reviewer.as_ref());
+        let (who, places): (BTreeSet<String>, Vec<_>) =
+            case.marks.iter().filter(strange).map(|m| (m.reviewer.as_deref().unwrap_or("未署名").to_owned(), m.place.clone())).unzip();
+        let names = who.into_iter().collect::<Vec<_>>().join("、");
+        let said = say!("{no} 没有分给 {names} 评，这些评分没有使用", "{no} was not given to {names} to mark; these marks were not used");
+        problems.extend(Problem::several("P081", said, places));
+    }
+    for (voice, _) in voices {
+        for id in &voice.torn {
+            let (who, marks) = (voice.who(), case.marks.iter().filter(|m| m.criterion == *id));
+            let title = rubric.red_lines.iter().find(|l| l.id == *id).map_or("", |l| &*l.title.zh);
+            let said = say!(
+                "{no}：{who} 对 {id} {title} 的决定不一致，商定之前该案不定",
+                "{no}: {who} decided {id} in different ways; the case stays open until they settle it"
+            );
+            problems.extend(Problem::several("P083", said, marks.map(|m| m.place.clone()).collect()));
+        }
+    }
+    problems
 }
 
 /// Puts settled marks in the place of what the checks say.
@@ -216,21 +249,31 @@ fn reconciled(rubric: &Rubric, case: &Case, voices: &[(Voice<'_>, Scored)], mach
     let chosen = world.drawn.is_some_and(|d| chosen(&rules, d.seed, world.office, case));
     let Reconciled { how, stands, needs, leader, why } = reconcile(&rules, &scale, &opinions, expected, chosen);
     let standing: Vec<&Voice<'_>> = stands.iter().filter_map(|i| voices.get(*i)).map(|(v, _)| v).collect();
-    let settled = match (how, voices) {
-        (How::Open, [(only, _)]) if needs == 0 && expected <= 1 => together(rubric, &[only], machine),
-        (How::Open, _) => {
-            let everybody: Vec<&Voice<'_>> = voices.iter().map(|(v, _)| v).collect();
-            let mut all = together(rubric, &everybody, machine);
-            for settled in all.values_mut() {
-                let (zh, en, marks) = (&why.zh, &why.en, &settled.how);
-                settled.how = say!("{zh}；{marks}", "{en}; {marks}", marks = marks.zh);
-                settled.given = None;
-            }
-            all
-        }
-        _ => together(rubric, &standing, machine),
-    };
-    Came { how: how.id(), why, needs, leader, stands, settled }
+    if how == How::Open {
+        return Came { how: how.id(), settled: unsettled(rubric, voices, machine, &why), why, needs, leader, stands };
+    }
+    let settled = together(rubric, &standing, machine);
+    let torn: Vec<&str> = settled.iter().filter(|(_, s)| s.given.is_none()).map(|(id, _)| &**id).collect();
+    if torn.is_empty() {
+        return Came { how: how.id(), why, needs, leader, stands, settled };
+    }
+    // Close as they are, they do not agree on whether something applies: no mean can settle that.
+    let ids = torn.join("、");
+    let why = say!("{ids} 是否适用意见不一，须集体合议", "whether {ids} applies is disputed: a joint decision is needed");
+    let settled = unsettled(rubric, voices, machine, &why);
+    Came { how: How::Open.id(), why, needs: 0, leader: false, stands: Vec::new(), settled }
+}
+
+/// What anybody marked, with nothing of it counting yet.
+fn unsettled(rubric: &Rubric, voices: &[(Voice<'_>, Scored)], machine: &Scored, why: &Text) -> BTreeMap<Arc<str>, Settled> {
+    let everybody: Vec<&Voice<'_>> = voices.iter().map(|(v, _)| v).collect();
+    let mut all = together(rubric, &everybody, machine);
+    for settled in all.values_mut() {
+        let (zh, en, marks) = (&why.zh, &why.en, &settled.how.zh);
+        settled.how = say!("{zh}；{marks}", "{en}; {marks}");
+        settled.given = None;
+    }
+    all
 }
 
 /// Whether the seed sends this case to be looked at again should it be of the best grade: so many of a hundred, each by itself.

@@ -6,9 +6,11 @@ use std::sync::Arc;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::confirm::Confirmation;
+use super::confirm::{Confirmation, applies, mark_at};
+use super::people;
 use super::voices::{Voice, is_valid, levels};
 use super::{Came as Settlement, World};
+use crate::base::form;
 use crate::base::points::Points;
 use crate::base::problem::Problem;
 use crate::base::text::Text;
@@ -98,11 +100,29 @@ pub fn apply(
     let reviewers: BTreeSet<Arc<str>> = first.flat_map(|(v, _)| v.reviewers.iter().cloned()).filter(|r| !r.is_empty()).collect();
     let settled = came.how != "open";
     let mut all = Vec::new();
+    let mut seen: Vec<&Objection> = Vec::new();
     for of in &case.heard.objections {
+        // The same row in two copies of the form is one objection.
+        let same = |o: &&Objection| Objection { place: of.place.clone(), ..(*o).clone() } == *of;
+        if seen.iter().any(|o| same(&o)) {
+            continue;
+        }
+        seen.push(of);
+        let rivals = case.heard.objections.iter().filter(|o| o.criterion == of.criterion && o.changed == Some(true));
+        let disputed = of.changed == Some(true) && rivals.clone().any(|o| o.given != of.given);
         let due = due(of, world);
         let before = loss(rubric, of, came, machine);
         let shown = before.clone().map(|(_, shown)| shown);
-        let (state, said) = judge(rubric, of, before.and_then(|(loss, _)| loss), (&reviewers, due, world));
+        let (state, said) = if disputed {
+            (
+                State::Invalid,
+                say!("同一指标有不同的变更决定，请只留一行", "two decisions change this criterion in different ways; leave one"),
+            )
+        } else if !applies(rubric, &of.criterion, machine) {
+            (State::Invalid, say!("这一项对本案不适用", "this criterion does not apply to the case"))
+        } else {
+            judge(rubric, of, before.and_then(|(loss, _)| loss), (&reviewers, due, world))
+        };
         let mut after = None;
         if let (State::Upheld, Some(given)) = (state, &of.given) {
             let (who, why) = (of.deciders.join("、"), of.why.as_deref().unwrap_or_default());
@@ -141,16 +161,7 @@ fn loss(rubric: &Rubric, of: &Objection, came: &Settlement, machine: &Scored) ->
 }
 
 fn mark_of(of: &Objection, given: &Given) -> Mark {
-    Mark {
-        criterion: Arc::clone(&of.criterion),
-        given: given.clone(),
-        reviewer: None,
-        reason: None,
-        situation: None,
-        pages: None,
-        place: of.place.clone(),
-        raw: Arc::clone(&of.raw),
-    }
+    mark_at(&of.criterion, given, &of.place, &of.raw)
 }
 
 /// Whether the decision keeps the rules.
@@ -164,41 +175,44 @@ fn judge(
         return (State::Open, say!("尚未决定", "not decided yet"));
     };
     let invalid = |said: Text| (State::Invalid, said);
-    let people: BTreeSet<&Arc<str>> = of.deciders.iter().collect();
-    if people.len() < 2 {
+    let people = people::resolve(&of.deciders, world);
+    if people.known.len() + people.unknown.len() < 2 {
         return invalid(say!("决定人应有两人以上", "two people or more have to decide"));
     }
-    if let Some(who) = people.iter().find(|p| reviewers.contains(**p)) {
-        return invalid(say!("决定人 {who} 是一评专家，应当回避", "{who} marked the case first and must not decide"));
+    if let Some(who) = people.known.iter().find(|p| reviewers.contains(*p)) {
+        return invalid(say!(
+            "决定人 {who} 是一评专家，应当回避，请换人重新决定，写新的决定日期",
+            "{who} marked the case first; somebody else has to decide, on a new day"
+        ));
     }
-    let home = |code: &Arc<str>| world.drawn.and_then(|d| d.reviewers.get(code)).and_then(|r| r.office.as_deref());
-    if let Some(who) = people.iter().find(|p| home(p) == Some(world.office)) {
-        return invalid(say!("决定人 {who} 属于案件所在机构，应当回避", "{who} belongs to the office of the case and must not decide"));
+    if let Some(said) = people.barred(world) {
+        return invalid(said);
+    }
+    if of.why.is_none() {
+        return invalid(say!("没有写决定理由", "no reason of the decision"));
     }
     if of.decided.is_none() {
         return invalid(say!("没有决定日期", "no day of decision"));
     }
+    let limited = world.objection.length.is_some();
+    if limited && (of.raised.is_none() || due.is_none()) {
+        return invalid(say!("缺送达日或提出日，不能核对是否逾期", "whether it came in time cannot be told: 送达日 or 提出日 is lacking"));
+    }
     if let (Some(raised), Some(due)) = (of.raised, due)
         && raised > due
     {
-        return invalid(say!("{raised} 提出，已过 {due} 的期限", "made on {raised}, after the last day, {due}"));
-    }
-    let mut notes = vec![if changed { say!("变更", "upheld") } else { say!("维持", "kept") }];
-    if world.objection.length.is_some() && (of.raised.is_none() || due.is_none()) {
-        notes.push(say!("缺送达日或提出日，不能核对是否逾期", "whether it came in time cannot be told: 送达日 or 提出日 is lacking"));
-    }
-    let unknown: Vec<&str> = people.iter().filter(|p| world.drawn.is_some_and(|d| !d.reviewers.contains_key(**p))).map(|p| &***p).collect();
-    if !unknown.is_empty() {
-        let who = unknown.join("、");
-        notes.push(say!(
-            "{who} 不在评估专家名单内，不能核对是否应当回避",
-            "whether {who} may decide cannot be told: not in the list of reviewers"
+        return invalid(say!(
+            "{raised} 提出，已过 {due} 的期限，维持原结果；登记照实保留，不得改日期",
+            "made on {raised}, after the last day, {due}: the result stays, and the row as it is"
         ));
     }
-    let said = |notes: Vec<Text>| {
-        let join = |of: fn(&Text) -> &str, by: &str| notes.iter().map(of).collect::<Vec<_>>().join(by);
-        Text::pair(join(|t| &t.zh, "；"), Some(join(|t| &t.en, "; ")))
-    };
+    let order = [of.served, of.raised, of.decided];
+    let days: Vec<Date> = order.into_iter().flatten().collect();
+    if !days.is_sorted() {
+        return invalid(say!("送达、提出、决定的日期先后不对，请核对", "the days of service, objection and decision are out of order"));
+    }
+    let said = |notes: Vec<Text>| notes.into_iter().next().unwrap_or_default();
+    let notes = vec![if changed { say!("变更", "upheld") } else { say!("维持", "kept") }];
     if !changed {
         return (State::Kept, said(notes));
     }
@@ -206,13 +220,14 @@ fn judge(
         return invalid(say!("写了变更，但没有写变更后扣分", "upheld, but what the mark becomes is not written"));
     };
     if !is_valid(rubric, &mark_of(of, given)) {
-        let raw = &of.raw;
-        return invalid(say!("变更后的“{raw}”不在该项的量表内", "{raw:?} is not on the scale"));
+        let shown = given.shown();
+        return invalid(say!("变更后扣分“{shown}”不在该项的量表内", "{shown:?} is not on the scale"));
     }
     let points = rubric.criterion(&of.criterion).map(|c| c.points);
     let now = points.and_then(|points| mark::loss(given, points, levels(rubric)));
-    // A red line that falls, or a loss that is not known to grow, raises marks.
-    let raises = now.is_none_or(|now| before.is_none_or(|before| now < before));
+    // A red line that falls, or a loss that is not known to grow, raises marks; a red line that is imposed does not.
+    let imposed = matches!(given, Given::Word(w) if **w == *form::YES);
+    let raises = !imposed && now.is_none_or(|now| before.is_none_or(|before| now < before));
     match (raises, of.existed, &of.evidence) {
         (true, Some(false), _) => {
             invalid(say!("依据的材料是事后形成的，不能据以加分", "the paper it rests on was made afterwards and cannot raise marks"))

@@ -13,7 +13,7 @@ use crate::record::plan::{Part, Turn};
 use crate::rubric::{Rubric, Scheme};
 
 /// One reading of a case.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Voice<'a> {
     /// Codes, sorted; an unsigned mark has the code "".
     pub reviewers: Vec<Arc<str>>,
@@ -27,6 +27,8 @@ pub struct Voice<'a> {
     pub verdicts: Vec<&'a Verdict>,
     /// Whether each of them has marked everything.
     pub complete: bool,
+    /// What two who mark a part each said of the same red line in different ways.
+    pub torn: Vec<Arc<str>>,
 }
 
 impl Voice<'_> {
@@ -78,6 +80,8 @@ pub fn voices<'a>(rubric: &Rubric, case: &'a Case, tasks: &[Task], drawn: Option
     let mut codes: Vec<Arc<str>> = case.marks.iter().map(code).chain(case.heard.verdicts.iter().map(|v| Arc::clone(&v.reviewer))).collect();
     codes.sort();
     codes.dedup();
+    // Where cases were given out, nobody else has a say in them.
+    codes.retain(|c| tasks.is_empty() || tasks.iter().any(|t| t.reviewer == *c));
     let task = |code: &str| tasks.iter().find(|t| *t.reviewer == *code);
     // Those whom the draw knows come in its order; others after them, by code.
     codes.sort_by_key(|c| (task(c).map_or((Turn::Extra, true), |t| (t.turn, false)), Arc::clone(c)));
@@ -91,13 +95,14 @@ pub fn voices<'a>(rubric: &Rubric, case: &'a Case, tasks: &[Task], drawn: Option
             (None, _) => Turn::Extra,
         };
         let part = task(&code).map_or(Part::Whole, |t| t.part);
-        let mine = case.marks.iter().filter(|m| m.reviewer.as_deref().unwrap_or("") == &*code);
-        let marks = single(mine.filter(|m| is_valid(rubric, m)));
+        let mine = || case.marks.iter().filter(|m| m.reviewer.as_deref().unwrap_or("") == &*code);
+        let marks = single(mine().filter(|m| is_valid(rubric, m)));
+        let valid = mine().all(|m| is_valid(rubric, m));
         let verdict = case.heard.verdicts.iter().find(|v| v.reviewer == code);
         let own = |id: &&Arc<str>| in_part(rubric, id, part);
         // A page says itself what had to be marked; a plain score sheet is whole with every criterion that people decide.
         let all = wanted.iter().filter(own).all(|id| marks.contains_key(id));
-        let complete = verdict.map_or(all, |v| v.is_complete() && all);
+        let complete = valid && verdict.map_or(all, |v| v.is_complete() && all);
         singles.push(Single { code, part, turn, marks, verdict, complete });
     }
     join(singles, drawn)
@@ -136,18 +141,16 @@ fn join<'a>(singles: Vec<Single<'a>>, drawn: Option<&Drawn>) -> Vec<Voice<'a>> {
         let key = (one.turn, *n, one.part == Part::Whole);
         *n += 1;
         let leads = drawn.and_then(|d| d.reviewers.get(&one.code)).is_some_and(|r| r.leader);
-        let voice = voices.entry(key).or_insert_with(|| Voice {
-            reviewers: Vec::new(),
-            turn: one.turn,
-            leads: false,
-            marks: BTreeMap::new(),
-            verdicts: Vec::new(),
-            complete: true,
-        });
+        let voice = voices.entry(key).or_insert_with(|| Voice { turn: one.turn, complete: true, ..Voice::default() });
         voice.reviewers.push(one.code);
         voice.leads |= leads;
         voice.complete &= one.complete;
-        voice.marks.extend(one.marks);
+        for (id, mark) in one.marks {
+            match voice.marks.get(&id) {
+                Some(other) if other.given != mark.given => voice.torn.push(id),
+                _ => drop(voice.marks.insert(id, mark)),
+            }
+        }
         voice.verdicts.extend(one.verdict);
         parts.entry(key).or_default().insert(one.part);
     }
@@ -155,6 +158,11 @@ fn join<'a>(singles: Vec<Single<'a>>, drawn: Option<&Drawn>) -> Vec<Voice<'a>> {
         voice.reviewers.sort();
         // Half of a pair is not a whole reading.
         voice.complete &= key.2 || parts.get(key).is_some_and(|p| p.len() == 2);
+        // Neither of two who differ goes before the other.
+        voice.complete &= voice.torn.is_empty();
+        for id in &voice.torn {
+            voice.marks.remove(id);
+        }
     }
     voices.into_values().collect()
 }

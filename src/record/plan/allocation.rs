@@ -76,10 +76,11 @@ pub struct Reviewer {
 }
 
 /// Which mark of a case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Turn {
     /// 一评
+    #[default]
     First,
     /// 二评, for cases chosen at random.
     Second,
