@@ -61,7 +61,12 @@ pub struct Drawn {
 pub fn open(path: &Path) -> Result<Plan, Text> {
     let shown = path.display();
     let path = if path.is_dir() { path.join(FILE) } else { path.to_owned() };
-    let bytes = std::fs::read(&path).map_err(|e| say!("{shown} 打不开：{e}", "{shown} cannot be opened: {e}"))?;
+    let bytes = std::fs::read(&path).map_err(|e| match e.kind() {
+        std::io::ErrorKind::NotFound => {
+            say!("没有找到 {shown}，或其中没有 抽卷方案.json；请核对写法", "no {shown}, or no plan of a draw in it; check its spelling")
+        }
+        _ => say!("{shown} 打不开：{e}", "{shown} cannot be opened: {e}"),
+    })?;
     let plan: Plan = serde_json::from_slice(&bytes)
         .map_err(|e| say!("{shown} 不是完整的抽卷方案（应为抽卷时写出的 抽卷方案.json）", "{shown} is no whole plan of a draw: {e}"))?;
     if plan.format != 1 {

@@ -15,6 +15,8 @@ pub fn filing(rubric: &Rubric, case: &Case, scored: &Scored, world: &World) -> F
     let filed = has(known::FILED_ON);
     count.filed = u64::from(filed);
     let score = rubric.filing.and_then(|i| scored.criteria.get(i));
+    // Of a case whose rubric cannot be told nobody knows whether it had to be filed: it is in neither part of the rate.
+    count.filed &= u64::from(rubric.filing.is_none() || score.is_some());
     let late_as_of = score.is_some_and(|s| s.observations.iter().any(|(o, _)| o.magnitude.is_some()));
     match (score.map(|s| s.outcome), filed) {
         (Some(Outcome::Met | Outcome::Waived), true) => (count.due, count.in_time) = (1, 1),

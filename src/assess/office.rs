@@ -149,7 +149,7 @@ impl Grader {
         let gone = self.drawn.as_ref().map(|drawn| drawn.gone(&read, &mask)).unwrap_or_default();
         problems.extend(drawn::tell_gone(&gone));
         problems.extend(self.unchosen(&read, &chosen));
-        if drawn && !read.cases.iter().any(|c| c.selected) {
+        if drawn && self.drawn.is_none() && !read.cases.iter().any(|c| c.selected) {
             let places = read.cases.iter().zip(&read.out).filter(|(_, out)| out.is_none()).map(|(c, _)| c.home.clone()).collect::<Vec<_>>();
             let n = places.len();
             let said = say!("范围内 {n} 件案件没有一件抽中，没有评分", "none of the {n} cases in scope is drawn; none was graded");

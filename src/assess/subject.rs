@@ -192,7 +192,7 @@ impl Context<'_> {
             reviewer: mark.reviewer.clone(),
             reason: mark.reason.as_ref().map(|r| self.mask.shared(r)),
             situation: mark.situation.as_ref().map(|s| self.mask.shared(s)),
-            pages: mark.pages.clone(),
+            pages: mark.pages.as_ref().map(|p| self.mask.shared(p)),
             place: self.place(&mark.seen()),
         };
         case.marks.iter().map(one).collect()

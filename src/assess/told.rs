@@ -4,6 +4,7 @@
 use super::forms;
 use super::mask::Mask;
 use super::place::Places;
+use crate::base::form;
 use crate::base::place::Place;
 use crate::base::points::Points;
 use crate::base::problem::Problem;
@@ -87,6 +88,21 @@ pub fn failures(case: &Case, rubric: &crate::rubric::Rubric, scored: &Scored) ->
             add(
                 "P042",
                 say!("{no} 的标准中没有由人评分的指标 {id}", "{no}: its rubric has no criterion {id} for a reviewer"),
+                mark.place.clone(),
+            );
+        }
+        if let (Scheme::Levels { levels }, Given::Word(word), true) =
+            (&rubric.scheme, &mark.given, rubric.criterion(&mark.criterion).is_some())
+            && !levels.contains(word)
+            && **word != *form::NOT_APPLICABLE
+        {
+            let (no, id, all) = (&case.case_no, &mark.criterion, levels.join("、"));
+            add(
+                "P041",
+                say!(
+                    "{no} 的 {id} 等级“{word}”应为{all}之一，按未评处理",
+                    "{no}: the level {word:?} for {id} is none of {all}; it counts as not given"
+                ),
                 mark.place.clone(),
             );
         }

@@ -49,6 +49,15 @@ pub fn run(
     };
     let fresh = added(old, &new);
     let Some(out) = &asked.out else { return Ok(exit::USAGE) };
+    // An earlier draw would be replaced, and its sheets are out.
+    if std::fs::read_dir(out).is_ok_and(|mut all| all.next().is_some()) {
+        let shown = out.display();
+        let said = say!(
+            "{shown} 里已有文件；加评请用 -o 另写一个新的文件夹，原来的评分表还要用",
+            "{shown} is not empty; give a new folder with -o, for the sheets of the first draw are still needed"
+        );
+        return refuse(said, streams);
+    }
     let written = super::draw::begin(&new, out, batch).and_then(|output| {
         let practice = Practice::Cases(Vec::new());
         let only = Some((round, &fresh));
@@ -86,7 +95,6 @@ struct Needing {
     case: CaseKey,
     marks: u32,
     leader: bool,
-    why: String,
 }
 
 /// Cases of a result that need more marks, how many, and why.
@@ -95,8 +103,15 @@ fn needing(result: &Path, plan: &Plan) -> Result<Vec<Needing>, Text> {
     let broken = |e: &dyn std::fmt::Display| say!("{shown} 不是完整的评查结果：{e}", "{shown} is no whole result: {e}");
     let bytes = std::fs::read(result.join("results.json")).map_err(|e| broken(&e))?;
     let results: Results = serde_json::from_slice(&bytes).map_err(|e| broken(&e))?;
-    let frame = results.panel.as_ref().and_then(|p| p.draw.as_ref()).map(|d| d.frame_sha256.as_str());
-    if frame != Some(&plan.frame_sha256) {
+    let draw = results.panel.as_ref().and_then(|p| p.draw.as_ref());
+    let tasks = plan.allocation.as_ref().map_or(0, |a| a.tasks.len());
+    if draw.is_some_and(|d| d.frame_sha256 == plan.frame_sha256 && usize::try_from(d.tasks) != Ok(tasks)) {
+        return Err(say!(
+            "{shown} 是按加评之前的方案评查的，已经加评过；请按现在的方案重新评查，再用新的结果加评",
+            "{shown} is the result of the plan before its extra marks; assess by the plan as it is now and use that result"
+        ));
+    }
+    if draw.is_none_or(|d| d.frame_sha256 != plan.frame_sha256) {
         return Err(say!(
             "{shown} 不是按这份抽卷方案评查的结果，不能据以加评",
             "{shown} is not the result of this draw; no extra marks can be taken from it"
@@ -110,7 +125,7 @@ fn needing(result: &Path, plan: &Plan) -> Result<Vec<Needing>, Text> {
         let Some(panel) = case.panel.filter(|p| p.needs > 0) else { continue };
         let office = results.offices.iter().find(|o| *o.name == *case.office).map_or("", |o| o.id.as_str());
         let key = CaseKey { office: office.into(), case_no: case.case_no.into(), stage: case.stage.map(Into::into) };
-        all.push(Needing { case: key, marks: panel.needs, leader: panel.leader, why: panel.why.zh.to_string() });
+        all.push(Needing { case: key, marks: panel.needs, leader: panel.leader });
     }
     Ok(all)
 }
@@ -123,8 +138,9 @@ fn with_extra(old: &Plan, needing: &[Needing]) -> Result<(Plan, usize), Text> {
     };
     let before = |named: &Named| named.reason.strip_prefix('第').and_then(|r| r.split_once(ROUND)).and_then(|(n, _)| n.parse().ok());
     let round = rules.extra.iter().filter_map(before).max().unwrap_or(0_usize) + 1;
-    for Needing { case, marks, leader, why } in needing {
-        let named = Named { case: case.clone(), reason: format!("第{round}{ROUND}：{why}"), leader: *leader };
+    for Needing { case, marks, leader } in needing {
+        // Why stands in the result: a plan is published, and who marks again must not know how the others marked.
+        let named = Named { case: case.clone(), reason: format!("第{round}{ROUND}"), leader: *leader };
         rules.extra.extend((0..*marks).map(|_| named.clone()));
     }
     let new = again(&given)?;

@@ -4,9 +4,12 @@ use std::path::Path;
 
 use super::{Streams, exit};
 use crate::assess::Run;
+use crate::assess::run::Prepared;
+use crate::base::form;
 use crate::cli::{Common, DrawPlan};
 use crate::panel::status::{Page, State, status};
 use crate::record::plan::{Back, Plan};
+use crate::record::v1::ProblemRecord;
 use crate::report::draw;
 use crate::say;
 
@@ -24,7 +27,7 @@ pub fn run(common: &Common, batch: &Path, asked: &DrawPlan, plan: &Plan, streams
     let mut grading = asked.grading.clone();
     let as_of = grading.as_of.take();
     let run = Run { hash: false, plan: asked.status.clone(), ..super::asked(batch, &grading, common) };
-    let prepared = match run.prepare() {
+    let mut prepared = match run.prepare() {
         Ok(prepared) => prepared,
         Err(error) => return super::refused(error, common, streams),
     };
@@ -38,10 +41,20 @@ pub fn run(common: &Common, batch: &Path, asked: &DrawPlan, plan: &Plan, streams
                 (false, true) => State::Half,
                 (false, false) => State::Blank,
             };
-            Page { reviewer: verdict.reviewer, case, state }
+            let mut blank: Vec<String> = verdict.blank.iter().map(ToString::to_string).collect();
+            let unsigned = [
+                (form::GRADE, verdict.whole && verdict.grade.is_none()),
+                (form::SIGNED, verdict.signed.is_none()),
+                (form::ON, verdict.on.is_none()),
+            ];
+            blank.extend(unsigned.into_iter().filter(|(_, lacks)| *lacks).map(|(label, _)| label.to_owned()));
+            Page { reviewer: verdict.reviewer, case, state, blank }
         })
         .collect();
-    let told = back.problems.into_iter().map(|p| Back {
+    // Marks beyond their points and grades that do not follow from marks show only when the cases are graded.
+    let mut problems = back.problems;
+    problems.extend(graded(&mut prepared));
+    let told = problems.into_iter().map(|p| Back {
         file: p.places.first().map_or_else(String::new, |at| at.file.to_string()),
         code: p.code,
         said: p.message,
@@ -54,4 +67,11 @@ pub fn run(common: &Common, batch: &Path, asked: &DrawPlan, plan: &Plan, streams
     }
     let missing = seen.total.done < seen.total.given || seen.total.back > 0;
     Ok(super::outcome(back.unread, missing))
+}
+
+/// What grading tells of score sheets.
+fn graded(prepared: &mut Prepared) -> Vec<ProblemRecord> {
+    let ran = prepared.each(|_, _| Ok::<_, std::convert::Infallible>(()), |_, ()| Ok(()));
+    let Ok((results, _)) = ran;
+    results.problems.into_iter().filter(|p| matches!(p.code.as_str(), "P041" | "P082" | "P085")).collect()
 }

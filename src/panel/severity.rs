@@ -42,6 +42,9 @@ pub struct Severity {
     pub seen: Seen,
 }
 
+/// Shared cases below which nothing is said of a person.
+pub const FEWEST: usize = 5;
+
 /// One reviewer beside those who marked the same cases.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Effect {
@@ -108,6 +111,12 @@ impl Effect {
     /// One plain sentence.
     pub fn plain(&self) -> Text {
         let cases = self.cases;
+        if (1..FEWEST).contains(&cases) {
+            return say!(
+                "与他人同评 {cases} 件，不到 {FEWEST} 件，太少，不说松紧。",
+                "{cases} cases shared with others: fewer than {FEWEST}, too few to say anything."
+            );
+        }
         let Some(value) = self.points else {
             return Text::fixed(
                 "没有与他人同评的案件，看不出偏松偏严。",

@@ -28,10 +28,12 @@ pub struct Page {
     pub case: CaseKey,
     /// How far.
     pub state: State,
+    /// What is still blank: ids, or labels of the signature.
+    pub blank: Vec<String>,
 }
 
 /// Codes of what a reviewer has to mend.
-const TO_MEND: [&str; 3] = ["P080", "P082", "P083"];
+const TO_MEND: [&str; 5] = ["P080", "P082", "P083", "P041", "P085"];
 
 /// Where the round stands. `sent` says whose each file is; `told` what was not used, with the file of each.
 pub fn status(plan: &Plan, pages: &[Page], sent: &[(String, Option<Arc<str>>)], told: Vec<Back>, as_of: Option<Date>) -> Status {
@@ -79,7 +81,10 @@ pub fn status(plan: &Plan, pages: &[Page], sent: &[(String, Option<Arc<str>>)], 
     }
     let mut short: BTreeMap<&CaseKey, Vec<Missing>> = BTreeMap::new();
     for task in tasks.iter().filter(|t| state(t) != State::Done) {
-        let missing = Missing { reviewer: task.reviewer.clone(), part: task.part, half: state(task) == State::Half };
+        let half = state(task) == State::Half;
+        let page = pages.iter().find(|p| p.reviewer == task.reviewer && p.case == task.case && half);
+        let blank = page.map(|p| p.blank.clone()).unwrap_or_default();
+        let missing = Missing { reviewer: task.reviewer.clone(), part: task.part, half, blank };
         short.entry(&task.case).or_default().push(missing);
     }
     let lacking =
@@ -165,7 +170,7 @@ mod tests {
     }
 
     fn page(reviewer: &str, no: &str, state: State) -> Page {
-        Page { reviewer: reviewer.into(), case: case(no), state }
+        Page { reviewer: reviewer.into(), case: case(no), state, blank: Vec::new() }
     }
 
     fn counts(c: Counts) -> (u64, u64, u64, u64, u64, Option<u64>) {

@@ -183,6 +183,21 @@ fn panel(results: &Results, lang: Lang, lines: &mut Vec<String>) {
         "评定 {confirmed}/{selected} 件，需再评 {needing} 件（见各机构工作簿的“评议情况”）",
         "grades confirmed: {confirmed}/{selected}, cases that need more marks: {needing}"
     ));
+    let sum = |of: fn(&crate::record::v1::ReviewerRecord) -> u64| panel.reviewers.iter().map(of).sum::<u64>();
+    let (given, done, half) = (sum(|r| r.assigned), sum(|r| r.complete), sum(|r| r.half));
+    if done + half < given || half > 0 {
+        let left = given.saturating_sub(done + half);
+        push(say!(
+            "评分表没有交齐：未交 {left} 件次，没有填完 {half} 件次；看谁的用 juanping draw 批次 --status 方案",
+            "score sheets are not all in: {left} pages missing, {half} half filled; see whose with juanping draw BATCH --status PLAN"
+        ));
+    }
+    if needing > 0 {
+        push(say!(
+            "给需再评的案件加评：juanping draw 批次 --extra 结果 -o 新文件夹",
+            "to have these marked once more: juanping draw BATCH --extra RESULT -o NEW_FOLDER"
+        ));
+    }
     if let Some(Text { zh, en }) = panel.agreement.first().map(|figure| &figure.plain) {
         push(say!("一致性：{zh}", "agreement: {en}"));
     }

@@ -38,6 +38,7 @@ fn opinion(who: usize, turn: &str, mark: i64, complete: bool) -> Opinion {
         confirmed: grade.clone(),
         grade,
         complete,
+        places: Vec::new(),
     }
 }
 

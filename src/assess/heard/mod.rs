@@ -119,9 +119,11 @@ pub fn settle<'a>(rubric: &Rubric, case: &'a Case, asked: &[Asked], world: World
         .map(|(c, _)| Arc::clone(&c.id))
         .collect();
     let tasks = world.lot.map(|l| l.tasks.as_slice()).unwrap_or_default();
+    let mut unreasoned = Vec::new();
     let voices: Vec<(Voice<'_>, Scored)> = voices::voices(rubric, case, tasks, world.drawn, &wanted)
         .into_iter()
-        .map(|voice| {
+        .map(|mut voice| {
+            unreasoned.append(&mut consent(rubric, case, &mut voice, &machine));
             let own = together(rubric, &[&voice], &machine);
             let scored = score(rubric, plain(asked, &own), red_lines(rubric, case, &[&voice]));
             (voice, scored)
@@ -130,6 +132,7 @@ pub fn settle<'a>(rubric: &Rubric, case: &'a Case, asked: &[Asked], world: World
     let mut came = reconciled(rubric, case, &voices, &machine, world);
     let expected = world.lot.map_or(0, |l| voices::expected(&l.tasks));
     let mut problems = told(rubric, case, &voices, world);
+    problems.append(&mut unreasoned);
     problems.append(&mut confirm::council(rubric, case, (&voices, expected, &wanted), &mut came, &machine, world));
     let objections = objections::apply(rubric, case, &voices, &mut came, &machine, world);
     problems.extend(objections.iter().filter_map(|o| o.problem(case)));
@@ -146,6 +149,26 @@ pub fn settle<'a>(rubric: &Rubric, case: &'a Case, asked: &[Asked], world: World
         }
     }
     Heard { asked: plain(asked, &came.settled), red_lines: lines, machine, voices, came, objections, problems, world }
+}
+
+/// Entries without a reason beside what the machine decided: one that repeats it is consent and no override; one that does not cannot be used.
+fn consent(rubric: &Rubric, case: &Case, voice: &mut Voice<'_>, machine: &Scored) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (criterion, score) in rubric.criteria.iter().zip(&machine.criteria).filter(|(c, s)| !c.check.human && !s.open) {
+        let Some(found) = voice.marks.get(&criterion.id).filter(|m| m.reason.is_none()) else { continue };
+        let same = mark::loss(&found.given, criterion.points, voices::levels(rubric)) == Some(score.lost.0);
+        if !same {
+            let (no, id, who, given) = (&case.case_no, &criterion.id, voice.who(), found.given.shown());
+            let said = say!(
+                "{no} 的 {id}：{who} 写了“{given}”，与机检结论不同，改变机检结论就要写理由；补写之前该页按没有填完处理",
+                "{no}: {who} wrote {given:?} for {id}, which overrules the machine and needs a reason; the page counts as half filled until then"
+            );
+            problems.push(Problem::new("P082", said, found.place.clone()));
+        }
+        voice.complete &= same;
+        voice.marks.remove(&criterion.id);
+    }
+    problems
 }
 
 /// What of the marks cannot count: of people whom the draw did not give the case, and of two who each mark a part and differ.

@@ -26,7 +26,7 @@ pub fn record(rubric: &Rubric, case: &Case, heard: &Heard<'_>, scored: &Scored, 
         places: c.places.iter().map(|p| context.places.record(p, None)).collect(),
     });
     let panel = CasePanel {
-        opinions: opinions(rubric, heard),
+        opinions: opinions(rubric, heard, context),
         how: heard.came.how.to_owned(),
         why: heard.came.why.map(|t| context.mask.text(t)),
         needs: heard.came.needs,
@@ -39,7 +39,7 @@ pub fn record(rubric: &Rubric, case: &Case, heard: &Heard<'_>, scored: &Scored, 
     (panel, problems)
 }
 
-fn opinions(rubric: &Rubric, heard: &Heard<'_>) -> Vec<Opinion> {
+fn opinions(rubric: &Rubric, heard: &Heard<'_>, context: &Context<'_>) -> Vec<Opinion> {
     let one = |(voice, scored): &(super::Voice<'_>, Scored)| Opinion {
         reviewers: voice.reviewers.clone(),
         turn: match voice.turn {
@@ -53,6 +53,7 @@ fn opinions(rubric: &Rubric, heard: &Heard<'_>) -> Vec<Opinion> {
         grade: scored.grade().and_then(|g| rubric.grades.get(g)).map(|g| Arc::clone(&g.title)),
         complete: voice.complete,
         confirmed: voice.confirmed().cloned(),
+        places: voice.verdicts.iter().map(|v| context.places.record(&v.place, None)).collect(),
     };
     heard.voices.iter().map(one).collect()
 }

@@ -205,6 +205,11 @@ impl Said {
 
     fn criterion(&self, asked: &Asked<'_>) -> Result<Option<Arc<str>>, Problem> {
         let Some(cell) = self.cells.get(CRITERION) else { return Ok(None) };
+        let parts = cell.text.split(['、', '，', ',', ';', '；', '/', ' ', '\n']).filter(|p| !p.trim().is_empty());
+        let ids = parts.filter_map(|p| criterion_at_start(p, asked.criteria)).collect::<std::collections::BTreeSet<_>>();
+        if ids.len() > 1 {
+            return Err(self.unused(Some(cell), &say!("一行只能写一个指标，请分行写", "a row is about one criterion; give each its own")));
+        }
         match criterion_at_start(&cell.text, asked.criteria) {
             Some(id) => Ok(Some(id.into())),
             None => Err(self.unused(Some(cell), &say!("所用的评估标准没有这个指标", "no rubric in use has this criterion"))),

@@ -38,6 +38,10 @@ pub fn judge(page: &Page, problems: &mut Vec<Problem>) -> Judged {
         match mark {
             Some(mark) => marks.push(mark),
             None if must => blank.push(Arc::clone(id)),
+            // What was written there and cannot be used is no consent to what the machine says.
+            None if page.torn.contains(id) || line.is_some_and(|l| Slot::MARKS.iter().any(|s| l.contains_key(s))) => {
+                blank.push(Arc::clone(id));
+            }
             None => {}
         }
     }
@@ -118,8 +122,8 @@ fn mark(id: &Arc<str>, line: &Line, must: bool, reviewer: &Arc<str>, tell: &mut 
         let why = match &given {
             _ if slot == Slot::Decision => Some(("作了决定", "a decision")),
             Given::Word(_) if not_applicable => Some(("写了不适用", "that it does not apply")),
-            Given::Off(n) if *n > Points::ZERO => Some(("扣了分", "a deduction")),
-            _ if !must => Some(("改了机检的结论", "an entry that overrules the machine")),
+            // Whether an entry beside the machine's outcome overrules it or repeats it is told where that outcome is known.
+            Given::Off(n) if must && *n > Points::ZERO => Some(("扣了分", "a deduction")),
             _ => None,
         };
         if let Some((zh, en)) = why {

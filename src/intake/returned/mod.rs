@@ -168,6 +168,8 @@ pub struct Page {
     pub whole: bool,
     /// Those that may be.
     pub may: Vec<Arc<str>>,
+    /// Those of them that versions of the page differ in.
+    pub torn: Vec<Arc<str>>,
     /// What is filled in, by criterion.
     pub lines: BTreeMap<Arc<str>, Line>,
     /// What is filled in for the case as a whole.

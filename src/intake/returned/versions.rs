@@ -37,6 +37,9 @@ pub fn merge(mut versions: Vec<Page>, problems: &mut Vec<Problem>) -> Option<Pag
         for (slot, cells) in slots.iter().filter(|(_, cells)| cells.len() > 1) {
             problems.extend(different(&whole, Some(&id), *slot, cells));
         }
+        if differs {
+            whole.torn.push(Arc::clone(&id));
+        }
         let line = if differs { Line::new() } else { firsts(slots) };
         whole.lines.insert(id, line);
     }

@@ -49,7 +49,10 @@ pub fn read(workbook: Workbook, asked: &Asked<'_>, into: &mut Returned, problems
             let stage = (!wanted.stage.is_empty()).then_some(&*wanted.stage);
             if !round.has(&identity.reviewer, &wanted.office, &wanted.case_no, stage) {
                 let (no, code) = (&wanted.case_no, &identity.reviewer);
-                let said = say!("{no} 没有分给 {code} 评，这一页没有使用", "{no} was not given to {code} to mark; the page was not used");
+                let said = say!(
+                    "{no} 没有分给 {code} 评，这一页没有使用；是加评的，请把批次里的 抽卷方案.json 换成加评时写出的一份",
+                    "{no} was not given to {code} to mark; the page was not used. Where it is an extra mark, put the plan that was written with it into the batch"
+                );
                 problems.push(Problem::new("P081", said, part.home));
                 continue;
             }
@@ -234,6 +237,7 @@ fn page(identity: &Identity, wanted: &Wanted, part: Part, problems: &mut Vec<Pro
         must: wanted.must.clone(),
         whole: wanted.whole,
         may: wanted.may.clone(),
+        torn: Vec::new(),
         lines,
         remarks: part.remarks,
         home: part.home,

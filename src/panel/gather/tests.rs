@@ -57,6 +57,7 @@ fn opinion(who: &[&str], turn: &str, mark: i64) -> Opinion {
         grade: Some(TITLES[grade].into()),
         complete: true,
         confirmed: None,
+        places: Vec::new(),
     }
 }
 

@@ -30,6 +30,7 @@ impl Gathered {
             frame_sha256: plan.frame_sha256.clone(),
             seed: plan.seed,
             drawn: count(plan.drawn.len()),
+            tasks: plan.allocation.as_ref().map_or(0, |a| count(a.tasks.len())),
             missing: round.missing,
         });
         Some(Panel {

@@ -101,4 +101,7 @@ pub struct Missing {
     pub part: Part,
     /// Whether it is half filled in.
     pub half: bool,
+    /// What of it is still blank.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blank: Vec<String>,
 }

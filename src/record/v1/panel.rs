@@ -55,6 +55,9 @@ pub struct Opinion {
     pub complete: bool,
     /// Grade that the reviewers confirmed, where they did.
     pub confirmed: Option<Arc<str>>,
+    /// Their pages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<PlaceRecord>,
 }
 
 /// Who confirmed a grade, and when.
@@ -167,6 +170,8 @@ pub struct DrawRef {
     pub seed: u64,
     /// Cases drawn.
     pub drawn: u64,
+    /// Marks given out.
+    pub tasks: u64,
     /// Drawn cases that are not in the batch any more, or not in scope.
     pub missing: u64,
 }

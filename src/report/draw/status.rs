@@ -99,7 +99,11 @@ fn short(case: &Short) -> Text {
         };
         let how = if m.half { say!("半填", "half filled") } else { say!("未交", "not handed in") };
         let (who, part_zh, part_en, how_zh, how_en) = (&m.reviewer, &part.zh, &part.en, &how.zh, &how.en);
-        say!("{who}（{part_zh}{how_zh}）", "{who} ({part_en}{how_en})")
+        let (blank_zh, blank_en) = match m.blank.as_slice() {
+            [] => Default::default(),
+            all => (format!("，还空着 {}", all.join("、")), format!(", blank: {}", all.join(", "))),
+        };
+        say!("{who}（{part_zh}{how_zh}{blank_zh}）", "{who} ({part_en}{how_en}{blank_en})")
     };
     let all: Vec<Text> = case.of.iter().map(of).collect();
     let zh = all.iter().map(|t| &*t.zh).collect::<Vec<_>>().join("、");

@@ -89,10 +89,15 @@ fn reading<'a>(input: &Input<'_>, case: &'a CaseRecord, opinion: &'a Opinion) ->
     let mut cells = begin(input, case, words::turn(&opinion.turn), opinion.reviewers.join("＋"));
     cells.push(Cell::text(opinion.low.zip(opinion.high).map(|(low, high)| points(low, high)).unwrap_or_default()));
     cells.push(Cell::text(opinion.grade.as_deref().unwrap_or("未定")));
-    let state = if opinion.complete { "已评完并签名" } else { "尚未评完或者尚未签名" };
+    let state = match (opinion.complete, opinion.places.is_empty()) {
+        (true, false) => "已评完并签名",
+        (true, true) => "已评完，没有签名的评分表",
+        (false, _) => "尚未评完或者尚未签名",
+    };
     let own = opinion.confirmed.as_deref().map(|grade| format!("，本人评定“{grade}”")).unwrap_or_default();
     let parts = if opinion.reviewers.len() > 1 { "（规范性、业务性分工合评）" } else { "" };
-    cells.extend([Cell::text(format!("{state}{own}{parts}")), Cell::Blank]);
+    cells.push(Cell::text(format!("{state}{own}{parts}")));
+    cells.push(Cell::text(opinion.places.iter().map(place).collect::<Vec<_>>().join("\n")));
     cells
 }
 

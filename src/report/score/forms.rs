@@ -21,9 +21,9 @@ const ROWS: u32 = 200;
 const HEAD: u32 = 2;
 
 const COUNCIL: &str = "对意见不一致的指标、红线或者等次，集体合议后每项写一行：指标编号空着表示只定等次；扣分可写数、等级、成立、不成立、不适用；\
-     合议人员写编号，用顿号隔开，不少于二人。";
+     合议人员写编号，用顿号隔开，不少于二人；须在评估专家名单内，不属于案件所在机构，不是本案承办人；写明合议日期、纪要或理由。";
 const OBJECTIONS: &str = "每项异议写一行。期限自送达日起算；决定人不少于二人，不得是首次评分的专家，也不得来自该机构；\
-     “事后形成”的材料不能使得分提高。未决定的，决定以后各列空着。";
+     也不是本案承办人，写编号；“事后形成”的材料不能使得分提高。日期照实写，逾期的也不得改。未决定的，决定以后各列空着。";
 
 /// The bytes of the workbook.
 ///
@@ -104,7 +104,7 @@ fn takes(sheet: &mut Worksheet, heads: &[&str], grades: &[&str]) -> Result<()> {
             "决定" => Some(input::one_of(&form::DECISIONS, head, "从列表中选；还没有决定的空着。")?),
             "评定等次" | "变更后等次" => Some(input::one_of(grades, head, "从列表中选。")?),
             "扣分" | "变更后扣分" => Some(input::hint(head, "写扣几分，或者等级、成立、不成立、不适用。")?),
-            "指标编号" => Some(input::hint(head, "评估标准中的编号；空着表示只定等次。")?),
+            "指标编号" => Some(input::hint(head, "评估标准中的编号，一行写一个；合议只定等次的空着，申诉必须写。")?),
             "合议人员" | "决定人" => Some(input::hint(head, "写编号，用顿号隔开，不少于二人。")?),
             head if is_day(head) => Some(input::day(head)?),
             _ => None,

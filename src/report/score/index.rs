@@ -125,6 +125,11 @@ fn notes(pack: &Pack<'_>) -> Vec<String> {
     } else {
         "五、不要改工作表的名称，不要增删行、列，填好后按原文件名交回。交回以前不与他人交换对案件的意见。".to_owned()
     });
+    let rules = pack.input.plan.rules.allocation.as_ref();
+    let own = rules.and_then(|r| r.reviewers.iter().find(|r| &*r.code == pack.code)).and_then(|r| r.due.as_deref());
+    if let Some(due) = own.or_else(|| rules.and_then(|r| r.due.as_deref())).filter(|_| !pack.calibration) {
+        notes.push(format!("交卷期限：{due}。"));
+    }
     match pack.input.facts {
         Facts::After => notes.push("六、机检情况在该项评分以后才显示。".to_owned()),
         Facts::Shown if pack.input.layout == Layout::Pages => {

@@ -24,7 +24,7 @@ pub fn write(book: &mut Book, input: &Input<'_>, panel: &Panel) -> Result<()> {
         Column::new("数值", 62, Kind::Centre),
         Column::new("95% 区间", 108, Kind::Centre),
         Column::new("案件数", 52, Kind::Number),
-        Column::new("对数", 52, Kind::Number),
+        Column::new("比较对数（两份一对）", 70, Kind::Number),
         Column::new("一句话", 440, Kind::Text),
         Column::new("来源", 210, Kind::Text),
     ];

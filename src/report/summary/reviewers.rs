@@ -62,12 +62,14 @@ fn row<'a>(input: &Input<'_>, reviewer: &'a ReviewerRecord) -> Vec<Cell<'a>> {
     cells.extend([reviewer.assigned, reviewer.complete, reviewer.half, reviewer.shared].map(Cell::count));
     cells.push(reviewer.mean.map_or(Cell::text(NO_DATA), |mean| Cell::Number((mean * 100.0).round() / 100.0)));
     cells.extend(input.grades.iter().map(|g| Cell::count(reviewer.grades.get(*g).copied().unwrap_or(0))));
-    let figure = reviewer.severity.as_ref();
+    // Of a person nothing is said from a handful of cases; the data has the figure.
+    let few = reviewer.shared < FEWEST;
+    let figure = reviewer.severity.as_ref().filter(|_| !few);
     cells.push(Cell::text(figure.and_then(|f| f.value).map_or_else(|| NO_DATA.to_owned(), signed)));
     cells.push(Cell::text(
         figure.and_then(|f| f.ci95).map_or_else(|| "—".to_owned(), |[low, high]| format!("{} 至 {}", signed(low), signed(high))),
     ));
-    cells.push(Cell::text(figure.map_or("没有填完的一评、二评。", |f| &f.plain.zh)));
+    cells.push(Cell::text(reviewer.severity.as_ref().map_or("没有填完的一评、二评。", |f| &f.plain.zh)));
     cells
 }
 
@@ -78,7 +80,10 @@ fn influence(page: &mut Page<'_>, input: &Input<'_>, panel: &Panel, grades: u16)
     let title = format!("各机构{rate}：不计某一位评估专家的评分时是多少");
     page.section(&title, &[("机构", 3), ("评估专家", 2), ("所评件数", 2), ("现在", now), ("不计其评分", left), ("一句话", 1)])?;
     let share = |[k, n]: [u64; 2]| if n == 0 { NO_DATA.to_owned() } else { format!("{}（{k}/{n}）", percent(k, n)) };
-    for one in &panel.influence {
+    // An office with undecided cases has no rate to compare yet, and where nothing changes there is nothing to tell.
+    let settled = |office: &str| input.results.offices.iter().any(|o| o.name == *office && o.undecided == 0);
+    let listed: Vec<_> = panel.influence.iter().filter(|i| i.with != i.without && settled(&i.office)).collect();
+    for one in &listed {
         page.kinds(&[
             (one.office.to_string(), 3, Kind::Text),
             (one.reviewer.to_string(), 2, Kind::Centre),
@@ -88,8 +93,8 @@ fn influence(page: &mut Page<'_>, input: &Input<'_>, panel: &Panel, grades: u16)
             (one.plain.zh.to_string(), 1, Kind::Text),
         ])?;
     }
-    if panel.influence.is_empty() {
-        page.kinds(&[("（无）".to_owned(), 10 + grades, Kind::Text), (String::new(), 1, Kind::Text)])?;
+    if listed.is_empty() {
+        page.kinds(&[("（没有变化的不列；有未定案件的机构不比）".to_owned(), 10 + grades, Kind::Text), (String::new(), 1, Kind::Text)])?;
     }
     Ok(())
 }
@@ -109,6 +114,9 @@ fn settled(page: &mut Page<'_>, panel: &Panel, grades: u16) -> Result<()> {
     line("评定", panel.confirmed, &format!("共 {all} 件有评分，其中等次已由有权人员确认的；其余仍为拟定等次"))?;
     line("需再评", panel.needing, "按评估标准的规则还要请人再评的，见各机构工作簿的“评议情况”")
 }
+
+/// Shared cases below which nothing is said of a person.
+const FEWEST: u64 = 5;
 
 /// `+1.2`, `-0.4`, `0.0`.
 fn signed(value: f64) -> String {
