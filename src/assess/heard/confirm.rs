@@ -43,11 +43,22 @@ fn wrong(line: &Council, world: World<'_>) -> Option<Text> {
     }
 }
 
-/// Lets joint decisions take the place of marks. `wanted` are the criteria that people decide, `expected` how many opinions were asked for.
+/// What a joint decision finds.
+#[derive(Clone, Copy)]
+pub struct Found<'a> {
+    /// Opinions, each with what it comes to.
+    pub voices: &'a [(Voice<'a>, Scored)],
+    /// How many opinions were asked for.
+    pub expected: usize,
+    /// Criteria that people decide.
+    pub wanted: &'a BTreeSet<Arc<str>>,
+}
+
+/// Lets joint decisions take the place of marks.
 pub fn council(
     rubric: &Rubric,
     case: &Case,
-    (voices, expected, wanted): (&[(Voice<'_>, Scored)], usize, &BTreeSet<Arc<str>>),
+    Found { voices, expected, wanted }: Found<'_>,
     came: &mut Came,
     machine: &Scored,
     world: World<'_>,

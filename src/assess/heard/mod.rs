@@ -133,7 +133,14 @@ pub fn settle<'a>(rubric: &Rubric, case: &'a Case, asked: &[Asked], world: World
     let expected = world.lot.map_or(0, |l| voices::expected(&l.tasks));
     let mut problems = told(rubric, case, &voices, world);
     problems.append(&mut unreasoned);
-    problems.append(&mut confirm::council(rubric, case, (&voices, expected, &wanted), &mut came, &machine, world));
+    problems.append(&mut confirm::council(
+        rubric,
+        case,
+        confirm::Found { voices: &voices, expected, wanted: &wanted },
+        &mut came,
+        &machine,
+        world,
+    ));
     let objections = objections::apply(rubric, case, &voices, &mut came, &machine, world);
     problems.extend(objections.iter().filter_map(|o| o.problem(case)));
     let standing: Vec<&Voice<'_>> = came.stands.iter().filter_map(|i| voices.get(*i)).map(|(v, _)| v).collect();

@@ -104,7 +104,7 @@ pub fn apply(
     for of in &case.heard.objections {
         // The same row in two copies of the form is one objection.
         let same = |o: &&Objection| Objection { place: of.place.clone(), ..(*o).clone() } == *of;
-        if seen.iter().any(|o| same(&o)) {
+        if seen.iter().any(same) {
             continue;
         }
         seen.push(of);

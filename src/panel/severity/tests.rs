@@ -101,12 +101,17 @@ fn nothing_to_say() {
     // One case, two reviewers: the difference may be chance or severity.
     assert_eq!(severity(&marks(2, &[&[(0, 80.0), (1, 70.0)]])).unwrap_err(), Gap::NoFreedom);
     // Differences cancel: chance explains everything, all are drawn to 0.
-    let chance = severity(&marks(2, &[&[(0, 80.0), (1, 70.0)], &[(0, 70.0), (1, 80.0)]])).unwrap();
+    let either: [&[(usize, f64)]; 2] = [&[(0, 80.0), (1, 70.0)], &[(0, 70.0), (1, 80.0)]];
+    let chance = severity(&marks(2, &either.repeat(3))).unwrap();
     assert_eq!(chance.between, 0.0);
     assert_eq!(chance.effects.iter().map(|e| (e.points, e.ci95)).collect::<Vec<_>>(), [(Some(0.0), None); 2]);
     assert!(chance.effects[0].plain().zh.contains("不超出偶然"));
     // Always the same difference: no chance at all, nothing to draw towards 0.
-    let sure = severity(&marks(2, &[&[(0, 80.0), (1, 70.0)], &[(0, 95.0), (1, 85.0)]])).unwrap();
+    let always: [&[(usize, f64)]; 2] = [&[(0, 80.0), (1, 70.0)], &[(0, 95.0), (1, 85.0)]];
+    let sure = severity(&marks(2, &always.repeat(3))).unwrap();
+    // A handful of cases says nothing of a person.
+    let few = severity(&marks(2, &always.repeat(2))).unwrap();
+    assert!(few.effects[0].plain().zh.contains("太少，不说松紧"));
     assert_eq!(sure.chance, 0.0);
     near(sure.effects[0].points.unwrap(), 5.0, 1e-9);
     assert!(sure.effects[0].plain().zh.contains("每件都比同案其他人高，平均 5.0 分"));

@@ -35,9 +35,9 @@ pub fn sums(sheet: &Sheet<'_>, machine: bool) -> (Points, Points, Points) {
                 let lost = entry.off.unwrap_or_default();
                 (off, got) = (off + lost, got + points - lost);
             }
-            None => got = got + left(item).filter(|_| machine).unwrap_or_default(),
+            None => got += left(item).filter(|_| machine).unwrap_or_default(),
         }
-        of = of + points;
+        of += points;
     }
     (of, off, got)
 }

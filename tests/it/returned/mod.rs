@@ -247,7 +247,12 @@ fn each_damage_makes_its_problem_and_no_other() {
         ("no reason", |b| b.set("001", "H4", V::No), &["P082"], "F02=扣 0 F03=不适用 V01=不成立"),
         ("a dash for a reason", |b| b.set("001", "H4", t("——")), &["P082"], "F02=扣 0 F03=不适用 V01=不成立"),
         ("不适用 without reason", |b| b.set("001", "H6", V::No), &["P082"], "F01=扣 2 F02=扣 0 V01=不成立"),
-        ("override without reason", |b| b.set("001", "E7", V::N(0.0)), &["P082"], MARKS_1),
+        (
+            "an entry beside the machine's without a reason is left to assess",
+            |b| b.set("001", "E7", V::N(0.0)),
+            &[],
+            "F01=扣 2 F02=扣 0 F03=不适用 K01=扣 0 V01=不成立",
+        ),
         (
             "override with reason",
             |b| {
