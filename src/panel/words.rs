@@ -72,7 +72,14 @@ impl Estimate {
     }
 
     fn gap(&self) -> Text {
-        self.why.unwrap_or(Gap::NoPairs).said()
+        let two_way = matches!(self.statistic, Statistic::Icc { model: Model::TwoWayRandom | Model::TwoWayMixed, .. });
+        match self.why.unwrap_or(Gap::NoPairs) {
+            Gap::NoPairs if two_way => Text::fixed(
+                "要每件都由同样的几位专家评过才能算，各案的专家不是同一组人",
+                "it needs cases that the same reviewers all marked; here each case has its own",
+            ),
+            why => why.said(),
+        }
     }
 
     /// Who marked how many cases.

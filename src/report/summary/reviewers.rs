@@ -82,7 +82,8 @@ fn influence(page: &mut Page<'_>, input: &Input<'_>, panel: &Panel, grades: u16)
     let share = |[k, n]: [u64; 2]| if n == 0 { NO_DATA.to_owned() } else { format!("{}（{k}/{n}）", percent(k, n)) };
     // An office with undecided cases has no rate to compare yet, and where nothing changes there is nothing to tell.
     let settled = |office: &str| input.results.offices.iter().any(|o| o.name == *office && o.undecided == 0);
-    let listed: Vec<_> = panel.influence.iter().filter(|i| i.with != i.without && settled(&i.office)).collect();
+    let moves = |i: &crate::record::v1::Influence| i.with[0] * i.without[1] != i.without[0] * i.with[1] || i.without[1] == 0;
+    let listed: Vec<_> = panel.influence.iter().filter(|i| moves(i) && settled(&i.office)).collect();
     for one in &listed {
         page.kinds(&[
             (one.office.to_string(), 3, Kind::Text),
