@@ -279,8 +279,15 @@ impl Said {
 
 /// A row of a case that nobody has.
 pub fn no_case(row: &Said) -> Problem {
-    let no = &row.case_no;
-    row.unused(None, &say!("案号 {no} 不在登记表内", "no register has the case {no}"))
+    let (no, office) = (&row.case_no, &row.office);
+    if office.is_empty() {
+        return row.unused(None, &say!("案号 {no} 不在登记表内", "no register has the case {no}"));
+    }
+    let said = say!(
+        "机构“{office}”没有案号 {no} 的案件，请核对机构名称和案号",
+        "the office {office:?} has no case {no}; check how both are written"
+    );
+    row.unused(None, &said)
 }
 
 /// A row for a number with several stages.

@@ -76,6 +76,9 @@ fn remind(person: &Person) -> Text {
     } else {
         Default::default()
     };
+    if left == 0 {
+        return say!("  {code} {name}：有 {back} 份评分表要改正后重交", "  {code} {name}: {back} sheets must be mended");
+    }
     say!(
         "  {code} {name}：还差 {left} 件（其中半填 {half} 件）{late_zh}{back_zh}",
         "  {code} {name}: {left} to go ({half} of them half filled){late_en}{back_en}"
