@@ -54,8 +54,8 @@ fn a_row_that_cannot_be_used_names_its_cell() {
     let objection = |rest: &str| (OBJECTIONS, format!("{ONE},东岭区,,虚构律师,{rest}"));
     // The row, the words that are told, and whether the row is used all the same.
     let cases = [
-        (council("东岭援民〔2024〕99号", "东岭区,,F01,1,,,Z01,,"), "不在登记表内", false),
-        (council(ONE, "西岭县,,F01,1,,,Z01,,"), "不在登记表内", false),
+        (council("东岭援民〔2024〕99号", "东岭区,,F01,1,,,Z01,,"), "请核对机构名称和案号", false),
+        (council(ONE, "西岭县,,F01,1,,,Z01,,"), "请核对机构名称和案号", false),
         (council("", "东岭区,,F01,1,,,Z01,,"), "没有案号", false),
         (council(ONE, "东岭区,,X77,1,,,Z01,,"), "X77", false),
         (council(ONE, "东岭区,,F01,一分,,,Z01,,"), "一分", false),
