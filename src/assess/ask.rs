@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use crate::base::form;
 use crate::base::place::Seen;
 use crate::check::{Observation, Outcome, Ready, Target, World};
 use crate::model::case::Case;
@@ -134,8 +135,8 @@ pub fn red_lines_of(rubric: &Rubric, case: &Case, decided: &dyn Fn(&str) -> Vec<
 /// 成立 or 不成立.
 pub fn decision(given: &Given) -> Option<bool> {
     match given {
-        Given::Word(word) if &**word == "成立" => Some(true),
-        Given::Word(word) if &**word == "不成立" => Some(false),
+        Given::Word(word) if &**word == form::YES => Some(true),
+        Given::Word(word) if &**word == form::NO => Some(false),
         _ => None,
     }
 }

@@ -40,10 +40,6 @@ pub struct Task {
 /// A draw, ready to be asked.
 #[derive(Debug)]
 pub struct Drawn {
-    /// SHA-256 of the frame.
-    pub frame: String,
-    /// Seed.
-    pub seed: u64,
     /// Cases.
     lots: BTreeMap<CaseKey, Lot>,
     /// Reviewers by code.
@@ -92,14 +88,7 @@ impl Drawn {
             lot.tasks.sort_by(|a, b| (a.turn, a.part, &a.reviewer).cmp(&(b.turn, b.part, &b.reviewer)));
         }
         let reviewers = plan.rules.allocation.iter().flat_map(|a| &a.reviewers);
-        Self {
-            frame: plan.frame_sha256.clone(),
-            seed: plan.seed,
-            lots,
-            reviewers: reviewers.map(|r| (Arc::clone(&r.code), r.clone())).collect(),
-            populations: populations(&plan),
-            plan,
-        }
+        Self { lots, reviewers: reviewers.map(|r| (Arc::clone(&r.code), r.clone())).collect(), populations: populations(&plan), plan }
     }
 
     /// The strata of an office with the cases there were to draw from. Where nothing was drawn at random there is one that nothing is
@@ -116,16 +105,6 @@ impl Drawn {
         self.lots.get(&CaseKey { office: office.into(), case_no: case_no.into(), stage: stage.map(Arc::from) })
     }
 
-    /// Cases drawn.
-    pub fn len(&self) -> usize {
-        self.lots.len()
-    }
-
-    /// Whether nothing was drawn.
-    pub fn is_empty(&self) -> bool {
-        self.lots.is_empty()
-    }
-
     /// The drawn cases of an office.
     pub fn of<'a>(&'a self, office: &'a str) -> impl Iterator<Item = &'a CaseKey> {
         self.lots.keys().filter(move |k| *k.office == *office)
@@ -135,15 +114,13 @@ impl Drawn {
     pub fn gone(&self, read: &OfficeIntake, mask: &Mask) -> Vec<String> {
         let here: BTreeSet<(Arc<str>, Option<&str>)> =
             read.cases.iter().filter(|c| c.selected).map(|c| (mask.case_no(&c.case_no).into(), c.stage.as_deref())).collect();
-        self.of(&read.id)
-            .filter(|key| !here.contains(&(Arc::clone(&key.case_no), key.stage.as_deref())))
-            .map(|key| format!("{}{}", key.case_no, key.stage.as_deref().map(|s| format!(" {s}")).unwrap_or_default()))
-            .collect()
+        self.of(&read.id).filter(|key| !here.contains(&(Arc::clone(&key.case_no), key.stage.as_deref()))).map(ToString::to_string).collect()
     }
 
     /// What returned sheets are checked against.
     pub fn round(&self) -> Round {
-        let mut round = Round { frame: self.frame.clone(), reviewers: self.reviewers.keys().cloned().collect(), ..Round::default() };
+        let mut round =
+            Round { frame: self.plan.frame_sha256.clone(), reviewers: self.reviewers.keys().cloned().collect(), ..Round::default() };
         for (key, lot) in &self.lots {
             for task in &lot.tasks {
                 let case = (Arc::clone(&key.office), Arc::clone(&key.case_no), key.stage.clone());

@@ -280,8 +280,9 @@ impl Grader {
             let rubric = &self.rubrics.list[rubric_at];
             let asked = ask::case(rubric, case, index[i], &seen[rubric_at], &self.world);
             let lot = self.lot(case, context);
-            let lawyers = self.lawyers(case);
-            let mut heard = (case.selected && heard::concerns(case, lot)).then(|| {
+            let concerned = case.selected && heard::concerns(case, lot);
+            let lawyers = if concerned { self.lawyers(case) } else { Vec::new() };
+            let mut heard = concerned.then(|| {
                 let world = heard::World {
                     drawn: self.drawn.as_ref(),
                     lot,

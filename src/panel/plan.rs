@@ -73,7 +73,7 @@ pub fn differences(old: &Plan, new: &Plan) -> Vec<Text> {
         b.sort();
         let named = |k: &CaseKey| {
             let office = [old, new].into_iter().map(|p| p.office(&k.office)).find(|o| !o.is_empty()).unwrap_or(&k.office);
-            format!("{office} {}{}", k.case_no, k.stage.as_deref().map(|s| format!(" {s}")).unwrap_or_default())
+            format!("{office} {k}")
         };
         let only = |x: &[CaseKey], y: &[CaseKey]| x.iter().filter(|k| y.binary_search(k).is_err()).map(named).collect::<Vec<String>>();
         for (cases, there, here) in

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::voices::{Voice, is_valid};
-use super::{Came, Heard, World, objections, people};
+use super::{Came, Heard, World, objections, of_numbers, people};
 use crate::base::place::Place;
 use crate::base::problem::Problem;
 use crate::base::text::Text;
@@ -200,7 +200,7 @@ impl Heard<'_> {
     }
 
     fn by_voices(&self, grade: &Arc<str>) -> Option<Confirmation> {
-        let standing: Vec<&Voice<'_>> = self.came.stands.iter().filter_map(|i| self.voices.get(*i)).map(|(v, _)| v).collect();
+        let standing = of_numbers(&self.voices, &self.came.stands);
         if standing.is_empty() || standing.iter().any(|v| v.confirmed() != Some(grade)) {
             return None;
         }

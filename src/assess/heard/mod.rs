@@ -84,6 +84,11 @@ struct Came {
     settled: BTreeMap<Arc<str>, Settled>,
 }
 
+/// The opinions of these numbers.
+fn of_numbers<'v, 'a>(voices: &'v [(Voice<'a>, Scored)], numbers: &[usize]) -> Vec<&'v Voice<'a>> {
+    numbers.iter().filter_map(|i| voices.get(*i)).map(|(voice, _)| voice).collect()
+}
+
 /// Without rules of the rubric, marks that differ stay open.
 fn strict() -> Reconcile {
     Reconcile {
@@ -107,10 +112,8 @@ pub fn concerns(case: &Case, lot: Option<&Lot>) -> bool {
 
 /// Settles the marks of a case; `asked` is what the checks say, the marks of people left aside.
 pub fn settle<'a>(rubric: &Rubric, case: &'a Case, asked: &[Asked], world: World<'a>) -> Heard<'a> {
-    let plain = |asked: &[Asked], settled: &BTreeMap<Arc<str>, Settled>| answered(rubric, asked, settled);
     let proposed = super::ask::red_lines_of(rubric, case, &|_| Vec::new());
-    let nothing = BTreeMap::new();
-    let machine = score(rubric, plain(asked, &nothing), proposed.clone());
+    let machine = score(rubric, answered(rubric, asked, &BTreeMap::new()), proposed.clone());
     let wanted: BTreeSet<Arc<str>> = rubric
         .criteria
         .iter()
@@ -125,12 +128,12 @@ pub fn settle<'a>(rubric: &Rubric, case: &'a Case, asked: &[Asked], world: World
         .map(|mut voice| {
             unreasoned.append(&mut consent(rubric, case, &mut voice, &machine));
             let own = together(rubric, &[&voice], &machine);
-            let scored = score(rubric, plain(asked, &own), red_lines(rubric, case, &[&voice]));
+            let scored = score(rubric, answered(rubric, asked, &own), red_lines(rubric, case, &[&voice]));
             (voice, scored)
         })
         .collect();
-    let mut came = reconciled(rubric, case, &voices, &machine, world);
-    let expected = world.lot.map_or(0, |l| voices::expected(&l.tasks));
+    let expected = voices::expected(tasks);
+    let mut came = reconciled(rubric, case, (&voices, expected), &machine, world);
     let mut problems = told(rubric, case, &voices, world);
     problems.append(&mut unreasoned);
     problems.append(&mut confirm::council(
@@ -143,7 +146,7 @@ pub fn settle<'a>(rubric: &Rubric, case: &'a Case, asked: &[Asked], world: World
     ));
     let objections = objections::apply(rubric, case, &voices, &mut came, &machine, world);
     problems.extend(objections.iter().filter_map(|o| o.problem(case)));
-    let standing: Vec<&Voice<'_>> = came.stands.iter().filter_map(|i| voices.get(*i)).map(|(v, _)| v).collect();
+    let standing = of_numbers(&voices, &came.stands);
     let everybody: Vec<&Voice<'_>> = voices.iter().map(|(v, _)| v).collect();
     let mut lines = red_lines(rubric, case, if standing.is_empty() { &everybody } else { &standing });
     for ((line, state), base) in rubric.red_lines.iter().zip(&mut lines).zip(&proposed) {
@@ -155,7 +158,7 @@ pub fn settle<'a>(rubric: &Rubric, case: &'a Case, asked: &[Asked], world: World
             _ => {}
         }
     }
-    Heard { asked: plain(asked, &came.settled), red_lines: lines, machine, voices, came, objections, problems, world }
+    Heard { asked: answered(rubric, asked, &came.settled), red_lines: lines, machine, voices, came, objections, problems, world }
 }
 
 /// Entries without a reason beside what the machine decided: one that repeats it is consent and no override; one that does not cannot be used.
@@ -257,7 +260,13 @@ fn red_lines(rubric: &Rubric, case: &Case, voices: &[&Voice<'_>]) -> Vec<RedLine
     })
 }
 
-fn reconciled(rubric: &Rubric, case: &Case, voices: &[(Voice<'_>, Scored)], machine: &Scored, world: World<'_>) -> Came {
+fn reconciled(
+    rubric: &Rubric,
+    case: &Case,
+    (voices, expected): (&[(Voice<'_>, Scored)], usize),
+    machine: &Scored,
+    world: World<'_>,
+) -> Came {
     let own = strict();
     let rules = rubric.reconcile.as_ref().unwrap_or(&own);
     // Only a round can ask for more marks.
@@ -275,14 +284,12 @@ fn reconciled(rubric: &Rubric, case: &Case, voices: &[(Voice<'_>, Scored)], mach
         complete: voice.complete,
     };
     let opinions: Vec<Opinion> = voices.iter().map(opinion).collect();
-    let expected = world.lot.map_or(0, |l| voices::expected(&l.tasks));
-    let chosen = world.drawn.is_some_and(|d| chosen(&rules, d.seed, world.office, case));
+    let chosen = world.drawn.is_some_and(|d| chosen(&rules, d.plan.seed, world.office, case));
     let Reconciled { how, stands, needs, leader, why } = reconcile(&rules, &scale, &opinions, expected, chosen);
-    let standing: Vec<&Voice<'_>> = stands.iter().filter_map(|i| voices.get(*i)).map(|(v, _)| v).collect();
     if how == How::Open {
         return Came { how: how.id(), settled: unsettled(rubric, voices, machine, &why), why, needs, leader, stands };
     }
-    let settled = together(rubric, &standing, machine);
+    let settled = together(rubric, &of_numbers(voices, &stands), machine);
     let torn: Vec<&str> = settled.iter().filter(|(_, s)| s.given.is_none()).map(|(id, _)| &**id).collect();
     if torn.is_empty() {
         return Came { how: how.id(), why, needs, leader, stands, settled };

@@ -275,8 +275,7 @@ fn designated(frame: &[FrameCase], cells: Vec<Cell>, asked: &numbers::Asked<'_>,
 }
 
 fn named(key: &CaseKey) -> String {
-    let stage = key.stage.as_deref().map(|s| format!(" {s}")).unwrap_or_default();
-    format!("{} {}{stage}", key.office, key.case_no)
+    format!("{} {key}", key.office)
 }
 
 /// The next reserve of its stratum takes the place of each case that goes.

@@ -1,6 +1,7 @@
 //! The frozen form of a draw (抽卷方案.json, format 1): the frame, the rules and the seed, and all that follows from them, so that
 //! anybody can draw again from this file alone. Must not draw.
 
+use std::fmt;
 use std::io::{self, Write};
 use std::sync::Arc;
 
@@ -97,6 +98,16 @@ pub struct CaseKey {
     /// Stage, where it is part of the identity.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stage: Option<Arc<str>>,
+}
+
+/// Number and stage, as they are told.
+impl fmt::Display for CaseKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.stage {
+            Some(stage) => write!(f, "{} {stage}", self.case_no),
+            None => f.write_str(&self.case_no),
+        }
+    }
 }
 
 /// How many are drawn from what, and why.

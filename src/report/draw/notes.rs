@@ -106,8 +106,7 @@ pub fn write(book: &mut Book, plan: &Plan) -> Result<()> {
 }
 
 fn named(plan: &Plan, case: &CaseKey) -> String {
-    let stage = case.stage.as_deref().map(|s| format!(" {s}")).unwrap_or_default();
-    format!("{} {}{stage}", plan.office(&case.office), case.case_no)
+    format!("{} {case}", plan.office(&case.office))
 }
 
 /// A method in Chinese.

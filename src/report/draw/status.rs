@@ -92,8 +92,7 @@ fn told(code: Option<&str>, back: &Back) -> Text {
 }
 
 fn short(case: &Short) -> Text {
-    let (office, no) = (&case.office_name, &case.case.case_no);
-    let stage = case.case.stage.as_deref().map_or_else(String::new, |s| format!(" {s}"));
+    let (office, key) = (&case.office_name, &case.case);
     let of = |m: &Missing| {
         let part = match m.part {
             Part::Whole => say!("", ""),
@@ -111,5 +110,5 @@ fn short(case: &Short) -> Text {
     let all: Vec<Text> = case.of.iter().map(of).collect();
     let zh = all.iter().map(|t| &*t.zh).collect::<Vec<_>>().join("、");
     let en = all.iter().map(|t| &*t.en).collect::<Vec<_>>().join(", ");
-    say!("  {office} {no}{stage}：缺 {zh}", "  {office} {no}{stage}: {en}")
+    say!("  {office} {key}：缺 {zh}", "  {office} {key}: {en}")
 }
