@@ -53,7 +53,12 @@ pub fn run(common: &Common, batch: &Path, asked: &DrawPlan, plan: &Plan, streams
         .collect();
     // Marks beyond their points and grades that do not follow from marks show only when the cases are graded.
     let mut problems = back.problems;
-    problems.extend(graded(&mut prepared));
+    for found in graded(&mut prepared) {
+        // Grading reads the sheets once more and tells what reading told.
+        if !problems.iter().any(|p| p.code == found.code && p.message == found.message) {
+            problems.push(found);
+        }
+    }
     let told = problems.into_iter().map(|p| Back {
         file: p.places.first().map_or_else(String::new, |at| at.file.to_string()),
         code: p.code,

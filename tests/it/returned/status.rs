@@ -91,6 +91,7 @@ fn who_has_handed_in_what() {
     let back = status(room.path(), &[]);
     assert_eq!(back.code, 1);
     assert!(back.out.contains("退回 1") && back.out.contains("001!E4") && back.out.contains("两分"), "{}", back.out);
+    assert_eq!(back.out.matches("001!E4").count(), 1, "told once: {}", back.out);
     bent.set("标识", "B4", t("0"));
     put(room.path(), "批次/评分/Z02.xlsx", bent.bytes());
     let refused = status(room.path(), &["--format", "json"]);
