@@ -43,11 +43,12 @@
 //! | [`rubric`] | TOML becomes criteria, all mistakes at once | base, model, check |
 //! | [`score`] | observations become marks and possible grades | base, model, check, rubric |
 //! | [`record`] | the frozen results | base |
+//! | [`saved`] | results of earlier runs, checked against their manifest | base, record |
 //! | [`stats`] | cases become rates | base, rubric, record |
 //! | [`panel`] | which cases are drawn, who marks them, how far their marks agree (reported, never applied), whose marks stand | base, model, record, reference |
 //! | [`assess`] | drives all of the above; the only threads (`catch_unwind` also where [`inspect`] calls a decoder that may panic) | all above |
 //! | [`mod@todo`] | findings become things to do, and where a case stands while reviewers have not marked it | base, record |
-//! | [`compare`] | two checks: fixed, new, still there | base, intake, record |
+//! | [`compare`] | two checks: fixed, new, still there | base, intake, record, saved |
 //! | [`report`] | records become bytes | base, record, todo, compare |
 //! | [`demo`] | makes an invented batch, without knowing a rubric | base, reference |
 //! | [`cli`] | arguments become a [`cli::Plan`] | base, assess, panel |
@@ -99,6 +100,7 @@ pub mod record;
 pub mod reference;
 pub mod report;
 pub mod rubric;
+pub mod saved;
 pub mod score;
 pub mod stats;
 pub mod todo;

@@ -2,22 +2,11 @@
 //! Must not hold a file in memory.
 
 use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
-
-use crate::base::digest::hex;
+use crate::base::digest;
 
 /// The hash in hex; `None` when the file cannot be read.
 pub fn file(path: &Path) -> Option<String> {
-    let mut file = File::open(path).ok()?;
-    let (mut hasher, mut buffer) = (Sha256::new(), vec![0_u8; 64 * 1024]);
-    loop {
-        match file.read(&mut buffer).ok()? {
-            0 => break,
-            n => hasher.update(&buffer[..n]),
-        }
-    }
-    Some(hex(&hasher.finalize()))
+    digest::reader(File::open(path).ok()?).ok().map(|(hash, _)| hash)
 }

@@ -50,5 +50,6 @@ pub fn summary(head: Head, tally: &Tally, names: &TallyNames) -> Office {
         by: tally.by(names),
         lost: tally.lost(names),
         filing: tally.filing.clone(),
+        own: Vec::new(),
     }
 }

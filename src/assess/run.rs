@@ -415,7 +415,7 @@ impl Prepared {
         let problems: Vec<ProblemRecord> = self.plan.problems.iter().map(|p| problem(p, None, &mask, &places)).collect();
         Results {
             format: 1,
-            tool: Tool { name: "juanping".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+            tool: Tool::this(),
             batch: self.batch.clone(),
             rubrics: rubrics::records(&self.grader.rubrics, self.batch.adopted.is_some()),
             registers: Vec::new(),

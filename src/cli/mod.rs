@@ -3,6 +3,7 @@
 
 mod grammar;
 mod mistake;
+mod plan;
 mod words;
 
 use std::ffi::OsString;
@@ -17,6 +18,7 @@ use crate::base::text::Lang;
 use crate::panel::settings::{Sizing, Way};
 
 pub use grammar::grammar;
+pub use plan::{AssessPlan, CheckFormat, CheckPlan, DemoPlan, DrawPlan, Grading, InitPlan, Plan, RubricAction};
 
 /// Whether to use colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -41,205 +43,6 @@ pub struct Common {
     pub colour: Colour,
     /// Threads, 0 = cores.
     pub jobs: usize,
-}
-
-/// What was asked for, complete and typed.
-#[derive(Debug, Clone)]
-pub enum Plan {
-    /// No arguments on a terminal: a numbered menu.
-    Menu,
-    /// A file or folder dragged on the program.
-    Dropped {
-        /// What was dragged.
-        path: PathBuf,
-    },
-    /// `check`
-    Check(CheckPlan),
-    /// `assess`
-    Assess(AssessPlan),
-    /// `draw`
-    Draw(DrawPlan),
-    /// `rubric list`
-    RubricList,
-    /// `rubric show|check|test`
-    Rubric {
-        /// `show`, `check` or `test`.
-        action: RubricAction,
-        /// Ids or paths; empty = all shipped.
-        rubrics: Vec<String>,
-    },
-    /// `rubric export`
-    RubricExport {
-        /// Folder.
-        folder: PathBuf,
-    },
-    /// `explain`
-    Explain {
-        /// Code, criterion, check, field or document; none = everything there is.
-        code: Option<String>,
-        /// Rubrics to look in.
-        rubrics: Vec<String>,
-    },
-    /// `demo`
-    Demo(DemoPlan),
-    /// `init`
-    Init(InitPlan),
-    /// `report --schema`
-    Schema {
-        /// `results` or `cases`.
-        name: String,
-    },
-    /// `completions`
-    Completions {
-        /// Shell.
-        shell: clap_complete::Shell,
-    },
-    /// `man`
-    Man,
-    /// Help or version, already made.
-    Say(String),
-}
-
-/// What to do with rubrics.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RubricAction {
-    /// Print the merged result.
-    Show,
-    /// Show mistakes and lints.
-    Check,
-    /// Run the examples.
-    Test,
-}
-
-/// `demo`
-#[derive(Debug, Clone)]
-pub struct DemoPlan {
-    /// Folder to make, or the batch whose score sheets are filled in.
-    pub folder: PathBuf,
-    /// Offices.
-    pub offices: u32,
-    /// Cases in scope, over all offices.
-    pub cases: u32,
-    /// Seed.
-    pub seed: u64,
-    /// Whether dossier files are made.
-    pub files: bool,
-    /// Whether nothing is marked yet, for a round of review.
-    pub round: bool,
-    /// A draw whose score sheets are filled in instead.
-    pub fill: Option<PathBuf>,
-}
-
-/// What is asked for wherever cases are graded.
-#[derive(Debug, Clone, Default)]
-pub struct Grading {
-    /// Rubrics.
-    pub rubrics: Vec<String>,
-    /// Offices.
-    pub offices: Vec<String>,
-    /// As-of date.
-    pub as_of: Option<Date>,
-    /// Names.
-    pub names: Option<Names>,
-    /// Exit 1 from this severity on.
-    pub fail_on: Option<Severity>,
-    /// How far dossiers are looked into.
-    pub look: Depth,
-    /// Whether scans are read by OCR.
-    pub ocr: bool,
-    /// Whether what was seen inside files is not remembered.
-    pub no_cache: bool,
-}
-
-impl Grading {
-    /// For a person who looks at a window: the exit code tells of findings as everywhere.
-    pub fn for_a_person() -> Self {
-        Self { fail_on: Some(Severity::Error), ..Self::default() }
-    }
-}
-
-/// `assess`
-#[derive(Debug, Clone)]
-pub struct AssessPlan {
-    /// Batch.
-    pub batch: PathBuf,
-    /// Result folder.
-    pub out: PathBuf,
-    /// A plan to select cases by.
-    pub plan: Option<PathBuf>,
-    /// How.
-    pub grading: Grading,
-}
-
-/// `draw`
-#[derive(Debug, Clone)]
-pub struct DrawPlan {
-    /// Batch; none = only draw again.
-    pub batch: Option<PathBuf>,
-    /// Result folder; none = only draw again.
-    pub out: Option<PathBuf>,
-    /// A plan to draw again.
-    pub repeat: Option<PathBuf>,
-    /// A result whose cases that need more marks get them.
-    pub extra: Option<PathBuf>,
-    /// A plan whose score sheets are looked for in the batch.
-    pub status: Option<PathBuf>,
-    /// Whether what is printed is JSON.
-    pub json: bool,
-    /// Method.
-    pub method: Option<Way>,
-    /// Size of a random draw.
-    pub size: Option<Sizing>,
-    /// Seed.
-    pub seed: Option<u64>,
-    /// Whether score sheets are made.
-    pub sheets: bool,
-    /// What is in scope, and how the drawn cases are graded by machine.
-    pub grading: Grading,
-}
-
-/// What `check` prints.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum CheckFormat {
-    /// Ten lines.
-    #[default]
-    Human,
-    /// One document.
-    Json,
-    /// A finding a row.
-    Csv,
-    /// SARIF 2.1.0.
-    Sarif,
-    /// JUnit XML.
-    Junit,
-}
-
-/// `check`
-#[derive(Debug, Clone, Default)]
-pub struct CheckPlan {
-    /// The office's folder.
-    pub folder: PathBuf,
-    /// Folder or workbook to write; none = the current folder.
-    pub out: Option<PathBuf>,
-    /// Whether the workbook goes beside the batch when `out` does not say where.
-    pub beside: bool,
-    /// What is printed.
-    pub format: CheckFormat,
-    /// An earlier result.
-    pub baseline: Option<PathBuf>,
-    /// How.
-    pub grading: Grading,
-}
-
-/// `init`
-#[derive(Debug, Clone)]
-pub struct InitPlan {
-    /// Folder that the templates go to.
-    pub folder: PathBuf,
-    /// Register file or folder of registers.
-    pub from: Option<PathBuf>,
-    /// Rubrics.
-    pub rubrics: Vec<String>,
 }
 
 /// The language before anything is parsed: `--lang`, else `JUANPING_LANG`, else Chinese.
@@ -267,7 +70,7 @@ pub fn parse(args: Vec<OsString>, lang: Lang, terminal: bool) -> Result<(Common,
     }
     let args = help_last(args);
     match grammar(lang).try_get_matches_from(&args) {
-        Ok(matches) => plan(&matches, lang),
+        Ok(matches) => planned(&matches, lang),
         Err(error) if !error.use_stderr() => {
             let said = error.to_string();
             // The parser ends its headings with a half-width colon.
@@ -293,7 +96,7 @@ fn help_last(mut args: Vec<OsString>) -> Vec<OsString> {
     args
 }
 
-fn plan(matches: &ArgMatches, lang: Lang) -> Result<(Common, Plan), String> {
+fn planned(matches: &ArgMatches, lang: Lang) -> Result<(Common, Plan), String> {
     let Some((name, sub)) = matches.subcommand() else {
         return Ok((Common { lang, ..Common::default() }, Plan::Say(grammar(lang).render_help().to_string())));
     };

@@ -42,7 +42,7 @@ pub fn run(common: &Common, plan: AssessPlan, streams: &mut Streams<'_>) -> anyh
         }
     }
     let rubrics = crate::assess::rubrics::records(&prepared.grader.rubrics, prepared.batch.adopted.is_some());
-    let tool = Tool { name: "juanping".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() };
+    let tool = Tool::this();
     let (total, mut done, mut failing) = (prepared.plan.offices.len(), 0, false);
     let show_progress = streams.terminal && !common.quiet;
     let written = prepared.each(

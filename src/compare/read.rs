@@ -2,7 +2,6 @@
 //! Must not guess: a file without what a comparison needs is refused with what to give instead.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader};
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -10,7 +9,8 @@ use super::snapshot::{SNAPSHOT_SHEET, Snapshot};
 use crate::base::text::Text;
 use crate::intake::register::Register;
 use crate::intake::settings::Limits;
-use crate::record::v1::{CaseRecord, Check, Results};
+use crate::record::v1::Check;
+use crate::saved::Saved;
 use crate::say;
 
 /// Why there is nothing to compare with.
@@ -66,14 +66,10 @@ fn json(path: &Path) -> Result<Snapshot, ReadError> {
 }
 
 fn folder(path: &Path) -> Result<Snapshot, ReadError> {
-    let results = std::fs::read(path.join("results.json")).map_err(|_| foreign(path))?;
-    let results: Results = serde_json::from_slice(&results).map_err(|_| foreign(path))?;
-    let file = File::open(path.join("cases.jsonl")).map_err(|_| foreign(path))?;
-    let mut snapshot = Snapshot::of(&results, std::iter::empty());
-    for line in BufReader::new(file).lines() {
-        let line = line.map_err(|_| foreign(path))?;
-        let case: CaseRecord = serde_json::from_str(&line).map_err(|_| foreign(path))?;
-        snapshot.cases.append(&mut Snapshot::of(&results, std::iter::once(&case)).cases);
+    let saved = Saved::open(path)?;
+    let mut snapshot = Snapshot::of(&saved.results, std::iter::empty());
+    for case in saved.cases()? {
+        snapshot.cases.append(&mut Snapshot::of(&saved.results, std::iter::once(&case?)).cases);
     }
     Ok(snapshot)
 }

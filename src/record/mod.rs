@@ -2,4 +2,5 @@
 
 pub mod number;
 pub mod plan;
+pub mod seal;
 pub mod v1;

@@ -281,6 +281,7 @@ pub fn office(id: &str, name: &str, cases: &[CaseRecord]) -> Office {
             contents: unmet("A03"),
             pages: unmet("D01"),
         },
+        own: Vec::new(),
     }
 }
 

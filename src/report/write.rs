@@ -11,7 +11,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::target::{self, Kind};
+use crate::base::digest;
 use crate::base::text::Text;
+use crate::record::seal::{MANIFEST, Manifest, ManifestFile};
+use crate::record::v1::Tool;
 use crate::say;
 
 /// Held locked inside the temporary folder, so that a second run to the same target is refused and a leftover is not.
@@ -70,6 +73,7 @@ pub struct Output {
     shown: PathBuf,
     target: PathBuf,
     folder: PathBuf,
+    kind: Kind,
     lock: Option<File>,
     streams: Mutex<BTreeMap<String, BufWriter<File>>>,
     names: Mutex<Vec<String>>,
@@ -98,7 +102,7 @@ impl Output {
         target::look(&shown, &target, kind)?;
         let lock = claim(&shown, &folder)?;
         // From here on a failure removes the folder again.
-        let output = Self { shown, target, folder, lock, streams: Mutex::default(), names: Mutex::default() };
+        let output = Self { shown, target, folder, kind, lock, streams: Mutex::default(), names: Mutex::default() };
         // A run cut between its two renames: the earlier result goes back to its place.
         if old.exists() && !output.target.exists() {
             fs::rename(&old, &output.target).map_err(|source| output.failed("", source))?;
@@ -179,11 +183,30 @@ impl Output {
             names.push(name);
         }
         names.sort();
+        if self.kind == Kind::Assessed {
+            self.manifest(&names)?;
+            names.push(MANIFEST.to_owned());
+            names.sort();
+        }
         // Windows renames no folder with an open file in it.
         self.lock = None;
         fs::remove_file(self.folder.join(LOCK)).map_err(|source| self.failed("", source))?;
         self.place().map_err(|source| self.failed("", source))?;
         Ok(names)
+    }
+
+    /// Writes what every other file is, so that a later reader can tell a whole result from one that was cut or changed.
+    fn manifest(&self, names: &[String]) -> Result<(), WriteError> {
+        let mut files = Vec::new();
+        for name in names {
+            let hashed = File::open(self.folder.join(name)).and_then(digest::reader);
+            let (sha256, bytes) = hashed.map_err(|source| self.failed(name, source))?;
+            files.push(ManifestFile { path: name.clone(), bytes, sha256 });
+        }
+        let mut json = serde_json::to_vec_pretty(&Manifest::new(Tool::this(), files))
+            .map_err(|error| self.failed(MANIFEST, io::Error::other(error)))?;
+        json.push(b'\n');
+        fs::write(self.folder.join(MANIFEST), json).map_err(|source| self.failed(MANIFEST, source))
     }
 
     /// Moves an earlier result aside, the new one into its place, and the earlier one back if that fails.
@@ -275,9 +298,9 @@ mod tests {
         let room = tempfile::tempdir().expect("room");
         let (batch, target) = (room.path().join("批次"), room.path().join("a/结果"));
         fs::create_dir(&batch).expect("batch");
-        assert_eq!(write(&target, &batch, &["东岭区"]).expect("first"), ["cases.jsonl", "results.json", "东岭区.xlsx"]);
-        assert_eq!(write(&target, &batch, &[]).expect("second"), ["cases.jsonl", "results.json"]);
-        assert_eq!(names(&target), ["cases.jsonl", "results.json"]);
+        assert_eq!(write(&target, &batch, &["东岭区"]).expect("first"), ["cases.jsonl", "manifest.json", "results.json", "东岭区.xlsx"]);
+        assert_eq!(write(&target, &batch, &[]).expect("second"), ["cases.jsonl", "manifest.json", "results.json"]);
+        assert_eq!(names(&target), ["cases.jsonl", "manifest.json", "results.json"]);
         assert_eq!(names(&room.path().join("a")), ["结果"]);
     }
 
@@ -295,7 +318,7 @@ mod tests {
         let output = Output::begin(&target, &batch).expect("begin");
         fs::remove_dir_all(&output.folder).expect("vanish");
         assert!(matches!(output.finish(), Err(WriteError::Failed { .. })));
-        assert_eq!(names(&target), ["cases.jsonl", "results.json", "东岭区.xlsx"]);
+        assert_eq!(names(&target), ["cases.jsonl", "manifest.json", "results.json", "东岭区.xlsx"]);
         assert_eq!(names(room.path()), ["批次", "结果"]);
     }
 
@@ -309,7 +332,7 @@ mod tests {
         fs::remove_dir_all(&output.folder).expect("vanish");
         assert!(output.place().is_err());
         drop(output);
-        assert_eq!(names(&target), ["cases.jsonl", "results.json", "东岭区.xlsx"]);
+        assert_eq!(names(&target), ["cases.jsonl", "manifest.json", "results.json", "东岭区.xlsx"]);
         assert_eq!(names(room.path()), ["批次", "结果"]);
     }
 
@@ -324,7 +347,7 @@ mod tests {
         fs::create_dir(beside(&target, "part")).expect("part");
         fs::write(beside(&target, "part").join("half.xlsx"), "x").expect("half");
         drop(Output::begin(&target, &batch).expect("begin"));
-        assert_eq!(names(&target), ["cases.jsonl", "results.json", "东岭区.xlsx"]);
+        assert_eq!(names(&target), ["cases.jsonl", "manifest.json", "results.json", "东岭区.xlsx"]);
         assert_eq!(names(room.path()), ["批次", "结果"]);
         // Killed after them: the old one is in the way of nothing.
         fs::create_dir(beside(&target, "old")).expect("old");
@@ -340,7 +363,7 @@ mod tests {
         let first = Output::begin(&target, &batch).expect("begin");
         assert!(matches!(Output::begin(&target, &batch), Err(WriteError::Refused(_))));
         first.whole("results.json", RESULTS.as_bytes()).expect("whole");
-        assert_eq!(first.finish().expect("finish"), ["results.json"]);
+        assert_eq!(first.finish().expect("finish"), ["manifest.json", "results.json"]);
     }
 
     #[test]

@@ -33,5 +33,6 @@ mod round;
 mod rubric;
 mod run;
 mod same;
+mod saved;
 mod sheets;
 mod tidy;

@@ -19,15 +19,16 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("rubric", &["base", "model", "check"]),
     ("score", &["base", "model", "check", "rubric"]),
     ("record", &["base"]),
+    ("saved", &["base", "record"]),
     ("stats", &["base", "rubric", "record"]),
     ("panel", &["base", "model", "record", "reference"]),
     ("assess", &["base", "reference", "model", "intake", "inspect", "check", "rubric", "score", "record", "stats", "panel"]),
     ("todo", &["base", "record"]),
-    ("compare", &["base", "intake", "record"]),
+    ("compare", &["base", "intake", "record", "saved"]),
     ("report", &["base", "record", "todo", "compare"]),
     ("demo", &["base", "reference"]),
     ("cli", &["base", "assess", "panel"]),
-    ("command", &["base", "model", "check", "rubric", "record", "assess", "todo", "compare", "panel", "report", "demo", "cli"]),
+    ("command", &["base", "model", "check", "rubric", "record", "assess", "saved", "todo", "compare", "panel", "report", "demo", "cli"]),
 ];
 
 /// Codes that are listed without being used yet, each with the reason.

@@ -13,7 +13,7 @@ pub use batch::{Adopted, Batch, Results, Scope, Tool};
 pub use case::{CaseRecord, CriterionResult, DocumentRecord, Finding, Marks, Review};
 pub use check::{CaseRef, Check, Compared, ComparedFinding, Todo};
 pub use input::{InputRecord, OutRecord, PlaceRecord, ProblemRecord, Register, UnclaimedColumn};
-pub use office::{By, Cross, Filing, Grades, Lost, Office, Rate, Split};
+pub use office::{By, Cross, Filing, Grades, Lost, Office, Own, Rate, Split};
 pub use panel::{
     CasePanel, Confirmed, DrawRef, Figure, Influence, ObjectionRecord, Objections, Opinion, Overridden, Panel, Remark, ReviewerRecord,
 };

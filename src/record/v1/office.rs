@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::case::Marks;
 use super::input::PlaceRecord;
 use crate::base::text::Text;
 use crate::record::number::Number;
@@ -53,6 +54,24 @@ pub struct Office {
     pub lost: Vec<Lost>,
     /// Filing of its cases.
     pub filing: Filing,
+    /// Marks of the office itself by rubrics about offices or firms; its cases are not in them. Always empty for groups.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub own: Vec<Own>,
+}
+
+/// What an office or firm itself came to by one rubric; the same as its line in `cases.jsonl`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Own {
+    /// `office` or `firm`.
+    pub subject: String,
+    /// Rubric id.
+    pub rubric: String,
+    /// Marks; `null` in the levels scheme and when nothing applies.
+    pub marks: Option<Marks>,
+    /// The grade, when only one is possible.
+    pub grade: Option<String>,
+    /// Every grade that is possible, best first.
+    pub possible: Vec<String>,
 }
 
 /// Counts by grade title, in the order of the rubric.
