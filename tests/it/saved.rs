@@ -8,6 +8,9 @@ use juanping::saved::Saved;
 
 use crate::run::juanping;
 
+/// A file, what is done to it, and what must be said.
+type Damaged<'a> = (&'a str, &'a dyn Fn(String) -> String, &'a str);
+
 fn assessed(out: &Path) {
     let done = juanping(&["assess", "samples/three-2024", "-o", &out.to_string_lossy(), "--quiet", "--no-cache"]);
     assert_eq!(done.code, 0, "{}", done.err);
@@ -46,7 +49,7 @@ fn every_kind_of_damage_is_refused_by_name() {
     let half = |text: String| text.chars().take(text.chars().count() / 2).collect();
     let format = |text: String| text.replacen("\"format\": 1", "\"format\": 2", 1);
     let maker = |text: String| text.replacen("juanping", "other", 1);
-    let cases: &[(&str, &dyn Fn(String) -> String, &str)] = &[
+    let cases: &[Damaged<'_>] = &[
         ("results.json", &digit, "改动过"),
         ("results.json", &half, "不完整"),
         ("results.json", &format, "另一种格式"),
