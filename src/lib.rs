@@ -50,6 +50,7 @@
 //! | [`mod@todo`] | findings become things to do, and where a case stands while reviewers have not marked it | base, record |
 //! | [`compare`] | two checks: fixed, new, still there | base, intake, record, saved |
 //! | [`report`] | records become bytes | base, record, todo, compare |
+//! | [`mod@merge`] | results of some offices each become what one run writes | base, record, saved, stats, panel, assess, report |
 //! | [`demo`] | makes an invented batch, without knowing a rubric | base, reference |
 //! | [`cli`] | arguments become a [`cli::Plan`] | base, assess, panel |
 //! | [`command`] | one file a sub-command: does a plan, gives the exit code | all but `main` |
@@ -94,6 +95,7 @@ pub mod compare;
 pub mod demo;
 pub mod inspect;
 pub mod intake;
+pub mod merge;
 pub mod model;
 pub mod panel;
 pub mod record;

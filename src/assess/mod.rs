@@ -19,6 +19,7 @@ pub mod looking;
 pub mod mask;
 pub mod office;
 pub mod papers;
+pub mod part;
 pub mod place;
 pub mod returned;
 pub mod rubrics;
@@ -30,6 +31,7 @@ pub mod template;
 pub mod told;
 pub mod turns;
 pub mod upward;
+pub mod whole;
 
 pub use crate::inspect::Depth;
 pub use mask::Names;

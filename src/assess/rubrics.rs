@@ -86,9 +86,22 @@ fn criterion(rubric: &Rubric, c: &Criterion, points: bool) -> CriterionRecord {
 
 /// Grades of the run's rubrics, and which of them count for the headline rate.
 pub fn scales(rubrics: &Rubrics) -> Scales {
+    let (rate, reached) = headline(rubrics);
+    Scales::new(&records(rubrics, false), rate, |record, grade| counts(&reached, record, grade))
+}
+
+/// Whether a grade counts for the headline rate, by what [`headline`] tells.
+pub fn counts(reached: &BTreeMap<String, Vec<bool>>, rubric: &RubricRecord, grade: usize) -> bool {
+    reached.get(&rubric.id).and_then(|list| list.get(grade)).copied().unwrap_or(false)
+}
+
+/// Name of the headline rate, and by rubric whether each of its grades counts for it.
+pub fn headline(rubrics: &Rubrics) -> (Text, BTreeMap<String, Vec<bool>>) {
     let headline = |r: &Rubric| r.rates.iter().find(|rate| rate.headline).cloned();
     let rate = rubrics.list.first().and_then(headline).map(|r| r.title).unwrap_or_default();
-    let reached =
-        |record: &RubricRecord, grade: usize| rubrics.by_id(&record.id).and_then(headline).is_some_and(|rate| rate.grades.contains(&grade));
-    Scales::new(&records(rubrics, false), Text::pair(rate, None), reached)
+    let reached = |r: &Rubric| {
+        let rate = headline(r);
+        (0..r.grades.len()).map(|grade| rate.as_ref().is_some_and(|rate| rate.grades.contains(&grade))).collect()
+    };
+    (Text::pair(rate, None), rubrics.list.iter().map(|r| (r.id.to_string(), reached(r))).collect())
 }

@@ -6,15 +6,14 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::{Date, date};
 
-use super::cross::Keys;
 use super::drawn::{self, Drawn};
-use super::head::{Head, summary};
 use super::looking::Inspector;
 use super::office::{Graded, Grader};
 use super::place::Places;
 use super::told::problem;
 use super::turns::in_order;
-use super::{Names, choose, mask, rubrics, standard, upward};
+use super::whole::{Came, Whole};
+use super::{Names, choose, mask, part, rubrics, standard, upward};
 use crate::base::date::{FIRST_YEAR, LAST_YEAR};
 use crate::base::mistake::{Mistake, Source};
 use crate::base::place::Place;
@@ -31,12 +30,12 @@ use crate::intake::words::{Words, plain};
 use crate::model::known;
 use crate::model::round::Round;
 use crate::model::vocabulary::Vocabulary;
-use crate::panel::gather::{self, Gathered};
-use crate::record::v1::{Adopted, Batch, Office, ProblemRecord, Register, Results, Scope, Tool};
+use crate::panel::gather::{self, Told};
+use crate::record::part::{PartOffice, Planned};
+use crate::record::v1::{Adopted, Batch, ProblemRecord, Results, Scope, Tool};
 use crate::reference::workdays::Calendar;
 use crate::rubric::{Rubric, Rubrics};
 use crate::say;
-use crate::stats::tally::Tally;
 
 /// What was asked for.
 #[derive(Debug, Clone, Default)]
@@ -68,6 +67,8 @@ pub struct Run {
     /// Whether the nearest `audit.toml` at the batch or above it is used: a county's own folder is then graded as a part of the
     /// whole batch, by the same settings as the evaluators'.
     pub upward: bool,
+    /// Whether what a later `merge` needs is kept, where some offices are left out.
+    pub part: bool,
 }
 
 /// Why nothing was run.
@@ -93,6 +94,12 @@ pub struct Prepared {
     reading: Reading,
     /// Whether no office was left out.
     whole: bool,
+    /// Offices left out, where a later `merge` must know what they take of that which offices share.
+    aside: Vec<OfficePlan>,
+    /// Every office of the batch.
+    planned: Vec<Planned>,
+    /// What a later `merge` needs, once every office was run.
+    part: Option<part::Part>,
     run: Run,
 }
 
@@ -171,7 +178,8 @@ impl Run {
         let round = drawn.as_ref().map(Drawn::round);
         let reading = Reading::new(&settings, &rubrics, &vocabulary, round);
         let mut plan = reading.asked(&settings, &rubrics, &vocabulary, |asked| find::plan(&self.batch, asked));
-        self.keep_asked(&mut plan)?;
+        let planned = plan.offices.iter().map(|o| Planned { id: o.id.clone(), name: o.name.clone() }).collect();
+        let aside = self.keep_asked(&mut plan)?;
         if let Some(above) = &above {
             upward::keep(above, &mut plan)?;
         }
@@ -207,7 +215,8 @@ impl Run {
             batch.scope.selection = "plan".to_owned();
         }
         let whole = self.offices.is_empty() && above.is_none();
-        Ok(Prepared { settings, grader, plan, batch, reading, whole, run: self })
+        let aside = if self.part { aside } else { Vec::new() };
+        Ok(Prepared { settings, grader, plan, batch, reading, whole, aside, planned, part: None, run: self })
     }
 
     /// The draw to go by.
@@ -238,7 +247,8 @@ impl Run {
         if self.jobs == 0 { std::thread::available_parallelism().map_or(1, usize::from) } else { self.jobs }
     }
 
-    fn keep_asked(&self, plan: &mut Plan) -> Result<(), RunError> {
+    /// Takes the offices that were not asked for out of a plan, and gives them back.
+    fn keep_asked(&self, plan: &mut Plan) -> Result<Vec<OfficePlan>, RunError> {
         let is = |o: &OfficePlan, wanted: &String| o.name == *wanted || o.id == *wanted || o.names.contains(&plain(wanted));
         for wanted in &self.offices {
             if !plan.offices.iter().any(|o| is(o, wanted)) {
@@ -250,10 +260,11 @@ impl Run {
                 )));
             }
         }
-        if !self.offices.is_empty() {
-            plan.offices.retain(|o| self.offices.iter().any(|wanted| is(o, wanted)));
-        }
-        Ok(())
+        let all = std::mem::take(&mut plan.offices);
+        let asked = |o: &OfficePlan| self.offices.is_empty() || self.offices.iter().any(|wanted| is(o, wanted));
+        let (kept, aside) = all.into_iter().partition(asked);
+        plan.offices = kept;
+        Ok(aside)
     }
 }
 
@@ -335,57 +346,87 @@ impl Prepared {
     ) -> Result<(Results, bool), E> {
         let mut results = self.results();
         let mut unread = self.plan.problems.iter().any(Problem::is_unread);
-        let (mut tallies, mut cross, mut claimed) = (Vec::new(), Keys::default(), Vec::<Claimed>::new());
-        let (mut gathered, mut missing) = (Gathered::default(), 0);
+        let (mut whole, mut claimed, mut parts) = (Whole::default(), Vec::<Claimed>::new(), Vec::<PartOffice>::new());
         // What is told of the batch may name persons of any office; masks are kept only where files of no office remain.
         let (batch_problems, mut masks) = (results.problems.len(), Vec::new());
         let shared = !(self.plan.shared.left.is_empty() && self.plan.shared.lines.is_empty() && self.plan.shared.panel.is_empty());
         let plans = std::mem::take(&mut self.plan.offices);
+        // An office left out is read, and not graded, where what is told of the batch depends on it.
+        let aside = if batch_problems > 0 || shared { std::mem::take(&mut self.aside) } else { Vec::new() };
+        let mut turns: Vec<(&OfficePlan, bool)> = plans.iter().map(|o| (o, true)).chain(aside.iter().map(|o| (o, false))).collect();
+        turns.sort_by(|a, b| a.0.id.cmp(&b.0.id));
         let this = &*self;
         in_order(
-            &plans,
+            &turns,
             self.run.threads(),
-            |plan| {
+            |(plan, own)| {
+                if !own {
+                    return Ok(part::Turn::Aside(this.aside(plan)));
+                }
                 let mut graded = this.office(plan);
                 if batch_problems == 0 && !shared {
                     graded.mask = mask::Mask::default();
                 }
-                work(&this.batch, &mut graded).map(|made| (graded, made))
+                work(&this.batch, &mut graded).map(|made| part::Turn::Own(Box::new(graded), made))
             },
-            |(mut graded, made)| {
-                unread |= graded.unread;
-                results.batch.junk += graded.junk;
-                claimed.push(std::mem::take(&mut graded.claimed));
-                let mask = std::mem::take(&mut graded.mask);
+            |turn| {
+                let (graded, (claims, mask)) = match turn {
+                    part::Turn::Aside(seen) => (None, seen),
+                    part::Turn::Own(mut graded, made) => {
+                        let seen = (std::mem::take(&mut graded.claimed), std::mem::take(&mut graded.mask));
+                        (Some((graded, made)), seen)
+                    }
+                };
+                claimed.push(claims);
                 results.problems.iter_mut().take(batch_problems).for_each(|p| mask.problem(p));
                 masks.extend(shared.then_some(mask));
-                results.registers.append(&mut graded.registers);
-                results.problems.append(&mut graded.problems);
-                cross.add(&graded.office.name, std::mem::take(&mut graded.keys), std::mem::take(&mut graded.scans));
-                results.offices.push(graded.office.clone());
-                tallies.push(std::mem::take(&mut graded.tally));
-                gathered.pool(std::mem::take(&mut graded.gathered));
-                missing += graded.missing;
-                commit(graded, made)
+                let Some((mut graded, made)) = graded else { return Ok(()) };
+                unread |= graded.unread;
+                parts.extend(this.run.part.then(|| part::office(&graded)));
+                whole.add(Came {
+                    office: graded.office.clone(),
+                    problems: std::mem::take(&mut graded.problems),
+                    registers: std::mem::take(&mut graded.registers),
+                    tally: std::mem::take(&mut graded.tally),
+                    keys: std::mem::take(&mut graded.keys),
+                    scans: std::mem::take(&mut graded.scans),
+                    gathered: std::mem::take(&mut graded.gathered),
+                    missing: graded.missing,
+                    junk: graded.junk,
+                });
+                commit(*graded, made)
             },
         )?;
         // With some offices left out, what they would have taken is not missing.
-        if self.whole {
+        let mut unclaimed = Vec::new();
+        if self.whole || self.run.part {
             let mask = mask::Mask::forms(self.grader.names);
             let places = Places::new(&mask);
-            let mut unclaimed: Vec<_> = self.plan.shared.unclaimed(&claimed).iter().map(|p| problem(p, None, &mask, &places)).collect();
+            unclaimed = self.plan.shared.unclaimed(&claimed).iter().map(|p| problem(p, None, &mask, &places)).collect();
             unclaimed.iter_mut().for_each(|p| masks.iter().for_each(|mask| mask.problem(p)));
+        }
+        if self.run.part && !self.whole {
+            let head = part::head(&results, &self.grader, self.planned.clone(), unclaimed.clone());
+            self.part = Some(part::Part { head, offices: parts });
+        }
+        let plan = self.grader.drawn.as_ref().map(|d| &d.plan);
+        whole.tell(&mut results, &self.grader.tally_names, &self.grader.scales, |missing| Told::new(&gather::Round { plan, missing }));
+        if self.whole {
             results.problems.append(&mut unclaimed);
         }
-        results.registers = merged(std::mem::take(&mut results.registers));
-        results.groups = groups(&results.offices, &tallies, &self.grader.tally_names);
-        results.cross = cross.found();
-        let plan = self.grader.drawn.as_ref().map(|d| &d.plan);
-        results.panel = gathered.panel(&self.grader.scales, &gather::Round { plan, missing });
-        if self.grader.drawn.is_none() && results.offices.iter().any(|o| o.selected != o.in_scope) {
-            results.batch.scope.selection = "register".to_owned();
-        }
         Ok((results, unread))
+    }
+
+    /// What an office that is left out takes of that which offices share, and its personal values.
+    fn aside(&self, plan: &OfficePlan) -> (Claimed, mask::Mask) {
+        let read = self.read(plan);
+        let mask = mask::Mask::new(&read.cases, &self.grader.world.vocabulary, self.grader.names);
+        (read.claimed, mask)
+    }
+
+    /// What a later `merge` needs, after [`each`](Self::each); nothing of a whole run.
+    pub fn part(&mut self) -> Option<part::Part> {
+        self.part.take()
     }
 
     fn office(&self, plan: &OfficePlan) -> Graded {
@@ -427,51 +468,4 @@ impl Prepared {
             panel: None,
         }
     }
-}
-
-/// Register sheets by path and sheet; the counts of one that several offices share are added up.
-fn merged(registers: Vec<Register>) -> Vec<Register> {
-    let mut all: BTreeMap<(String, Option<String>, String), Register> = BTreeMap::new();
-    for register in registers {
-        match all.entry((register.path.clone(), register.sheet.clone(), register.sha256.clone())) {
-            std::collections::btree_map::Entry::Vacant(slot) => drop(slot.insert(register)),
-            std::collections::btree_map::Entry::Occupied(mut slot) => {
-                let sum = slot.get_mut();
-                sum.rows += register.rows;
-                sum.in_scope += register.in_scope;
-                for (reason, n) in register.out_of_scope {
-                    *sum.out_of_scope.entry(reason).or_default() += n;
-                }
-            }
-        }
-    }
-    all.into_values().collect()
-}
-
-/// Pools the offices that share a parent, and all of them.
-fn groups(offices: &[Office], tallies: &[Tally], names: &crate::stats::tally::Names) -> Vec<Office> {
-    let mut pools: BTreeMap<(bool, String), (Head, Tally)> = BTreeMap::new();
-    for (office, tally) in offices.iter().zip(tallies) {
-        let whole = (false, "全部机构".to_owned());
-        for key in office.parent.iter().map(|p| (true, p.clone())).chain([whole]) {
-            let slot = pools.entry(key.clone()).or_insert_with(|| {
-                let id = if key.0 { key.1.clone() } else { "all".to_owned() };
-                (Head { id, name: key.1.clone(), ..Head::default() }, Tally::default())
-            });
-            slot.0.rows += office.rows;
-            slot.0.joined += office.joined;
-            slot.0.dossier_only += office.dossier_only;
-            slot.0.in_scope += office.in_scope;
-            for (reason, n) in &office.out_of_scope {
-                *slot.0.out_of_scope.entry(reason.clone()).or_default() += n;
-            }
-            slot.1.pool(tally);
-        }
-    }
-    // Where one city has all offices, the whole is that city.
-    let cities = pools.keys().filter(|(below, _)| *below).count();
-    if cities == 1 && offices.iter().all(|o| o.parent.is_some()) {
-        pools.retain(|(below, _), _| *below);
-    }
-    pools.into_values().map(|(head, tally)| summary(head, &tally, names)).collect()
 }

@@ -32,6 +32,7 @@ pub fn grammar(lang: Lang) -> Command {
         .subcommand(check(&word))
         .subcommand(assess(&word))
         .subcommand(draw(&word))
+        .subcommand(super::merge::merge(&word))
         .subcommand(init(&word))
         .subcommand(demo(&word))
         .subcommand(rubric(&word))
@@ -320,6 +321,7 @@ const AFTER_ZH: &str = "常用命令：
 
 更多：
   draw     抽卷    抽卷、分卷：juanping draw 2024年度评查 -o 抽卷
+  merge    合并    合并分机构评查的结果：juanping merge 结果1 结果2 -o 结果
   demo     演示    生成演示批次：juanping demo 演示批次
   rubric   标准    评估标准：juanping rubric list
   report --schema  结果文件的 JSON Schema
@@ -338,6 +340,7 @@ const AFTER_EN: &str = "Everyday commands:
 
 More:
   draw             draw cases and give them to reviewers: juanping draw BATCH -o OUT
+  merge            join results of assess --office: juanping merge A B -o OUT
   demo             make a synthetic batch: juanping demo DIR
   rubric           rubrics: juanping rubric list
   report --schema  JSON Schema of a result file

@@ -2,6 +2,7 @@
 //! Must not read the batch or write anything.
 
 mod grammar;
+mod merge;
 mod mistake;
 mod plan;
 mod words;
@@ -18,6 +19,7 @@ use crate::base::text::Lang;
 use crate::panel::settings::{Sizing, Way};
 
 pub use grammar::grammar;
+pub use merge::MergePlan;
 pub use plan::{AssessPlan, CheckFormat, CheckPlan, DemoPlan, DrawPlan, Grading, InitPlan, Plan, RubricAction};
 
 /// Whether to use colours.
@@ -136,6 +138,7 @@ fn planned(matches: &ArgMatches, lang: Lang) -> Result<(Common, Plan), String> {
             grading: grading(sub, None),
         }),
         "draw" => Plan::Draw(draw(sub)),
+        "merge" => Plan::Merge(merge::read(sub)),
         "rubric" => {
             let action = matches.subcommand().and_then(|(_, m)| m.subcommand_name()).unwrap_or("list");
             match action {

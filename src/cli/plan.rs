@@ -24,6 +24,8 @@ pub enum Plan {
     Assess(AssessPlan),
     /// `draw`
     Draw(DrawPlan),
+    /// `merge`
+    Merge(super::merge::MergePlan),
     /// `rubric list`
     RubricList,
     /// `rubric show|check|test`

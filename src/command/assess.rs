@@ -1,13 +1,15 @@
 //! `assess PATH -o DIR` 评查. Must not grade: it ties the run to the writer.
 
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, Seek, Write};
 
 use super::{Streams, fails};
 use crate::assess::Run;
 use crate::assess::office::Graded;
+use crate::assess::part::Part;
 use crate::base::problem::Severity;
 use crate::cli::{AssessPlan, Common};
+use crate::record::part::PART;
 use crate::record::v1::{Batch, Results, RubricRecord, Tool};
 use crate::report::write::{Output, WriteError};
 use crate::report::{file_name, summary, terminal, workbook};
@@ -26,7 +28,7 @@ struct Made {
 
 /// Grades a batch.
 pub fn run(common: &Common, plan: AssessPlan, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
-    let run = Run { hash: true, plan: plan.plan.clone(), ..super::asked(&plan.batch, &plan.grading, common) };
+    let run = Run { hash: true, part: true, plan: plan.plan.clone(), ..super::asked(&plan.batch, &plan.grading, common) };
     let mut prepared = match run.prepare() {
         Ok(prepared) => prepared,
         Err(error) => return super::refused(error, common, streams),
@@ -44,10 +46,12 @@ pub fn run(common: &Common, plan: AssessPlan, streams: &mut Streams<'_>) -> anyh
     let rubrics = crate::assess::rubrics::records(&prepared.grader.rubrics, prepared.batch.adopted.is_some());
     let tool = Tool::this();
     let (total, mut done, mut failing) = (prepared.plan.offices.len(), 0, false);
+    let mut sizes = Vec::new();
     let show_progress = streams.terminal && !common.quiet;
     let written = prepared.each(
         |batch, graded| make(&output, batch, &rubrics, &tool, graded, plan.grading.fail_on),
-        |graded, made| {
+        |graded, mut made| {
+            sizes.push([made.cases.stream_position().unwrap_or_default(), size(&made.out), size(&made.inputs)]);
             output.append_spool("cases.jsonl", made.cases)?;
             output.append("out-of-scope.jsonl", &made.out)?;
             output.append("inputs.jsonl", &made.inputs)?;
@@ -65,7 +69,11 @@ pub fn run(common: &Common, plan: AssessPlan, streams: &mut Streams<'_>) -> anyh
     if show_progress {
         writeln!(streams.err)?;
     }
-    let finished = written.and_then(|(results, unread)| finish(&output, &results).map(|()| (results, unread)));
+    let part = prepared.part();
+    let finished = written.and_then(|(results, unread)| {
+        part.map_or(Ok(()), |part| keep(&output, part, &sizes))?;
+        finish(&output, &results).map(|()| (results, unread))
+    });
     let (results, unread) = match finished.and_then(|done| output.finish().map(|_| done)) {
         Ok(done) => done,
         Err(error) => return super::unwritten(&error, common, streams),
@@ -101,6 +109,17 @@ fn make(
         workbook,
         failing: fail_on.is_some_and(|level| cases.iter().any(|c| fails(c, level))),
     })
+}
+
+fn size(bytes: &[u8]) -> u64 {
+    u64::try_from(bytes.len()).unwrap_or(u64::MAX)
+}
+
+/// Writes what a later `merge` needs of a result of some offices.
+fn keep(output: &Output, mut part: Part, sizes: &[[u64; 3]]) -> Result<(), WriteError> {
+    part.offices.iter_mut().zip(sizes).for_each(|(office, sizes)| office.bytes = *sizes);
+    let bytes = crate::merge::lines(&part.head, part.offices.iter()).map_err(|e| output.failed(PART, e))?;
+    output.whole(PART, &bytes)
 }
 
 /// A workbook or record that could not be put together, for want of room for its temporary parts.

@@ -9,11 +9,12 @@ use std::path::{Component, Path, PathBuf};
 use super::write::WriteError;
 use super::{draw, file_name, score};
 use crate::base::digest::sha256;
-use crate::record::{plan, seal};
+use crate::record::{part, plan, seal};
 use crate::say;
 
 /// Files of every result. A later kind of output adds its names here, or its own results are refused as foreign.
-const FILES: &[&str] = &["results.json", "cases.jsonl", "out-of-scope.jsonl", "inputs.jsonl", "总表.xlsx", seal::MANIFEST];
+const FILES: &[&str] =
+    &["results.json", "cases.jsonl", "out-of-scope.jsonl", "inputs.jsonl", "总表.xlsx", part::PART, seal::MANIFEST, seal::SEAL];
 
 /// Files of every draw.
 const DRAWN: &[&str] = &[plan::FILE, draw::FILE, score::FORMS, HASHES];

@@ -1,5 +1,7 @@
 //! Counts of one office, added case by case, and pooled by adding tallies. Must not keep cases.
 
+mod kept;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

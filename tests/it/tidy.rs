@@ -26,9 +26,13 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("todo", &["base", "record"]),
     ("compare", &["base", "intake", "record", "saved"]),
     ("report", &["base", "record", "todo", "compare"]),
+    ("merge", &["base", "record", "saved", "stats", "panel", "assess", "report"]),
     ("demo", &["base", "reference"]),
     ("cli", &["base", "assess", "panel"]),
-    ("command", &["base", "model", "check", "rubric", "record", "assess", "saved", "todo", "compare", "panel", "report", "demo", "cli"]),
+    (
+        "command",
+        &["base", "model", "check", "rubric", "record", "assess", "saved", "todo", "compare", "panel", "report", "merge", "demo", "cli"],
+    ),
 ];
 
 /// Codes that are listed without being used yet, each with the reason.

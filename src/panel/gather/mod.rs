@@ -25,7 +25,7 @@ mod told;
 #[cfg(test)]
 mod tests;
 
-pub use told::Round;
+pub use told::{Round, Told};
 
 /// What rubrics say of grades, as far as a panel needs it.
 #[derive(Debug, Clone)]

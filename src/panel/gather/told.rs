@@ -19,23 +19,72 @@ pub struct Round<'a> {
     pub missing: u64,
 }
 
-impl Gathered {
-    /// What is told of the panel; nothing where no plan was made and no case has one.
-    pub fn panel(&self, scales: &Scales, round: &Round<'_>) -> Option<Panel> {
-        if round.plan.is_none() && self.how.is_empty() {
-            return None;
-        }
-        let compared = Compared::new(self, scales);
+/// What a panel's record tells of the draw.
+#[derive(Debug, Clone, Default)]
+pub struct Told {
+    draw: Option<DrawRef>,
+    /// Declared reviewers by code.
+    reviewers: BTreeMap<Arc<str>, Known>,
+}
+
+/// What is known of a reviewer before any mark.
+#[derive(Debug, Clone, Default)]
+struct Known {
+    name: String,
+    group: Option<String>,
+    assigned: u64,
+}
+
+impl Told {
+    /// From the plan of a draw.
+    pub fn new(round: &Round<'_>) -> Self {
+        let allocation = round.plan.and_then(|p| p.allocation.as_ref());
+        let rules = round.plan.and_then(|p| p.rules.allocation.as_ref());
+        let known = |r: &Reviewer| Known {
+            name: r.name.clone(),
+            group: r.group.clone(),
+            assigned: allocation.map_or(0, |a| count(a.of(&r.code).len())),
+        };
         let draw = round.plan.map(|plan| DrawRef {
             frame_sha256: plan.frame_sha256.clone(),
             seed: plan.seed,
             drawn: count(plan.drawn.len()),
-            tasks: plan.allocation.as_ref().map_or(0, |a| count(a.tasks.len())),
+            tasks: allocation.map_or(0, |a| count(a.tasks.len())),
             missing: round.missing,
         });
+        Self { draw, reviewers: rules.into_iter().flat_map(|r| &r.reviewers).map(|r| (Arc::clone(&r.code), known(r))).collect() }
+    }
+
+    /// From what results of some offices each told: a draw tells the same in all of them, and a code that no draw declares has marks in
+    /// one of them.
+    pub fn again<'a>(panels: impl Iterator<Item = &'a Panel>, missing: u64) -> Self {
+        let mut told = Self::default();
+        for panel in panels {
+            told.draw = told.draw.or_else(|| panel.draw.clone().map(|draw| DrawRef { missing, ..draw }));
+            for r in &panel.reviewers {
+                let known = || Known { name: r.name.clone(), group: r.group.clone(), assigned: r.assigned };
+                told.reviewers.entry(Arc::clone(&r.code)).or_insert_with(known);
+            }
+        }
+        told
+    }
+}
+
+impl Gathered {
+    /// What is told of the panel; nothing where no plan was made and no case has one.
+    pub fn panel(&self, scales: &Scales, round: &Round<'_>) -> Option<Panel> {
+        self.panel_of(scales, &Told::new(round))
+    }
+
+    /// The same by what is told of the draw.
+    pub fn panel_of(&self, scales: &Scales, told: &Told) -> Option<Panel> {
+        if told.draw.is_none() && self.how.is_empty() {
+            return None;
+        }
+        let compared = Compared::new(self, scales);
         Some(Panel {
-            draw,
-            reviewers: self.reviewers(scales, round.plan, &compared),
+            draw: told.draw.clone(),
+            reviewers: self.reviewers(scales, told, &compared),
             how: self.how.clone(),
             confirmed: self.confirmed,
             needing: self.needing,
@@ -45,11 +94,8 @@ impl Gathered {
         })
     }
 
-    fn reviewers(&self, scales: &Scales, plan: Option<&Plan>, compared: &Compared<'_>) -> Vec<ReviewerRecord> {
-        let allocation = plan.and_then(|p| p.allocation.as_ref());
-        let rules = plan.and_then(|p| p.rules.allocation.as_ref());
-        let declared: BTreeMap<&Arc<str>, &Reviewer> = rules.into_iter().flat_map(|r| &r.reviewers).map(|r| (&r.code, r)).collect();
-        let mut sums: BTreeMap<&Arc<str>, Sum> = declared.keys().map(|code| (*code, Sum::default())).collect();
+    fn reviewers(&self, scales: &Scales, told: &Told, compared: &Compared<'_>) -> Vec<ReviewerRecord> {
+        let mut sums: BTreeMap<&Arc<str>, Sum> = told.reviewers.keys().map(|code| (code, Sum::default())).collect();
         for code in self.half.keys() {
             sums.entry(code).or_default();
         }
@@ -64,12 +110,12 @@ impl Gathered {
         }
         let severity = compared.severity();
         let record = |(code, sum): (&Arc<str>, Sum)| {
-            let known = declared.get(code);
+            let known = told.reviewers.get(code).cloned().unwrap_or_default();
             ReviewerRecord {
                 code: Arc::clone(code),
-                name: known.map(|r| r.name.clone()).unwrap_or_default(),
-                group: known.and_then(|r| r.group.clone()),
-                assigned: allocation.map_or(0, |a| count(a.of(code).len())),
+                name: known.name,
+                group: known.group,
+                assigned: known.assigned,
                 complete: sum.complete,
                 half: self.half.get(code).copied().unwrap_or_default(),
                 shared: sum.shared,

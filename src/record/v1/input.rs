@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::base::text::Text;
 
 /// A register sheet.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Register {
     /// Path in the batch.
     pub path: String,
@@ -40,7 +40,7 @@ pub struct UnclaimedColumn {
 }
 
 /// A problem.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ProblemRecord {
     /// `P…`
     pub code: String,

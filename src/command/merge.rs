@@ -1,0 +1,34 @@
+//! `merge RESULT… -o DIR` 合并. Must not join anything itself: it ties parts to the writer.
+
+use super::{Streams, exit};
+use crate::cli::{Common, MergePlan};
+use crate::merge::join;
+use crate::report::terminal;
+use crate::say;
+
+/// Joins results of some offices each.
+pub fn run(common: &Common, plan: &MergePlan, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
+    let joined = match join(&plan.results, plan.partial) {
+        Ok(joined) => joined,
+        Err(refused) => {
+            for said in refused {
+                writeln!(streams.err, "{}", said.get(common.lang))?;
+            }
+            return Ok(exit::USAGE);
+        }
+    };
+    if let Err(error) = joined.write(&plan.out) {
+        return super::unwritten(&error, common, streams);
+    }
+    if !common.quiet {
+        write!(streams.out, "{}", terminal::summary(&joined.results, common.lang))?;
+        if !joined.missing.is_empty() {
+            let (n, zh, en) = (joined.missing.len(), joined.missing.join("、"), joined.missing.join(", "));
+            let said = say!("还缺 {n} 个机构，要再合并：{zh}", "{n} offices are still to be merged: {en}");
+            writeln!(streams.out, "{}", said.get(common.lang))?;
+        }
+        let shown = plan.out.display();
+        writeln!(streams.out, "{}", say!("已写入 {shown}", "written to {shown}").get(common.lang))?;
+    }
+    Ok(exit::GOOD)
+}
