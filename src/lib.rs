@@ -51,6 +51,7 @@
 //! | [`compare`] | two checks: fixed, new, still there | base, intake, record, saved |
 //! | [`report`] | records become bytes | base, record, todo, compare |
 //! | [`mod@merge`] | results of some offices each become what one run writes | base, record, saved, stats, panel, assess, report |
+//! | [`seal`] | whether results are whole, and the seal of a stage | base, record, saved, stats, assess |
 //! | [`demo`] | makes an invented batch, without knowing a rubric | base, reference |
 //! | [`cli`] | arguments become a [`cli::Plan`] | base, assess, panel |
 //! | [`command`] | one file a sub-command: does a plan, gives the exit code | all but `main` |
@@ -104,5 +105,6 @@ pub mod report;
 pub mod rubric;
 pub mod saved;
 pub mod score;
+pub mod seal;
 pub mod stats;
 pub mod todo;

@@ -2,7 +2,7 @@
 //! Must not draw.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::mask::Mask;
@@ -48,6 +48,8 @@ pub struct Drawn {
     populations: BTreeMap<(Arc<str>, Arc<str>), u64>,
     /// The whole plan.
     pub plan: Plan,
+    /// SHA-256 of its file, where it came from one.
+    pub sha256: Option<String>,
 }
 
 /// Reads a plan from its file, or from the folder that `draw` wrote.
@@ -56,8 +58,7 @@ pub struct Drawn {
 /// Why it is no plan.
 pub fn open(path: &Path) -> Result<Plan, Text> {
     let shown = path.display();
-    let path = if path.is_dir() { path.join(FILE) } else { path.to_owned() };
-    let bytes = std::fs::read(&path).map_err(|e| match e.kind() {
+    let bytes = std::fs::read(file(path)).map_err(|e| match e.kind() {
         std::io::ErrorKind::NotFound => {
             say!("没有找到 {shown}，或其中没有 抽卷方案.json；请核对写法", "no {shown}, or no plan of a draw in it; check its spelling")
         }
@@ -70,6 +71,11 @@ pub fn open(path: &Path) -> Result<Plan, Text> {
         return Err(say!("{shown} 是第 {format} 版格式，本程序不认识", "{shown} has format {format}, which this program does not know"));
     }
     Ok(plan)
+}
+
+/// The file of a plan, which may stand in the folder that `draw` wrote.
+pub fn file(path: &Path) -> PathBuf {
+    if path.is_dir() { path.join(FILE) } else { path.to_owned() }
 }
 
 impl Drawn {
@@ -88,7 +94,13 @@ impl Drawn {
             lot.tasks.sort_by(|a, b| (a.turn, a.part, &a.reviewer).cmp(&(b.turn, b.part, &b.reviewer)));
         }
         let reviewers = plan.rules.allocation.iter().flat_map(|a| &a.reviewers);
-        Self { lots, reviewers: reviewers.map(|r| (Arc::clone(&r.code), r.clone())).collect(), populations: populations(&plan), plan }
+        Self {
+            lots,
+            reviewers: reviewers.map(|r| (Arc::clone(&r.code), r.clone())).collect(),
+            populations: populations(&plan),
+            plan,
+            sha256: None,
+        }
     }
 
     /// The strata of an office with the cases there were to draw from. Where nothing was drawn at random there is one that nothing is

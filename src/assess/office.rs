@@ -122,7 +122,7 @@ impl Grader {
         let tally_names = TallyNames::new(&rubrics);
         let words = subject::Words::new(&world.vocabulary);
         let (drawn, objection) = (None, ObjectionSettings::default());
-        let (scales, alone) = (super::rubrics::scales(&rubrics), false);
+        let (scales, alone) = (super::rubrics::scales(&super::rubrics::records(&rubrics, false)), false);
         Self { rubrics, world, names, hash, within, tally_names, drawn, alone, scales, objection, words, inspector }
     }
 

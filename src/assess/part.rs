@@ -2,7 +2,6 @@
 
 use super::mask::{Mask, Names};
 use super::office::{Graded, Grader};
-use super::rubrics;
 use crate::intake::office::Claimed;
 use crate::record::part::{PartHead, PartOffice, Planned};
 use crate::record::v1::{ProblemRecord, Results, Tool};
@@ -26,7 +25,6 @@ pub(super) enum Turn<T> {
 
 /// What is kept of the batch; `results` still says of it what is known without its offices.
 pub(super) fn head(results: &Results, grader: &Grader, offices: Vec<Planned>, unclaimed: Vec<ProblemRecord>) -> PartHead {
-    let (rate, reached) = rubrics::headline(&grader.rubrics);
     PartHead {
         format: 1,
         tool: Tool::this(),
@@ -35,8 +33,6 @@ pub(super) fn head(results: &Results, grader: &Grader, offices: Vec<Planned>, un
         junk: results.batch.junk,
         problems: results.problems.clone(),
         unclaimed,
-        rate,
-        reached,
     }
 }
 

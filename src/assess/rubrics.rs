@@ -7,7 +7,7 @@ use crate::base::text::Text;
 use crate::model::vocabulary::Vocabulary;
 use crate::panel::gather::Scales;
 use crate::record::number::Number;
-use crate::record::v1::{ArchiveRecord, CriterionRecord, GradeRecord, GroupRecord, RedLineRecord, RubricRecord};
+use crate::record::v1::{ArchiveRecord, CriterionRecord, GradeRecord, GroupRecord, RateRecord, RedLineRecord, RubricRecord};
 use crate::rubric::{Criterion, Rubric, Rubrics, Scheme};
 
 /// The records of all rubrics.
@@ -32,6 +32,12 @@ fn record(rubric: &Rubric, adopted: bool) -> RubricRecord {
         id: g.id.to_string(),
         title: g.title.to_string(),
         from: total.map(|_| Number::new(g.from)),
+    };
+    let rate = |r: &crate::rubric::Rate| RateRecord {
+        id: r.id.clone(),
+        title: r.title.clone(),
+        headline: r.headline,
+        grades: r.grades.iter().filter_map(|g| rubric.grades.get(*g)).map(|g| g.title.to_string()).collect(),
     };
     let group = |(i, g): (usize, &crate::rubric::Group)| GroupRecord {
         title: g.title.clone(),
@@ -59,6 +65,7 @@ fn record(rubric: &Rubric, adopted: bool) -> RubricRecord {
         red_lines: rubric.red_lines.iter().map(line).collect(),
         counting: rubric.counting.id().to_owned(),
         reconcile: rubric.reconcile.as_ref().map(crate::model::reconcile::Reconcile::said),
+        rates: rubric.rates.iter().map(rate).collect(),
     }
 }
 
@@ -84,24 +91,13 @@ fn criterion(rubric: &Rubric, c: &Criterion, points: bool) -> CriterionRecord {
     }
 }
 
-/// Grades of the run's rubrics, and which of them count for the headline rate.
-pub fn scales(rubrics: &Rubrics) -> Scales {
-    let (rate, reached) = headline(rubrics);
-    Scales::new(&records(rubrics, false), rate, |record, grade| counts(&reached, record, grade))
-}
-
-/// Whether a grade counts for the headline rate, by what [`headline`] tells.
-pub fn counts(reached: &BTreeMap<String, Vec<bool>>, rubric: &RubricRecord, grade: usize) -> bool {
-    reached.get(&rubric.id).and_then(|list| list.get(grade)).copied().unwrap_or(false)
-}
-
-/// Name of the headline rate, and by rubric whether each of its grades counts for it.
-pub fn headline(rubrics: &Rubrics) -> (Text, BTreeMap<String, Vec<bool>>) {
-    let headline = |r: &Rubric| r.rates.iter().find(|rate| rate.headline).cloned();
-    let rate = rubrics.list.first().and_then(headline).map(|r| r.title).unwrap_or_default();
-    let reached = |r: &Rubric| {
-        let rate = headline(r);
-        (0..r.grades.len()).map(|grade| rate.as_ref().is_some_and(|rate| rate.grades.contains(&grade))).collect()
+/// Grades of these rubrics, and which of them count for the headline rate.
+pub fn scales(rubrics: &[RubricRecord]) -> Scales {
+    let headline = |r: &RubricRecord| r.rates.iter().find(|rate| rate.headline).cloned();
+    let rate = rubrics.first().and_then(headline).map(|r| r.title).unwrap_or_default();
+    let reached = |r: &RubricRecord, grade: usize| {
+        let title = r.grades.get(grade).map(|g| &g.title);
+        title.zip(headline(r)).is_some_and(|(title, rate)| rate.grades.contains(title))
     };
-    (Text::pair(rate, None), rubrics.list.iter().map(|r| (r.id.to_string(), reached(r))).collect())
+    Scales::new(rubrics, Text::pair(rate, None), reached)
 }

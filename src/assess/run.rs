@@ -227,7 +227,8 @@ impl Run {
             None if beside.is_file() && !self.drawing => &beside,
             None => return Ok(None),
         };
-        drawn::open(path).map(|plan| Some(Drawn::new(plan))).map_err(RunError::Usage)
+        let plan = drawn::open(path).map_err(RunError::Usage)?;
+        Ok(Some(Drawn { sha256: super::hash::file(&drawn::file(path)), ..Drawn::new(plan) }))
     }
 
     fn inspector(&self, settings: &Settings, rubrics: &Rubrics, vocabulary: &Vocabulary) -> Result<Inspector, RunError> {
@@ -411,6 +412,9 @@ impl Prepared {
         }
         let plan = self.grader.drawn.as_ref().map(|d| &d.plan);
         whole.tell(&mut results, &self.grader.tally_names, &self.grader.scales, |missing| Told::new(&gather::Round { plan, missing }));
+        if let Some(draw) = results.panel.as_mut().and_then(|p| p.draw.as_mut()) {
+            draw.sha256 = self.grader.drawn.as_ref().and_then(|d| d.sha256.clone());
+        }
         if self.whole {
             results.problems.append(&mut unclaimed);
         }

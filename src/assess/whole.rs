@@ -95,7 +95,7 @@ fn merged(registers: Vec<Register>) -> Vec<Register> {
 }
 
 /// Pools the offices that share a parent, and all of them.
-fn groups(offices: &[Office], tallies: &[Tally], names: &Names) -> Vec<Office> {
+pub fn groups(offices: &[Office], tallies: &[Tally], names: &Names) -> Vec<Office> {
     let mut pools: BTreeMap<(bool, String), (Head, Tally)> = BTreeMap::new();
     for (office, tally) in offices.iter().zip(tallies) {
         let whole = (false, "全部机构".to_owned());

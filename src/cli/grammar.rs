@@ -33,6 +33,8 @@ pub fn grammar(lang: Lang) -> Command {
         .subcommand(assess(&word))
         .subcommand(draw(&word))
         .subcommand(super::merge::merge(&word))
+        .subcommand(super::seal::finalize(&word))
+        .subcommand(super::seal::verify(&word))
         .subcommand(init(&word))
         .subcommand(demo(&word))
         .subcommand(rubric(&word))
@@ -82,6 +84,10 @@ fn check(word: &Words) -> Command {
     .arg(Arg::new("baseline").long("baseline").value_name(word.t("上次结果", "OLD")).value_parser(value_parser!(PathBuf)).help(word.t(
         "与上次对比：以前的 自查结果.xlsx、json 或 assess 的结果文件夹",
         "compare with an earlier 自查结果.xlsx, json or result folder of assess",
+    )))
+    .arg(Arg::new("certificate").long("certificate").value_name(word.t("凭证", "FILE")).value_parser(value_parser!(PathBuf)).help(word.t(
+        "自查凭证写到哪个文件（-o 是文件夹时默认写在其中的 自查凭证.json）",
+        "file of the certificate of this check (default: 自查凭证.json in the folder of -o)",
     )))
     .args(graded(word))
     .arg(word.choice(
@@ -133,9 +139,17 @@ fn assess(word: &Words) -> Command {
             .short('o')
             .long("out")
             .value_name(word.t("结果", "OUT"))
-            .required(true)
+            .required_unless_present("list-offices")
             .value_parser(value_parser!(PathBuf))
             .help(word.t("结果文件夹：不存在、空的或以前的结果", "result folder: missing, empty, or an earlier result")),
+    )
+    .arg(
+        word.flag(
+            "list-offices",
+            "只列出各机构的编号和名称，供 --office 使用，不评查",
+            "list ids and names of the offices for --office, and grade nothing",
+        )
+        .conflicts_with("out"),
     )
     .args(graded(word))
     .arg(word.choice(
@@ -307,7 +321,8 @@ fn explain(word: &Words) -> Command {
 }
 
 /// The result files that have a schema.
-const SCHEMAS: &[&str] = &["results", "cases", "out-of-scope", "inputs", "check"];
+const SCHEMAS: &[&str] =
+    &["results", "cases", "out-of-scope", "inputs", "check", "manifest", "seal", "verify", "certificate", "part-head", "part-office"];
 /// How `draw` finds cases.
 const METHODS: &[&str] = &["random", "numbers", "quota", "all"];
 /// What `check` can print.
@@ -322,6 +337,8 @@ const AFTER_ZH: &str = "常用命令：
 更多：
   draw     抽卷    抽卷、分卷：juanping draw 2024年度评查 -o 抽卷
   merge    合并    合并分机构评查的结果：juanping merge 结果1 结果2 -o 结果
+  finalize 定稿    封存一个阶段的结果：juanping finalize 结果 --by 姓名 --on 日期
+  verify   核验    结果是否完好，能否由批次重新得到：juanping verify 结果 批次
   demo     演示    生成演示批次：juanping demo 演示批次
   rubric   标准    评估标准：juanping rubric list
   report --schema  结果文件的 JSON Schema
@@ -341,6 +358,8 @@ const AFTER_EN: &str = "Everyday commands:
 More:
   draw             draw cases and give them to reviewers: juanping draw BATCH -o OUT
   merge            join results of assess --office: juanping merge A B -o OUT
+  finalize         seal the result of a stage: juanping finalize OUT --by NAME --on DATE
+  verify           whether results are whole: juanping verify OUT BATCH
   demo             make a synthetic batch: juanping demo DIR
   rubric           rubrics: juanping rubric list
   report --schema  JSON Schema of a result file

@@ -5,6 +5,7 @@ mod grammar;
 mod merge;
 mod mistake;
 mod plan;
+mod seal;
 mod words;
 
 use std::ffi::OsString;
@@ -21,6 +22,7 @@ use crate::panel::settings::{Sizing, Way};
 pub use grammar::grammar;
 pub use merge::MergePlan;
 pub use plan::{AssessPlan, CheckFormat, CheckPlan, DemoPlan, DrawPlan, Grading, InitPlan, Plan, RubricAction};
+pub use seal::{FinalizePlan, VerifyPlan};
 
 /// Whether to use colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -129,16 +131,20 @@ fn planned(matches: &ArgMatches, lang: Lang) -> Result<(Common, Plan), String> {
                 _ => CheckFormat::Human,
             },
             baseline: sub.get_one::<PathBuf>("baseline").cloned(),
+            certificate: sub.get_one::<PathBuf>("certificate").cloned(),
             grading: grading(sub, Some(Severity::Error)),
         }),
         "assess" => Plan::Assess(AssessPlan {
             batch: path("batch"),
             out: path("out"),
             plan: sub.get_one::<PathBuf>("plan").cloned(),
+            list: sub.get_flag("list-offices"),
             grading: grading(sub, None),
         }),
         "draw" => Plan::Draw(draw(sub)),
         "merge" => Plan::Merge(merge::read(sub)),
+        "verify" => Plan::Verify(seal::read_verify(sub)),
+        "finalize" => Plan::Finalize(seal::read_finalize(sub)),
         "rubric" => {
             let action = matches.subcommand().and_then(|(_, m)| m.subcommand_name()).unwrap_or("list");
             match action {

@@ -26,6 +26,10 @@ pub enum Plan {
     Draw(DrawPlan),
     /// `merge`
     Merge(super::merge::MergePlan),
+    /// `verify`
+    Verify(super::seal::VerifyPlan),
+    /// `finalize`
+    Finalize(super::seal::FinalizePlan),
     /// `rubric list`
     RubricList,
     /// `rubric show|check|test`
@@ -134,6 +138,8 @@ pub struct AssessPlan {
     pub out: PathBuf,
     /// A plan to select cases by.
     pub plan: Option<PathBuf>,
+    /// Whether the offices are only listed.
+    pub list: bool,
     /// How.
     pub grading: Grading,
 }
@@ -194,6 +200,8 @@ pub struct CheckPlan {
     pub format: CheckFormat,
     /// An earlier result.
     pub baseline: Option<PathBuf>,
+    /// Where the certificate (自查凭证) goes; none = beside the workbook, where `out` is a folder.
+    pub certificate: Option<PathBuf>,
     /// How.
     pub grading: Grading,
 }

@@ -33,6 +33,12 @@ pub fn run(common: &Common, plan: AssessPlan, streams: &mut Streams<'_>) -> anyh
         Ok(prepared) => prepared,
         Err(error) => return super::refused(error, common, streams),
     };
+    if plan.list {
+        for office in &prepared.plan.offices {
+            writeln!(streams.out, "{}\t{}", office.id, office.name)?;
+        }
+        return Ok(super::exit::GOOD);
+    }
     let output = match Output::begin(&plan.out, &plan.batch) {
         Ok(output) => output,
         Err(error) => return super::unwritten(&error, common, streams),

@@ -3,15 +3,17 @@
 use std::path::{Path, PathBuf};
 
 use super::{Streams, exit, fails};
-use crate::assess::Run;
+use crate::assess::{self, Run};
 use crate::base::problem;
 use crate::base::text::Lang;
 use crate::cli::{CheckFormat, CheckPlan, Common};
 use crate::compare::{Snapshot, compare, read};
+use crate::record::certificate::{CERTIFICATE, Certificate};
 use crate::record::v1::{Check, ProblemRecord};
 use crate::report::check::{brief, workbook};
 use crate::report::{csv, file, junit, sarif};
 use crate::say;
+use crate::seal::certify;
 use crate::todo::Names;
 
 /// Name of the workbook.
@@ -19,7 +21,8 @@ const WORKBOOK: &str = "自查结果.xlsx";
 
 /// Checks an office's folder.
 pub fn run(common: &Common, plan: CheckPlan, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
-    let run = Run { upward: true, ..super::asked(&plan.folder, &plan.grading, common) };
+    let certified = plan.certificate.clone().or_else(|| plan.out.as_ref().filter(|out| !is_workbook(out)).map(|out| out.join(CERTIFICATE)));
+    let run = Run { upward: true, hash: certified.is_some(), ..super::asked(&plan.folder, &plan.grading, common) };
     let mut prepared = match run.prepare() {
         Ok(prepared) => prepared,
         Err(error) => return super::refused(error, common, streams),
@@ -38,12 +41,13 @@ pub fn run(common: &Common, plan: CheckPlan, streams: &mut Streams<'_>) -> anyho
         None if plan.beside && path.is_file() => read(&path).ok(),
         None => None,
     };
-    let (mut cases, mut not_graded) = (Vec::new(), Vec::new());
+    let (mut cases, mut not_graded, mut inputs) = (Vec::new(), Vec::new(), Vec::new());
     let Ok((results, unread)) = prepared.each(
         |_, graded| Ok::<_, std::convert::Infallible>(std::mem::take(&mut graded.cases)),
         |mut graded, mut of_office| {
             cases.append(&mut of_office);
             not_graded.append(&mut graded.out);
+            inputs.append(&mut graded.inputs);
             Ok(())
         },
     );
@@ -66,6 +70,18 @@ pub fn run(common: &Common, plan: CheckPlan, streams: &mut Streams<'_>) -> anyho
     } else {
         None
     };
+    let mut certificate = None;
+    if let Some(at) = certified.filter(|_| any) {
+        let full = prepared.grader.names == assess::Names::Full;
+        let made = certify(&check.results, &check.cases, &inputs, &plan.grading.offices, full);
+        let mut bytes = serde_json::to_vec_pretty(&made)?;
+        bytes.push(b'\n');
+        let is_ours = |p: &Path| std::fs::read(p).is_ok_and(|b| serde_json::from_slice::<Certificate>(&b).is_ok());
+        if let Err(error) = file::write(&at, &bytes, prepared.folder(), is_ours) {
+            return super::unwritten(&error, common, streams);
+        }
+        certificate = Some((at, made.code));
+    }
     if plan.format != CheckFormat::Human {
         // What is printed goes into a pipe; a person still learns what is missing from it.
         let unread = |p: &&ProblemRecord| problem::is_unread(&p.code);
@@ -80,6 +96,11 @@ pub fn run(common: &Common, plan: CheckPlan, streams: &mut Streams<'_>) -> anyho
             if let Some((path, kept)) = &written {
                 write!(streams.out, "{}", told(path, kept.as_deref(), common.lang))?;
             }
+            if let Some((at, code)) = &certificate {
+                let at = at.display();
+                let said = say!("自查凭证 {code}，已写入 {at}", "certificate {code}, written to {at}");
+                writeln!(streams.out, "{}", said.get(common.lang))?;
+            }
         }
         CheckFormat::Json => {
             serde_json::to_writer_pretty(&mut streams.out, &check)?;
@@ -93,10 +114,15 @@ pub fn run(common: &Common, plan: CheckPlan, streams: &mut Streams<'_>) -> anyho
     Ok(super::outcome(unread, failing))
 }
 
+/// Whether what was given with `-o` is a workbook rather than a folder.
+fn is_workbook(out: &Path) -> bool {
+    out.extension().is_some_and(|e| e.eq_ignore_ascii_case("xlsx")) && !out.is_dir()
+}
+
 /// Where the workbook goes: as asked for, else into the current folder, or beside the batch where that lies inside it.
 fn target(plan: &CheckPlan, batch: &Path) -> PathBuf {
     match &plan.out {
-        Some(out) if out.extension().is_some_and(|e| e.eq_ignore_ascii_case("xlsx")) && !out.is_dir() => out.clone(),
+        Some(out) if is_workbook(out) => out.clone(),
         Some(out) => out.join(WORKBOOK),
         None => {
             let batch = dunce::canonicalize(batch).unwrap_or_else(|_| batch.to_owned());

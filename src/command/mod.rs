@@ -2,18 +2,21 @@
 //! Must not grade, read registers or lay out reports itself.
 
 mod assess;
+mod certificate;
 mod check;
 mod demo;
 mod draw;
 mod explain;
 mod extra;
 mod fill;
+mod finalize;
 mod init;
 mod menu;
 mod merge;
 mod rubric;
 mod sheets;
 mod status;
+mod verify;
 
 use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};
@@ -68,6 +71,8 @@ pub fn run(common: &Common, plan: Plan, streams: &mut Streams<'_>) -> anyhow::Re
         Plan::Assess(plan) => assess::run(common, plan, streams),
         Plan::Draw(plan) => draw::run(common, plan, streams),
         Plan::Merge(plan) => merge::run(common, &plan, streams),
+        Plan::Verify(plan) => verify::run(common, &plan, streams),
+        Plan::Finalize(plan) => finalize::run(common, plan, streams),
         Plan::RubricList => rubric::list(common, streams),
         Plan::Rubric { action, rubrics } => rubric::run(common, action, &rubrics, streams),
         Plan::RubricExport { folder } => rubric::export(common, &folder, streams),

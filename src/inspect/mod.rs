@@ -44,6 +44,11 @@ impl Depth {
             Self::Pixels => "pixels",
         }
     }
+
+    /// The depth with this word.
+    pub fn of(id: &str) -> Option<Self> {
+        [Self::Names, Self::Headers, Self::Pixels].into_iter().find(|depth| depth.id() == id)
+    }
 }
 
 /// How to look at the files of one case.

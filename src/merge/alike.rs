@@ -105,11 +105,10 @@ fn about(part: &Part) -> Value {
         "look": batch.look,
         "ocr": batch.ocr,
         "names": head.names,
-        "draw": draw.map(|d| json!([d.frame_sha256, d.seed, d.drawn, d.tasks, planned])),
+        "draw": draw.map(|d| json!([d.frame_sha256, d.seed, d.drawn, d.tasks, d.sha256, planned])),
         "offices": value(&head.offices),
         "outside": [value(&head.junk), value(&head.problems), value(&head.unclaimed)],
-        "rest": [value(&batch.adopted), value(&batch.made_by), value(&batch.rounding), value(&results.titles), value(&head.rate),
-            value(&head.reached)],
+        "rest": [value(&batch.adopted), value(&batch.made_by), value(&batch.rounding), value(&results.titles)],
     })
 }
 

@@ -10,7 +10,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use crate::assess::rubrics::counts;
+use crate::assess::rubrics::scales;
 use crate::assess::whole::{Came, Whole};
 use crate::base::text::Text;
 use crate::panel::gather::{Gathered, Scales, Told};
@@ -116,15 +116,14 @@ fn overlaps(parts: &[Part], pieces: &[Piece]) -> Vec<Text> {
 fn told(parts: &[Part], pieces: &mut [Piece], whole: bool) -> Result<Results, Text> {
     let Some(first) = parts.first() else { return Err(Text::EMPTY) };
     let mut results = first.saved.results.clone();
-    let names = Names::told(&results);
+    let names = Names::told(&results.rubrics);
     results.offices.clear();
     results.problems.clone_from(&first.head.problems);
     results.batch.junk = first.head.junk;
     if results.batch.scope.selection != "plan" {
         "all".clone_into(&mut results.batch.scope.selection);
     }
-    let head = &first.head;
-    let scales = Scales::new(&results.rubrics, head.rate.clone(), |rubric, grade| counts(&head.reached, rubric, grade));
+    let scales = scales(&results.rubrics);
     let panels = parts.iter().filter_map(|p| p.saved.results.panel.as_ref());
     let heard = panels.clone().next().is_some();
     let mut all = Whole::default();

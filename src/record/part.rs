@@ -9,7 +9,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::v1::{Filing, PlaceRecord, ProblemRecord, Register, Tool};
-use crate::base::text::Text;
 
 /// Name of the file in a result folder.
 pub const PART: &str = "part.jsonl";
@@ -31,10 +30,6 @@ pub struct PartHead {
     pub problems: Vec<ProblemRecord>,
     /// What no office takes of that which lies outside their folders.
     pub unclaimed: Vec<ProblemRecord>,
-    /// Name of the headline rate.
-    pub rate: Text,
-    /// By rubric, whether each grade counts for it.
-    pub reached: BTreeMap<String, Vec<bool>>,
 }
 
 /// An office of the batch.

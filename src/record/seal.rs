@@ -76,6 +76,67 @@ pub struct Seal {
     /// What it corrects, when it is a 更正.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub correction: Option<Correction>,
+    /// Stages that were sealed before, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub before: Vec<Sealed>,
+    /// What was still open when it was sealed all the same.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub open: Option<StillOpen>,
+    /// SHA-256 over this seal without this line, so that a change of the seal itself shows.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub digest: String,
+}
+
+/// The stages of a round, first to last.
+pub const STAGES: [&str; 5] = ["自查", "初评", "反馈", "复核", FINAL];
+
+/// A stage that was sealed before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Sealed {
+    /// Stage.
+    pub stage: String,
+    /// 更正 no. n, when it was one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub correction: Option<u32>,
+    /// Who sealed it.
+    pub by: String,
+    /// Day, as given.
+    pub on: String,
+    /// Code of the manifest that was sealed.
+    pub code: String,
+}
+
+/// What was open when a stage was sealed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct StillOpen {
+    /// Selected cases with more than one possible grade.
+    pub undecided: u64,
+    /// Cases of a round of review whose grade nobody confirmed.
+    pub unconfirmed: u64,
+}
+
+impl Seal {
+    /// The digest that this seal should have.
+    pub fn digest_of(&self) -> String {
+        let bare = Self { digest: String::new(), ..self.clone() };
+        serde_json::to_vec(&bare).map(|bytes| sha256(&bytes)).unwrap_or_default()
+    }
+
+    /// Whether its digest fits; a seal of an early version has none.
+    pub fn is_as_written(&self) -> bool {
+        self.digest.is_empty() || self.digest == self.digest_of()
+    }
+
+    /// As a later seal tells of it.
+    pub fn told(&self) -> Sealed {
+        Sealed {
+            stage: self.stage.clone(),
+            correction: self.correction.as_ref().map(|c| c.no),
+            by: self.by.clone(),
+            on: self.on.clone(),
+            code: self.code.clone(),
+        }
+    }
 }
 
 /// A 更正 of a sealed result.

@@ -85,6 +85,7 @@ pub fn rubric() -> RubricRecord {
         }],
         counting: "cumulative".to_owned(),
         reconcile: None,
+        rates: Vec::new(),
     }
 }
 

@@ -2,9 +2,9 @@
 
 use schemars::schema_for;
 
-use crate::record::v1;
+use crate::record::{certificate, part, seal, v1, verified};
 
-/// The schema called `results`, `cases`, `out-of-scope`, `inputs` or `check`; nothing for any other name.
+/// The schema with one of these [`NAMES`]; nothing for any other name.
 pub fn schema(name: &str) -> Option<String> {
     let schema = match name {
         "results" => schema_for!(v1::Results),
@@ -12,13 +12,20 @@ pub fn schema(name: &str) -> Option<String> {
         "out-of-scope" => schema_for!(v1::OutRecord),
         "inputs" => schema_for!(v1::InputRecord),
         "check" => schema_for!(v1::Check),
+        "manifest" => schema_for!(seal::Manifest),
+        "seal" => schema_for!(seal::Seal),
+        "verify" => schema_for!(verified::Verified),
+        "certificate" => schema_for!(certificate::Certificate),
+        "part-head" => schema_for!(part::PartHead),
+        "part-office" => schema_for!(part::PartOffice),
         _ => return None,
     };
     serde_json::to_string_pretty(&schema).ok().map(|text| text + "\n")
 }
 
 /// The names that [`schema`] knows.
-pub const NAMES: &[&str] = &["results", "cases", "out-of-scope", "inputs", "check"];
+pub const NAMES: &[&str] =
+    &["results", "cases", "out-of-scope", "inputs", "check", "manifest", "seal", "verify", "certificate", "part-head", "part-office"];
 
 #[cfg(test)]
 mod tests {

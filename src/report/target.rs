@@ -109,6 +109,14 @@ pub fn look(shown: &Path, target: &Path, kind: Kind) -> Result<(), WriteError> {
     if names.is_empty() {
         return Ok(());
     }
+    if kind == Kind::Assessed && names.contains(seal::SEAL) {
+        return Err(WriteError::Refused(say!(
+            "{path} 的结果已经封存（{SEAL}），不能覆盖。请用 -o 指定新的文件夹；定稿以后的改动用 finalize 新结果 --corrects {path} 作为更正",
+            "the result in {path} is sealed ({SEAL}) and is not replaced. Give a new folder with -o; a change after the last stage is a \
+             correction: finalize NEW --corrects {path}",
+            SEAL = seal::SEAL
+        )));
+    }
     let Some(ours) = written(target, kind) else {
         return Err(WriteError::Refused(match kind {
             Kind::Assessed => say!(

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use crate::base::digest;
 use crate::base::text::Text;
 use crate::record::seal::{FINAL, MANIFEST, Manifest, ManifestFile, SEAL, Seal};
-use crate::record::v1::{CaseRecord, OutRecord, Results};
+use crate::record::v1::{CaseRecord, InputRecord, OutRecord, Results};
 use crate::say;
 
 /// A result that is whole.
@@ -74,7 +74,7 @@ impl Saved {
 
     /// Every file that is not as it was written, in order of path.
     pub fn damage(&self) -> Vec<Damage> {
-        self.manifest.files.iter().filter_map(|f| check(&self.path, &self.manifest, &f.path, None)).collect()
+        damage(&self.path, &self.manifest)
     }
 
     /// The cases of `cases.jsonl`, one by one. The file must be as the manifest says.
@@ -93,6 +93,14 @@ impl Saved {
         self.lines("out-of-scope.jsonl")
     }
 
+    /// The files of `inputs.jsonl`, one by one. The file must be as the manifest says.
+    ///
+    /// # Errors
+    /// What is wrong with the file.
+    pub fn inputs(&self) -> Result<Cases<InputRecord>, Text> {
+        self.lines("inputs.jsonl")
+    }
+
     fn lines<T>(&self, name: &str) -> Result<Cases<T>, Text> {
         let shown = self.path.display();
         if let Some(damage) = check(&self.path, &self.manifest, name, None) {
@@ -109,6 +117,11 @@ impl Saved {
             of: std::marker::PhantomData,
         })
     }
+}
+
+/// Every file of a result that is not as this manifest says, in order of path.
+pub fn damage(path: &Path, manifest: &Manifest) -> Vec<Damage> {
+    manifest.files.iter().filter_map(|f| check(path, manifest, &f.path, None)).collect()
 }
 
 /// Lines of a file, each read when it is asked for.
@@ -167,7 +180,11 @@ fn newer(path: &Path) -> Text {
     )
 }
 
-fn manifest(path: &Path) -> Result<Manifest, Text> {
+/// The manifest of a result folder.
+///
+/// # Errors
+/// When there is none, or it was changed.
+pub fn manifest(path: &Path) -> Result<Manifest, Text> {
     let shown = path.display();
     let bytes = fs::read(path.join(MANIFEST)).map_err(|_| {
         say!(
@@ -179,14 +196,18 @@ fn manifest(path: &Path) -> Result<Manifest, Text> {
     manifest.ok_or_else(|| say!("{shown} 里的 {MANIFEST} 被改动过或不完整", "{MANIFEST} in {shown} was changed or is half written"))
 }
 
-fn seal(path: &Path) -> Result<Option<Seal>, Text> {
+/// The seal of a result folder, when a stage was closed.
+///
+/// # Errors
+/// When it was changed.
+pub fn seal(path: &Path) -> Result<Option<Seal>, Text> {
     let shown = path.display();
     let bytes = match fs::read(path.join(SEAL)) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(say!("{shown} 里的 {SEAL} 打不开：{error}", "{SEAL} in {shown} cannot be opened: {error}")),
     };
-    let seal = serde_json::from_slice::<Seal>(&bytes).ok().filter(|s| s.format == 1);
+    let seal = serde_json::from_slice::<Seal>(&bytes).ok().filter(|s| s.format == 1 && s.is_as_written());
     seal.map(Some).ok_or_else(|| say!("{shown} 里的 {SEAL} 被改动过或不完整", "{SEAL} in {shown} was changed or is half written"))
 }
 

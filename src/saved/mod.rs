@@ -3,4 +3,4 @@
 
 mod folder;
 
-pub use folder::{Cases, Damage, Saved};
+pub use folder::{Cases, Damage, Saved, damage, manifest, seal};

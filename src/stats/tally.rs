@@ -14,6 +14,8 @@ use crate::record::number::Number;
 use crate::record::v1::{By, Filing, Grades, Lost, Rate, Split};
 use crate::rubric::Rubrics;
 
+pub use kept::fraction;
+
 /// What the tally needs of one scored case.
 #[derive(Debug, Clone)]
 pub struct Counted<'a> {

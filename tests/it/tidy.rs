@@ -27,11 +27,15 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("compare", &["base", "intake", "record", "saved"]),
     ("report", &["base", "record", "todo", "compare"]),
     ("merge", &["base", "record", "saved", "stats", "panel", "assess", "report"]),
+    ("seal", &["base", "record", "saved", "stats", "assess"]),
     ("demo", &["base", "reference"]),
     ("cli", &["base", "assess", "panel"]),
     (
         "command",
-        &["base", "model", "check", "rubric", "record", "assess", "saved", "todo", "compare", "panel", "report", "merge", "demo", "cli"],
+        &[
+            "base", "model", "check", "rubric", "record", "assess", "saved", "todo", "compare", "panel", "report", "merge", "seal", "demo",
+            "cli",
+        ],
     ),
 ];
 

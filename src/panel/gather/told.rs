@@ -51,6 +51,7 @@ impl Told {
             drawn: count(plan.drawn.len()),
             tasks: allocation.map_or(0, |a| count(a.tasks.len())),
             missing: round.missing,
+            sha256: None,
         });
         Self { draw, reviewers: rules.into_iter().flat_map(|r| &r.reviewers).map(|r| (Arc::clone(&r.code), known(r))).collect() }
     }

@@ -174,6 +174,9 @@ pub struct DrawRef {
     pub tasks: u64,
     /// Drawn cases that are not in the batch any more, or not in scope.
     pub missing: u64,
+    /// SHA-256 of its file.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sha256: Option<String>,
 }
 
 /// A reviewer.

@@ -37,6 +37,22 @@ pub struct RubricRecord {
     /// When several reviewers' marks of one case count together, in words; nothing where the rubric has no rules.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub reconcile: Option<Text>,
+    /// The rates, and which grades each counts.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub rates: Vec<RateRecord>,
+}
+
+/// A rate as the rubric declares it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RateRecord {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Whether it is the main one.
+    pub headline: bool,
+    /// Titles of the grades it counts.
+    pub grades: Vec<String>,
 }
 
 /// A grade.

@@ -5,19 +5,28 @@ use std::collections::BTreeMap;
 
 use num_rational::Ratio;
 
-use super::{Count, Layer, Names, Tally};
+use super::{Count, Layer, Names, Tally, position};
 use crate::base::points::Points;
 use crate::record::part::{Count as KeptCount, Counts, Stratum};
-use crate::record::v1::Results;
+use crate::record::v1::RubricRecord;
 
 impl Names {
-    /// The names that a result was told by; its rates and grades stand in the order of the rubrics. Such names can tell, not count.
-    pub fn told(results: &Results) -> Self {
-        let first = results.offices.first();
-        let rates = first.iter().flat_map(|o| &o.rates).map(|r| (r.id.clone(), r.name.clone(), r.headline)).collect();
-        let grades = first.iter().flat_map(|o| &o.grades.0).map(|(title, _)| title.as_str().into()).collect();
-        let ids = results.rubrics.iter().map(|r| (r.id.as_str().into(), r.criteria.iter().map(|c| c.id.as_str().into()).collect()));
-        Self { rates, grades, rate_of: Vec::new(), grade_of: Vec::new(), ids: ids.collect() }
+    /// The names by which a result was counted, from what it says of its rubrics: the same as [`new`](Self::new) makes of these.
+    pub fn told(rubrics: &[RubricRecord]) -> Self {
+        let mut names = Self { rates: Vec::new(), grades: Vec::new(), rate_of: Vec::new(), grade_of: Vec::new(), ids: Vec::new() };
+        for rubric in rubrics {
+            let of = rubric.grades.iter().map(|g| position(&mut names.grades, |t| **t == *g.title, || g.title.as_str().into()));
+            let of = of.collect();
+            names.grade_of.push(of);
+            let rates = rubric.rates.iter().map(|rate| {
+                let at = position(&mut names.rates, |r| r.1 == rate.title, || (rate.id.clone(), rate.title.clone(), rate.headline));
+                (at, rubric.grades.iter().map(|g| rate.grades.contains(&g.title)).collect())
+            });
+            let rates = rates.collect();
+            names.rate_of.push(rates);
+            names.ids.push((rubric.id.as_str().into(), rubric.criteria.iter().map(|c| c.id.as_str().into()).collect()));
+        }
+        names
     }
 }
 
@@ -82,7 +91,7 @@ fn count_of(kept: &KeptCount) -> Count {
 }
 
 /// Reads `250/3`.
-fn fraction(text: &str) -> Option<Points> {
+pub fn fraction(text: &str) -> Option<Points> {
     let (numer, denom) = text.split_once('/')?;
     let denom: i128 = denom.parse().ok().filter(|d| *d > 0)?;
     Some(Points(Ratio::new(numer.parse().ok()?, denom)))
