@@ -34,6 +34,7 @@ pub fn grammar(lang: Lang) -> Command {
         .subcommand(draw(&word))
         .subcommand(init(&word))
         .subcommand(demo(&word))
+        .subcommand(super::ledger::ledger(&word))
         .subcommand(rubric(&word))
         .subcommand(explain(&word))
         .subcommand(
@@ -321,6 +322,7 @@ const AFTER_ZH: &str = "常用命令：
 更多：
   draw     抽卷    抽卷、分卷：juanping draw 2024年度评查 -o 抽卷
   demo     演示    生成演示批次：juanping demo 演示批次
+  ledger   整改台账  建立、更新整改台账：juanping ledger 结果 -o 整改台账.xlsx
   rubric   标准    评估标准：juanping rubric list
   report --schema  结果文件的 JSON Schema
   completions      命令补全脚本
@@ -339,6 +341,7 @@ const AFTER_EN: &str = "Everyday commands:
 More:
   draw             draw cases and give them to reviewers: juanping draw BATCH -o OUT
   demo             make a synthetic batch: juanping demo DIR
+  ledger           what is to be put right: juanping ledger RESULT -o FILE.xlsx
   rubric           rubrics: juanping rubric list
   report --schema  JSON Schema of a result file
   completions      completion script

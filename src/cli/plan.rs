@@ -24,6 +24,8 @@ pub enum Plan {
     Assess(AssessPlan),
     /// `draw`
     Draw(DrawPlan),
+    /// `ledger`
+    Ledger(super::ledger::LedgerPlan),
     /// `rubric list`
     RubricList,
     /// `rubric show|check|test`

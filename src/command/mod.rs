@@ -9,6 +9,7 @@ mod explain;
 mod extra;
 mod fill;
 mod init;
+mod ledger;
 mod menu;
 mod rubric;
 mod sheets;
@@ -66,6 +67,7 @@ pub fn run(common: &Common, plan: Plan, streams: &mut Streams<'_>) -> anyhow::Re
         Plan::Check(plan) => check::run(common, plan, streams),
         Plan::Assess(plan) => assess::run(common, plan, streams),
         Plan::Draw(plan) => draw::run(common, plan, streams),
+        Plan::Ledger(plan) => ledger::run(common, &plan, streams),
         Plan::RubricList => rubric::list(common, streams),
         Plan::Rubric { action, rubrics } => rubric::run(common, action, &rubrics, streams),
         Plan::RubricExport { folder } => rubric::export(common, &folder, streams),
