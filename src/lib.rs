@@ -16,7 +16,7 @@
 //!                          ▼
 //!                       record   the frozen JSON, format 1: the one form that is written and read back
 //!                          ▼
-//!                       todo, compare   what can be done about findings, what changed since an earlier check
+//!                       todo, compare, ledger   what can be done about findings, what changed since an earlier check, what was put right
 //!                          ▼
 //!                       report   xlsx, csv, SARIF, JUnit, JSON Schemas, the terminal; writers put bytes on disk as a whole
 //! ```
@@ -49,7 +49,8 @@
 //! | [`assess`] | drives all of the above; the only threads (`catch_unwind` also where [`inspect`] calls a decoder that may panic) | all above |
 //! | [`mod@todo`] | findings become things to do, and where a case stands while reviewers have not marked it | base, record |
 //! | [`compare`] | two checks: fixed, new, still there | base, intake, record, saved |
-//! | [`report`] | records become bytes | base, record, todo, compare |
+//! | [`ledger`] | what is to be put right: findings become rows, edits of people are merged, later results move them on | base, intake, record, saved, compare, reference |
+//! | [`report`] | records become bytes | base, record, todo, compare, ledger |
 //! | [`mod@merge`] | results of some offices each become what one run writes | base, record, saved, stats, panel, assess, report |
 //! | [`seal`] | whether results are whole, and the seal of a stage | base, record, saved, stats, assess |
 //! | [`demo`] | makes an invented batch, without knowing a rubric | base, reference |
@@ -85,7 +86,7 @@
 //!   bounds how many offices are in memory, which a parallel iterator over offices does not.
 //! * `todo` and `compare` read records alone, so that what `check` tells of a county is exactly what `assess` would record.
 //! * Readers of xls, xlsb and ods are our own: those at hand build whole grids from declared sizes, or loop in a bent file.
-//! * Rooms that later work needs (ledger) come with that work. `panel` makes frozen [`record`] structs itself, as `stats` does.
+//! * `panel` makes frozen [`record`] structs itself, as `stats` does.
 
 pub mod assess;
 pub mod base;
@@ -96,6 +97,7 @@ pub mod compare;
 pub mod demo;
 pub mod inspect;
 pub mod intake;
+pub mod ledger;
 pub mod merge;
 pub mod model;
 pub mod panel;

@@ -2,6 +2,7 @@
 //! Must not read the batch or write anything.
 
 mod grammar;
+mod ledger;
 mod merge;
 mod mistake;
 mod plan;
@@ -20,6 +21,7 @@ use crate::base::text::Lang;
 use crate::panel::settings::{Sizing, Way};
 
 pub use grammar::grammar;
+pub use ledger::LedgerPlan;
 pub use merge::MergePlan;
 pub use plan::{AssessPlan, CheckFormat, CheckPlan, DemoPlan, DrawPlan, Grading, InitPlan, Plan, RubricAction};
 pub use seal::{FinalizePlan, VerifyPlan};
@@ -155,6 +157,7 @@ fn planned(matches: &ArgMatches, lang: Lang) -> Result<(Common, Plan), String> {
                 _ => Plan::RubricList,
             }
         }
+        "ledger" => Plan::Ledger(ledger::plan(sub)),
         "explain" => Plan::Explain { code: sub.get_one::<String>("code").cloned(), rubrics: words("rubric") },
         "demo" => Plan::Demo(DemoPlan {
             folder: path("folder"),

@@ -30,6 +30,8 @@ pub enum Plan {
     Verify(super::seal::VerifyPlan),
     /// `finalize`
     Finalize(super::seal::FinalizePlan),
+    /// `ledger`
+    Ledger(super::ledger::LedgerPlan),
     /// `rubric list`
     RubricList,
     /// `rubric show|check|test`

@@ -11,6 +11,7 @@ mod extra;
 mod fill;
 mod finalize;
 mod init;
+mod ledger;
 mod menu;
 mod merge;
 mod rubric;
@@ -73,6 +74,7 @@ pub fn run(common: &Common, plan: Plan, streams: &mut Streams<'_>) -> anyhow::Re
         Plan::Merge(plan) => merge::run(common, &plan, streams),
         Plan::Verify(plan) => verify::run(common, &plan, streams),
         Plan::Finalize(plan) => finalize::run(common, plan, streams),
+        Plan::Ledger(plan) => ledger::run(common, &plan, streams),
         Plan::RubricList => rubric::list(common, streams),
         Plan::Rubric { action, rubrics } => rubric::run(common, action, &rubrics, streams),
         Plan::RubricExport { folder } => rubric::export(common, &folder, streams),

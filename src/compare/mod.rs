@@ -1,6 +1,7 @@
 //! Two checks of the same office (与上次自查对比): what is fixed, new, still there, and what cannot be compared and why.
 //! Must not grade; nothing counts as fixed that was not evaluated again on the same case.
 
+mod again;
 mod read;
 mod snapshot;
 
@@ -11,6 +12,7 @@ use crate::base::text::Text;
 use crate::record::v1::{CaseRef, Compared, ComparedFinding};
 use crate::say;
 
+pub use again::{Again, Earlier, again};
 pub use read::{ReadError, read};
 pub use snapshot::{SNAPSHOT_SHEET, SnapCase, SnapFinding, Snapshot};
 

@@ -26,6 +26,7 @@ pub mod listing;
 pub mod marks;
 pub mod naming;
 pub mod near;
+pub mod notes;
 pub mod office;
 pub mod package;
 pub mod preflight;

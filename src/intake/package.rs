@@ -349,7 +349,8 @@ pub fn relations(zip: &mut Zip<'_>, name: &str) -> BTreeMap<String, String> {
     all
 }
 
-fn sheets_of_xlsx(zip: &mut Zip<'_>) -> Option<Vec<Listed>> {
+/// The sheets of an xlsx in order.
+pub(super) fn sheets_of_xlsx(zip: &mut Zip<'_>) -> Option<Vec<Listed>> {
     let relations = relations(zip, "xl/_rels/workbook.xml.rels");
     let mut all = Vec::new();
     tags(zip, "xl/workbook.xml", |tag| {

@@ -11,6 +11,31 @@ use crate::say;
 /// Most earlier files that are kept beside the newest.
 const KEPT: u32 = 9_999;
 
+/// Puts `bytes` in the place of what is at `path`, whole or not at all; `keep` leaves the earlier file under a numbered name, and that
+/// name is given back. The caller knows that what is there may be replaced.
+///
+/// # Errors
+/// When the place is a folder, or the disk would not take it.
+pub fn replace(path: &Path, bytes: &[u8], keep: bool) -> Result<Option<PathBuf>, WriteError> {
+    let failed = |source| WriteError::Failed { path: path.to_owned(), source };
+    let real = target::real(path).map_err(failed)?;
+    let shown = path.display();
+    if real.is_dir() {
+        return Err(WriteError::Refused(say!(
+            "{shown} 是一个文件夹，请用 -o 指定别的文件名",
+            "{shown} is a folder; give another name with -o"
+        )));
+    }
+    let there = real.is_file();
+    if there && fs::read(&real).is_ok_and(|old| old == bytes) {
+        return Ok(None);
+    }
+    if let Some(folder) = real.parent() {
+        fs::create_dir_all(folder).map_err(failed)?;
+    }
+    put(path, &real, bytes, there && keep)
+}
+
 /// Writes `bytes` to `path`, which must lie outside `batch`. What is there with other content is renamed first, if `is_ours` says
 /// that this program wrote it; the name that it has now.
 ///
@@ -40,6 +65,12 @@ pub fn write(path: &Path, bytes: &[u8], batch: &Path, is_ours: impl Fn(&Path) ->
     if let Some(folder) = real.parent() {
         fs::create_dir_all(folder).map_err(failed)?;
     }
+    put(path, &real, bytes, there)
+}
+
+/// Writes beside the place and renames; `keep` renames what is there first.
+fn put(path: &Path, real: &Path, bytes: &[u8], keep: bool) -> Result<Option<PathBuf>, WriteError> {
+    let failed = |source| WriteError::Failed { path: path.to_owned(), source };
     let mut name = real.file_name().unwrap_or_default().to_owned();
     name.push(".juanping-part");
     let part = real.with_file_name(name);
@@ -48,13 +79,13 @@ pub fn write(path: &Path, bytes: &[u8], batch: &Path, is_ours: impl Fn(&Path) ->
         failed(source)
     };
     fs::write(&part, bytes).map_err(clean)?;
-    let kept = if there { Some(free(&real)) } else { None };
+    let kept = if keep { Some(free(real)) } else { None };
     if let Some(kept) = &kept {
-        fs::rename(&real, kept).map_err(clean)?;
+        fs::rename(real, kept).map_err(clean)?;
     }
-    if let Err(error) = fs::rename(&part, &real) {
+    if let Err(error) = fs::rename(&part, real) {
         if let Some(kept) = &kept {
-            fs::rename(kept, &real).map_err(clean)?;
+            fs::rename(kept, real).map_err(clean)?;
         }
         return Err(clean(error));
     }

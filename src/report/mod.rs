@@ -14,6 +14,7 @@ pub mod file_name;
 mod fixture;
 pub mod grid;
 pub mod junit;
+pub mod ledger;
 pub mod limits;
 pub mod pages;
 pub mod sarif;

@@ -25,16 +25,17 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("assess", &["base", "reference", "model", "intake", "inspect", "check", "rubric", "score", "record", "stats", "panel"]),
     ("todo", &["base", "record"]),
     ("compare", &["base", "intake", "record", "saved"]),
-    ("report", &["base", "record", "todo", "compare"]),
     ("merge", &["base", "record", "saved", "stats", "panel", "assess", "report"]),
     ("seal", &["base", "record", "saved", "stats", "assess"]),
+    ("ledger", &["base", "intake", "record", "saved", "compare", "reference"]),
+    ("report", &["base", "record", "todo", "compare", "ledger"]),
     ("demo", &["base", "reference"]),
     ("cli", &["base", "assess", "panel"]),
     (
         "command",
         &[
-            "base", "model", "check", "rubric", "record", "assess", "saved", "todo", "compare", "panel", "report", "merge", "seal", "demo",
-            "cli",
+            "base", "model", "check", "rubric", "record", "assess", "saved", "todo", "compare", "ledger", "panel", "report", "merge",
+            "seal", "demo", "cli",
         ],
     ),
 ];

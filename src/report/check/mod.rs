@@ -8,7 +8,7 @@ mod first;
 mod list;
 mod notice;
 mod outside;
-mod snapshot;
+pub mod snapshot;
 
 use super::Result;
 use super::book::{Book, Limits};

@@ -24,7 +24,7 @@ pub fn write(book: &mut Book, snapshot: &Snapshot) -> Result<()> {
 }
 
 /// Pieces that fit a cell; none begins or ends with a space, which readers of cells may take away.
-fn pieces(line: &str) -> Vec<&str> {
+pub fn pieces(line: &str) -> Vec<&str> {
     let (mut pieces, mut rest) = (Vec::new(), line);
     while let Some((end, _)) = rest.char_indices().nth(ROOM / 2) {
         let solid = |at: &usize| {
