@@ -206,6 +206,7 @@ impl Run {
         let mut grader = Grader::new(rubrics, World { as_of, calendar, vocabulary }, inspector, names, self.hash, within);
         grader.drawn = drawn;
         grader.alone = self.drawing;
+        grader.period = (from, to);
         grader.objection = settings.objection;
         if grader.drawn.is_some() {
             batch.scope.selection = "plan".to_owned();
@@ -422,6 +423,7 @@ impl Prepared {
             tool: Tool::this(),
             batch: self.batch.clone(),
             rubrics: rubrics::records(&self.grader.rubrics, self.batch.adopted.is_some()),
+            own_rubrics: rubrics::own(&self.grader.rubrics, self.batch.adopted.is_some()),
             registers: Vec::new(),
             problems,
             offices: Vec::new(),
