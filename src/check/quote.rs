@@ -81,6 +81,7 @@ pub fn amount(n: Points, unit: Unit) -> Text {
         Unit::Months => ("个月", "month"),
         Unit::Hours => ("小时", "hour"),
         Unit::Items => ("项", "item"),
+        Unit::Percent => ("个百分点", "percentage point"),
         Unit::Points => ("分", "point"),
         Unit::Level => ("档", "level"),
     };
@@ -171,7 +172,12 @@ pub fn lacking(case: &Case, world: &World, fields: &[FieldId]) -> Observation {
         said.push(say!("没有登记{zh}", "not recorded: {en}"));
     }
     if !said.is_empty() {
-        said.push(Text::fixed("请对照卷内材料核对登记", "check the record against the dossier"));
+        // An office has no number and no dossier.
+        said.push(if case.case_no.is_empty() {
+            Text::fixed("请核对机构填报的数", "check the figures of the office")
+        } else {
+            Text::fixed("请对照卷内材料核对登记", "check the record against the dossier")
+        });
     }
     if seen.is_empty() {
         seen.push(case.home_seen());

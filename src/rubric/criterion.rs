@@ -181,6 +181,7 @@ const UNITS: &[(&str, Option<Unit>)] = &[
     ("month", Some(Unit::Months)),
     ("hour", Some(Unit::Hours)),
     ("item", Some(Unit::Items)),
+    ("percent", Some(Unit::Percent)),
     ("point", Some(Unit::Points)),
 ];
 
