@@ -423,7 +423,7 @@ impl Prepared {
             tool: Tool::this(),
             batch: self.batch.clone(),
             rubrics: rubrics::records(&self.grader.rubrics, self.batch.adopted.is_some()),
-            own_rubrics: rubrics::own(&self.grader.rubrics, self.batch.adopted.is_some()),
+            own_rubrics: rubrics::own(&self.grader.rubrics, &self.grader.world.vocabulary, self.batch.adopted.is_some()),
             registers: Vec::new(),
             problems,
             offices: Vec::new(),

@@ -6,6 +6,7 @@ pub mod deductions;
 pub mod filing;
 pub mod ledger;
 pub mod open;
+pub mod own;
 pub mod overview;
 pub mod people;
 pub mod properties;
