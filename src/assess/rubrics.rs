@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use super::builtin;
 use crate::base::text::Text;
-use crate::model::vocabulary::Vocabulary;
+use crate::model::own::Subject;
+use crate::model::vocabulary::{FieldId, Vocabulary};
 use crate::panel::gather::Scales;
 use crate::record::number::Number;
-use crate::record::v1::{ArchiveRecord, CriterionRecord, GradeRecord, GroupRecord, RateRecord, RedLineRecord, RubricRecord};
+use crate::record::v1::{ArchiveRecord, CriterionRecord, FieldRecord, GradeRecord, GroupRecord, RateRecord, RedLineRecord, RubricRecord};
 use crate::rubric::{Criterion, Rubric, Rubrics, Scheme};
 
 /// The records of all rubrics.
@@ -15,11 +16,28 @@ pub fn records(rubrics: &Rubrics, adopted: bool) -> Vec<RubricRecord> {
     rubrics.list.iter().map(|r| record(r, adopted)).collect()
 }
 
+/// The records of those about offices or firms.
+pub fn own(rubrics: &Rubrics, vocabulary: &Vocabulary, adopted: bool) -> Vec<RubricRecord> {
+    let words = |f: &FieldId| {
+        let field = vocabulary.field(*f);
+        FieldRecord { id: field.id.clone(), title: field.title.clone() }
+    };
+    let one = |r: &Rubric| {
+        let mut record = record(r, adopted);
+        for (told, criterion) in record.criteria.iter_mut().zip(&r.criteria) {
+            told.fields = criterion.reads.iter().map(words).collect();
+        }
+        record
+    };
+    rubrics.own.iter().map(one).collect()
+}
+
 /// Titles by `field:ID` and `document:ID`, as findings name what they are about, and of built-in criteria by `builtin:ID`.
 pub fn titles(vocabulary: &Vocabulary) -> BTreeMap<String, String> {
     let fields = vocabulary.fields().map(|(_, f)| (format!("field:{}", f.id), f.title.clone()));
     let documents = vocabulary.documents().map(|(_, d)| (format!("document:{}", d.id), d.title.clone()));
-    let builtins = builtin::all().map(|b| (format!("builtin:{}", b.id), b.title.zh.to_string()));
+    let own = builtin::OWN.iter().copied().filter(|_| vocabulary.has_own());
+    let builtins = builtin::all().chain(own).map(|b| (format!("builtin:{}", b.id), b.title.zh.to_string()));
     fields.chain(documents).chain(builtins).collect()
 }
 
@@ -53,6 +71,7 @@ fn record(rubric: &Rubric, adopted: bool) -> RubricRecord {
     };
     RubricRecord {
         id: rubric.id.to_string(),
+        about: (rubric.about != Subject::Case).then(|| rubric.about.id().to_owned()),
         version: rubric.version.clone(),
         title: rubric.title.clone(),
         sha256: rubric.sha256.clone(),
@@ -87,6 +106,7 @@ fn criterion(rubric: &Rubric, c: &Criterion, points: bool) -> CriterionRecord {
         verified: c.verified,
         remedy: c.remedy.id().to_owned(),
         fix: (*c.fix).clone(),
+        fields: Vec::new(),
         archive: c.archive.as_ref().map(|a| ArchiveRecord { property: a.property.id().to_owned(), item: a.item.clone() }),
     }
 }

@@ -101,28 +101,47 @@ impl Context<'_> {
             criteria: Vec::new(),
             findings: Vec::new(),
             fields: self.fields(case),
+            sources: BTreeMap::new(),
             documents: self.documents(case),
             reviews: self.reviews(case),
             panel: None,
         };
         if let Some((rubric, scored)) = graded {
-            record.rubric = Some(Arc::clone(&rubric.id));
-            record.scheme = Some(if matches!(rubric.scheme, Scheme::Points { .. }) { "points" } else { "levels" }.into());
-            record.marks = marks(rubric, scored);
-            record.grade = scored.grade().map(|g| Arc::clone(&rubric.grades[g].title));
-            record.possible = scored.possible.iter().map(|g| Arc::clone(&rubric.grades[*g].title)).collect();
-            record.possible_superset = scored.superset;
-            record.criteria = rubric.criteria.iter().zip(&scored.criteria).map(|(c, s)| result(rubric, c, s)).collect();
-            for (criterion, score) in rubric.criteria.iter().zip(&scored.criteria) {
-                findings.criterion(rubric, criterion, score);
-            }
-            for (line, state) in rubric.red_lines.iter().zip(&scored.red_lines) {
-                findings.red_line(rubric, line, *state);
-            }
+            self.graded(&mut record, rubric, scored);
+            findings.scored(rubric, scored);
             findings.builtin(&rubric.family, signals);
         }
         record.findings = findings.list;
         record
+    }
+
+    /// The record of an office or firm itself.
+    pub fn own(&self, case: &Case, rubric: &Rubric, scored: &Scored) -> CaseRecord {
+        let mut record = self.record(case, None, &[]);
+        self.graded(&mut record, rubric, scored);
+        record.subject = rubric.about.id().to_owned();
+        // The first value of a field is the one in use.
+        for entry in case.entries.iter().rev() {
+            record.sources.insert(Arc::clone(&self.words.fields[usize::from(entry.field.0)]), self.places.record(&entry.place, None));
+        }
+        let mut findings = Findings { context: self, case, list: Vec::new(), ordinals: BTreeMap::new() };
+        findings.scored(rubric, scored);
+        for observation in builtin::differing(case, self.world) {
+            findings.told(&rubric.family, &builtin::OWN_CONFLICT, &observation);
+        }
+        record.findings = findings.list;
+        record
+    }
+
+    /// Puts marks and criteria into a record.
+    fn graded(&self, record: &mut CaseRecord, rubric: &Rubric, scored: &Scored) {
+        record.rubric = Some(Arc::clone(&rubric.id));
+        record.scheme = Some(if matches!(rubric.scheme, Scheme::Points { .. }) { "points" } else { "levels" }.into());
+        record.marks = marks(rubric, scored);
+        record.grade = scored.grade().map(|g| Arc::clone(&rubric.grades[g].title));
+        record.possible = scored.possible.iter().map(|g| Arc::clone(&rubric.grades[*g].title)).collect();
+        record.possible_superset = scored.superset;
+        record.criteria = rubric.criteria.iter().zip(&scored.criteria).map(|(c, s)| result(rubric, c, s)).collect();
     }
 
     /// The record of a selected case of which no rubric can be chosen: anything is possible that one of them allows.
@@ -151,6 +170,7 @@ impl Context<'_> {
                 Ok(Value::Date(when)) => when.time.map_or_else(|| when.date.to_string(), |t| format!("{} {t}", when.date)).into(),
                 Ok(Value::Choice(choice)) => Arc::clone(&self.words.choices[at][usize::from(*choice)]),
                 Ok(Value::Flag(flag)) => Arc::clone(&self.words.flags[usize::from(*flag)]),
+                Ok(Value::Number(n)) if field.kind == FieldType::Percent => format!("{n}%").into(),
                 Ok(Value::Number(n)) => n.to_string().into(),
                 _ if field.kind == FieldType::Person => entry.raw.trim().into(),
                 _ if entry.raw.len() > CUT => cut(&self.mask.text(entry.raw.trim())).into(),
@@ -252,6 +272,15 @@ struct Findings<'a> {
 }
 
 impl Findings<'_> {
+    fn scored(&mut self, rubric: &Rubric, scored: &Scored) {
+        for (criterion, score) in rubric.criteria.iter().zip(&scored.criteria) {
+            self.criterion(rubric, criterion, score);
+        }
+        for (line, state) in rubric.red_lines.iter().zip(&scored.red_lines) {
+            self.red_line(rubric, line, *state);
+        }
+    }
+
     fn criterion(&mut self, rubric: &Rubric, criterion: &Criterion, score: &CriterionScore) {
         if score.because.is_some() && score.outcome == Outcome::Unclear {
             return;

@@ -70,7 +70,7 @@ type Entry<'a> = (String, Text, Text, &'a [String]);
 /// Everything that can be explained.
 fn entries(rubrics: &Rubrics) -> Vec<Entry<'_>> {
     let mut all: Vec<Entry<'_>> = Vec::new();
-    for rubric in &rubrics.list {
+    for rubric in rubrics.all() {
         all.extend(rubric.criteria.iter().map(|c| (format!("{} {}", rubric.id, c.id), c.title.clone(), criterion(rubric, c), NO_NAMES)));
         for line in &rubric.red_lines {
             let (zh, en, fix) = (&line.basis.zh, &line.basis.en, &line.fix.zh);
@@ -82,7 +82,7 @@ fn entries(rubrics: &Rubrics) -> Vec<Entry<'_>> {
             ));
         }
     }
-    all.extend(builtin::all().map(|b| (b.id.to_owned(), b.title.clone(), b.fix.clone(), NO_NAMES)));
+    all.extend(builtin::all().chain(builtin::OWN.iter().copied()).map(|b| (b.id.to_owned(), b.title.clone(), b.fix.clone(), NO_NAMES)));
     all.extend(KINDS.iter().map(|k| (k.name.to_owned(), k.title.clone(), about(k), NO_NAMES)));
     all.extend(PROBLEMS.iter().map(|p| (p.code.to_owned(), p.title.clone(), p.advice.clone(), NO_NAMES)));
     all.extend(MISTAKES.iter().map(|(code, title)| ((*code).to_owned(), title.clone(), mend(code), NO_NAMES)));

@@ -28,6 +28,7 @@ pub mod naming;
 pub mod near;
 pub mod notes;
 pub mod office;
+pub mod own;
 pub mod package;
 pub mod preflight;
 pub mod printed;

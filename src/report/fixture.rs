@@ -32,6 +32,7 @@ const CRITERIA: &[(&str, &str, &str, i64, &str, &str, &str)] = &[
 pub fn rubric() -> RubricRecord {
     let criterion = |c: &(&str, &str, &str, i64, &str, &str, &str)| CriterionRecord {
         archive: None,
+        fields: Vec::new(),
         id: c.0.to_owned(),
         title: Text::same(c.1),
         group: c.2.to_owned(),
@@ -190,6 +191,7 @@ fn case(office: &str, number: u64, dice: &mut Dice) -> CaseRecord {
         possible_superset: false,
         criteria,
         findings,
+        sources: BTreeMap::new(),
         fields: fields.into_iter().map(|(k, v)| (k.into(), v.into())).collect(),
         documents: vec![],
         reviews: vec![],
@@ -361,6 +363,7 @@ pub fn results(offices: usize, cases: u64) -> (Results, Vec<Vec<CaseRecord>>) {
             rounding: say!("四舍五入到两位小数", "half away from zero to two decimals"),
         },
         rubrics: vec![rubric()],
+        own_rubrics: Vec::new(),
         registers: vec![],
         problems: names.iter().take(2).map(|name| problem(name)).collect(),
         offices: records,

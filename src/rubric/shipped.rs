@@ -8,6 +8,7 @@ macro_rules! shipped {
 }
 
 shipped!(
+    "expansion-quality.toml",
     "legal-aid-civil.toml",
     "legal-aid-criminal.toml",
     "parts/archive.toml",
@@ -22,16 +23,20 @@ shipped!(
     "parts/criminal-intake.toml",
     "parts/criminal-quality.toml",
     "parts/grades.toml",
+    "parts/office-indicators.toml",
     "parts/peer-indicators.toml",
     "parts/vocabulary.toml",
     "peer-levels.toml",
 );
 
 /// Ids of the shipped rubrics that can be chosen, each the name of a file of its own.
-pub const IDS: &[&str] = &["legal-aid-civil", "legal-aid-criminal", "peer-levels"];
+pub const IDS: &[&str] = &["expansion-quality", "legal-aid-civil", "legal-aid-criminal", "peer-levels"];
 
 /// What grades a batch when nothing else is said.
 pub const DEFAULT: &[&str] = &["legal-aid-civil", "legal-aid-criminal"];
+
+/// What grades the offices themselves when figures of theirs lie in the batch and nothing else is said.
+pub const OWN: &[&str] = &["expansion-quality"];
 
 /// The file of a shipped rubric.
 pub fn by_id(id: &str) -> Option<&'static str> {

@@ -23,6 +23,7 @@ mod order;
 mod page_count;
 mod pages;
 mod present;
+mod reach;
 mod repeats;
 mod resolution;
 mod says;
@@ -58,6 +59,7 @@ pub const ALL: &[Kind] = &[
     page_count::KIND,
     pages::KIND,
     present::KIND,
+    reach::KIND,
     repeats::KIND,
     resolution::KIND,
     says::KIND,

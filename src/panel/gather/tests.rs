@@ -89,6 +89,7 @@ fn case(office: &str, grade: &str, opinions: Vec<Opinion>) -> CaseRecord {
         possible_superset: false,
         criteria: Vec::new(),
         findings: Vec::new(),
+        sources: BTreeMap::new(),
         fields: [].into(),
         documents: Vec::new(),
         reviews: Vec::new(),

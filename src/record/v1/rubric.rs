@@ -12,6 +12,9 @@ use crate::record::number::Number;
 pub struct RubricRecord {
     /// Id.
     pub id: String,
+    /// `firm` or `office`; nothing for one about cases.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub about: Option<String>,
     /// Version.
     pub version: String,
     /// Title.
@@ -107,6 +110,18 @@ pub struct CriterionRecord {
     /// Property (四性) and item of DA/T 70 under which it is shown.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub archive: Option<ArchiveRecord>,
+    /// The fields whose values it is about, in a rubric about offices or firms.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub fields: Vec<FieldRecord>,
+}
+
+/// A field by its words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FieldRecord {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
 }
 
 /// Where a criterion stands in 四性检测.
