@@ -232,8 +232,9 @@ impl Run {
             None if beside.is_file() && !self.drawing => &beside,
             None => return Ok(None),
         };
-        let plan = drawn::open(path).map_err(RunError::Usage)?;
-        Ok(Some(Drawn { sha256: super::hash::file(&drawn::file(path)), ..Drawn::new(plan) }))
+        let mut drawn = Drawn::new(drawn::open(path).map_err(RunError::Usage)?);
+        drawn.sha256 = super::hash::file(&drawn::file(path));
+        Ok(Some(drawn))
     }
 
     fn inspector(&self, settings: &Settings, rubrics: &Rubrics, vocabulary: &Vocabulary) -> Result<Inspector, RunError> {

@@ -1,7 +1,5 @@
 //! `verify 自查凭证.json FOLDER`: the folder is checked again and compared with the certificate. Must not compare itself.
 
-use std::io::Write;
-
 use super::{Streams, exit};
 use crate::assess::{Depth, Names, Run};
 use crate::cli::{Common, VerifyPlan};

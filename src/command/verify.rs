@@ -1,6 +1,5 @@
 //! `verify RESULT [BATCH]` 核验. Must not judge a file itself: it has the result looked at and, with a batch, assessed again.
 
-use std::io::Write;
 use std::path::Path;
 
 use super::{Streams, exit};

@@ -423,6 +423,7 @@ impl<'a> Reading<'a> {
     fn marks(&mut self, shared: &Shared) {
         let given = scores::give(std::mem::take(&mut self.lines), shared, self.plan, &mut self.drafts, self.asked);
         self.intake.problems.extend(given.problems);
+        self.intake.files.extend(given.files);
         self.intake.claimed.lines = given.claimed;
         self.intake.sent.clone_from(&self.panel.sent);
         let heard = give::give(std::mem::take(&mut self.panel), shared, self.plan, &mut self.drafts, self.asked);

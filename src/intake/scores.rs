@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::find::{OfficePlan, Shared};
 use super::join::Drafts;
 use super::marks::{self, Scored};
-use super::office::Asked;
+use super::office::{Asked, InputFile};
 use super::register::Register;
 use super::table::{ScoreTable, criterion_at_start};
 use super::tell;
@@ -31,6 +31,8 @@ pub fn lines(register: &mut Register, index: usize, header: u32, table: &ScoreTa
 pub struct Given {
     /// Of the lines that the batch shares, those that found their case here.
     pub claimed: BTreeSet<usize>,
+    /// The files of these.
+    pub files: Vec<InputFile>,
     /// Lines that could not be used.
     pub problems: Vec<Problem>,
 }
@@ -45,12 +47,15 @@ pub fn give(own: Vec<Scored>, shared: &Shared, plan: &OfficePlan, drafts: &mut D
             given.problems.extend(mark(line, drafts, asked));
         }
     }
+    let mut files = BTreeSet::new();
     for (i, line) in shared.lines.iter().enumerate() {
         if plan.is_marked(&line.office) && !drafts.with_number(&line.case_no).is_empty() {
             given.claimed.insert(i);
+            files.insert(line.place.origin.file.as_str());
             given.problems.extend(mark(line.clone(), drafts, asked));
         }
     }
+    given.files.extend(shared.files.iter().filter(|f| files.contains(f.path.as_str())).cloned());
     given
 }
 

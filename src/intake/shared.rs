@@ -73,7 +73,13 @@ pub fn read(batch: &Path, folder: Folder, offices: &[OfficePlan], asked: &Asked<
         match tables::look_in(batch, &folder, file, asked) {
             Look::Tables(mut tables) => {
                 problems.append(&mut tables.problems);
-                for known in std::mem::take(&mut tables.sheets) {
+                let sheets = std::mem::take(&mut tables.sheets);
+                // Registers are listed with their rows; of the rest, an office lists the files that it took something of.
+                if sheets.iter().any(|s| !matches!(s.sheet, Sheet::Register(_))) {
+                    let (path, sha256) = (file.path.clone(), Some(tables.register.sha256.clone()));
+                    shared.files.push(InputFile { path, bytes: file.bytes, case: None, secret: false, sha256 });
+                }
+                for known in sheets {
                     match known.sheet {
                         Sheet::Register(table) => {
                             shared.sheets.extend(sheet(&mut tables.register, known.index, known.header, table, offices, asked, problems));
@@ -85,8 +91,6 @@ pub fn read(batch: &Path, folder: Folder, offices: &[OfficePlan], asked: &Asked<
                         Sheet::Checklist(table) => {
                             let read = ticked::rows(&mut tables.register, known.index, known.header, &table, asked, problems);
                             shared.ticked.extend(read);
-                            let (path, sha256) = (file.path.clone(), Some(tables.register.sha256.clone()));
-                            shared.files.push(InputFile { path, bytes: file.bytes, case: None, secret: false, sha256 });
                         }
                         Sheet::Panel(table) => {
                             let said = council::rows(&mut tables.register, known.index, known.header, &table, problems);

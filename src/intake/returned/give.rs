@@ -78,12 +78,15 @@ pub fn give(own: Returned, shared: &Shared, plan: &OfficePlan, drafts: &mut Draf
             hear(row, drafts, asked, &mut given.problems);
         }
     }
+    let mut heard = BTreeSet::new();
     for (i, row) in shared.panel.said.iter().enumerate() {
         if plan.is_marked(&row.office) && !drafts.with_number(&row.case_no).is_empty() {
             given.said.insert(i);
+            heard.insert(row.place.origin.file.as_str());
             hear(row.clone(), drafts, asked, &mut given.problems);
         }
     }
+    given.files.extend(shared.files.iter().filter(|f| heard.contains(f.path.as_str())).cloned());
     given
 }
 
