@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::builtin;
+use super::scoring::scoring;
 use crate::base::text::Text;
 use crate::model::vocabulary::Vocabulary;
 use crate::panel::gather::Scales;
@@ -59,6 +60,7 @@ fn record(rubric: &Rubric, adopted: bool) -> RubricRecord {
         red_lines: rubric.red_lines.iter().map(line).collect(),
         counting: rubric.counting.id().to_owned(),
         reconcile: rubric.reconcile.as_ref().map(crate::model::reconcile::Reconcile::said),
+        scoring: Some(scoring(rubric)),
     }
 }
 

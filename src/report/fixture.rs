@@ -85,6 +85,7 @@ pub fn rubric() -> RubricRecord {
         }],
         counting: "cumulative".to_owned(),
         reconcile: None,
+        scoring: None,
     }
 }
 
@@ -127,6 +128,8 @@ fn case(office: &str, number: u64, dice: &mut Dice) -> CaseRecord {
             high: n(most),
             level: None,
             because: None,
+            exact: None,
+            if_applies: None,
         });
         if outcome == "met" {
             continue;

@@ -38,6 +38,7 @@ fn rubric(id: &str, titles: &[&str]) -> RubricRecord {
         red_lines: Vec::new(),
         counting: "cumulative".to_owned(),
         reconcile: None,
+        scoring: None,
     }
 }
 

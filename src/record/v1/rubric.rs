@@ -4,6 +4,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::scoring::Scoring;
 use crate::base::text::Text;
 use crate::record::number::Number;
 
@@ -37,6 +38,9 @@ pub struct RubricRecord {
     /// When several reviewers' marks of one case count together, in words; nothing where the rubric has no rules.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub reconcile: Option<Text>,
+    /// How marks come about; nothing in results of versions that did not record it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub scoring: Option<Scoring>,
 }
 
 /// A grade.
