@@ -3,7 +3,7 @@
 use crate::check::Unit;
 use crate::record::number::Number;
 use crate::record::v1::{DeductRecord, RateRecord, RequireRecord, Scoring};
-use crate::rubric::{Criterion, Deduct, Need, Requirement, Rubric, Scheme};
+use crate::rubric::{Criterion, Deduct, Missing, Need, Requirement, Rubric, Scheme};
 
 /// The rules of a rubric.
 pub fn scoring(rubric: &Rubric) -> Scoring {
@@ -45,7 +45,7 @@ fn deduct(criterion: &Criterion) -> Option<DeductRecord> {
         Deduct::Steps(_) => ("steps", None),
     };
     let most = Number::new(criterion.deduct.limit(criterion.points));
-    Some(DeductRecord { per: per.to_owned(), points: points.map(Number::new), most })
+    Some(DeductRecord { per: per.to_owned(), points: points.map(Number::new), most, absent_unmet: criterion.missing == Missing::Unmet })
 }
 
 fn require(requirement: &Requirement, levels: &[String]) -> RequireRecord {

@@ -204,7 +204,8 @@ impl Context<'_> {
     }
 }
 
-fn marks(rubric: &Rubric, scored: &Scored) -> Option<Marks> {
+/// Marks as recorded.
+pub fn marks(rubric: &Rubric, scored: &Scored) -> Option<Marks> {
     let Scheme::Points { total, .. } = rubric.scheme else { return None };
     let (low, high) = scored.marks?;
     let exact = !(low.is_shown_exactly() && high.is_shown_exactly());
@@ -216,7 +217,8 @@ fn marks(rubric: &Rubric, scored: &Scored) -> Option<Marks> {
     })
 }
 
-fn result(rubric: &Rubric, criterion: &Criterion, score: &CriterionScore) -> CriterionResult {
+/// A criterion as recorded.
+pub fn result(rubric: &Rubric, criterion: &Criterion, score: &CriterionScore) -> CriterionResult {
     let of = if score.outcome == Outcome::NotApplicable { Points::ZERO } else { criterion.points };
     let (low, high) = (of - score.lost.1.min(of), of - score.lost.0.min(of));
     let if_applies = score.if_applies.filter(|_| score.outcome != Outcome::NotApplicable);

@@ -8,11 +8,15 @@ mod draw;
 mod explain;
 mod extra;
 mod fill;
+mod gap;
 mod init;
 mod menu;
+mod report;
 mod rubric;
 mod sheets;
+mod single;
 mod status;
+mod what_if;
 
 use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};
@@ -75,6 +79,9 @@ pub fn run(common: &Common, plan: Plan, streams: &mut Streams<'_>) -> anyhow::Re
             None => demo::run(common, &plan, streams),
         },
         Plan::Init(plan) => init::run(common, &plan, streams),
+        Plan::Report(plan) => report::run(common, &plan, streams),
+        Plan::Gap(plan) => gap::run(common, &plan, streams),
+        Plan::WhatIf(plan) => what_if::run(common, &plan, streams),
         Plan::Schema { name } => {
             write!(streams.out, "{}", crate::report::schema::schema(&name).unwrap_or_default())?;
             Ok(exit::GOOD)

@@ -7,14 +7,18 @@ pub mod check;
 pub mod checklist;
 pub mod csv;
 pub mod draw;
+pub mod export;
 pub mod figures;
 pub mod file;
 pub mod file_name;
 #[cfg(test)]
 mod fixture;
+pub mod gap;
 pub mod grid;
 pub mod junit;
+pub mod lifted;
 pub mod limits;
+pub mod ours;
 pub mod pages;
 pub mod sarif;
 pub mod schema;

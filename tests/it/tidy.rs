@@ -20,6 +20,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("score", &["base", "model", "check", "rubric"]),
     ("record", &["base"]),
     ("saved", &["base", "record"]),
+    ("gap", &["base", "record"]),
+    ("lift", &["base", "record", "saved"]),
     ("stats", &["base", "rubric", "record"]),
     ("panel", &["base", "model", "record", "reference"]),
     ("assess", &["base", "reference", "model", "intake", "inspect", "check", "rubric", "score", "record", "stats", "panel"]),
@@ -28,7 +30,27 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("report", &["base", "record", "todo", "compare"]),
     ("demo", &["base", "reference"]),
     ("cli", &["base", "assess", "panel"]),
-    ("command", &["base", "model", "check", "rubric", "record", "assess", "saved", "todo", "compare", "panel", "report", "demo", "cli"]),
+    (
+        "command",
+        &[
+            "base",
+            "reference",
+            "model",
+            "check",
+            "rubric",
+            "record",
+            "assess",
+            "saved",
+            "gap",
+            "lift",
+            "todo",
+            "compare",
+            "panel",
+            "report",
+            "demo",
+            "cli",
+        ],
+    ),
 ];
 
 /// Codes that are listed without being used yet, each with the reason.

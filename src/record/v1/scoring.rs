@@ -43,6 +43,9 @@ pub struct DeductRecord {
     pub points: Option<Number>,
     /// At most.
     pub most: Number,
+    /// Whether no record counts as not met, which may lose the most at once.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub absent_unmet: bool,
 }
 
 /// That so many of the applicable indicators reach a level or better.
