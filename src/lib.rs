@@ -44,6 +44,8 @@
 //! | [`score`] | observations become marks and possible grades | base, model, check, rubric |
 //! | [`record`] | the frozen results | base |
 //! | [`saved`] | results of earlier runs, checked against their manifest | base, record |
+//! | [`gap`] | self-assessed against audited results | base, record |
+//! | [`lift`] | what would lift a grade: the fewest curable fixes, and what they do to an office's rate | base, record, saved |
 //! | [`stats`] | cases become rates | base, rubric, record |
 //! | [`panel`] | which cases are drawn, who marks them, how far their marks agree (reported, never applied), whose marks stand | base, model, record, reference |
 //! | [`assess`] | drives all of the above; the only threads (`catch_unwind` also where [`inspect`] calls a decoder that may panic) | all above |
@@ -95,9 +97,11 @@ pub mod cli;
 pub mod command;
 pub mod compare;
 pub mod demo;
+pub mod gap;
 pub mod inspect;
 pub mod intake;
 pub mod ledger;
+pub mod lift;
 pub mod merge;
 pub mod model;
 pub mod panel;

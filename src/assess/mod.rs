@@ -26,6 +26,7 @@ pub mod place;
 pub mod returned;
 pub mod rubrics;
 pub mod run;
+pub mod scoring;
 pub mod signals;
 pub mod standard;
 pub mod subject;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::builtin;
+use super::scoring::scoring;
 use crate::base::text::Text;
 use crate::model::own::Subject;
 use crate::model::vocabulary::{FieldId, Vocabulary};
@@ -85,6 +86,7 @@ fn record(rubric: &Rubric, adopted: bool) -> RubricRecord {
         counting: rubric.counting.id().to_owned(),
         reconcile: rubric.reconcile.as_ref().map(crate::model::reconcile::Reconcile::said),
         rates: rubric.rates.iter().map(rate).collect(),
+        scoring: Some(scoring(rubric)),
     }
 }
 

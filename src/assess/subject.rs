@@ -224,7 +224,8 @@ impl Context<'_> {
     }
 }
 
-fn marks(rubric: &Rubric, scored: &Scored) -> Option<Marks> {
+/// Marks as recorded.
+pub fn marks(rubric: &Rubric, scored: &Scored) -> Option<Marks> {
     let Scheme::Points { total, .. } = rubric.scheme else { return None };
     let (low, high) = scored.marks?;
     let exact = !(low.is_shown_exactly() && high.is_shown_exactly());
@@ -236,9 +237,13 @@ fn marks(rubric: &Rubric, scored: &Scored) -> Option<Marks> {
     })
 }
 
-fn result(rubric: &Rubric, criterion: &Criterion, score: &CriterionScore) -> CriterionResult {
+/// A criterion as recorded.
+pub fn result(rubric: &Rubric, criterion: &Criterion, score: &CriterionScore) -> CriterionResult {
     let of = if score.outcome == Outcome::NotApplicable { Points::ZERO } else { criterion.points };
     let (low, high) = (of - score.lost.1.min(of), of - score.lost.0.min(of));
+    let if_applies = score.if_applies.filter(|_| score.outcome != Outcome::NotApplicable);
+    let if_applies = if_applies.map(|lost| [(of - lost.1.min(of)).fraction(), (of - lost.0.min(of)).fraction()]);
+    let exact = !(low.is_shown_exactly() && high.is_shown_exactly());
     let level = match (&rubric.scheme, score.level) {
         (Scheme::Levels { levels }, Some(level)) => levels.get(level).cloned(),
         _ => None,
@@ -251,6 +256,8 @@ fn result(rubric: &Rubric, criterion: &Criterion, score: &CriterionScore) -> Cri
         high: Number::new(high),
         level,
         because: score.because.map(|i| Arc::clone(&rubric.criteria[i].id)),
+        exact: exact.then(|| [low.fraction(), high.fraction()]),
+        if_applies,
     }
 }
 

@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgGroup, Command, value_parser};
 
+use super::gap::gap;
+use super::report::report;
+use super::what_if::what_if;
 use super::words::Words;
 use crate::base::text::Lang;
 
@@ -40,16 +43,9 @@ pub fn grammar(lang: Lang) -> Command {
         .subcommand(super::ledger::ledger(&word))
         .subcommand(rubric(&word))
         .subcommand(explain(&word))
-        .subcommand(
-            word.command(
-                "report",
-                "报告",
-                "打印结果文件的 JSON Schema",
-                "print the JSON Schema of a result file",
-                "report --schema results",
-            )
-            .arg(word.choice("schema", SCHEMAS, "哪一种结果文件", "which result file").required(true)),
-        )
+        .subcommand(what_if(&word))
+        .subcommand(gap(&word))
+        .subcommand(report(&word))
         .subcommand(
             word.command("completions", "补全", "生成命令补全脚本", "make a completion script", "completions <SHELL>").arg(
                 Arg::new("shell")
@@ -321,9 +317,6 @@ fn explain(word: &Words) -> Command {
     .arg(word.many("rubric", "标准", "RUBRIC", "在哪些标准中找", "rubrics to look in"))
 }
 
-/// The result files that have a schema.
-const SCHEMAS: &[&str] =
-    &["results", "cases", "out-of-scope", "inputs", "check", "manifest", "seal", "verify", "certificate", "part-head", "part-office"];
 /// How `draw` finds cases.
 const METHODS: &[&str] = &["random", "numbers", "quota", "all"];
 /// What `check` can print.
@@ -343,6 +336,9 @@ const AFTER_ZH: &str = "常用命令：
   demo     演示    生成演示批次：juanping demo 演示批次
   ledger   整改台账  建立、更新整改台账：juanping ledger 结果 -o 整改台账.xlsx
   rubric   标准    评估标准：juanping rubric list
+  what-if  提升    最少补正几处能升等次：juanping what-if 结果
+  gap      自评与抽查  自评与抽查对照：juanping gap 自评结果 抽查结果
+  report   报告    导出 CSV、JSON、Parquet：juanping report 结果 --format csv -o 导出
   report --schema  结果文件的 JSON Schema
   completions      命令补全脚本
   man              手册页
@@ -365,6 +361,9 @@ More:
   demo             make a synthetic batch: juanping demo DIR
   ledger           what is to be put right: juanping ledger RESULT -o FILE.xlsx
   rubric           rubrics: juanping rubric list
+  what-if          fewest fixes that lift a grade: juanping what-if OUT
+  gap              self-assessed against audited: juanping gap SELF AUDIT
+  report           export CSV, JSON, Parquet: juanping report OUT --format csv -o DIR
   report --schema  JSON Schema of a result file
   completions      completion script
   man              man page

@@ -1,12 +1,15 @@
 //! The command line: arguments in, a [`Plan`] out. Help in Chinese or English; flags, ids and keys in English in both.
 //! Must not read the batch or write anything.
 
+mod gap;
 mod grammar;
 mod ledger;
 mod merge;
 mod mistake;
 mod plan;
+mod report;
 mod seal;
+mod what_if;
 mod words;
 
 use std::ffi::OsString;
@@ -20,11 +23,14 @@ use crate::base::problem::Severity;
 use crate::base::text::Lang;
 use crate::panel::settings::{Sizing, Way};
 
+pub use gap::GapPlan;
 pub use grammar::grammar;
 pub use ledger::LedgerPlan;
 pub use merge::MergePlan;
 pub use plan::{AssessPlan, CheckFormat, CheckPlan, DemoPlan, DrawPlan, Grading, InitPlan, Plan, RubricAction};
+pub use report::ReportPlan;
 pub use seal::{FinalizePlan, VerifyPlan};
+pub use what_if::WhatIfPlan;
 
 /// Whether to use colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -169,7 +175,9 @@ fn planned(matches: &ArgMatches, lang: Lang) -> Result<(Common, Plan), String> {
             fill: sub.get_one::<PathBuf>("fill").cloned(),
         }),
         "init" => Plan::Init(InitPlan { folder: path("folder"), from: sub.get_one::<PathBuf>("from").cloned(), rubrics: words("rubric") }),
-        "report" => Plan::Schema { name: sub.get_one::<String>("schema").cloned().unwrap_or_default() },
+        "gap" => Plan::Gap(gap::read(sub)),
+        "what-if" => Plan::WhatIf(what_if::read(sub)),
+        "report" => report::read(sub),
         "completions" => {
             Plan::Completions { shell: sub.get_one::<clap_complete::Shell>("shell").copied().unwrap_or(clap_complete::Shell::Bash) }
         }

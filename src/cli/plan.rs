@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
+use super::gap::GapPlan;
+use super::report::ReportPlan;
+use super::what_if::WhatIfPlan;
 use crate::assess::{Depth, Names};
 use crate::base::problem::Severity;
 use crate::panel::settings::{Sizing, Way};
@@ -57,6 +60,12 @@ pub enum Plan {
     Demo(DemoPlan),
     /// `init`
     Init(InitPlan),
+    /// `gap`
+    Gap(GapPlan),
+    /// `what-if`
+    WhatIf(WhatIfPlan),
+    /// `report --format`
+    Report(ReportPlan),
     /// `report --schema`
     Schema {
         /// `results` or `cases`.

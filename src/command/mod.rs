@@ -10,14 +10,18 @@ mod explain;
 mod extra;
 mod fill;
 mod finalize;
+mod gap;
 mod init;
 mod ledger;
 mod menu;
 mod merge;
+mod report;
 mod rubric;
 mod sheets;
+mod single;
 mod status;
 mod verify;
+mod what_if;
 
 use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};
@@ -84,6 +88,9 @@ pub fn run(common: &Common, plan: Plan, streams: &mut Streams<'_>) -> anyhow::Re
             None => demo::run(common, &plan, streams),
         },
         Plan::Init(plan) => init::run(common, &plan, streams),
+        Plan::Report(plan) => report::run(common, &plan, streams),
+        Plan::Gap(plan) => gap::run(common, &plan, streams),
+        Plan::WhatIf(plan) => what_if::run(common, &plan, streams),
         Plan::Schema { name } => {
             write!(streams.out, "{}", crate::report::schema::schema(&name).unwrap_or_default())?;
             Ok(exit::GOOD)

@@ -1,7 +1,9 @@
 //! The frozen form of results, written and read back. Must not grade, and must not be a dump of inner types.
 
 pub mod certificate;
+pub mod gap;
 pub mod ledger;
+pub mod lift;
 pub mod number;
 pub mod part;
 pub mod plan;

@@ -67,6 +67,7 @@ pub fn rubric() -> RubricRecord {
     }
     let grade = |id: &str, title: &str, from| GradeRecord { id: id.to_owned(), title: title.to_owned(), from: Some(n(from)) };
     RubricRecord {
+        about: None,
         id: "legal-aid-civil".to_owned(),
         version: "2024.1".to_owned(),
         title: "民事行政法律援助案件质量评估〔参考样式，非官方标准〕".to_owned(),
@@ -87,6 +88,7 @@ pub fn rubric() -> RubricRecord {
         counting: "cumulative".to_owned(),
         reconcile: None,
         rates: Vec::new(),
+        scoring: None,
     }
 }
 
@@ -129,6 +131,8 @@ fn case(office: &str, number: u64, dice: &mut Dice) -> CaseRecord {
             high: n(most),
             level: None,
             because: None,
+            exact: None,
+            if_applies: None,
         });
         if outcome == "met" {
             continue;

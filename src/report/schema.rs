@@ -2,7 +2,7 @@
 
 use schemars::schema_for;
 
-use crate::record::{certificate, part, seal, v1, verified};
+use crate::record::{certificate, gap, lift, part, seal, v1, verified};
 
 /// The schema with one of these [`NAMES`]; nothing for any other name.
 pub fn schema(name: &str) -> Option<String> {
@@ -18,14 +18,29 @@ pub fn schema(name: &str) -> Option<String> {
         "certificate" => schema_for!(certificate::Certificate),
         "part-head" => schema_for!(part::PartHead),
         "part-office" => schema_for!(part::PartOffice),
+        "gap" => schema_for!(gap::Gap),
+        "what-if" => schema_for!(lift::WhatIf),
         _ => return None,
     };
     serde_json::to_string_pretty(&schema).ok().map(|text| text + "\n")
 }
 
 /// The names that [`schema`] knows.
-pub const NAMES: &[&str] =
-    &["results", "cases", "out-of-scope", "inputs", "check", "manifest", "seal", "verify", "certificate", "part-head", "part-office"];
+pub const NAMES: &[&str] = &[
+    "results",
+    "cases",
+    "out-of-scope",
+    "inputs",
+    "check",
+    "manifest",
+    "seal",
+    "verify",
+    "certificate",
+    "what-if",
+    "gap",
+    "part-head",
+    "part-office",
+];
 
 #[cfg(test)]
 mod tests {

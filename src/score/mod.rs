@@ -57,6 +57,8 @@ pub struct CriterionScore {
     pub lost: (Points, Points),
     /// Whether it can be read in more than one way.
     pub open: bool,
+    /// Points lost if it applies, where some reading is that it does not and others that it does.
+    pub if_applies: Option<(Points, Points)>,
     /// Level got, when clear; levels scheme only.
     pub level: Option<usize>,
     /// Its observations after the rule for missing records, each with what it loses, surely and possibly.
@@ -114,6 +116,7 @@ fn criterion(rubric: &Rubric, criterion: &Criterion, asked: Asked) -> (Criterion
             applies: Answer::No,
             lost: (Points::ZERO, Points::ZERO),
             open: false,
+            if_applies: None,
             level: None,
             observations: Vec::new(),
             because: None,
@@ -151,7 +154,11 @@ fn criterion(rubric: &Rubric, criterion: &Criterion, asked: Asked) -> (Criterion
         observations.extend(asked.doubt.map(|doubt| (doubt, (Points::ZERO, Points::ZERO))));
     }
     let open = readings.list.len() > 1 || readings.list.iter().any(|r| r.lost.0 != r.lost.1);
-    let score = CriterionScore { outcome: shown, applies: asked.applies, lost: (low, high), open, level, observations, because: None };
+    let applied = || readings.list.iter().filter(|r| r.applies);
+    let least = applied().map(|r| r.lost.0).min().filter(|_| readings.list.iter().any(|r| !r.applies));
+    let if_applies = least.zip(applied().map(|r| r.lost.1).max());
+    let lost = (low, high);
+    let score = CriterionScore { outcome: shown, applies: asked.applies, lost, open, if_applies, level, observations, because: None };
     (score, readings)
 }
 

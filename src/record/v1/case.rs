@@ -89,6 +89,12 @@ pub struct CriterionResult {
     /// Criterion whose defect explains that this one is unclear; then it has no finding of its own.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub because: Option<Arc<str>>,
+    /// Points got, low and high, as fractions, where two decimals do not show them exactly.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub exact: Option<[String; 2]>,
+    /// Points got if it applies, low and high, as fractions; only where it may turn out not to apply.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub if_applies: Option<[String; 2]>,
 }
 
 /// A finding (问题).

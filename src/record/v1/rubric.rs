@@ -4,6 +4,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::scoring::Scoring;
 use crate::base::text::Text;
 use crate::record::number::Number;
 
@@ -43,6 +44,9 @@ pub struct RubricRecord {
     /// The rates, and which grades each counts.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub rates: Vec<RateRecord>,
+    /// How marks come about; nothing in results of versions that did not record it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub scoring: Option<Scoring>,
 }
 
 /// A rate as the rubric declares it.

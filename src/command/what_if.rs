@@ -1,0 +1,65 @@
+//! `what-if RESULT` 提升. Must not compute: it ties a saved result, the room that computes, and the reports together.
+
+use std::collections::BTreeSet;
+
+use super::{Streams, exit, single};
+use crate::base::text::Text;
+use crate::cli::{Common, WhatIfPlan};
+use crate::lift::Offices;
+use crate::record::lift::WhatIf;
+use crate::record::v1::Tool;
+use crate::reference::identifiers::canonical_case_no;
+use crate::report::lifted;
+use crate::saved::Saved;
+use crate::say;
+
+/// Computes and says.
+pub fn run(common: &Common, plan: &WhatIfPlan, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
+    let told = match Saved::open(&plan.result).and_then(|saved| Ok((look(&saved, plan)?, saved))) {
+        Ok(told) => told,
+        Err(said) => {
+            writeln!(streams.err, "{}", said.get(common.lang))?;
+            return Ok(exit::USAGE);
+        }
+    };
+    let (found, saved) = told;
+    if let Some(out) = &plan.out {
+        let bytes = lifted::workbook(&found, &saved.results)?;
+        let code = single::write((out, &bytes), &plan.result, lifted::is_ours, common, streams)?;
+        if code != exit::GOOD {
+            return Ok(code);
+        }
+    }
+    if plan.json {
+        writeln!(streams.out, "{}", serde_json::to_string_pretty(&found)?)?;
+    } else if !common.quiet {
+        write!(streams.out, "{}", lifted::said(&found, common.lang))?;
+    }
+    Ok(exit::GOOD)
+}
+
+fn look(saved: &Saved, plan: &WhatIfPlan) -> Result<WhatIf, Text> {
+    let shown = plan.result.display();
+    single::known(&plan.offices, saved.results.offices.iter())?;
+    let mut offices = Offices::new(&saved.results, |office| single::is_wanted(&plan.offices, office));
+    let wanted: BTreeSet<String> = plan.cases.iter().map(|no| canonical_case_no(no)).collect();
+    let mut seen = BTreeSet::new();
+    for case in saved.cases()? {
+        let case = case?;
+        if wanted.contains(&case.case_no) {
+            seen.insert(case.case_no.clone());
+        }
+        offices.take(&case);
+    }
+    if let Some(unknown) = wanted.difference(&seen).next() {
+        return Err(say!("{shown} 里没有案件 {unknown}，请核对案号", "{shown} has no case {unknown}; check its number"));
+    }
+    let mut offices = offices.finish();
+    if !wanted.is_empty() {
+        // What the cases do to the office is counted over all of them; only what is told is cut.
+        offices.iter_mut().for_each(|o| o.cases.retain(|c| wanted.contains(&c.case_no)));
+        offices.retain(|o| !o.cases.is_empty());
+    }
+    let batch = &saved.results.batch;
+    Ok(WhatIf { format: 1, tool: Tool::this(), title: batch.title.clone(), as_of: batch.as_of.clone(), sealed: saved.is_final(), offices })
+}
