@@ -24,7 +24,13 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// The context that saved results hold.
     pub fn of(results: &'a Results) -> Self {
-        Self { batch: &results.batch, rubrics: &results.rubrics, own: &results.own_rubrics, tool: &results.tool, problems: &results.problems }
+        Self {
+            batch: &results.batch,
+            rubrics: &results.rubrics,
+            own: &results.own_rubrics,
+            tool: &results.tool,
+            problems: &results.problems,
+        }
     }
 }
 

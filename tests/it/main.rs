@@ -23,6 +23,7 @@ mod intake;
 mod junk;
 mod leaks;
 mod messy;
+mod own;
 mod pdfs;
 mod pictures;
 mod planted;
