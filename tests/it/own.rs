@@ -200,3 +200,35 @@ fn a_folder_with_forms_alone_is_a_firm_with_ticks_marks_and_logs() {
     assert_eq!(record["marks"]["low"], 19);
     assert_eq!(ran.results["rubrics"].as_array().map(Vec::len), Some(2), "cases are graded by what is shipped");
 }
+
+/// What follows from the cases of an office is not planted.
+const FROM_CASES: [&str; 4] = ["B02", "H01", "H02", "R01"];
+
+#[test]
+fn planted_defects_of_indicators_are_found_and_nothing_else() {
+    for seed in [1, 2, 5] {
+        let room = tempfile::tempdir().expect("a folder");
+        let batch = room.path().join("云岭市评查");
+        let ask = juanping::demo::Ask { offices: 12, cases: 24, seed, files: false, round: false, indicators: true };
+        juanping::demo::make(&batch, &ask).expect("a batch");
+        let planted: Value = serde_json::from_slice(&std::fs::read(batch.join("planted.json")).expect("a file")).expect("JSON");
+        let planted = planted["planted"].as_array().into_iter().flatten().filter(|p| p["case_no"] == "");
+        let pair = |office: &Value, criterion: &Value| (office.to_string(), criterion.to_string());
+        let mut planted: Vec<_> = planted.map(|p| pair(&p["office"], &p["criterion"])).collect();
+        let out = room.path().join("结果");
+        let ran = crate::run::juanping(&["assess", &batch.display().to_string(), "-o", &out.display().to_string()]);
+        assert!(matches!(ran.code, 0 | 3), "{ran:?}");
+        let lines = std::fs::read_to_string(out.join("cases.jsonl")).expect("cases");
+        let records: Vec<Value> = lines.lines().map(|l| serde_json::from_str(l).expect("JSON")).collect();
+        let mut found = Vec::new();
+        for record in records.iter().filter(|r| r["subject"] == "office") {
+            let findings = record["findings"].as_array().into_iter().flatten();
+            let asked = findings.filter(|f| FROM_CASES.iter().all(|id| f["criterion"] != *id));
+            found.extend(asked.map(|f| pair(&record["office"], &f["criterion"])));
+        }
+        planted.sort();
+        found.sort();
+        assert_eq!(planted.len(), 6);
+        assert_eq!(found, planted, "seed {seed}");
+    }
+}
