@@ -108,6 +108,8 @@ pub struct DemoPlan {
     pub files: bool,
     /// Whether nothing is marked yet, for a round of review.
     pub round: bool,
+    /// Whether there are indicators of offices.
+    pub indicators: bool,
     /// A draw whose score sheets are filled in instead.
     pub fill: Option<PathBuf>,
 }

@@ -24,6 +24,7 @@ mod junk;
 mod leaks;
 mod merge;
 mod messy;
+mod own;
 mod pdfs;
 mod pictures;
 mod planted;
