@@ -397,7 +397,7 @@ impl Prepared {
                 masks.extend(shared.then_some(mask));
                 let Some((mut graded, made)) = graded else { return Ok(()) };
                 unread |= graded.unread;
-                parts.extend(this.run.part.then(|| part::office(&graded)));
+                parts.extend((this.run.part && !this.whole).then(|| part::office(&graded)));
                 whole.add(Came {
                     office: graded.office.clone(),
                     problems: std::mem::take(&mut graded.problems),

@@ -84,21 +84,36 @@ fn again(
     };
     let quiet = Common { quiet: true, colour: Colour::Never, ..common.clone() };
     let assess = AssessPlan { batch: batch.to_owned(), out: out.clone(), plan: plan.plan.clone(), list: false, grading };
-    let code = super::assess::run(&quiet, assess, streams)?;
+    let (mut nothing, mut said) = (std::io::sink(), Vec::new());
+    let code = {
+        let mut own =
+            Streams { input: &mut *streams.input, person: false, out: &mut nothing, err: &mut said, colour: false, terminal: false };
+        super::assess::run(&quiet, assess, &mut own)?
+    };
+    let said = String::from_utf8_lossy(&said).trim().to_owned();
     if code == exit::UNWRITTEN || (code == exit::USAGE && !batch.is_dir()) {
+        writeln!(streams.err, "{said}")?;
         return Ok(Err(code));
     }
     if code == exit::USAGE {
-        let said = say!(
-            "用现在的设置和标准不能重新评查（原因见上）",
-            "the batch cannot be assessed again by its settings and rubrics as they are now (see above)"
-        );
-        return Ok(Ok(vec![Fault::new("settings", "audit.toml", said)]));
+        return Ok(Ok(vec![unusable(plan, &said)]));
     }
     match seal::again(saved, &out) {
         Ok(faults) => Ok(Ok(faults)),
         Err(said) => Ok(Ok(vec![Fault::new("again", "results.json", said)])),
     }
+}
+
+/// That the batch cannot even be assessed any more: which of its files is why.
+fn unusable(plan: &VerifyPlan, said: &str) -> Fault {
+    let rubrics = plan.rubrics.iter().filter_map(|r| Some(("rubric", Path::new(r).file_name()?.to_string_lossy().into_owned())));
+    let files = [("plan", crate::record::plan::FILE.to_owned())].into_iter().chain(rubrics);
+    let (what, name) = files.into_iter().find(|(_, name)| said.contains(name.as_str())).unwrap_or(("settings", "audit.toml".to_owned()));
+    let message = say!(
+        "{name} 在评查以后被改动过，现在不能重新评查：{said}",
+        "{name} was changed since, and the batch cannot be assessed again: {said}"
+    );
+    Fault::new(what, name, message)
 }
 
 fn told(verified: &Verified, common: &Common) -> String {

@@ -136,9 +136,9 @@ fn told(parts: &[Part], pieces: &mut [Piece], whole: bool) -> Result<Results, Te
         all.add(Came {
             office: piece.office.clone(),
             problems: std::mem::take(&mut piece.problems),
-            registers: piece.kept.registers.clone(),
+            registers: kept(&mut piece.kept.registers, whole),
             tally: Tally::of_kept(&piece.kept.tally).ok_or_else(|| part::broken(path))?,
-            keys: piece.kept.keys.clone(),
+            keys: kept(&mut piece.kept.keys, whole),
             scans: scans.iter().map(|(print, place)| Ok((number(print)?, place.clone()))).collect::<Result<_, Text>>()?,
             gathered,
             missing: piece.kept.missing,
@@ -151,6 +151,11 @@ fn told(parts: &[Part], pieces: &mut [Piece], whole: bool) -> Result<Results, Te
         results.problems.extend(first.head.unclaimed.iter().cloned());
     }
     Ok(results)
+}
+
+/// What was kept; it stays where it is to be written again.
+fn kept<T: Clone>(list: &mut Vec<T>, whole: bool) -> Vec<T> {
+    if whole { std::mem::take(list) } else { list.clone() }
 }
 
 /// What the cases of an office tell of reviewers, read again one by one.

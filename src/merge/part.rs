@@ -66,7 +66,8 @@ fn pieces(saved: Saved, number: usize) -> Option<(Part, Vec<Piece>)> {
     for (kept, office) in kept.into_iter().zip(&saved.results.offices) {
         let next = problem.checked_add(usize::try_from(kept.problems).ok()?)?;
         let problems = saved.results.problems.get(problem..next)?.to_vec();
-        if kept.id != office.id || !head.offices.iter().any(|o| o.id == kept.id) {
+        // Each case has a line, and each line a byte: more than that was never counted.
+        if kept.tally.all.n > kept.bytes[0] || kept.id != office.id || !head.offices.iter().any(|o| o.id == kept.id) {
             return None;
         }
         let begin = from;

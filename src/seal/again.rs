@@ -7,6 +7,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::base::text::Text;
+use crate::record::plan::FILE;
 use crate::record::v1::{InputRecord, Results};
 use crate::record::verified::Fault;
 use crate::saved::Saved;
@@ -63,8 +64,8 @@ fn settings(old: &Results, new: &Results) -> Vec<Fault> {
     }
     let draw = |r: &Results| r.panel.as_ref().and_then(|p| p.draw.clone()).map(|d| (d.frame_sha256, d.seed, d.drawn, d.tasks, d.sha256));
     if draw(old) != draw(new) {
-        let said = say!("抽卷方案.json 在评查以后被改动过，或不是同一份", "抽卷方案.json was changed, or is another one");
-        faults.push(Fault::new("plan", crate::record::plan::FILE, said));
+        let said = say!("{FILE} 在评查以后被改动过，或不是同一份", "{FILE} was changed, or is another one");
+        faults.push(Fault::new("plan", FILE, said));
     }
     faults
 }

@@ -66,8 +66,8 @@ pub fn seal(asked: &Asked) -> Result<Seal, Vec<Text>> {
     if let Some((old, reason)) = &asked.corrects {
         let old = whole(old)?;
         FINAL.clone_into(&mut seal.stage);
-        seal.before = history(&old)?;
         seal.correction = Some(correct(&old, &saved, reason).map_err(one)?);
+        seal.before = history(&old)?;
     } else if let Some(old) = &asked.follows {
         let old = whole(old)?;
         same_batch(&old.results, &saved.results, &old.path, &saved.path).map_err(one)?;
