@@ -30,6 +30,7 @@ pub mod template;
 pub mod told;
 pub mod turns;
 pub mod upward;
+pub mod waive;
 
 pub use crate::inspect::Depth;
 pub use mask::Names;

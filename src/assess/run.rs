@@ -14,6 +14,7 @@ use super::office::{Graded, Grader};
 use super::place::Places;
 use super::told::problem;
 use super::turns::in_order;
+use super::waive::Waivers;
 use super::{Names, choose, mask, rubrics, standard, upward};
 use crate::base::date::{FIRST_YEAR, LAST_YEAR};
 use crate::base::mistake::{Mistake, Source};
@@ -203,6 +204,7 @@ impl Run {
         grader.drawn = drawn;
         grader.alone = self.drawing;
         grader.objection = settings.objection;
+        grader.waivers = Waivers::new(&settings, &grader.world.vocabulary);
         if grader.drawn.is_some() {
             batch.scope.selection = "plan".to_owned();
         }
@@ -379,6 +381,7 @@ impl Prepared {
         }
         results.registers = merged(std::mem::take(&mut results.registers));
         results.groups = groups(&results.offices, &tallies, &self.grader.tally_names);
+        results.waivers = self.grader.waivers.records(&results.offices, self.grader.world.as_of);
         results.cross = cross.found();
         let plan = self.grader.drawn.as_ref().map(|d| &d.plan);
         results.panel = gathered.panel(&self.grader.scales, &gather::Round { plan, missing });
@@ -424,6 +427,7 @@ impl Prepared {
             groups: Vec::new(),
             cross: Vec::new(),
             titles: rubrics::titles(&self.grader.world.vocabulary),
+            waivers: Vec::new(),
             panel: None,
         }
     }

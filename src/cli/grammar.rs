@@ -35,6 +35,7 @@ pub fn grammar(lang: Lang) -> Command {
         .subcommand(init(&word))
         .subcommand(demo(&word))
         .subcommand(super::ledger::ledger(&word))
+        .subcommand(super::diff::diff(&word))
         .subcommand(rubric(&word))
         .subcommand(explain(&word))
         .subcommand(
@@ -307,7 +308,7 @@ fn explain(word: &Words) -> Command {
 }
 
 /// The result files that have a schema.
-const SCHEMAS: &[&str] = &["results", "cases", "out-of-scope", "inputs", "check"];
+const SCHEMAS: &[&str] = &["results", "cases", "out-of-scope", "inputs", "check", "ledger", "diff"];
 /// How `draw` finds cases.
 const METHODS: &[&str] = &["random", "numbers", "quota", "all"];
 /// What `check` can print.
@@ -322,6 +323,7 @@ const AFTER_ZH: &str = "常用命令：
 更多：
   draw     抽卷    抽卷、分卷：juanping draw 2024年度评查 -o 抽卷
   demo     演示    生成演示批次：juanping demo 演示批次
+  diff     对比    两次结果对比：juanping diff 上次结果 本次结果
   ledger   整改台账  建立、更新整改台账：juanping ledger 结果 -o 整改台账.xlsx
   rubric   标准    评估标准：juanping rubric list
   report --schema  结果文件的 JSON Schema
@@ -341,6 +343,7 @@ const AFTER_EN: &str = "Everyday commands:
 More:
   draw             draw cases and give them to reviewers: juanping draw BATCH -o OUT
   demo             make a synthetic batch: juanping demo DIR
+  diff             two results side by side: juanping diff OLD NEW
   ledger           what is to be put right: juanping ledger RESULT -o FILE.xlsx
   rubric           rubrics: juanping rubric list
   report --schema  JSON Schema of a result file

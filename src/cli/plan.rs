@@ -24,6 +24,8 @@ pub enum Plan {
     Assess(AssessPlan),
     /// `draw`
     Draw(DrawPlan),
+    /// `diff`
+    Diff(super::diff::DiffPlan),
     /// `ledger`
     Ledger(super::ledger::LedgerPlan),
     /// `rubric list`

@@ -4,6 +4,7 @@
 mod assess;
 mod check;
 mod demo;
+mod diff;
 mod draw;
 mod explain;
 mod extra;
@@ -67,6 +68,7 @@ pub fn run(common: &Common, plan: Plan, streams: &mut Streams<'_>) -> anyhow::Re
         Plan::Check(plan) => check::run(common, plan, streams),
         Plan::Assess(plan) => assess::run(common, plan, streams),
         Plan::Draw(plan) => draw::run(common, plan, streams),
+        Plan::Diff(plan) => diff::run(common, &plan, streams),
         Plan::Ledger(plan) => ledger::run(common, &plan, streams),
         Plan::RubricList => rubric::list(common, streams),
         Plan::Rubric { action, rubrics } => rubric::run(common, action, &rubrics, streams),

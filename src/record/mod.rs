@@ -1,5 +1,6 @@
 //! The frozen form of results, written and read back. Must not grade, and must not be a dump of inner types.
 
+pub mod diff;
 pub mod ledger;
 pub mod number;
 pub mod plan;

@@ -2,7 +2,7 @@
 
 use schemars::schema_for;
 
-use crate::record::v1;
+use crate::record::{diff, ledger, v1};
 
 /// The schema called `results`, `cases`, `out-of-scope`, `inputs` or `check`; nothing for any other name.
 pub fn schema(name: &str) -> Option<String> {
@@ -12,13 +12,15 @@ pub fn schema(name: &str) -> Option<String> {
         "out-of-scope" => schema_for!(v1::OutRecord),
         "inputs" => schema_for!(v1::InputRecord),
         "check" => schema_for!(v1::Check),
+        "ledger" => schema_for!(ledger::Ledger),
+        "diff" => schema_for!(diff::Diff),
         _ => return None,
     };
     serde_json::to_string_pretty(&schema).ok().map(|text| text + "\n")
 }
 
 /// The names that [`schema`] knows.
-pub const NAMES: &[&str] = &["results", "cases", "out-of-scope", "inputs", "check"];
+pub const NAMES: &[&str] = &["results", "cases", "out-of-scope", "inputs", "check", "ledger", "diff"];
 
 #[cfg(test)]
 mod tests {

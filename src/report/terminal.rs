@@ -20,6 +20,7 @@ pub fn summary(results: &Results, lang: Lang) -> String {
     let mut lines = vec![];
     head(results, lang, &mut lines);
     offices(results, lang, &mut lines);
+    super::waivers::terminal(results, lang, &mut lines);
     panel(results, lang, &mut lines);
     open(results, lang, &mut lines);
     problems(results, lang, &mut lines);

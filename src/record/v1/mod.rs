@@ -8,6 +8,7 @@ mod input;
 mod office;
 mod panel;
 mod rubric;
+mod waiver;
 
 pub use batch::{Adopted, Batch, Results, Scope, Tool};
 pub use case::{CaseRecord, CriterionResult, DocumentRecord, Finding, Marks, Review};
@@ -18,3 +19,4 @@ pub use panel::{
     CasePanel, Confirmed, DrawRef, Figure, Influence, ObjectionRecord, Objections, Opinion, Overridden, Panel, Remark, ReviewerRecord,
 };
 pub use rubric::{ArchiveRecord, CriterionRecord, GradeRecord, GroupRecord, RedLineRecord, RubricRecord};
+pub use waiver::{Waived, WaiverRecord, Without};
