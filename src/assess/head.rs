@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::record::v1::Office;
+use crate::record::v1::{Office, Without};
 use crate::stats::tally::{Names as TallyNames, Tally};
 
 /// What an office's record begins with.
@@ -51,5 +51,17 @@ pub fn summary(head: Head, tally: &Tally, names: &TallyNames) -> Office {
         lost: tally.lost(names),
         filing: tally.filing.clone(),
         own: Vec::new(),
+        waived: Vec::new(),
+        without_waivers: tally.without.as_ref().map(|without| {
+            let (tally, cases) = &**without;
+            let mean = tally.mean();
+            Without {
+                cases: *cases,
+                grades: tally.grades(names),
+                rates: tally.rates(names, head.in_scope),
+                mean: mean.as_ref().map(|(shown, _)| *shown),
+                mean_exact: mean.map(|(_, exact)| exact),
+            }
+        }),
     }
 }

@@ -34,6 +34,7 @@ pub mod template;
 pub mod told;
 pub mod turns;
 pub mod upward;
+pub mod waive;
 pub mod whole;
 
 pub use crate::inspect::Depth;

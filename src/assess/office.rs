@@ -19,6 +19,7 @@ use super::own::OwnGraded;
 use super::place::Places;
 use super::signals::{self, Told};
 use super::told::{failures, problem, registers};
+use super::waive::{Used, Waived, Waivers};
 use super::{ask, filing, hash, subject};
 use crate::base::place::Place;
 use crate::base::points::Points;
@@ -37,7 +38,7 @@ use crate::panel::gather::{Gathered, Scales};
 use crate::record::v1::{CaseRecord, Filing, InputRecord, Office, OutRecord, PlaceRecord, ProblemRecord, Register};
 use crate::rubric::{Rubrics, Scheme};
 use crate::say;
-use crate::score::{CriterionScore, Scored, score};
+use crate::score::{CriterionScore, Scored};
 use crate::stats::tally::{Counted, Loss, Names as TallyNames, Tally};
 
 /// What every office is graded against.
@@ -66,6 +67,8 @@ pub struct Grader {
     pub period: Period,
     /// Limits for objections.
     pub objection: ObjectionSettings,
+    /// What is not deducted.
+    pub waivers: Waivers,
     words: subject::Words,
     inspector: Inspector,
 }
@@ -120,6 +123,10 @@ struct One {
     failed: Vec<Problem>,
     /// Its stratum, and whether rates are estimated from it.
     lot: Option<(Arc<str>, bool)>,
+    /// As it would be without waivers.
+    without: Option<Scored>,
+    /// What was waived.
+    used: Vec<(usize, Points)>,
 }
 
 impl Grader {
@@ -129,8 +136,8 @@ impl Grader {
         let words = subject::Words::new(&world.vocabulary);
         let (drawn, objection) = (None, ObjectionSettings::default());
         let scales = super::rubrics::scales(&super::rubrics::records(&rubrics, false));
-        let (alone, period) = (false, Period::default());
-        Self { rubrics, world, names, hash, within, tally_names, drawn, alone, scales, period, objection, words, inspector }
+        let (alone, period, waivers) = (false, Period::default(), Waivers::default());
+        Self { rubrics, world, names, hash, within, tally_names, drawn, alone, scales, period, objection, waivers, words, inspector }
     }
 
     fn field(&self, id: &str) -> Option<FieldId> {
@@ -179,10 +186,12 @@ impl Grader {
         }
         let mut facts = Facts::of(&read, &self.world.vocabulary, self.period);
         let mut cases = Vec::with_capacity(read.cases.len());
+        let mut used = Used::default();
         self.grade(std::mem::take(&mut read.cases), &chosen, &context, |one| {
             tally.filing.pool(&one.filing);
             if one.record.scope == "selected" {
                 self.count(&mut tally, &one);
+                used.add(&one.used);
             }
             gathered.add(&self.scales, &one.record);
             problems.extend(one.failed);
@@ -193,7 +202,7 @@ impl Grader {
         problems.extend(own.problems);
         let unread = problems.iter().any(Problem::is_unread);
         let problems = problems.iter().map(|p| problem(p, Some(&read.name), &mask, &places)).collect();
-        let office = Office { own: own.own, ..self.record(&read, &tally, cases.len(), &out) };
+        let office = Office { own: own.own, waived: used.told(), ..self.record(&read, &tally, cases.len(), &out) };
         Graded {
             office,
             cases,
@@ -305,10 +314,12 @@ impl Grader {
                 };
                 heard::settle(rubric, case, &asked, world)
             });
-            let scored = match &mut heard {
-                Some(heard) => score(rubric, std::mem::take(&mut heard.asked), std::mem::take(&mut heard.red_lines)),
-                None => score(rubric, asked, ask::red_lines(rubric, case)),
+            let (asked, red_lines) = match &mut heard {
+                Some(heard) => (std::mem::take(&mut heard.asked), std::mem::take(&mut heard.red_lines)),
+                None => (asked, ask::red_lines(rubric, case)),
             };
+            let who = (context.office_id, &self.world.vocabulary, case);
+            let Waived { scored, without, used } = self.waivers.score(rubric, asked, red_lines, who);
             let mut record = context.record(case, case.selected.then_some((rubric, &scored)), told);
             if !case.selected {
                 record.rubric = Some(Arc::clone(&rubric.id));
@@ -323,7 +334,7 @@ impl Grader {
             let marks = scored.marks;
             let filing = filing::filing(rubric, case, &scored, &self.world);
             let lot = lot.map(|l| (Arc::clone(&l.stratum), l.estimate));
-            Some(One { record, rubric: rubric_at, marks, filing, failed, lot, scored })
+            Some(One { record, rubric: rubric_at, marks, filing, failed, lot, scored, without, used })
         };
         let mut rest = cases.into_iter().enumerate();
         loop {
@@ -372,6 +383,8 @@ impl Grader {
             failed: Vec::new(),
             lot,
             scored,
+            without: None,
+            used: Vec::new(),
         }
     }
 
@@ -397,6 +410,16 @@ impl Grader {
             drawn: one.lot.as_ref().map(|(stratum, estimate)| crate::stats::tally::Drawn { stratum, estimate: *estimate }),
         };
         tally.add(&self.tally_names, &counted);
+        if self.waivers.any() {
+            let other = one.without.as_ref();
+            let counted = match other {
+                Some(scored) => Counted { possible: &scored.possible, marks: scored.marks, lost: &[], ..counted },
+                None => Counted { lost: &[], ..counted },
+            };
+            let without = tally.without.get_or_insert_default();
+            without.0.add(&self.tally_names, &counted);
+            without.1 += u64::from(other.is_some());
+        }
     }
 
     fn record(&self, read: &OfficeIntake, tally: &Tally, in_scope: usize, out: &[OutRecord]) -> Office {

@@ -12,6 +12,7 @@ use super::office::{Graded, Grader};
 use super::place::Places;
 use super::told::problem;
 use super::turns::in_order;
+use super::waive::Waivers;
 use super::whole::{Came, Whole};
 use super::{Names, choose, mask, part, rubrics, standard, upward};
 use crate::base::date::{FIRST_YEAR, LAST_YEAR};
@@ -224,6 +225,7 @@ impl Run {
         grader.alone = self.drawing;
         grader.period = (from, to);
         grader.objection = settings.objection;
+        grader.waivers = Waivers::new(&settings, &grader.world.vocabulary);
         if grader.drawn.is_some() {
             batch.scope.selection = "plan".to_owned();
         }
@@ -484,6 +486,7 @@ impl Prepared {
             groups: Vec::new(),
             cross: Vec::new(),
             titles: rubrics::titles(&self.grader.world.vocabulary),
+            waivers: self.grader.waivers.records(self.grader.world.as_of),
             panel: None,
         }
     }

@@ -31,6 +31,7 @@ pub fn load(path: &Path, rubrics: &[String], base: &Path) -> Result<(Settings, R
     mistakes.extend(loaded.mistakes.into_iter().filter(|m| !m.is_lint()).map(|m| shifted(m, shift)));
     if let Some(rubrics) = &loaded.rubrics {
         mistakes.extend(settings::check_columns(&settings, &rubrics.vocabulary));
+        mistakes.extend(super::waive::check(&settings, rubrics));
     }
     let Some(mut rubrics) = loaded.rubrics.filter(|_| mistakes.is_empty()) else {
         mistakes.sort_by(|a, b| a.at.cmp(&b.at));

@@ -298,13 +298,13 @@ impl Findings<'_> {
         for (observation, lost) in &score.observations {
             let outcome = match observation.outcome {
                 Outcome::Unmet if unknown => Outcome::Unclear,
-                Outcome::Unmet | Outcome::Unclear | Outcome::Pending | Outcome::Failed => observation.outcome,
-                Outcome::Met | Outcome::NotApplicable | Outcome::Waived => continue,
+                Outcome::Unmet | Outcome::Unclear | Outcome::Pending | Outcome::Failed | Outcome::Waived => observation.outcome,
+                Outcome::Met | Outcome::NotApplicable => continue,
             };
             let severity = match outcome {
                 Outcome::Unmet => criterion.severity,
                 Outcome::Failed => Severity::Error,
-                Outcome::Pending => Severity::Info,
+                Outcome::Pending | Outcome::Waived => Severity::Info,
                 _ => Severity::Warning,
             };
             self.push(&rule, outcome, severity, observation, *lost);

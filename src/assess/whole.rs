@@ -6,6 +6,7 @@ use std::collections::btree_map::Entry;
 
 use super::cross::Keys;
 use super::head::{Head, summary};
+use super::waive;
 use crate::panel::gather::{Gathered, Scales, Told};
 use crate::record::v1::{Office, PlaceRecord, ProblemRecord, Register, Results};
 use crate::stats::tally::{Names, Tally};
@@ -68,6 +69,7 @@ impl Whole {
         results.groups = groups(&self.offices, &self.tallies, names);
         results.cross = self.cross.found();
         results.panel = self.gathered.panel_of(scales, &told(self.missing));
+        waive::pooled(&mut results.waivers, &self.offices);
         results.offices = self.offices;
         if results.batch.scope.selection != "plan" && results.offices.iter().any(|o| o.selected != o.in_scope) {
             results.batch.scope.selection = "register".to_owned();

@@ -41,6 +41,7 @@ pub fn grammar(lang: Lang) -> Command {
         .subcommand(init(&word))
         .subcommand(demo(&word))
         .subcommand(super::ledger::ledger(&word))
+        .subcommand(super::diff::diff(&word))
         .subcommand(rubric(&word))
         .subcommand(explain(&word))
         .subcommand(what_if(&word))
@@ -335,6 +336,7 @@ const AFTER_ZH: &str = "常用命令：
   finalize 定稿    封存一个阶段的结果：juanping finalize 结果 --by 姓名 --on 日期
   verify   核验    结果是否完好，能否由批次重新得到：juanping verify 结果 批次
   demo     演示    生成演示批次：juanping demo 演示批次
+  diff     对比    两次结果对比：juanping diff 上次结果 本次结果
   ledger   整改台账  建立、更新整改台账：juanping ledger 结果 -o 整改台账.xlsx
   rubric   标准    评估标准：juanping rubric list
   what-if  提升    最少补正几处能升等次：juanping what-if 结果
@@ -360,6 +362,7 @@ More:
   finalize         seal the result of a stage: juanping finalize OUT --by NAME --on DATE
   verify           whether results are whole: juanping verify OUT BATCH
   demo             make a synthetic batch: juanping demo DIR
+  diff             two results side by side: juanping diff OLD NEW
   ledger           what is to be put right: juanping ledger RESULT -o FILE.xlsx
   rubric           rubrics: juanping rubric list
   what-if          fewest fixes that lift a grade: juanping what-if OUT

@@ -1,6 +1,7 @@
 //! The command line: arguments in, a [`Plan`] out. Help in Chinese or English; flags, ids and keys in English in both.
 //! Must not read the batch or write anything.
 
+mod diff;
 mod gap;
 mod grammar;
 mod ledger;
@@ -23,6 +24,7 @@ use crate::base::problem::Severity;
 use crate::base::text::Lang;
 use crate::panel::settings::{Sizing, Way};
 
+pub use diff::DiffPlan;
 pub use gap::GapPlan;
 pub use grammar::grammar;
 pub use ledger::LedgerPlan;
@@ -163,6 +165,7 @@ fn planned(matches: &ArgMatches, lang: Lang) -> Result<(Common, Plan), String> {
                 _ => Plan::RubricList,
             }
         }
+        "diff" => Plan::Diff(diff::plan(sub)),
         "ledger" => Plan::Ledger(ledger::plan(sub)),
         "explain" => Plan::Explain { code: sub.get_one::<String>("code").cloned(), rubrics: words("rubric") },
         "demo" => Plan::Demo(DemoPlan {

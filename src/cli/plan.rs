@@ -33,6 +33,8 @@ pub enum Plan {
     Verify(super::seal::VerifyPlan),
     /// `finalize`
     Finalize(super::seal::FinalizePlan),
+    /// `diff`
+    Diff(super::diff::DiffPlan),
     /// `ledger`
     Ledger(super::ledger::LedgerPlan),
     /// `rubric list`

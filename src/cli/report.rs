@@ -31,6 +31,8 @@ const SCHEMAS: &[&str] = &[
     "certificate",
     "what-if",
     "gap",
+    "ledger",
+    "diff",
     "part-head",
     "part-office",
 ];

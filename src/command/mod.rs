@@ -5,6 +5,7 @@ mod assess;
 mod certificate;
 mod check;
 mod demo;
+mod diff;
 mod draw;
 mod explain;
 mod extra;
@@ -78,6 +79,7 @@ pub fn run(common: &Common, plan: Plan, streams: &mut Streams<'_>) -> anyhow::Re
         Plan::Merge(plan) => merge::run(common, &plan, streams),
         Plan::Verify(plan) => verify::run(common, &plan, streams),
         Plan::Finalize(plan) => finalize::run(common, plan, streams),
+        Plan::Diff(plan) => diff::run(common, &plan, streams),
         Plan::Ledger(plan) => ledger::run(common, &plan, streams),
         Plan::RubricList => rubric::list(common, streams),
         Plan::Rubric { action, rubrics } => rubric::run(common, action, &rubrics, streams),

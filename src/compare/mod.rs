@@ -4,6 +4,7 @@
 mod again;
 mod read;
 mod snapshot;
+pub mod why;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use crate::record::v1::{CaseRef, Compared, ComparedFinding};
 use crate::say;
 
 pub use again::{Again, Earlier, again};
-pub use read::{ReadError, read};
+pub use read::{ReadError, read, sheets};
 pub use snapshot::{SNAPSHOT_SHEET, SnapCase, SnapFinding, Snapshot};
 
 /// Compares an earlier check with this one.
@@ -93,6 +94,7 @@ fn gone(case: &SnapCase, finding: &SnapFinding, now: Option<&SnapCase>, both: (&
     if let Some(same) = now.findings.iter().find(|f| f.fingerprint == finding.fingerprint) {
         let reason = (same.outcome != finding.outcome).then(|| match same.outcome.as_str() {
             "unmet" => say!("上次待核实，本次确定不符合", "was open, is now surely not met"),
+            "waived" => say!("本次经批准不扣分", "is waived this time"),
             _ => say!("上次不符合，本次待核实", "was not met, is now open"),
         });
         compared.still.push(told(now, same, reason));

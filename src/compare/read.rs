@@ -47,6 +47,12 @@ pub fn read(path: &Path) -> Result<Snapshot, ReadError> {
     }
 }
 
+/// Names of the sheets of a workbook; none where it is none.
+pub fn sheets(path: &Path) -> Vec<String> {
+    let register = Register::open(path, "", &Limits::default());
+    register.map(|r| r.origins.iter().filter_map(|o| o.sheet.clone()).collect()).unwrap_or_default()
+}
+
 fn foreign(path: &Path) -> ReadError {
     let shown = path.display();
     say!(

@@ -40,6 +40,7 @@ pub mod scope;
 pub mod scores;
 pub mod settings;
 pub mod settings_read;
+pub mod settings_waiver;
 pub mod shared;
 pub mod sheet;
 pub mod table;

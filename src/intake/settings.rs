@@ -160,6 +160,8 @@ pub struct Settings {
     pub limits: Limits,
     /// Objections.
     pub objection: ObjectionSettings,
+    /// What is not deducted because somebody approved it.
+    pub waivers: Vec<super::settings_waiver::WaiverSettings>,
     /// `names = "full"`: personal names are shown in internal outputs.
     pub full_names: Option<bool>,
 }

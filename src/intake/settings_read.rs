@@ -73,6 +73,7 @@ pub fn parse(text: &str, sink: &Mistakes) -> Settings {
         adopted: root.opt("adopted").and_then(Node::table).and_then(|t| adopted(&t)),
         full_names: root.word("names", &[("masked", false), ("full", true)]),
         objection: root.opt("objection").and_then(Node::table).map(|t| objection(&t)).unwrap_or_default(),
+        waivers: super::settings_waiver::waivers(&root),
         limits: root.opt("limits").and_then(Node::table).map(|t| limits(&t)).unwrap_or_default(),
         ..Settings::default()
     };

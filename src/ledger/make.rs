@@ -106,7 +106,7 @@ impl Build {
             }
             let was = before.get(&row.key);
             let decided = settle(row, was, &mut said);
-            due(row, was, rules, as_of, &mut lacking);
+            due(row, was, rules, (as_of, before.is_empty()), &mut lacking);
             row.overdue = overdue(row, &day);
             match row.overdue {
                 Some(days) => drop(row.cells.insert(c::OVERDUE.to_owned(), LedgerValue::count(days))),
@@ -181,11 +181,11 @@ fn settle(row: &mut LedgerRow, before: Option<&Before>, said: &mut Vec<Text>) ->
 }
 
 /// 下发日 and 完成时限.
-fn due(row: &mut LedgerRow, before: Option<&Before>, rules: &Rules, as_of: Option<Date>, lacking: &mut told::Lacking) {
+fn due(row: &mut LedgerRow, before: Option<&Before>, rules: &Rules, (as_of, first): (Option<Date>, bool), lacking: &mut told::Lacking) {
     let shown = |v: Option<&LedgerValue>| v.map(LedgerValue::shown).unwrap_or_default();
     if before.is_none() && !row.cells.contains_key(c::ISSUED) {
-        // Nothing is handed out before it was found.
-        let issued = rules.issued.filter(|d| d.to_string() >= row.first).or(as_of);
+        // What only a later result found was not handed out with the first list.
+        let issued = rules.issued.filter(|d| first || d.to_string() >= row.first).or(as_of);
         issued.map(|d| row.cells.insert(c::ISSUED.to_owned(), LedgerValue::Day { day: d.to_string() }));
     }
     if let Some(before) = before

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::base::mistake::{Mistake, Mistakes, suggest};
 use crate::base::syntax::syntax_mistakes;
 use crate::base::tree::Table;
+pub use crate::intake::settings_read::text;
 use crate::reference::workdays::Calendar;
 use crate::say;
 

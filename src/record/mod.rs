@@ -1,6 +1,7 @@
 //! The frozen form of results, written and read back. Must not grade, and must not be a dump of inner types.
 
 pub mod certificate;
+pub mod diff;
 pub mod gap;
 pub mod ledger;
 pub mod lift;

@@ -83,6 +83,9 @@ pub struct Counts {
     pub lost: Vec<Vec<(u64, u64, String)>>,
     /// Filing.
     pub filing: Filing,
+    /// The same without waivers, and how many cases any was used in; nothing where the settings have none.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub without: Option<Box<(Counts, u64)>>,
 }
 
 /// Counts of rates and grades, each in the order that `results.json` has them.

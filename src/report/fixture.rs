@@ -289,6 +289,8 @@ pub fn office(id: &str, name: &str, cases: &[CaseRecord]) -> Office {
             pages: unmet("D01"),
         },
         own: Vec::new(),
+        waived: Vec::new(),
+        without_waivers: None,
     }
 }
 
@@ -372,6 +374,7 @@ pub fn results(offices: usize, cases: u64) -> (Results, Vec<Vec<CaseRecord>>) {
         problems: names.iter().take(2).map(|name| problem(name)).collect(),
         offices: records,
         groups: vec![city],
+        waivers: Vec::new(),
         titles: BTreeMap::new(),
         panel: None,
         cross: vec![Cross {

@@ -23,6 +23,14 @@ use crate::record::ledger::{Ledger, LedgerColumn, LedgerRow, LedgerValue};
 /// # Errors
 /// When it cannot be put together.
 pub fn workbook(ledger: &Ledger) -> Result<Vec<u8>> {
+    edited(ledger, ledger)
+}
+
+/// A workbook that shows a ledger other than the one that the program wrote (`written`), as after edits of people.
+///
+/// # Errors
+/// When it cannot be put together.
+pub fn edited(ledger: &Ledger, written: &Ledger) -> Result<Vec<u8>> {
     let fictitious = words::is_fictitious(&ledger.title);
     let tool = ledger.tool.as_ref().map(|t| format!("{} {}", t.name, t.version)).unwrap_or_default();
     let mut book = Book::about(&About {
@@ -38,7 +46,7 @@ pub fn workbook(ledger: &Ledger) -> Result<Vec<u8>> {
     if !ledger.conflicts.is_empty() {
         conflicts::write(&mut book, ledger)?;
     }
-    base(&mut book, ledger)?;
+    base(&mut book, written)?;
     book.bytes()
 }
 

@@ -6,6 +6,7 @@ pub mod cell;
 pub mod check;
 pub mod checklist;
 pub mod csv;
+pub mod diff;
 pub mod draw;
 pub mod export;
 pub mod figures;
@@ -33,6 +34,7 @@ pub mod terminal;
 mod testing;
 #[cfg(test)]
 mod tests;
+pub mod waivers;
 pub mod width;
 pub mod words;
 pub mod workbook;

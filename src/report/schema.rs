@@ -2,7 +2,7 @@
 
 use schemars::schema_for;
 
-use crate::record::{certificate, gap, lift, part, seal, v1, verified};
+use crate::record::{certificate, diff, gap, ledger, lift, part, seal, v1, verified};
 
 /// The schema with one of these [`NAMES`]; nothing for any other name.
 pub fn schema(name: &str) -> Option<String> {
@@ -20,6 +20,8 @@ pub fn schema(name: &str) -> Option<String> {
         "part-office" => schema_for!(part::PartOffice),
         "gap" => schema_for!(gap::Gap),
         "what-if" => schema_for!(lift::WhatIf),
+        "ledger" => schema_for!(ledger::Ledger),
+        "diff" => schema_for!(diff::Diff),
         _ => return None,
     };
     serde_json::to_string_pretty(&schema).ok().map(|text| text + "\n")

@@ -22,6 +22,7 @@ pub fn summary(results: &Results, lang: Lang) -> String {
     head(results, lang, &mut lines);
     offices(results, lang, &mut lines);
     own(results, lang, &mut lines);
+    super::waivers::terminal(results, lang, &mut lines);
     panel(results, lang, &mut lines);
     open(results, lang, &mut lines);
     problems(results, lang, &mut lines);

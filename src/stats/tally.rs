@@ -153,6 +153,8 @@ pub struct Tally {
     lost: Vec<Vec<(u64, u64, Points)>>,
     /// Filing of all cases in scope.
     pub filing: Filing,
+    /// The same cases without waivers, and in how many of them anything was waived; nothing where the settings have none.
+    pub without: Option<Box<(Tally, u64)>>,
 }
 
 impl Tally {
@@ -220,6 +222,11 @@ impl Tally {
             }
         }
         self.filing.pool(&other.filing);
+        if let Some(theirs) = &other.without {
+            let mine = self.without.get_or_insert_default();
+            mine.0.pool(&theirs.0);
+            mine.1 += theirs.1;
+        }
     }
 
     /// Selected cases, and those with one possible grade.

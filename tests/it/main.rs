@@ -22,6 +22,7 @@ mod inspect_text;
 mod intake;
 mod junk;
 mod leaks;
+mod ledger;
 mod merge;
 mod messy;
 mod own;

@@ -223,6 +223,8 @@ fn links_between_pages_lead_somewhere() {
         "docs/seal.zh-CN.md",
         "docs/cluster.md",
         "docs/cluster.zh-CN.md",
+        "docs/ledger.md",
+        "docs/ledger.zh-CN.md",
     ] {
         let page_text = text(page);
         let targets = page_text.split("](").skip(1).filter_map(|rest| rest.split(')').next()).filter(|t| t.ends_with(".md"));

@@ -39,6 +39,9 @@ pub struct Results {
     /// Titles of the documents and fields that findings are about, by `document:ID` and `field:ID`; of built-in criteria by `builtin:ID`.
     #[serde(default)]
     pub titles: BTreeMap<String, String>,
+    /// Waivers (经批准不扣分) of the settings, and how far each was used.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waivers: Vec<super::waiver::WaiverRecord>,
     /// The panel of reviewers, where there was a round of review; reported, never applied.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub panel: Option<Panel>,

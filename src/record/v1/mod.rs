@@ -9,6 +9,7 @@ mod office;
 mod panel;
 mod rubric;
 mod scoring;
+mod waiver;
 
 pub use batch::{Adopted, Batch, Results, Scope, Tool};
 pub use case::{CaseRecord, CriterionResult, DocumentRecord, Finding, Marks, Review};
@@ -20,3 +21,4 @@ pub use panel::{
 };
 pub use rubric::{ArchiveRecord, CriterionRecord, FieldRecord, GradeRecord, GroupRecord, RateRecord, RedLineRecord, RubricRecord};
 pub use scoring::{DeductRecord, RequireRecord, Scoring};
+pub use waiver::{Waived, WaiverRecord, Without};

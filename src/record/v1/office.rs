@@ -57,6 +57,12 @@ pub struct Office {
     /// Marks of the office itself by rubrics about offices or firms; its cases are not in them. Always empty for groups.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub own: Vec<Own>,
+    /// What was used of each waiver (经批准不扣分). Empty for groups.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub waived: Vec<super::waiver::Waived>,
+    /// As it would be without waivers; `null` and left out where the settings have none.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub without_waivers: Option<super::waiver::Without>,
 }
 
 /// What an office or firm itself came to by one rubric; the same as its line in `cases.jsonl`.

@@ -12,6 +12,7 @@ pub mod people;
 pub mod properties;
 pub mod review;
 pub mod standard;
+pub mod waived;
 
 use super::book::Limits;
 use super::figures::Frame;

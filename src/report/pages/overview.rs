@@ -31,6 +31,7 @@ pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
     grades(&mut grid, input, &tally)?;
     splits(&mut grid, input)?;
     losses(&mut grid, input)?;
+    super::waived::section(&mut grid, input)?;
     problems(&mut grid, input)?;
     grid.section("读法")?;
     let standing = if reviewed(input) {

@@ -49,6 +49,7 @@ impl Tally {
             strata: self.layers.iter().map(|(name, layer)| (name.clone(), stratum(layer))).collect(),
             lost: self.lost.iter().map(lost).collect(),
             filing: self.filing.clone(),
+            without: self.without.as_ref().map(|w| Box::new((w.0.kept(), w.1))),
         }
     }
 
@@ -68,6 +69,10 @@ impl Tally {
         let lost = |list: &Vec<(u64, u64, String)>| -> Option<Vec<_>> {
             list.iter().map(|(cases, of, points)| Some((*cases, *of, fraction(points)?))).collect()
         };
+        let without = match &kept.without {
+            Some(without) => Some(Box::new((Self::of_kept(&without.0)?, without.1))),
+            None => None,
+        };
         Some(Self {
             all: count_of(&kept.all),
             decided: kept.decided,
@@ -78,6 +83,7 @@ impl Tally {
             layers: kept.strata.iter().map(|(name, s)| (name.clone(), layer(s))).collect(),
             lost: kept.lost.iter().map(lost).collect::<Option<_>>()?,
             filing: kept.filing.clone(),
+            without,
         })
     }
 }
