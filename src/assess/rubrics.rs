@@ -81,6 +81,7 @@ fn criterion(rubric: &Rubric, c: &Criterion, points: bool) -> CriterionRecord {
         remedy: c.remedy.id().to_owned(),
         fix: (*c.fix).clone(),
         archive: c.archive.as_ref().map(|a| ArchiveRecord { property: a.property.id().to_owned(), item: a.item.clone() }),
+        source: c.source.map(|s| s.id().to_owned()),
     }
 }
 

@@ -32,6 +32,7 @@ const CRITERIA: &[(&str, &str, &str, i64, &str, &str, &str)] = &[
 pub fn rubric() -> RubricRecord {
     let criterion = |c: &(&str, &str, &str, i64, &str, &str, &str)| CriterionRecord {
         archive: None,
+        source: None,
         id: c.0.to_owned(),
         title: Text::same(c.1),
         group: c.2.to_owned(),

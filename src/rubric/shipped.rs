@@ -8,6 +8,8 @@ macro_rules! shipped {
 }
 
 shipped!(
+    "duty-lawyer.toml",
+    "law-firm-files.toml",
     "legal-aid-civil.toml",
     "legal-aid-criminal.toml",
     "parts/archive.toml",
@@ -21,6 +23,10 @@ shipped!(
     "parts/criminal-engagement.toml",
     "parts/criminal-intake.toml",
     "parts/criminal-quality.toml",
+    "parts/duty-lawyer.toml",
+    "parts/duty-vocabulary.toml",
+    "parts/firm-files-vocabulary.toml",
+    "parts/firm-files.toml",
     "parts/grades.toml",
     "parts/peer-indicators.toml",
     "parts/vocabulary.toml",
@@ -28,7 +34,7 @@ shipped!(
 );
 
 /// Ids of the shipped rubrics that can be chosen, each the name of a file of its own.
-pub const IDS: &[&str] = &["legal-aid-civil", "legal-aid-criminal", "peer-levels"];
+pub const IDS: &[&str] = &["duty-lawyer", "law-firm-files", "legal-aid-civil", "legal-aid-criminal", "peer-levels"];
 
 /// What grades a batch when nothing else is said.
 pub const DEFAULT: &[&str] = &["legal-aid-civil", "legal-aid-criminal"];

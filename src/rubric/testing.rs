@@ -29,6 +29,7 @@ pub fn plain(id: &str, points: Points, deduct: Deduct) -> Criterion {
         asks: Vec::new(),
         phrases: Vec::new(),
         archive: None,
+        source: None,
         missing: Missing::Unclear,
         severity: Severity::Error,
         deduct,

@@ -91,6 +91,9 @@ pub struct CriterionRecord {
     /// Property (四性) and item of DA/T 70 under which it is shown.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub archive: Option<ArchiveRecord>,
+    /// Where its evidence comes from (证据来源): `files` 案卷抽查, `papers` 资料审阅, `inquiry` 现场问询.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub source: Option<String>,
 }
 
 /// Where a criterion stands in 四性检测.
