@@ -36,7 +36,7 @@ pub fn run(mut rubrics: Rubrics) -> (usize, Vec<Miss>) {
     let vocabulary: Vocabulary = std::mem::take(&mut rubrics.vocabulary);
     let mut world = World { as_of: AS_OF, period: World::period(AS_OF, None, None), calendar: Calendar::embedded(), vocabulary };
     let (mut count, mut misses) = (0, Vec::new());
-    for rubric in &rubrics.list {
+    for rubric in rubrics.all() {
         for (i, criterion) in rubric.criteria.iter().enumerate() {
             for example in &criterion.examples {
                 world.as_of = example.as_of.unwrap_or(AS_OF);

@@ -26,6 +26,7 @@ use crate::inspect::ocr::Ocr;
 use crate::inspect::{Depth, words};
 use crate::intake::find::{self, OfficePlan, Plan};
 use crate::intake::office::{self, Asked, Claimed, OfficeIntake};
+use crate::intake::own::OwnWords;
 use crate::intake::settings::{self, Settings};
 use crate::intake::words::{Words, plain};
 use crate::model::known;
@@ -100,6 +101,7 @@ pub struct Prepared {
 #[derive(Debug)]
 pub(super) struct Reading {
     words: Words,
+    own: Option<OwnWords>,
     marks: BTreeSet<String>,
     criteria: BTreeSet<String>,
     rubrics: BTreeMap<String, String>,
@@ -116,13 +118,14 @@ impl Reading {
                 let criteria = r.criteria.iter().filter(|c| all || c.check.human).map(|c| c.id.to_string());
                 criteria.chain(r.red_lines.iter().map(|l| l.id.to_string())).collect()
             };
-            rubrics.list.iter().flat_map(of).collect()
+            rubrics.all().flat_map(of).collect()
         };
         let choices = vocabulary.field_id(known::CASE_TYPE).map(|f| vocabulary.field(f).choices.as_slice()).unwrap_or_default();
         let types = choices.iter().map(|c| c.value.as_str()).chain([""]);
         let stages = types.map(|t| (t.to_owned(), choose::keeps_stages(rubrics, vocabulary, t))).collect();
-        let hashes = rubrics.list.iter().map(|r| (r.id.to_string(), r.sha256.clone())).collect();
-        Self { words: Words::new(vocabulary, settings), marks: ids(false), criteria: ids(true), rubrics: hashes, round, stages }
+        let hashes = rubrics.all().map(|r| (r.id.to_string(), r.sha256.clone())).collect();
+        let own = OwnWords::new(vocabulary, settings);
+        Self { words: Words::new(vocabulary, settings), own, marks: ids(false), criteria: ids(true), rubrics: hashes, round, stages }
     }
 
     pub(super) fn asked<T>(
@@ -139,6 +142,7 @@ impl Reading {
             settings,
             vocabulary,
             words: &self.words,
+            own: self.own.as_ref(),
             marks: &self.marks,
             criteria: &self.criteria,
             rubrics: &self.rubrics,

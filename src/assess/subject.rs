@@ -151,6 +151,7 @@ impl Context<'_> {
                 Ok(Value::Date(when)) => when.time.map_or_else(|| when.date.to_string(), |t| format!("{} {t}", when.date)).into(),
                 Ok(Value::Choice(choice)) => Arc::clone(&self.words.choices[at][usize::from(*choice)]),
                 Ok(Value::Flag(flag)) => Arc::clone(&self.words.flags[usize::from(*flag)]),
+                Ok(Value::Number(n)) if field.kind == FieldType::Percent => format!("{n}%").into(),
                 Ok(Value::Number(n)) => n.to_string().into(),
                 _ if field.kind == FieldType::Person => entry.raw.trim().into(),
                 _ if entry.raw.len() > CUT => cut(&self.mask.text(entry.raw.trim())).into(),

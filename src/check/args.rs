@@ -5,6 +5,7 @@ use crate::base::mistake::suggest;
 use crate::base::points::Points;
 use crate::base::tree::{Node, Table};
 use crate::model::condition::{Bounds, Condition};
+use crate::model::own::LogId;
 use crate::model::value::{Value, understand};
 use crate::model::vocabulary::{DocumentId, Field, FieldId, FieldType, Vocabulary};
 use crate::say;
@@ -78,6 +79,38 @@ impl<'a> Args<'a> {
         condition_in(self.table, key, self.vocabulary)
     }
 
+    /// A log that must be named.
+    pub fn log(&self, key: &'static str) -> Option<LogId> {
+        let node = self.table.need(key)?;
+        let id = node.text()?;
+        let found = self.vocabulary.log_id(&id);
+        if found.is_none() {
+            let help = suggest(&id, self.vocabulary.logs().map(|(_, l)| l.id.as_str())).unwrap_or_default();
+            node.sink().push_help("R007", &node.at, say!("没有台账 {id}", "no log {id}"), help);
+        }
+        found
+    }
+
+    /// A column of a log that must be named, of one of these types (any type when the list is empty).
+    pub fn log_field(&self, key: &'static str, log: LogId, kinds: &[FieldType]) -> Option<FieldId> {
+        let node = self.table.need(key)?;
+        let id = node.text()?;
+        let of_log = |f: &Field| f.log.as_deref().and_then(|l| self.vocabulary.log_id(l)) == Some(log);
+        let found = self.vocabulary.field_id(&id).filter(|f| of_log(self.vocabulary.field(*f)));
+        let Some(found) = found else {
+            let help = suggest(&id, self.vocabulary.fields().filter(|(_, f)| of_log(f)).map(|(_, f)| f.id.as_str())).unwrap_or_default();
+            node.sink().push_help("R007", &node.at, say!("台账没有列 {id}", "the log has no column {id}"), help);
+            return None;
+        };
+        let kind = self.vocabulary.field(found).kind;
+        if !kinds.is_empty() && !kinds.contains(&kind) {
+            let word = kind.word();
+            node.sink().push("R010", &node.at, say!("列 {id} 的类型是 {word}，这里不能用", "the column {id} is of type {word}, which does not fit here"));
+            return None;
+        }
+        Some(found)
+    }
+
     /// Reports a mistake of the whole criterion.
     pub fn mistake(&self, code: &'static str, message: crate::base::text::Text) {
         self.table.sink.push(code, &self.table.at, message);
@@ -94,6 +127,10 @@ pub fn field_node(node: &Node<'_>, vocabulary: &Vocabulary, kinds: &[FieldType])
         return None;
     };
     let field = vocabulary.field(found);
+    if let Some(log) = &field.log {
+        sink.push("R010", &node.at, say!("字段 {id} 是台账 {log} 的列，这里不能用", "field {id} is a column of the log {log}, which does not fit here"));
+        return None;
+    }
     if !kinds.is_empty() && !kinds.contains(&field.kind) {
         let (title, kind) = (&field.title, field.kind.word());
         sink.push(
@@ -152,7 +189,12 @@ fn part(key: &str, node: &Node<'_>, vocabulary: &Vocabulary) -> Option<Condition
         _ => {}
     }
     if let Some(id) = vocabulary.field_id(key) {
-        return about_field(id, vocabulary.field(id), node);
+        let field = vocabulary.field(id);
+        if let Some(log) = &field.log {
+            node.sink().push("R010", &node.key_at, say!("{key} 是台账 {log} 的列，不能作条件", "{key} is a column of the log {log}, which is no condition"));
+            return None;
+        }
+        return about_field(id, field, node);
     }
     if let Some(id) = vocabulary.document_id(key) {
         let table = node.table()?;
@@ -178,7 +220,7 @@ fn about_field(id: FieldId, field: &Field, node: &Node<'_>) -> Option<Condition>
     let filled = table.opt("filled").map(Node::flag);
     let made = match (filled, field.kind) {
         (Some(wanted), _) => wanted.map(|w| Condition::Filled(id, w)),
-        (None, FieldType::Number) => bounds(&table, Node::points).map(|b| Condition::Number(id, b)),
+        (None, FieldType::Number | FieldType::Percent) => bounds(&table, Node::points).map(|b| Condition::Number(id, b)),
         (None, FieldType::Date) => bounds(&table, Node::date).map(|b| Condition::Date(id, b)),
         (None, _) => {
             let name = &field.id;
@@ -231,7 +273,7 @@ pub fn value_node(node: &Node<'_>, field: &Field) -> Option<Value> {
     let name = &field.id;
     let made = match field.kind {
         FieldType::Flag if node.as_flag().is_some() => node.as_flag().map(Value::Flag),
-        FieldType::Number => node.points().map(Value::Number),
+        FieldType::Number | FieldType::Percent => node.points().map(Value::Number),
         _ => {
             let text = node.text()?;
             understand(field, &text).ok()

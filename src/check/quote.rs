@@ -118,6 +118,8 @@ pub fn fault(fault: Fault) -> Text {
         Fault::Date(DateFault::Several) => Text::fixed("写了不止一个日期", "has more than one date"),
         Fault::Date(DateFault::Implausible) => Text::fixed("年份不合常理", "has an implausible year"),
         Fault::NotANumber => Text::fixed("不能识别为数字", "is not a number"),
+        Fault::NotAPercent => Text::fixed("不能识别为百分率，请写成 98% 的样子", "is not a rate; write it like 98%"),
+        Fault::Undecided => Text::fixed("尚未确定，有案件的等次待定", "is not settled while grades of cases are open"),
         Fault::NotAFlag => Text::fixed("不能识别为“是”或“否”", "is neither yes nor no"),
         Fault::NotAChoice => Text::fixed("不在可选的范围内", "is not one of the choices"),
         Fault::NotAPeriod => Text::fixed("不能识别为起止日期或天数", "is neither a range of days nor a count of days"),

@@ -80,7 +80,7 @@ type Entry<'a> = (String, Text, Text, &'a [String]);
 /// Everything that can be explained.
 fn entries(rubrics: &Rubrics) -> Vec<Entry<'_>> {
     let mut all: Vec<Entry<'_>> = Vec::new();
-    for rubric in &rubrics.list {
+    for rubric in rubrics.all() {
         all.extend(rubric.criteria.iter().map(|c| (format!("{} {}", rubric.id, c.id), c.title.clone(), criterion(rubric, c), NO_NAMES)));
         for line in &rubric.red_lines {
             let (zh, en, fix) = (&line.basis.zh, &line.basis.en, &line.fix.zh);

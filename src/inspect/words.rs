@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::reading::{spelling::tight, title};
 use crate::base::digest;
+use crate::model::own::Subject;
 use crate::model::vocabulary::{FieldType, Vocabulary};
 
 /// What follows a label.
@@ -55,7 +56,7 @@ impl Words {
     pub fn new(vocabulary: &Vocabulary) -> Self {
         let mut labels: BTreeMap<String, Label> = BTreeMap::new();
         let mut lists = vec!["目录".to_owned(), "总目录".to_owned()];
-        for (_, field) in vocabulary.fields() {
+        for (_, field) in vocabulary.fields().filter(|(_, f)| f.about == Subject::Case) {
             let kind = match field.kind {
                 FieldType::Date => LabelKind::Date,
                 FieldType::Person | FieldType::IdCard => LabelKind::Named,
@@ -76,7 +77,7 @@ impl Words {
             labels.entry((*word).to_owned()).or_insert_with(|| Label { field: String::new(), kind });
         }
         let mut documents = BTreeMap::new();
-        for (_, document) in vocabulary.documents() {
+        for (_, document) in vocabulary.documents().filter(|(_, d)| d.about == Subject::Case) {
             for word in std::iter::once(&document.title).chain(&document.aliases).map(|w| tight(w)) {
                 if !word.is_empty() {
                     documents.entry(word).or_insert_with(|| document.id.clone());

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use super::checklist::is_blank;
 use super::folder::{self, Folder};
 use super::office::Asked;
+use super::own::top::Top;
 use super::register::Register;
 use super::shared;
 use super::table::Table;
@@ -74,9 +75,10 @@ pub fn plan(batch: &Path, asked: &Asked<'_>) -> Plan {
     let mut plan = Plan::default();
     let children = children(batch);
     let mut walked = None;
+    let mut own = Top::open(batch, asked, &mut plan.problems);
     plan.offices = if asked.settings.offices.is_empty() {
         let all = folder::walk(batch, "", &BTreeSet::new());
-        let offices = found(batch, &children, &all, asked, &mut plan);
+        let offices = found(batch, &children, &all, &own, asked, &mut plan);
         walked = Some(Arc::new(all)).filter(|all| all.files.len() <= KEPT);
         offices
     } else {
@@ -94,6 +96,10 @@ pub fn plan(batch: &Path, asked: &Asked<'_>) -> Plan {
         plan.problems.extend(rest.problems.iter().cloned());
         plan.shared = shared::read(batch, rest, &plan.offices, asked, &mut plan.problems);
     }
+    own.rows.append(&mut plan.shared.own.rows);
+    own.files.append(&mut plan.shared.own.files);
+    plan.problems.extend(own.unknown(&plan.offices));
+    (plan.shared.own, plan.shared.only) = (own, plan.offices.len() == 1);
     plan
 }
 
@@ -177,7 +183,15 @@ fn survey(batch: &Path, folder: &Folder, asked: &Asked<'_>) -> Survey {
             }
         };
         for known in std::mem::take(&mut tables.sheets) {
-            let Sheet::Register(table) = known.sheet else { continue };
+            let table = match known.sheet {
+                Sheet::Register(table) => table,
+                // A form about the office makes one as a register does.
+                Sheet::Own(_) if !child.is_empty() => {
+                    survey.without.insert(child.clone());
+                    continue;
+                }
+                _ => continue,
+            };
             if !child.is_empty() && !is_container(&child) {
                 survey.below.push(Place::file(file.path.as_str()));
             }
@@ -223,7 +237,7 @@ fn has_cases(register: &mut Register, index: usize, header: u32, table: &Table, 
 }
 
 /// Offices of a batch whose settings list none.
-fn found(batch: &Path, children: &[String], all: &Folder, asked: &Asked<'_>, plan: &mut Plan) -> Vec<OfficePlan> {
+fn found(batch: &Path, children: &[String], all: &Folder, own_tables: &Top, asked: &Asked<'_>, plan: &mut Plan) -> Vec<OfficePlan> {
     let survey = survey(batch, all, asked);
     let office = |name: &str, folders: Vec<String>, names: BTreeSet<String>| OfficePlan {
         id: name.to_owned(),
@@ -234,6 +248,10 @@ fn found(batch: &Path, children: &[String], all: &Folder, asked: &Asked<'_>, pla
         ..OfficePlan::default()
     };
     if survey.registers.is_empty() && survey.without.is_empty() && survey.dossiers.is_empty() {
+        let named = own_tables.names();
+        if !named.is_empty() {
+            return named.into_iter().map(|(key, name)| office(&name, Vec::new(), BTreeSet::from([key]))).collect();
+        }
         let said = say!("文件夹里没有登记表，也没有案卷", "the folder holds neither registers nor dossiers");
         plan.problems.push(Problem::new("P033", said, Place::file(".")));
         return Vec::new();

@@ -142,6 +142,13 @@ fn meaning(stack: &[&str], words: &Words, foreign: &dyn Fn(&str) -> bool) -> Mea
     declared.or_else(joined).or_else(named).or_else(alone).or_else(unit).unwrap_or(Meaning::Nothing)
 }
 
+/// Whether a text heads a part of a form rather than being a label of it: 一、重点人群, (二)服务网络.
+pub fn is_heading(text: &str) -> bool {
+    let word = plain(text);
+    let rest = word.trim_start_matches(['(', '第']).trim_start_matches(|c: char| "一二三四五六七八九十".contains(c));
+    rest.len() < word.len() && rest.starts_with(['、', ')', '部', '.'])
+}
+
 /// An upper word without what only says that it is one: 承办人员基本信息 is 承办人员.
 fn core(word: &str) -> &str {
     let mut core = bare(word);

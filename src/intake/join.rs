@@ -384,6 +384,7 @@ fn finish(draft: Draft, office: &Arc<str>, vocabulary: &Vocabulary) -> Case {
         selected: false,
         home: draft.home,
         dossier: draft.dossier,
+        logs: Vec::new(),
     }
 }
 

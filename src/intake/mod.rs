@@ -27,6 +27,7 @@ pub mod marks;
 pub mod naming;
 pub mod near;
 pub mod office;
+pub mod own;
 pub mod package;
 pub mod preflight;
 pub mod printed;

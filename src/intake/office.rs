@@ -22,6 +22,7 @@ use super::table::Table;
 use super::tables::{self, Look, Sheet, Tables};
 use super::tell;
 use super::ticked::{self, Ticked};
+use super::own::{OwnRow, OwnWords, read as own};
 use super::words::{Words, plain};
 use crate::base::place::{Origin, Place};
 use crate::base::problem::Problem;
@@ -42,6 +43,8 @@ pub struct Asked<'a> {
     pub vocabulary: &'a Vocabulary,
     /// Their titles and aliases.
     pub words: &'a Words,
+    /// Those of tables about offices, where a rubric is about offices.
+    pub own: Option<&'a OwnWords>,
     /// Ids of criteria and red lines that a person decides.
     pub marks: &'a BTreeSet<String>,
     /// Ids of all criteria and red lines: a joint decision or an objection may be about any.
@@ -85,6 +88,8 @@ pub struct OfficeIntake {
     pub dossier_only: u64,
     /// System and temporary files skipped.
     pub junk: u64,
+    /// What is told of the office itself, in order of reading.
+    pub own: Vec<OwnRow>,
     /// Of what the batch shares, the lines of score sheets (by index) and dossiers (by path) that found their case here.
     pub claimed: Claimed,
 }
@@ -175,6 +180,10 @@ pub fn read_file(plan: &OfficePlan, name: &str, asked: &Asked<'_>) -> OfficeInta
 pub fn read(plan: &OfficePlan, shared: &Shared, asked: &Asked<'_>) -> OfficeIntake {
     let mut reading = Reading::new(plan, asked);
     reading.intake.problems.extend(plan.problems.iter().cloned());
+    reading.intake.own.extend(shared.own.of(plan, shared.only).cloned());
+    if !reading.intake.own.is_empty() {
+        reading.intake.files.extend(shared.own.files.iter().cloned());
+    }
     let folders: Vec<Folder> = plan.folders.iter().map(|f| plan.walk(f)).collect();
     let mut left = Vec::with_capacity(folders.len());
     for folder in &folders {
@@ -279,6 +288,10 @@ impl<'a> Reading<'a> {
         for known in sheets {
             match known.sheet {
                 Sheet::Register(table) => self.sheet(&mut register, known.index, known.header, &table, file),
+                Sheet::Own(form) => {
+                    let rows = own::rows(&mut register, known.index, known.header, &form, self.asked, &mut self.intake.problems);
+                    self.own(rows);
+                }
                 Sheet::Checklist(table) => {
                     let problems = &mut self.intake.problems;
                     self.ticked.extend(ticked::rows(&mut register, known.index, known.header, &table, self.asked, problems));
@@ -334,6 +347,16 @@ impl<'a> Reading<'a> {
     fn register(&mut self, path: String, origin: &Origin, sha256: String, rows: Vec<u32>, table: &Table) {
         self.intake.rows += rows.len() as u64;
         self.intake.registers.push(RegisterInfo { path, sheet: origin.sheet.clone(), sha256, rows, unclaimed: table.unclaimed.clone() });
+    }
+
+    /// Rows about the office in a table of its own; those that name another are told.
+    fn own(&mut self, rows: Vec<OwnRow>) {
+        for row in rows {
+            match &row.office {
+                Some((name, place)) if !self.plan.is_named(name) => self.foreign.entry(name.clone()).or_default().push(place.clone()),
+                _ => self.intake.own.push(row),
+            }
+        }
     }
 
     /// The rows of this office in registers that several offices share.

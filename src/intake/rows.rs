@@ -37,6 +37,14 @@ pub struct Record {
     pub home: Place,
 }
 
+impl Record {
+    /// One without anything in it.
+    pub fn bare(home: Place) -> Self {
+        let (entries, documents, marks) = (Vec::new(), Vec::new(), Vec::new());
+        Self { case_no: String::new(), numberless: false, merged: false, entries, documents, marks, home }
+    }
+}
+
 /// Rows and cells that were set aside, for one problem a sheet.
 #[derive(Debug, Default)]
 pub struct Aside {
@@ -123,13 +131,49 @@ impl<'a> Rows<'a> {
             marks: Vec::new(),
             home: place(&self.origin, row.number, self.table.case_no),
         };
+        self.cells(row, &mut record);
+        if record.case_no.is_empty() {
+            if record.entries.len() + record.documents.len() < 3 && !damaged {
+                let person = |e: &Entry| matches!(self.vocabulary.field(e.field).kind, FieldType::Person | FieldType::IdCard);
+                let scrap = record.entries.iter().any(person) || ditto;
+                if scrap {
+                    self.aside.scraps.push(record.home)
+                } else {
+                    self.aside.not_cases.push(record.home)
+                }
+                return None;
+            }
+            record.numberless = true;
+            record.case_no = made_number(&record, self.vocabulary);
+            let told = match (damaged, ditto) {
+                (true, _) => &mut self.aside.damaged,
+                (_, true) => &mut self.aside.dittos,
+                _ => &mut self.aside.numberless,
+            };
+            told.push(record.home.clone());
+        } else if is_range(&record.case_no) {
+            self.aside.ranges.push(record.home.clone());
+        }
+        Some(record)
+    }
+
+    /// The values, ticks and marks of a row of a table about offices, whatever stands in its first column.
+    pub fn values(&mut self, row: &Row) -> Record {
+        let home = place(&self.origin, row.number, row.cells().next().map_or(0, |c| c.col));
+        let mut record = Record::bare(home);
+        self.cells(row, &mut record);
+        record
+    }
+
+    /// Reads the cells of a row into its record.
+    fn cells(&mut self, row: &Row, record: &mut Record) {
         let mut reasons: BTreeMap<Arc<str>, Arc<str>> = BTreeMap::new();
         let began = self.began(row).unwrap_or(row.number);
         for cell in row.cells() {
             // A tick or a mark that is merged over the rows of one case is one.
             let again = cell.merged.is_some_and(|(from, _)| (began..row.number).contains(&from));
             match self.table.roles.get(usize::from(cell.col)).unwrap_or(&Role::Bare) {
-                Role::Field(id) | Role::Second(id) => self.field(*id, row, cell, &mut record),
+                Role::Field(id) | Role::Second(id) => self.field(*id, row, cell, record),
                 Role::Document(kind) => {
                     if again || is_blank(cell.text) {
                         continue;
@@ -178,29 +222,6 @@ impl<'a> Rows<'a> {
         for mark in &mut record.marks {
             mark.reason = reasons.get(&mark.criterion).cloned();
         }
-        if record.case_no.is_empty() {
-            if record.entries.len() + record.documents.len() < 3 && !damaged {
-                let person = |e: &Entry| matches!(self.vocabulary.field(e.field).kind, FieldType::Person | FieldType::IdCard);
-                let scrap = record.entries.iter().any(person) || ditto;
-                if scrap {
-                    self.aside.scraps.push(record.home)
-                } else {
-                    self.aside.not_cases.push(record.home)
-                }
-                return None;
-            }
-            record.numberless = true;
-            record.case_no = made_number(&record, self.vocabulary);
-            let told = match (damaged, ditto) {
-                (true, _) => &mut self.aside.damaged,
-                (_, true) => &mut self.aside.dittos,
-                _ => &mut self.aside.numberless,
-            };
-            told.push(record.home.clone());
-        } else if is_range(&record.case_no) {
-            self.aside.ranges.push(record.home.clone());
-        }
-        Some(record)
     }
 
     /// Whether a row is a total, a repeated header or a note.
@@ -243,7 +264,8 @@ impl<'a> Rows<'a> {
         number_fault(cell)
     }
 
-    fn field(&mut self, id: FieldId, row: &Row, cell: Cell<'_>, record: &mut Record) {
+    /// Reads one cell as the value of a field.
+    pub fn field(&mut self, id: FieldId, row: &Row, cell: Cell<'_>, record: &mut Record) {
         let vocabulary = self.vocabulary;
         let field = vocabulary.field(id);
         let cell = Cell { text: unwrapped(cell.text), ..cell };

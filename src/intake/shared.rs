@@ -13,6 +13,7 @@ use super::folder::{self, FileAt, Folder};
 use super::kept::Kept;
 use super::marks::Scored;
 use super::office::{Asked, Claimed, InputFile};
+use super::own::top::Top;
 use super::register::{Register, place};
 use super::returned::{Returned, council, give, workbook};
 use super::rows::Rows;
@@ -55,6 +56,10 @@ pub struct Shared {
     pub ticked: Vec<Ticked>,
     /// The files of those.
     pub files: Vec<InputFile>,
+    /// Rows about several offices.
+    pub own: Top,
+    /// Whether there is one office only.
+    pub only: bool,
     /// Files that are no tables, for their dossiers.
     pub left: Vec<FileAt>,
     /// The folder they lie in.
@@ -72,6 +77,10 @@ pub fn read(batch: &Path, folder: Folder, offices: &[OfficePlan], asked: &Asked<
                     match known.sheet {
                         Sheet::Register(table) => {
                             shared.sheets.extend(sheet(&mut tables.register, known.index, known.header, table, offices, asked, problems));
+                        }
+                        Sheet::Own(form) => {
+                            shared.own.sheet(&mut tables.register, known.index, known.header, &form, asked, problems);
+                            shared.own.file(&tables.register, &file.path);
                         }
                         Sheet::Checklist(table) => {
                             let read = ticked::rows(&mut tables.register, known.index, known.header, &table, asked, problems);

@@ -120,11 +120,28 @@ pub fn find(rows: &[Row], words: &Words, vocabulary: &Vocabulary, marks: &BTreeS
         let claims: BTreeSet<Claim> = row.cells().filter_map(|c| words.claim(c.text)).collect();
         without = without.max(claims.len());
     }
-    match case_no.and_then(|case_no| Some((case_no, best(rows, words, case_no)?))) {
+    match case_no.and_then(|case_no| Some((case_no, best(rows, words, case_no, &|claims| claims.contains(&Claim::Field(case_no)))?))) {
         Some((case_no, head)) => Found::Register(Box::new(register(rows, head, words, vocabulary, marks, case_no))),
         None if without >= 2 => Found::NoCaseNo(without),
         None => Found::Nothing,
     }
+}
+
+/// The table about offices that the first rows of a sheet begin, of which `anchor` is the field 机构, when its header claims `enough`.
+/// Its column of the case number is that of the office, or none.
+pub fn about(
+    rows: &[Row],
+    words: &Words,
+    vocabulary: &Vocabulary,
+    marks: &BTreeSet<String>,
+    anchor: FieldId,
+    enough: &dyn Fn(&BTreeSet<Claim>) -> bool,
+) -> Option<Table> {
+    let rows = &rows[..rows.len().min(HEAD)];
+    let head = best(rows, words, anchor, enough)?;
+    let table = register(rows, head, words, vocabulary, marks, anchor);
+    // What stands above is a title or says who filled it in.
+    Some(Table { case_no: table.office.unwrap_or(u16::MAX), above: Vec::new(), ..table })
 }
 
 /// The rows of a header, with the labels of its columns.
@@ -137,7 +154,7 @@ struct Head {
 
 /// The header that claims most fields and documents, the case number among them. For each last row the deepest header counts, so that no
 /// word is read without the one above it.
-fn best(rows: &[Row], words: &Words, case_no: FieldId) -> Option<Head> {
+fn best(rows: &[Row], words: &Words, case_no: FieldId, enough: &dyn Fn(&BTreeSet<Claim>) -> bool) -> Option<Head> {
     let subject = words.field("姓名");
     let mut best: Option<Head> = None;
     for last in 0..rows.len() {
@@ -145,7 +162,7 @@ fn best(rows: &[Row], words: &Words, case_no: FieldId) -> Option<Head> {
         let heads = (0..deepest).rev().filter_map(|above| {
             let labels = header::labels(&rows[last - above..=last], words, case_no, subject)?;
             let claims: BTreeSet<Claim> = labels.iter().filter_map(|l| one(l.meaning)).collect();
-            claims.contains(&Claim::Field(case_no)).then_some(Head { first: last - above, last, claimed: claims.len(), labels })
+            enough(&claims).then_some(Head { first: last - above, last, claimed: claims.len(), labels })
         });
         for head in heads.take(1) {
             let better = best.as_ref().is_none_or(|b| {

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::folder::{self, FileAt, Folder};
 use super::office::Asked;
+use super::own::{Form, form};
 use super::register::Register;
 use super::returned::{Workbook, council, identity};
 use super::row::Row;
@@ -25,6 +26,8 @@ pub enum Sheet {
     Scores(ScoreTable),
     /// Joint decisions or objections.
     Panel(council::Table),
+    /// A table about offices.
+    Own(Form),
 }
 
 /// A sheet with the row or line that its header stands in: rows after it are data.
@@ -83,7 +86,7 @@ pub fn look_in(batch: &Path, folder: &Folder, file: &FileAt, asked: &Asked<'_>) 
 }
 
 /// Looks at a file; `shown` is its path in the batch.
-fn look(path: &Path, shown: &str, asked: &Asked<'_>) -> Look {
+pub(super) fn look(path: &Path, shown: &str, asked: &Asked<'_>) -> Look {
     let ext = shown.rsplit('/').next().and_then(|n| n.rsplit_once('.')).map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();
     let ext = ext.as_str();
     if super::archive::is_zip(shown) || is_document(path, ext) {
@@ -128,6 +131,10 @@ fn look(path: &Path, shown: &str, asked: &Asked<'_>) -> Look {
             }
             Found::Scores(scores) => sheets.push(Known { index, header: at(scores.header), sheet: Sheet::Scores(scores) }),
             Found::HalfScores(header, missing) => problems.push(half_scores(&register, index, at(header), missing)),
+            Found::NoCaseNo(_) | Found::Nothing if let Some(form) = own_form(&register, index, &head, asked) => {
+                let header = if let Form::Across(table) | Form::Log(_, table) = &form { at(table.header) } else { 0 };
+                sheets.push(Known { index, header, sheet: Sheet::Own(form) });
+            }
             Found::NoCaseNo(columns) => unread.push((index, columns)),
             Found::Nothing if head.is_empty() => {}
             Found::Nothing => unread.push((index, 0)),
@@ -165,6 +172,11 @@ fn look(path: &Path, shown: &str, asked: &Asked<'_>) -> Look {
     }
     let (index, columns) = unread.iter().copied().max_by_key(|(i, columns)| (*columns, usize::MAX - i)).unwrap_or((0, 0));
     Look::Refused(no_number(&register, index, columns))
+}
+
+/// What a sheet without case numbers tells of offices, if it does.
+fn own_form(register: &Register, index: usize, head: &[Row], asked: &Asked<'_>) -> Option<Form> {
+    form::find(head, register.origins.get(index)?.sheet.as_deref(), asked)
 }
 
 /// Sheets by which the workbooks that this program writes are known.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::near::Titles;
 use super::settings::Settings;
+use crate::model::own::Subject;
 use crate::model::vocabulary::{DocumentId, FieldId, FieldType, Vocabulary};
 
 /// What a word stands for.
@@ -92,11 +93,22 @@ pub fn bare(plain: &str) -> &str {
 }
 
 impl Words {
-    /// Collects the words of a vocabulary and of `[columns]`.
+    /// Collects the words that a vocabulary has for cases, and those of `[columns]`.
     pub fn new(vocabulary: &Vocabulary, settings: &Settings) -> Self {
+        let of_cases = |about: Subject| about == Subject::Case;
+        Self::among(vocabulary, settings, &|f| of_cases(vocabulary.field(f).about), &|d| of_cases(vocabulary.document(d).about))
+    }
+
+    /// Those of some fields and documents only.
+    pub fn among(
+        vocabulary: &Vocabulary,
+        settings: &Settings,
+        fields: &dyn Fn(FieldId) -> bool,
+        kinds: &dyn Fn(DocumentId) -> bool,
+    ) -> Self {
         let (mut claims, mut titles, mut documents) = (HashMap::new(), Titles::default(), Vec::new());
         let mut dates = HashMap::new();
-        for (id, field) in vocabulary.fields() {
+        for (id, field) in vocabulary.fields().filter(|(id, _)| fields(*id)) {
             for word in std::iter::once(&field.title).chain(&field.aliases).chain(std::iter::once(&field.id)) {
                 claim(&mut claims, plain(word), Claim::Field(id));
                 if let Some(about) = dated(&plain(word)).filter(|_| field.kind == FieldType::Date) {
@@ -105,7 +117,7 @@ impl Words {
                 titles.add(&plain(word), &field.title);
             }
         }
-        for (id, document) in vocabulary.documents() {
+        for (id, document) in vocabulary.documents().filter(|(id, _)| kinds(*id)) {
             for word in std::iter::once(&document.title).chain(&document.aliases).chain(std::iter::once(&document.id)) {
                 let word = plain(word);
                 claim(&mut claims, word.clone(), Claim::Document(id));
@@ -119,7 +131,13 @@ impl Words {
         let mut declared = HashMap::new();
         for (header, (word, _)) in &settings.columns {
             let meaning = if word == UNUSED { Meaning::Unused } else { named(&claims, vocabulary, word) };
-            if matches!(meaning, Meaning::Unused | Meaning::One(_)) {
+            let here = match meaning {
+                Meaning::Unused => true,
+                Meaning::One(Claim::Field(id)) => fields(id),
+                Meaning::One(Claim::Document(id)) => kinds(id),
+                Meaning::Nothing | Meaning::Two(..) => false,
+            };
+            if here {
                 declared.insert(plain(header), meaning);
             }
         }
@@ -129,6 +147,18 @@ impl Words {
             by_title.entry(word.clone()).or_insert(*id);
         }
         Self { declared, claims, dates, documents, by_title, titles }
+    }
+
+    /// With more words for one claim and with words that mean nothing; those that mean something keep it.
+    #[must_use]
+    pub fn also(mut self, more: &[&str], claim: Claim, unused: &[&str]) -> Self {
+        for word in more {
+            self.claims.entry(plain(word)).or_insert(Meaning::One(claim));
+        }
+        for word in unused {
+            self.claims.entry(plain(word)).or_insert(Meaning::Unused);
+        }
+        self
     }
 
     /// What a header in one spelling means; `[columns]` decides before the vocabulary.

@@ -10,6 +10,7 @@ use super::document::{Document, Evidence, Presence, Statement, Tick};
 use super::heard::Heard;
 use super::inside::CaseFile;
 use super::mark::Mark;
+use super::own::{LogId, LogRow};
 use super::value::{Entry, Value};
 use super::vocabulary::{DocumentId, FieldId};
 use super::volume::Volume;
@@ -48,6 +49,8 @@ pub struct Case {
     pub home: Place,
     /// Where its dossier lies, when it has one.
     pub dossier: Option<Place>,
+    /// Rows of logs, in order of place; only of an office or firm.
+    pub logs: Vec<LogRow>,
 }
 
 impl Case {
@@ -68,6 +71,7 @@ impl Case {
             selected: true,
             home,
             dossier: None,
+            logs: Vec::new(),
         }
     }
 
@@ -107,6 +111,11 @@ impl Case {
             Value::Number(n) => Some(*n),
             _ => None,
         }
+    }
+
+    /// The rows of a log.
+    pub fn rows(&self, log: LogId) -> impl Iterator<Item = &LogRow> {
+        self.logs.iter().filter(move |r| r.log == log)
     }
 
     /// Words.

@@ -8,6 +8,7 @@ pub mod heard;
 pub mod inside;
 pub mod known;
 pub mod mark;
+pub mod own;
 pub mod reconcile;
 pub mod round;
 pub mod scope;

@@ -47,6 +47,10 @@ pub enum Fault {
     Date(DateFault),
     /// Not a number.
     NotANumber,
+    /// Not a rate in percent.
+    NotAPercent,
+    /// Not settled yet, since cases that it counts are undecided.
+    Undecided,
     /// Neither yes nor no.
     NotAFlag,
     /// Not one of the declared choices.
@@ -103,6 +107,7 @@ pub fn understand(field: &Field, raw: &str) -> Result<Value, Fault> {
             let (digits, unit) = bare.strip_suffix('万').map_or((bare, 1), |digits| (digits, 10_000));
             Points::parse(digits).map(|n| Value::Number(n * Points::whole(unit))).ok_or(Fault::NotANumber)
         }
+        FieldType::Percent => super::own::percent(text).map(Value::Number).ok_or(Fault::NotAPercent),
         FieldType::Flag => flag(text).map(Value::Flag).ok_or(Fault::NotAFlag),
         FieldType::Choice => choice(field, text).map(Value::Choice).ok_or(Fault::NotAChoice),
         FieldType::Periods => periods(text).ok_or(Fault::NotAPeriod),

@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use super::own::{Derive, Log, LogId, Subject};
+
 /// Index of a field in the [`Vocabulary`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FieldId(pub u16);
@@ -20,6 +22,8 @@ pub enum FieldType {
     Date,
     /// A number.
     Number,
+    /// A rate in percent: `98%`, `98`, or 0.98 as spreadsheets keep it.
+    Percent,
     /// Yes or no.
     Flag,
     /// One of declared choices.
@@ -41,6 +45,7 @@ impl FieldType {
             Self::Text => "text",
             Self::Date => "date",
             Self::Number => "number",
+            Self::Percent => "percent",
             Self::Flag => "flag",
             Self::Choice => "choice",
             Self::Person => "person",
@@ -79,6 +84,19 @@ pub struct Field {
     pub choices: Vec<Choice>,
     /// Whose value is used when sources differ, most trusted first; empty = in order of reading.
     pub prefer: Vec<super::value::Source>,
+    /// Whom it tells of: a column of a case register is never taken for a field about offices, nor the other way round.
+    pub about: Subject,
+    /// The log whose rows it belongs to.
+    pub log: Option<String>,
+    /// How its value follows from the cases of the office; then nobody fills it in.
+    pub derive: Option<Derive>,
+}
+
+impl Field {
+    /// Whether it tells of an office or firm and stands in no log.
+    pub fn is_own(&self) -> bool {
+        self.about != Subject::Case && self.log.is_none()
+    }
 }
 
 /// A kind of document (卷内材料).
@@ -92,6 +110,8 @@ pub struct DocumentKind {
     pub aliases: Vec<String>,
     /// Its place in the standard order of a dossier.
     pub order: i64,
+    /// Whom it tells of.
+    pub about: Subject,
 }
 
 /// All fields and documents of a run.
@@ -101,6 +121,7 @@ pub struct Vocabulary {
     documents: Vec<DocumentKind>,
     field_ids: HashMap<String, FieldId>,
     document_ids: HashMap<String, DocumentId>,
+    logs: Vec<Log>,
 }
 
 impl Vocabulary {
@@ -109,7 +130,28 @@ impl Vocabulary {
         let at = |i: usize| u16::try_from(i).unwrap_or(u16::MAX);
         let field_ids = fields.iter().enumerate().map(|(i, f)| (f.id.clone(), FieldId(at(i)))).collect();
         let document_ids = documents.iter().enumerate().map(|(i, d)| (d.id.clone(), DocumentId(at(i)))).collect();
-        Self { fields, documents, field_ids, document_ids }
+        Self { fields, documents, field_ids, document_ids, logs: Vec::new() }
+    }
+
+    /// With these logs.
+    #[must_use]
+    pub fn with_logs(self, logs: Vec<Log>) -> Self {
+        Self { logs, ..self }
+    }
+
+    /// The log with this id.
+    pub fn log_id(&self, id: &str) -> Option<LogId> {
+        self.logs.iter().position(|l| l.id == id).and_then(|i| u16::try_from(i).ok()).map(LogId)
+    }
+
+    /// All logs in order of declaration.
+    pub fn logs(&self) -> impl Iterator<Item = (LogId, &Log)> {
+        self.logs.iter().enumerate().map(|(i, l)| (LogId(u16::try_from(i).unwrap_or(u16::MAX)), l))
+    }
+
+    /// Whether any field or document tells of offices rather than cases.
+    pub fn has_own(&self) -> bool {
+        self.fields.iter().any(|f| f.about != Subject::Case) || self.documents.iter().any(|d| d.about != Subject::Case)
     }
 
     /// The field with this id.

@@ -15,6 +15,7 @@ use crate::model::case::Case;
 use crate::model::document::{Document, Evidence, Statement, Tick};
 use crate::model::known;
 use crate::model::mark::{Given, Mark};
+use crate::model::own::LogRow;
 use crate::model::value::{Entry, Source, Value, understand};
 use crate::model::vocabulary::{DocumentId, FieldType, Vocabulary};
 use crate::say;
@@ -123,6 +124,7 @@ impl Reader<'_> {
                     let marks = node.items().into_iter().filter_map(|n| n.text());
                     case.marks.extend(marks.map(|w| self.mark(Given::Word(w.as_str().into()), w, &place)));
                 }
+                _ if self.vocabulary.log_id(key).is_some() => self.rows(key, node, &origin, &mut case),
                 _ => {
                     let read = self.field(key, node, &place, &mut case);
                     case.entries.extend(read);
@@ -148,6 +150,19 @@ impl Reader<'_> {
             let place = Place::at(&Arc::new(Origin { file: origin.file.clone(), sheet }), At::Whole);
             let lines: Vec<String> = volume.items().iter().filter_map(Node::text).collect();
             case.documents.extend(contents(&lines.join("；"), self.vocabulary, &place));
+        }
+    }
+
+    /// Rows of a log, each a table of its columns.
+    fn rows(&self, log: &str, node: &Node<'_>, origin: &Arc<Origin>, case: &mut Case) {
+        let Some(log) = self.vocabulary.log_id(log) else { return };
+        for (line, item) in (1_u32..).zip(node.items()) {
+            let Some(table) = item.table() else { continue };
+            let place = Place::at(origin, At::Line(line));
+            let mut entries: Vec<Entry> =
+                table.names().into_iter().flat_map(|(key, node)| self.field(key, node, &place, case)).collect();
+            entries.sort_by_key(|e| e.field);
+            case.logs.push(LogRow { log, entries, place });
         }
     }
 

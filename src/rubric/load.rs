@@ -1,14 +1,14 @@
 //! From sources to [`Rubrics`]: everything is read, every mistake is kept, and only a set without errors is given out.
 //! Must not stop at the first mistake.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
 use super::raw::{Raw, Sources};
-use super::{Counting, Group, RedLine, Rubric, Rubrics, Scheme, criterion, grades, lint, reconcile};
+use super::{Counting, Group, RedLine, Rubric, Rubrics, Scheme, criterion, grades, lint, own, reconcile};
 use crate::base::digest::hex;
 use crate::base::mistake::{Mistake, Mistakes, Source, Spot};
 use crate::base::points::Points;
@@ -16,6 +16,7 @@ use crate::base::text::Text;
 use crate::base::tree::{Node, Table};
 use crate::check::args::{condition, field_node};
 use crate::model::known;
+use crate::model::own::Subject;
 use crate::model::value::Source as From;
 use crate::model::vocabulary::{Choice, DocumentKind, Field, FieldType, Vocabulary};
 use crate::say;
@@ -44,13 +45,15 @@ fn read(sources: &Sources, sink: &Mistakes) -> Option<Rubrics> {
     let trees = sources.parse();
     let raws: Vec<Raw<'_>> = sources.roots.iter().map(|root| Raw::merge(sources, &trees, *root, sink)).collect();
     let vocabulary = vocabulary(&raws, sink);
-    let mut list: Vec<Rubric> = raws.iter().filter_map(|raw| rubric(raw, sources, &vocabulary, sink)).collect();
+    let list = raws.iter().filter_map(|raw| rubric(raw, sources, &vocabulary, sink));
+    let mut list: Vec<Rubric> = list.collect();
     list.sort_by(|a, b| a.id.cmp(&b.id));
     if let Some(twice) = list.windows(2).find(|w| w[0].id == w[1].id) {
         let id = &twice[0].id;
         sink.push("R006", &Spot::new(0, 0..0), say!("两个标准都叫 {id}", "two rubrics are called {id}"));
     }
-    Some(Rubrics { vocabulary, list })
+    let (list, own) = list.into_iter().partition(|r| r.about == Subject::Case);
+    Some(Rubrics { vocabulary, list, own })
 }
 
 /// One vocabulary for all rubrics of the run; differing definitions are a mistake.
@@ -97,12 +100,28 @@ fn vocabulary(raws: &[Raw<'_>], sink: &Mistakes) -> Vocabulary {
         }
     }
     let names = |title: &str, aliases: &[String]| aliases.iter().map(String::as_str).chain([title]).map(squeeze).collect::<Vec<_>>();
-    clashes(fields.iter().map(|(f, at)| (f.id.as_str(), names(&f.title, &f.aliases), at)), sink);
-    clashes(documents.iter().map(|(d, at)| (d.id.as_str(), names(&d.title, &d.aliases), at)), sink);
-    Vocabulary::new(fields.into_iter().map(|(f, _)| f).collect(), documents.into_iter().map(|(d, _)| d).collect())
+    // What stands in a case register, in a table about offices and in each log is read apart from the rest.
+    let spaces: BTreeSet<(bool, Option<&str>)> = fields.iter().map(|(f, _)| space(f)).collect();
+    for here in spaces {
+        clashes(fields.iter().filter(|(f, _)| space(f) == here).map(|(f, at)| (f.id.as_str(), names(&f.title, &f.aliases), at)), sink);
+    }
+    for own in [false, true] {
+        let here = documents.iter().filter(|(d, _)| (d.about != Subject::Case) == own);
+        clashes(here.map(|(d, at)| (d.id.as_str(), names(&d.title, &d.aliases), at)), sink);
+    }
+    let places: BTreeMap<String, Spot> = fields.iter().map(|(f, at)| (f.id.clone(), at.clone())).collect();
+    let made = Vocabulary::new(fields.into_iter().map(|(f, _)| f).collect(), documents.into_iter().map(|(d, _)| d).collect());
+    let made = made.with_logs(own::logs(raws, sink));
+    own::check(&made, &places, sink);
+    made
 }
 
-fn add<T: PartialEq>(all: &mut Vec<(T, Spot)>, new: T, at: &Spot, id: impl Fn(&T) -> &String, sink: &Mistakes) {
+/// Where a field is read: in case registers, in tables about offices, or in a log.
+fn space(field: &Field) -> (bool, Option<&str>) {
+    (field.about != Subject::Case, field.log.as_deref())
+}
+
+pub(super) fn add<T: PartialEq>(all: &mut Vec<(T, Spot)>, new: T, at: &Spot, id: impl Fn(&T) -> &String, sink: &Mistakes) {
     match all.iter().find(|(old, _)| id(old) == id(&new)) {
         None => all.push((new, at.clone())),
         Some((old, _)) if *old == new => {}
@@ -150,6 +169,7 @@ const FIELD_TYPES: &[(&str, FieldType)] = &[
     (FieldType::Text.word(), FieldType::Text),
     (FieldType::Date.word(), FieldType::Date),
     (FieldType::Number.word(), FieldType::Number),
+    (FieldType::Percent.word(), FieldType::Percent),
     (FieldType::Flag.word(), FieldType::Flag),
     (FieldType::Choice.word(), FieldType::Choice),
     (FieldType::Person.word(), FieldType::Person),
@@ -168,11 +188,12 @@ fn field(id: &str, table: &Table<'_>) -> Option<Field> {
     let prefer = prefer.iter().filter_map(|n| n.word(&sources)).collect();
     let aliases = table.texts("aliases");
     let (personal, many) = (table.flag("personal", false), table.flag("many", false));
+    let (about, log, derive) = own::of_field(table);
     table.finish();
     if kind == Some(FieldType::Choice) && choices.is_empty() {
         table.sink.push("R002", &table.at, say!("选项字段 {id} 缺少 choices", "the choice field {id} needs choices"));
     }
-    Some(Field { id: id.to_owned(), title: title?, kind: kind?, aliases, personal, many, choices, prefer })
+    Some(Field { id: id.to_owned(), title: title?, kind: kind?, aliases, personal, many, choices, prefer, about, log, derive })
 }
 
 fn choice(node: &Node<'_>) -> Option<Choice> {
@@ -189,8 +210,9 @@ fn document(id: &str, table: &Table<'_>) -> Option<DocumentKind> {
     let _ = table.opt("id");
     let (title, aliases) = (table.need_text("title"), table.texts("aliases"));
     let order = table.need("order").and_then(Node::count);
+    let about = table.word("about", &Subject::WORDS).unwrap_or_default();
     table.finish();
-    Some(DocumentKind { id: id.to_owned(), title: title?, aliases, order: i64::from(order?) })
+    Some(DocumentKind { id: id.to_owned(), title: title?, aliases, order: i64::from(order?), about })
 }
 
 fn rubric(raw: &Raw<'_>, sources: &Sources, vocabulary: &Vocabulary, sink: &Mistakes) -> Option<Rubric> {
@@ -204,8 +226,7 @@ fn rubric(raw: &Raw<'_>, sources: &Sources, vocabulary: &Vocabulary, sink: &Mist
     {
         sink.push("R005", &head.at, say!("id 只能用英文字母、数字和 -", "an id has only ascii letters, digits and -"));
     }
-    let about = head.word("about", &[("case", "case"), ("firm", "firm"), ("office", "office")]);
-    debug_assert!(about.is_some() || !head.has("about") || sink.any_error());
+    let about = head.word("about", &Subject::WORDS).unwrap_or_default();
     let applies = head.opt("applies").and_then(|n| condition(n, vocabulary));
     let in_force = head.opt("in_force").and_then(|n| in_force(n, vocabulary));
     let stage_files = head.flag("stage_files", false);
@@ -238,6 +259,7 @@ fn rubric(raw: &Raw<'_>, sources: &Sources, vocabulary: &Vocabulary, sink: &Mist
     let rubric = Rubric {
         family: family(raw, sources).unwrap_or_else(|| id.clone().unwrap_or_default()),
         id: id?.into(),
+        about,
         version: version?,
         title: title?,
         applies,

@@ -7,6 +7,7 @@ mod given_files;
 pub mod grades;
 pub mod lint;
 pub mod load;
+mod own;
 pub mod raw;
 pub mod reconcile;
 pub mod shipped;
@@ -28,6 +29,7 @@ use crate::check::args::Ask;
 use crate::check::{Kind, Ready, Unit};
 use crate::model::case::Case;
 use crate::model::condition::{Answer, Condition};
+use crate::model::own::Subject;
 use crate::model::reconcile::Reconcile;
 use crate::model::vocabulary::{DocumentId, FieldId, Vocabulary};
 
@@ -36,8 +38,10 @@ use crate::model::vocabulary::{DocumentId, FieldId, Vocabulary};
 pub struct Rubrics {
     /// Fields and documents.
     pub vocabulary: Vocabulary,
-    /// Sorted by id.
+    /// About cases, sorted by id.
     pub list: Vec<Rubric>,
+    /// About offices or firms, sorted by id.
+    pub own: Vec<Rubric>,
 }
 
 /// One rubric.
@@ -51,7 +55,9 @@ pub struct Rubric {
     pub version: String,
     /// Title.
     pub title: String,
-    /// Which cases.
+    /// Whom it grades.
+    pub about: Subject,
+    /// Which cases, or which offices.
     pub applies: Option<Condition>,
     /// Reference date and days of force, both ends included.
     pub in_force: Option<(FieldId, Option<Date>, Option<Date>)>,
@@ -370,9 +376,14 @@ impl Criterion {
 }
 
 impl Rubrics {
+    /// All rubrics: about cases, then about offices.
+    pub fn all(&self) -> impl Iterator<Item = &Rubric> {
+        self.list.iter().chain(&self.own)
+    }
+
     /// The rubric with this id.
     pub fn by_id(&self, id: &str) -> Option<&Rubric> {
-        self.list.iter().find(|r| &*r.id == id)
+        self.all().find(|r| &*r.id == id)
     }
 }
 

@@ -198,7 +198,7 @@ pub struct Raw<'a> {
     pub head: Option<Table<'a>>,
     /// `[reconcile]`
     pub reconcile: Option<Table<'a>>,
-    /// `[[field]]`, `[[document]]`, `[[group]]`, `[[grade]]`, `[[rate]]`, `[[red_line]]`, `[[criterion]]` by kind.
+    /// `[[log]]`, `[[field]]`, `[[document]]`, `[[group]]`, `[[grade]]`, `[[rate]]`, `[[red_line]]`, `[[criterion]]` by kind.
     lists: BTreeMap<&'static str, Vec<(String, Table<'a>)>>,
     /// The root source.
     pub root: usize,
@@ -207,8 +207,8 @@ pub struct Raw<'a> {
 }
 
 /// The lists, with the key that tells their entries apart.
-const LISTS: [(&str, &str); 7] =
-    [("field", "id"), ("document", "id"), ("group", "title"), ("grade", "id"), ("rate", "id"), ("red_line", "id"), ("criterion", "id")];
+const LISTS: [(&str, &str); 8] =
+    [("log", "id"), ("field", "id"), ("document", "id"), ("group", "title"), ("grade", "id"), ("rate", "id"), ("red_line", "id"), ("criterion", "id")];
 
 impl<'a> Raw<'a> {
     /// Merges what a root draws on: later sources change single keys of single entries, and add entries.

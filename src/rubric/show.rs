@@ -21,7 +21,7 @@ pub fn show(names: &[String], base: Option<&Path>) -> String {
         if let Some(rules) = &raw.reconcile {
             table(&mut out, "[reconcile]", rules, &sources.list);
         }
-        for list in ["group", "grade", "rate", "red_line", "field", "document", "criterion"] {
+        for list in ["group", "grade", "rate", "red_line", "log", "field", "document", "criterion"] {
             for (_, entry) in raw.list(list) {
                 table(&mut out, &format!("[[{list}]]"), entry, &sources.list);
             }

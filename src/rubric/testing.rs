@@ -47,6 +47,7 @@ pub fn rubric(criteria: Vec<Criterion>) -> Rubric {
     let grade = |id: &str, from: i64| Grade { id: id.into(), title: id.into(), from: Points::whole(from), require: Vec::new() };
     Rubric {
         id: "test".into(),
+        about: crate::model::own::Subject::Case,
         family: "test".into(),
         version: "1".into(),
         title: "test".into(),
@@ -74,7 +75,7 @@ pub fn red_line(grade: usize) -> RedLine {
 
 /// A run of this rubric alone, without words.
 pub fn run(rubric: Rubric) -> Rubrics {
-    Rubrics { vocabulary: Vocabulary::default(), list: vec![rubric] }
+    Rubrics { vocabulary: Vocabulary::default(), list: vec![rubric], own: Vec::new() }
 }
 
 /// A rate of these grades; the first title is the headline.
