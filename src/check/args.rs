@@ -105,7 +105,11 @@ impl<'a> Args<'a> {
         let kind = self.vocabulary.field(found).kind;
         if !kinds.is_empty() && !kinds.contains(&kind) {
             let word = kind.word();
-            node.sink().push("R010", &node.at, say!("列 {id} 的类型是 {word}，这里不能用", "the column {id} is of type {word}, which does not fit here"));
+            node.sink().push(
+                "R010",
+                &node.at,
+                say!("列 {id} 的类型是 {word}，这里不能用", "the column {id} is of type {word}, which does not fit here"),
+            );
             return None;
         }
         Some(found)
@@ -128,7 +132,11 @@ pub fn field_node(node: &Node<'_>, vocabulary: &Vocabulary, kinds: &[FieldType])
     };
     let field = vocabulary.field(found);
     if let Some(log) = &field.log {
-        sink.push("R010", &node.at, say!("字段 {id} 是台账 {log} 的列，这里不能用", "field {id} is a column of the log {log}, which does not fit here"));
+        sink.push(
+            "R010",
+            &node.at,
+            say!("字段 {id} 是台账 {log} 的列，这里不能用", "field {id} is a column of the log {log}, which does not fit here"),
+        );
         return None;
     }
     if !kinds.is_empty() && !kinds.contains(&field.kind) {
@@ -191,7 +199,11 @@ fn part(key: &str, node: &Node<'_>, vocabulary: &Vocabulary) -> Option<Condition
     if let Some(id) = vocabulary.field_id(key) {
         let field = vocabulary.field(id);
         if let Some(log) = &field.log {
-            node.sink().push("R010", &node.key_at, say!("{key} 是台账 {log} 的列，不能作条件", "{key} is a column of the log {log}, which is no condition"));
+            node.sink().push(
+                "R010",
+                &node.key_at,
+                say!("{key} 是台账 {log} 的列，不能作条件", "{key} is a column of the log {log}, which is no condition"),
+            );
             return None;
         }
         return about_field(id, field, node);

@@ -9,6 +9,7 @@ pub mod kinds;
 pub mod limit;
 pub mod quote;
 pub mod recur;
+pub mod rows;
 
 use jiff::civil::Date;
 

@@ -136,7 +136,9 @@ mod tests {
 
     #[test]
     fn percents_are_read_as_offices_and_spreadsheets_write_them() {
-        for (text, want) in [("98%", "98"), ("98", "98"), ("0.98", "98"), ("1", "100"), ("100％", "100"), ("181.6%", "181.6"), ("0", "0"), ("0.5%", "0.5")] {
+        for (text, want) in
+            [("98%", "98"), ("98", "98"), ("0.98", "98"), ("1", "100"), ("100％", "100"), ("181.6%", "181.6"), ("0", "0"), ("0.5%", "0.5")]
+        {
             assert_eq!(percent(text).map(|p| p.to_string()).as_deref(), Some(want), "{text}");
         }
         for text in ["", "很高", "-3%", "约98%"] {

@@ -159,8 +159,7 @@ impl Reader<'_> {
         for (line, item) in (1_u32..).zip(node.items()) {
             let Some(table) = item.table() else { continue };
             let place = Place::at(origin, At::Line(line));
-            let mut entries: Vec<Entry> =
-                table.names().into_iter().flat_map(|(key, node)| self.field(key, node, &place, case)).collect();
+            let mut entries: Vec<Entry> = table.names().into_iter().flat_map(|(key, node)| self.field(key, node, &place, case)).collect();
             entries.sort_by_key(|e| e.field);
             case.logs.push(LogRow { log, entries, place });
         }

@@ -17,7 +17,11 @@ pub(super) fn of_field(table: &Table<'_>) -> (Subject, Option<String>, Option<De
     let usual = if log.is_some() || derive.is_some() { Subject::Office } else { Subject::Case };
     let about = table.word("about", &Subject::WORDS).unwrap_or(usual);
     if (log.is_some() || derive.is_some()) && about == Subject::Case {
-        table.sink.push("R005", &table.at, say!("有 log 或 derive 的字段不能是案件的字段", "a field with log or derive cannot be about cases"));
+        table.sink.push(
+            "R005",
+            &table.at,
+            say!("有 log 或 derive 的字段不能是案件的字段", "a field with log or derive cannot be about cases"),
+        );
     }
     (about, log, derive)
 }

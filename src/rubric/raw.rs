@@ -207,8 +207,16 @@ pub struct Raw<'a> {
 }
 
 /// The lists, with the key that tells their entries apart.
-const LISTS: [(&str, &str); 8] =
-    [("log", "id"), ("field", "id"), ("document", "id"), ("group", "title"), ("grade", "id"), ("rate", "id"), ("red_line", "id"), ("criterion", "id")];
+const LISTS: [(&str, &str); 8] = [
+    ("log", "id"),
+    ("field", "id"),
+    ("document", "id"),
+    ("group", "title"),
+    ("grade", "id"),
+    ("rate", "id"),
+    ("red_line", "id"),
+    ("criterion", "id"),
+];
 
 impl<'a> Raw<'a> {
     /// Merges what a root draws on: later sources change single keys of single entries, and add entries.

@@ -3,6 +3,7 @@
 use super::Kind;
 
 mod agree;
+mod alike;
 mod blank_pages;
 mod blanks;
 mod colour;
@@ -23,6 +24,8 @@ mod order;
 mod page_count;
 mod pages;
 mod present;
+mod quorum;
+mod recurs;
 mod repeats;
 mod resolution;
 mod says;
@@ -38,6 +41,7 @@ mod within;
 /// All kinds, sorted by name; a test compares this table with the folder.
 pub const ALL: &[Kind] = &[
     agree::KIND,
+    alike::KIND,
     blank_pages::KIND,
     blanks::KIND,
     colour::KIND,
@@ -58,6 +62,8 @@ pub const ALL: &[Kind] = &[
     page_count::KIND,
     pages::KIND,
     present::KIND,
+    quorum::KIND,
+    recurs::KIND,
     repeats::KIND,
     resolution::KIND,
     says::KIND,

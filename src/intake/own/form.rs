@@ -41,9 +41,8 @@ pub fn find(rows: &[Row], sheet: Option<&str>, asked: &Asked<'_>) -> Option<Form
     let rows = &rows[..rows.len().min(HEAD)];
     let office = Claim::Field(own.office);
     let about = |claims: &BTreeSet<Claim>| claims.iter().filter(|c| own.is_about(**c)).count();
-    let across = |enough: &dyn Fn(&BTreeSet<Claim>) -> bool| {
-        table::about(rows, &own.words, asked.vocabulary, asked.marks, own.office, enough)
-    };
+    let across =
+        |enough: &dyn Fn(&BTreeSet<Claim>) -> bool| table::about(rows, &own.words, asked.vocabulary, asked.marks, own.office, enough);
     let marked = |t: &Table| t.roles.iter().any(|r| matches!(r, table::Role::Mark(_)));
     let named = across(&|claims| claims.contains(&office) && about(claims) > 0);
     let named = named.or_else(|| across(&|claims| claims.contains(&office)).filter(marked));
@@ -90,8 +89,7 @@ pub fn labelled(row: &Row, words: &Words) -> Vec<Labelled> {
     let one = |(i, cell): (usize, &crate::intake::row::Cell<'_>)| {
         let claim_here = claim(cell.text).filter(|_| cell.kind == Kind::Text)?;
         let value = cells.get(i + 1..)?.iter().find(|c| c.merged != Some((row.number, cell.col)))?;
-        (!is_blank(value.text) && claim(value.text).is_none())
-            .then_some(Labelled { label: cell.col, value: value.col, claim: claim_here })
+        (!is_blank(value.text) && claim(value.text).is_none()).then_some(Labelled { label: cell.col, value: value.col, claim: claim_here })
     };
     cells.iter().enumerate().filter_map(one).collect()
 }

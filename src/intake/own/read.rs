@@ -32,14 +32,28 @@ pub struct OwnRow {
 }
 
 /// Every row of a sheet; what is wrong with it goes to `problems`.
-pub fn rows(register: &mut Register, index: usize, header: u32, form: &Form, asked: &Asked<'_>, problems: &mut Vec<Problem>) -> Vec<OwnRow> {
+pub fn rows(
+    register: &mut Register,
+    index: usize,
+    header: u32,
+    form: &Form,
+    asked: &Asked<'_>,
+    problems: &mut Vec<Problem>,
+) -> Vec<OwnRow> {
     let Some(own) = asked.own else { return Vec::new() };
     match form {
         Form::Across(table) => across(register, index, header, table, None, asked, problems),
         Form::Log(log, table) => across(register, index, header, table, Some(*log), asked, problems),
         Form::Down => {
             let words = &own.words;
-            let mut down = Down { asked, found: Record::bare(Place::at(&register.origins[index], At::Whole)), office: None, labels: BTreeSet::new(), odd: BTreeMap::new(), wrong: Vec::new() };
+            let mut down = Down {
+                asked,
+                found: Record::bare(Place::at(&register.origins[index], At::Whole)),
+                office: None,
+                labels: BTreeSet::new(),
+                odd: BTreeMap::new(),
+                wrong: Vec::new(),
+            };
             let origin = Arc::clone(&register.origins[index]);
             let table = bare();
             let mut reader = Rows::new(asked.vocabulary, words, &table, &origin);

@@ -54,7 +54,15 @@ impl Top {
     }
 
     /// Adds the rows of a sheet.
-    pub fn sheet(&mut self, register: &mut Register, index: usize, header: u32, form: &Form, asked: &Asked<'_>, problems: &mut Vec<Problem>) {
+    pub fn sheet(
+        &mut self,
+        register: &mut Register,
+        index: usize,
+        header: u32,
+        form: &Form,
+        asked: &Asked<'_>,
+        problems: &mut Vec<Problem>,
+    ) {
         self.rows.extend(read::rows(register, index, header, form, asked, problems));
     }
 

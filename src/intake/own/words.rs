@@ -10,11 +10,31 @@ use crate::model::own::{LogId, Subject};
 use crate::model::vocabulary::{DocumentId, FieldId, Vocabulary};
 
 /// What names an office or firm in its own tables besides the words that registers have for it.
-const OFFICE: &[&str] = &["单位", "单位名称", "填报单位", "报送单位", "律师事务所", "律师事务所名称", "律所", "律所名称", "事务所", "县市区", "地区"];
+const OFFICE: &[&str] =
+    &["单位", "单位名称", "填报单位", "报送单位", "律师事务所", "律师事务所名称", "律所", "律所名称", "事务所", "县市区", "地区"];
 
 /// Columns that every form has and nobody counts.
 const UNUSED: &[&str] = &[
-    "序号", "编号", "备注", "说明", "指标", "指标名称", "项目", "内容", "数值", "数据", "填报数", "完成情况", "单位负责人", "填表人", "填报人", "审核人", "联系电话", "填报日期", "年度", "合计",
+    "序号",
+    "编号",
+    "备注",
+    "说明",
+    "指标",
+    "指标名称",
+    "项目",
+    "内容",
+    "数值",
+    "数据",
+    "填报数",
+    "完成情况",
+    "单位负责人",
+    "填表人",
+    "填报人",
+    "审核人",
+    "联系电话",
+    "填报日期",
+    "年度",
+    "合计",
 ];
 
 /// Words by what they are read for.
