@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::base::mistake::{Mistake, Mistakes, suggest};
+use crate::intake::own;
 use crate::intake::settings::Settings;
 use crate::rubric::shipped;
 use crate::say;
@@ -13,7 +14,9 @@ pub fn rubrics(command_line: &[String], settings: &Settings, batch: &Path) -> (V
         return (command_line.to_vec(), Vec::new());
     }
     if settings.rubrics.is_empty() {
-        return (shipped::DEFAULT.iter().map(|s| (*s).to_owned()).collect(), Vec::new());
+        // Where figures of offices lie in the batch, offices are graded by them as well.
+        let own = shipped::OWN.iter().filter(|_| batch.join(own::FILE).is_file());
+        return (shipped::DEFAULT.iter().chain(own).map(|s| (*s).to_owned()).collect(), Vec::new());
     }
     let sink = Mistakes::default();
     let there = |name: &str| shipped::by_id(name).is_some() || batch.join(name).is_file();

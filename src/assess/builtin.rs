@@ -49,10 +49,21 @@ pub static TYPE: Builtin = Builtin {
     basis: Text::fixed("选定评估标准所需，不扣分", "needed to choose the rubric; no points"),
 };
 
+/// 机构填报不一致
+pub static OWN_CONFLICT: Builtin = Builtin {
+    id: "J04",
+    title: Text::fixed("同一机构的同一指标填报不一致", "figures of one office differ"),
+    fix: Text::fixed("核对原始台账，更正填错的一处；更正前采用先读到的一处（指标.xlsx 在前）。", "Check the records and correct the wrong figure; until then the one read first is used."),
+    basis: Text::fixed("数据一致性核查，不扣分", "consistency of figures; no points"),
+};
+
+/// Those about offices rather than cases.
+pub static OWN: &[&Builtin] = &[&OWN_CONFLICT];
+
 /// All built-in criteria, without the signals.
 pub static BUILTINS: &[&Builtin] = &[&CONFLICT, &UNLISTED, &TYPE];
 
-/// Built-in criteria and signals.
+/// Built-in criteria of cases and signals.
 pub fn all() -> impl Iterator<Item = &'static Builtin> {
     BUILTINS.iter().chain(super::signals::SIGNALS).copied()
 }
@@ -79,6 +90,15 @@ pub fn untyped(case: &Case, world: &World) -> Observation {
 
 /// What they see in a case.
 pub fn look(case: &Case, world: &World) -> Vec<(&'static Builtin, Observation)> {
+    let mut seen: Vec<(&'static Builtin, Observation)> = differing(case, world).into_iter().map(|o| (&CONFLICT, o)).collect();
+    if case.evidence == Some(Evidence::Scanned) {
+        seen.extend(unlisted(case, world));
+    }
+    seen
+}
+
+/// Values that differ from those in use.
+pub fn differing(case: &Case, world: &World) -> Vec<Observation> {
     let mut seen = Vec::new();
     let mut rest = case.overruled.as_slice();
     while let Some(first) = rest.first() {
@@ -95,11 +115,8 @@ pub fn look(case: &Case, world: &World) -> Vec<(&'static Builtin, Observation)> 
             let others = others.join("、");
             say!("“{title}”登记不一致：采用 {used}，另有 {others}", "the records of {id} differ: {used} is used, others say {others}")
         };
-        seen.push((&CONFLICT, Observation::unmet(said, places).about(Target::Field(first.field))));
+        seen.push(Observation::unmet(said, places).about(Target::Field(first.field)));
         rest = &rest[n..];
-    }
-    if case.evidence == Some(Evidence::Scanned) {
-        seen.extend(unlisted(case, world));
     }
     seen
 }

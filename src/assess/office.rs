@@ -9,11 +9,13 @@ use rayon::prelude::*;
 
 use super::choose::{Choice, choose};
 use super::drawn::{self, Drawn, Lot};
+use super::facts::{Facts, Period};
 use super::forms;
 use super::head::{Head, summary};
 use super::heard;
 use super::looking::Inspector;
 use super::mask::{Mask, Names};
+use super::own::OwnGraded;
 use super::place::Places;
 use super::signals::{self, Told};
 use super::told::{failures, problem, registers};
@@ -60,6 +62,8 @@ pub struct Grader {
     pub alone: bool,
     /// Grades as a panel compares them.
     pub scales: Scales,
+    /// Of which days cases count in figures of offices.
+    pub period: Period,
     /// Limits for objections.
     pub objection: ObjectionSettings,
     words: subject::Words,
@@ -73,6 +77,8 @@ pub struct Graded {
     pub office: Office,
     /// Its cases, by case number and stage.
     pub cases: Vec<CaseRecord>,
+    /// Lines about the office itself, which stand before those of its cases.
+    pub own: Vec<CaseRecord>,
     /// Cases out of scope.
     pub out: Vec<OutRecord>,
     /// Files.
@@ -122,8 +128,8 @@ impl Grader {
         let tally_names = TallyNames::new(&rubrics);
         let words = subject::Words::new(&world.vocabulary);
         let (drawn, objection) = (None, ObjectionSettings::default());
-        let (scales, alone) = (super::rubrics::scales(&rubrics), false);
-        Self { rubrics, world, names, hash, within, tally_names, drawn, alone, scales, objection, words, inspector }
+        let (scales, alone, period) = (super::rubrics::scales(&rubrics), false, Period::default());
+        Self { rubrics, world, names, hash, within, tally_names, drawn, alone, scales, period, objection, words, inspector }
     }
 
     fn field(&self, id: &str) -> Option<FieldId> {
@@ -170,6 +176,7 @@ impl Grader {
         for (name, n) in self.drawn.iter().flat_map(|drawn| drawn.strata(&read.id, in_scope)) {
             tally.stratum(name, n);
         }
+        let mut facts = Facts::of(&read, &self.world.vocabulary, self.period);
         let mut cases = Vec::with_capacity(read.cases.len());
         self.grade(std::mem::take(&mut read.cases), &chosen, &context, |one| {
             tally.filing.pool(&one.filing);
@@ -180,12 +187,16 @@ impl Grader {
             problems.extend(one.failed);
             cases.push(one.record);
         });
+        facts.graded(&tally, &self.tally_names, in_scope);
+        let own = if self.alone { OwnGraded::default() } else { self.own(&read.own, facts, &read.name, &context) };
+        problems.extend(own.problems);
         let unread = problems.iter().any(Problem::is_unread);
         let problems = problems.iter().map(|p| problem(p, Some(&read.name), &mask, &places)).collect();
-        let office = self.record(&read, &tally, cases.len(), &out);
+        let office = Office { own: own.own, ..self.record(&read, &tally, cases.len(), &out) };
         Graded {
             office,
             cases,
+            own: own.records,
             out,
             inputs,
             registers,

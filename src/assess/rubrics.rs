@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::builtin;
 use crate::base::text::Text;
+use crate::model::own::Subject;
 use crate::model::vocabulary::Vocabulary;
 use crate::panel::gather::Scales;
 use crate::record::number::Number;
@@ -15,11 +16,17 @@ pub fn records(rubrics: &Rubrics, adopted: bool) -> Vec<RubricRecord> {
     rubrics.list.iter().map(|r| record(r, adopted)).collect()
 }
 
+/// The records of those about offices or firms.
+pub fn own(rubrics: &Rubrics, adopted: bool) -> Vec<RubricRecord> {
+    rubrics.own.iter().map(|r| record(r, adopted)).collect()
+}
+
 /// Titles by `field:ID` and `document:ID`, as findings name what they are about, and of built-in criteria by `builtin:ID`.
 pub fn titles(vocabulary: &Vocabulary) -> BTreeMap<String, String> {
     let fields = vocabulary.fields().map(|(_, f)| (format!("field:{}", f.id), f.title.clone()));
     let documents = vocabulary.documents().map(|(_, d)| (format!("document:{}", d.id), d.title.clone()));
-    let builtins = builtin::all().map(|b| (format!("builtin:{}", b.id), b.title.zh.to_string()));
+    let own = builtin::OWN.iter().copied().filter(|_| vocabulary.has_own());
+    let builtins = builtin::all().chain(own).map(|b| (format!("builtin:{}", b.id), b.title.zh.to_string()));
     fields.chain(documents).chain(builtins).collect()
 }
 
@@ -47,6 +54,7 @@ fn record(rubric: &Rubric, adopted: bool) -> RubricRecord {
     };
     RubricRecord {
         id: rubric.id.to_string(),
+        about: (rubric.about != Subject::Case).then(|| rubric.about.id().to_owned()),
         version: rubric.version.clone(),
         title: rubric.title.clone(),
         sha256: rubric.sha256.clone(),

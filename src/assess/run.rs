@@ -213,6 +213,7 @@ impl Run {
         );
         grader.drawn = drawn;
         grader.alone = self.drawing;
+        grader.period = (from, to);
         grader.objection = settings.objection;
         if grader.drawn.is_some() {
             batch.scope.selection = "plan".to_owned();
@@ -429,6 +430,7 @@ impl Prepared {
             tool: Tool::this(),
             batch: self.batch.clone(),
             rubrics: rubrics::records(&self.grader.rubrics, self.batch.adopted.is_some()),
+            own_rubrics: rubrics::own(&self.grader.rubrics, self.batch.adopted.is_some()),
             registers: Vec::new(),
             problems,
             offices: Vec::new(),

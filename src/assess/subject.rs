@@ -106,23 +106,37 @@ impl Context<'_> {
             panel: None,
         };
         if let Some((rubric, scored)) = graded {
-            record.rubric = Some(Arc::clone(&rubric.id));
-            record.scheme = Some(if matches!(rubric.scheme, Scheme::Points { .. }) { "points" } else { "levels" }.into());
-            record.marks = marks(rubric, scored);
-            record.grade = scored.grade().map(|g| Arc::clone(&rubric.grades[g].title));
-            record.possible = scored.possible.iter().map(|g| Arc::clone(&rubric.grades[*g].title)).collect();
-            record.possible_superset = scored.superset;
-            record.criteria = rubric.criteria.iter().zip(&scored.criteria).map(|(c, s)| result(rubric, c, s)).collect();
-            for (criterion, score) in rubric.criteria.iter().zip(&scored.criteria) {
-                findings.criterion(rubric, criterion, score);
-            }
-            for (line, state) in rubric.red_lines.iter().zip(&scored.red_lines) {
-                findings.red_line(rubric, line, *state);
-            }
+            self.graded(&mut record, rubric, scored);
+            findings.scored(rubric, scored);
             findings.builtin(&rubric.family, signals);
         }
         record.findings = findings.list;
         record
+    }
+
+    /// The record of an office or firm itself.
+    pub fn own(&self, case: &Case, rubric: &Rubric, scored: &Scored) -> CaseRecord {
+        let mut record = self.record(case, None, &[]);
+        self.graded(&mut record, rubric, scored);
+        record.subject = rubric.about.id().to_owned();
+        let mut findings = Findings { context: self, case, list: Vec::new(), ordinals: BTreeMap::new() };
+        findings.scored(rubric, scored);
+        for observation in builtin::differing(case, self.world) {
+            findings.told(&rubric.family, &builtin::OWN_CONFLICT, &observation);
+        }
+        record.findings = findings.list;
+        record
+    }
+
+    /// Puts marks and criteria into a record.
+    fn graded(&self, record: &mut CaseRecord, rubric: &Rubric, scored: &Scored) {
+        record.rubric = Some(Arc::clone(&rubric.id));
+        record.scheme = Some(if matches!(rubric.scheme, Scheme::Points { .. }) { "points" } else { "levels" }.into());
+        record.marks = marks(rubric, scored);
+        record.grade = scored.grade().map(|g| Arc::clone(&rubric.grades[g].title));
+        record.possible = scored.possible.iter().map(|g| Arc::clone(&rubric.grades[*g].title)).collect();
+        record.possible_superset = scored.superset;
+        record.criteria = rubric.criteria.iter().zip(&scored.criteria).map(|(c, s)| result(rubric, c, s)).collect();
     }
 
     /// The record of a selected case of which no rubric can be chosen: anything is possible that one of them allows.
@@ -253,6 +267,15 @@ struct Findings<'a> {
 }
 
 impl Findings<'_> {
+    fn scored(&mut self, rubric: &Rubric, scored: &Scored) {
+        for (criterion, score) in rubric.criteria.iter().zip(&scored.criteria) {
+            self.criterion(rubric, criterion, score);
+        }
+        for (line, state) in rubric.red_lines.iter().zip(&scored.red_lines) {
+            self.red_line(rubric, line, *state);
+        }
+    }
+
     fn criterion(&mut self, rubric: &Rubric, criterion: &Criterion, score: &CriterionScore) {
         if score.because.is_some() && score.outcome == Outcome::Unclear {
             return;

@@ -88,7 +88,8 @@ fn make(
     fail_on: Option<Severity>,
 ) -> Result<Made, WriteError> {
     let context = workbook::Context { batch, rubrics, tool, problems: &graded.problems };
-    let cases = std::mem::take(&mut graded.cases);
+    let mut cases = std::mem::take(&mut graded.own);
+    cases.append(&mut graded.cases);
     let workbook = workbook::office(&context, &graded.office, &cases).map_err(unmade)?;
     let mut spool = output.spool()?;
     for case in &cases {

@@ -92,7 +92,7 @@ fn entries(rubrics: &Rubrics) -> Vec<Entry<'_>> {
             ));
         }
     }
-    all.extend(builtin::all().map(|b| (b.id.to_owned(), b.title.clone(), b.fix.clone(), NO_NAMES)));
+    all.extend(builtin::all().chain(builtin::OWN.iter().copied()).map(|b| (b.id.to_owned(), b.title.clone(), b.fix.clone(), NO_NAMES)));
     all.extend(KINDS.iter().map(|k| (k.name.to_owned(), k.title.clone(), about(k), NO_NAMES)));
     all.extend(PROBLEMS.iter().map(|p| (p.code.to_owned(), p.title.clone(), p.advice.clone(), NO_NAMES)));
     all.extend(MISTAKES.iter().map(|(code, title)| ((*code).to_owned(), title.clone(), mend(code), NO_NAMES)));

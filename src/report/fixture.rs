@@ -361,6 +361,7 @@ pub fn results(offices: usize, cases: u64) -> (Results, Vec<Vec<CaseRecord>>) {
             rounding: say!("四舍五入到两位小数", "half away from zero to two decimals"),
         },
         rubrics: vec![rubric()],
+        own_rubrics: Vec::new(),
         registers: vec![],
         problems: names.iter().take(2).map(|name| problem(name)).collect(),
         offices: records,

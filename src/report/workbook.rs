@@ -26,7 +26,7 @@ impl<'a> Context<'a> {
     }
 }
 
-/// The bytes of an office's workbook; `cases` are all its case records, sorted.
+/// The bytes of an office's workbook; `cases` are all its case records, sorted, those about the office itself before them.
 ///
 /// # Errors
 /// When a sheet cannot be put together, for example because the disk for temporary files is full.
@@ -39,6 +39,7 @@ pub fn office(context: &Context<'_>, office: &Office, cases: &[CaseRecord]) -> R
 /// # Errors
 /// When a sheet cannot be put together.
 pub fn within(limits: Limits, context: &Context<'_>, office: &Office, cases: &[CaseRecord]) -> Result<Vec<u8>> {
+    let (_own, cases) = cases.split_at(cases.partition_point(|c| c.subject != "case"));
     let input = Input { context: *context, office, cases, frame: Frame::new(context.rubrics, cases), limits };
     let rows = cases.len() + cases.iter().map(|c| c.findings.len()).sum::<usize>();
     let mut book = Book::new(context, &office.name, &office.name, rows)?;

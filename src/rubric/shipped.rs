@@ -39,6 +39,9 @@ pub const IDS: &[&str] = &["duty-lawyer", "law-firm-files", "legal-aid-civil", "
 /// What grades a batch when nothing else is said.
 pub const DEFAULT: &[&str] = &["legal-aid-civil", "legal-aid-criminal"];
 
+/// What grades the offices themselves when figures of theirs lie in the batch and nothing else is said.
+pub const OWN: &[&str] = &[];
+
 /// The file of a shipped rubric.
 pub fn by_id(id: &str) -> Option<&'static str> {
     let at = IDS.iter().position(|known| *known == id)?;

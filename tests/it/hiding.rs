@@ -47,6 +47,7 @@ fn a_blank_field_never_raises_the_marks() {
         settings: &prepared.settings,
         vocabulary: &world.vocabulary,
         words: &words,
+        own: None,
         marks: &marks,
         criteria: &marks,
         rubrics: &Default::default(),

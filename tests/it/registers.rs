@@ -35,6 +35,7 @@ fn read(batch: &Path, vocabulary: &Vocabulary) -> Vec<OfficeIntake> {
         settings: &settings,
         vocabulary,
         words: &words,
+        own: None,
         marks: &BTreeSet::from(["F02".into()]),
         criteria: &BTreeSet::new(),
         rubrics: &Default::default(),
@@ -161,12 +162,15 @@ fn field(id: &str, title: &str, aliases: &[&str]) -> Field {
         many: false,
         choices: Vec::new(),
         prefer: Vec::new(),
+        about: Default::default(),
+        log: None,
+        derive: None,
     }
 }
 
 #[test]
 fn a_header_that_two_claim_is_used_by_neither_until_the_settings_say() {
-    let document = DocumentKind { id: "report".into(), title: "结案报告".into(), aliases: vec!["办案小结".into()], order: 1 };
+    let document = DocumentKind { id: "report".into(), title: "结案报告".into(), aliases: vec!["办案小结".into()], order: 1, about: Default::default() };
     let vocabulary = Vocabulary::new(
         vec![field("case_no", "案号", &[]), field("course", "办案经过", &["办案小结"]), field("office", "机构", &[])],
         vec![document],
@@ -260,7 +264,7 @@ proptest! {
         std::fs::write(home.path().join("登记表.csv"), text).expect("a file");
         let settings = Settings::undeclared();
         let words = Words::new(&vocabulary, &settings);
-        let asked = Asked { settings: &settings, vocabulary: &vocabulary, words: &words, marks: &BTreeSet::new(), criteria: &BTreeSet::new(), rubrics: &Default::default(), round: None, stage_files: &|_| false };
+        let asked = Asked { settings: &settings, vocabulary: &vocabulary, words: &words, own: None, marks: &BTreeSet::new(), criteria: &BTreeSet::new(), rubrics: &Default::default(), round: None, stage_files: &|_| false };
         let plan = find::plan(home.path(), &asked);
         for office in &plan.offices {
             office::read(office, &plan.shared, &asked);

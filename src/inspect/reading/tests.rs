@@ -18,12 +18,16 @@ fn vocabulary() -> Vocabulary {
         many: true,
         choices: vec![],
         prefer: vec![],
+        about: Default::default(),
+        log: None,
+        derive: None,
     };
     let document = |id: &str, words: &[&str]| DocumentKind {
         id: id.into(),
         title: words[0].into(),
         aliases: words[1..].iter().map(|w| (*w).to_owned()).collect(),
         order: 0,
+        about: Default::default(),
     };
     Vocabulary::new(
         vec![

@@ -21,8 +21,11 @@ pub struct Results {
     pub tool: Tool,
     /// What was looked at.
     pub batch: Batch,
-    /// Every rubric of the run, by id.
+    /// Every rubric about cases of the run, by id.
     pub rubrics: Vec<RubricRecord>,
+    /// Those about offices or firms, by id.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub own_rubrics: Vec<RubricRecord>,
     /// Every register sheet read, by path and sheet.
     pub registers: Vec<Register>,
     /// What could not be read or used.

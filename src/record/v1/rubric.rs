@@ -12,6 +12,9 @@ use crate::record::number::Number;
 pub struct RubricRecord {
     /// Id.
     pub id: String,
+    /// `firm` or `office`; nothing for one about cases.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub about: Option<String>,
     /// Version.
     pub version: String,
     /// Title.

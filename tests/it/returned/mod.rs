@@ -110,6 +110,7 @@ fn read(files: &[(&str, Vec<u8>)], round: Option<&Round>) -> Seen {
         settings: &settings,
         vocabulary: &vocabulary,
         words: &Words::new(&vocabulary, &settings),
+        own: None,
         marks: &ids(true),
         criteria: &ids(false),
         rubrics: &BTreeMap::from([("legal-aid-civil".to_owned(), RUBRIC.to_owned())]),
