@@ -53,7 +53,10 @@ pub static TYPE: Builtin = Builtin {
 pub static OWN_CONFLICT: Builtin = Builtin {
     id: "J04",
     title: Text::fixed("同一机构的同一指标填报不一致", "figures of one office differ"),
-    fix: Text::fixed("核对原始台账，更正填错的一处；更正前采用先读到的一处（指标.xlsx 在前）。", "Check the records and correct the wrong figure; until then the one read first is used."),
+    fix: Text::fixed(
+        "核对原始台账，更正填错的一处；更正前采用先读到的一处（指标.xlsx 在前）。",
+        "Check the records and correct the wrong figure; until then the one read first is used.",
+    ),
     basis: Text::fixed("数据一致性核查，不扣分", "consistency of figures; no points"),
 };
 

@@ -37,7 +37,8 @@ pub struct Facts<'a> {
 impl<'a> Facts<'a> {
     /// Everything that the registered cases alone tell; nothing where there is no case.
     pub fn of(read: &OfficeIntake, vocabulary: &'a Vocabulary, period: Period) -> Self {
-        let place = read.registers.first().map(|r| Place::at(&Arc::new(Origin { file: r.path.clone(), sheet: r.sheet.clone() }), At::Whole));
+        let place =
+            read.registers.first().map(|r| Place::at(&Arc::new(Origin { file: r.path.clone(), sheet: r.sheet.clone() }), At::Whole));
         let place = place.or_else(|| read.cases.first().map(|c| c.home.clone())).unwrap_or_else(|| Place::file(read.name.as_str()));
         let mut facts = Self { vocabulary, period, place, entries: Vec::new() };
         if read.cases.is_empty() {

@@ -154,6 +154,7 @@ fn planned(matches: &ArgMatches, lang: Lang) -> Result<(Common, Plan), String> {
             seed: sub.get_one::<u64>("seed").copied().unwrap_or(1),
             files: !sub.get_flag("no-files"),
             round: sub.get_flag("round"),
+            firms: sub.get_one::<u32>("firms").copied(),
             fill: sub.get_one::<PathBuf>("fill").cloned(),
         }),
         "init" => Plan::Init(InitPlan { folder: path("folder"), from: sub.get_one::<PathBuf>("from").cloned(), rubrics: words("rubric") }),

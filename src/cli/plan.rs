@@ -91,6 +91,8 @@ pub struct DemoPlan {
     pub files: bool,
     /// Whether nothing is marked yet, for a round of review.
     pub round: bool,
+    /// Law firms instead, so many.
+    pub firms: Option<u32>,
     /// A draw whose score sheets are filled in instead.
     pub fill: Option<PathBuf>,
 }

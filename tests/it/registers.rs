@@ -170,7 +170,13 @@ fn field(id: &str, title: &str, aliases: &[&str]) -> Field {
 
 #[test]
 fn a_header_that_two_claim_is_used_by_neither_until_the_settings_say() {
-    let document = DocumentKind { id: "report".into(), title: "结案报告".into(), aliases: vec!["办案小结".into()], order: 1, about: Default::default() };
+    let document = DocumentKind {
+        id: "report".into(),
+        title: "结案报告".into(),
+        aliases: vec!["办案小结".into()],
+        order: 1,
+        about: Default::default(),
+    };
     let vocabulary = Vocabulary::new(
         vec![field("case_no", "案号", &[]), field("course", "办案经过", &["办案小结"]), field("office", "机构", &[])],
         vec![document],
