@@ -34,12 +34,13 @@ pub struct Miss {
 /// Runs every example; gives their number and those that failed.
 pub fn run(mut rubrics: Rubrics) -> (usize, Vec<Miss>) {
     let vocabulary: Vocabulary = std::mem::take(&mut rubrics.vocabulary);
-    let mut world = World { as_of: AS_OF, calendar: Calendar::embedded(), vocabulary };
+    let mut world = World { as_of: AS_OF, period: World::period(AS_OF, None, None), calendar: Calendar::embedded(), vocabulary };
     let (mut count, mut misses) = (0, Vec::new());
     for rubric in rubrics.all() {
         for (i, criterion) in rubric.criteria.iter().enumerate() {
             for example in &criterion.examples {
                 world.as_of = example.as_of.unwrap_or(AS_OF);
+                world.period = World::period(world.as_of, None, None);
                 count += 1;
                 if let Some(said) = miss(rubric, i, example, &world) {
                     let id = criterion.id.to_string();

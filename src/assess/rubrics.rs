@@ -110,6 +110,7 @@ fn criterion(rubric: &Rubric, c: &Criterion, points: bool) -> CriterionRecord {
         fix: (*c.fix).clone(),
         fields: Vec::new(),
         archive: c.archive.as_ref().map(|a| ArchiveRecord { property: a.property.id().to_owned(), item: a.item.clone() }),
+        source: c.source.map(|s| s.id().to_owned()),
     }
 }
 

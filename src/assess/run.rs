@@ -220,7 +220,14 @@ impl Run {
         let names = self.names.unwrap_or(if settings.full_names == Some(true) { Names::Full } else { Names::Masked });
         let inspector = self.inspector(&settings, &rubrics, &vocabulary)?;
         let within = plan.offices.len() < self.threads();
-        let mut grader = Grader::new(rubrics, World { as_of, calendar, vocabulary }, inspector, names, self.hash, within);
+        let mut grader = Grader::new(
+            rubrics,
+            World { as_of, period: World::period(as_of, from, to), calendar, vocabulary },
+            inspector,
+            names,
+            self.hash,
+            within,
+        );
         grader.drawn = drawn;
         grader.alone = self.drawing;
         grader.period = (from, to);

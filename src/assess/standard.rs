@@ -7,6 +7,7 @@ use super::run::RunError;
 use super::{asked, choose};
 use crate::base::mistake::Mistake;
 use crate::intake::settings::{self, Settings};
+use crate::model::own::Subject;
 use crate::model::vocabulary::Vocabulary;
 use crate::rubric::{Rubrics, load, shipped};
 use crate::say;
@@ -23,7 +24,10 @@ pub fn load(path: &Path, rubrics: &[String], base: &Path) -> Result<(Settings, R
     let mut loaded = load::load(&names, beside);
     // Who names rubrics about offices only still has cases, which the shipped ones grade.
     if loaded.rubrics.as_ref().is_some_and(|r| r.list.is_empty()) {
-        let all: Vec<String> = names.iter().cloned().chain(shipped::DEFAULT.iter().map(|s| (*s).to_owned())).collect();
+        // The cases of firms are their own files, not legal aid.
+        let firms = loaded.rubrics.as_ref().is_some_and(|r| r.own.iter().all(|r| r.about == Subject::Firm));
+        let cases = if firms { shipped::FIRM } else { shipped::DEFAULT };
+        let all: Vec<String> = names.iter().cloned().chain(cases.iter().map(|s| (*s).to_owned())).collect();
         loaded = load::load(&all, beside);
     }
     let shift = sources.len();

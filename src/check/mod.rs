@@ -8,6 +8,8 @@ pub mod files;
 pub mod kinds;
 pub mod limit;
 pub mod quote;
+pub mod recur;
+pub mod rows;
 
 use jiff::civil::Date;
 
@@ -213,10 +215,20 @@ impl Observation {
 pub struct World {
     /// 截止日: the day as of which the batch is judged.
     pub as_of: Date,
+    /// 评查期间: the days that duties which come again are counted in, both ends included.
+    pub period: (Date, Date),
     /// Working days and holidays.
     pub calendar: Calendar,
     /// Names of fields and documents.
     pub vocabulary: Vocabulary,
+}
+
+impl World {
+    /// The days of the batch; where it declares none, the year of the as-of date.
+    pub fn period(as_of: Date, from: Option<Date>, to: Option<Date>) -> (Date, Date) {
+        let year = |month, day| Date::new(as_of.year(), month, day).unwrap_or(as_of);
+        (from.unwrap_or_else(|| year(1, 1)), to.unwrap_or_else(|| year(12, 31)))
+    }
 }
 
 /// A check of one case.

@@ -252,6 +252,7 @@ fn demo(word: &Words) -> Command {
     .arg(word.path("folder", "文件夹", "DIR", "要生成的文件夹", "folder to make"))
     .arg(word.number("offices", "机构数（默认 12）", "offices (default 12)"))
     .arg(word.number("cases", "评查范围内的案件总数（默认 120）", "cases in scope over all offices (default 120)"))
+    .arg(word.number("firms", "改为生成这么多家律师事务所的年度检查考核", "make so many law firms to be checked instead"))
     .arg(word.seed())
     .arg(word.flag("no-files", "只生成登记表，不生成案卷文件", "registers only, no dossier files"))
     .arg(Arg::new("fill").long("fill").value_name(word.t("抽卷", "DRAW")).value_parser(value_parser!(PathBuf)).help(word.t(

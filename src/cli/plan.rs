@@ -112,6 +112,8 @@ pub struct DemoPlan {
     pub round: bool,
     /// Whether there are indicators of offices.
     pub indicators: bool,
+    /// Law firms instead, so many.
+    pub firms: Option<u32>,
     /// A draw whose score sheets are filled in instead.
     pub fill: Option<PathBuf>,
 }

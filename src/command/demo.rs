@@ -9,7 +9,8 @@ use crate::say;
 pub fn run(common: &Common, plan: &DemoPlan, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
     let DemoPlan { folder, offices, cases, seed, files, round, indicators, .. } = plan;
     let ask = Ask { offices: *offices, cases: *cases, seed: *seed, files: *files, round: *round, indicators: *indicators };
-    let made = match demo::make(folder, &ask) {
+    let firms = plan.firms;
+    let made = match firms.map_or_else(|| demo::make(folder, &ask), |n| demo::firms::make(folder, n, *seed)) {
         Ok(made) => made,
         Err(error) => {
             writeln!(streams.err, "{}", error.said().get(common.lang))?;
@@ -18,10 +19,18 @@ pub fn run(common: &Common, plan: &DemoPlan, streams: &mut Streams<'_>) -> anyho
     };
     if !common.quiet {
         let (shown, planted) = (folder.display(), made.planted);
-        let said = say!(
-            "已生成 {shown}（虚构示例）：{offices} 个机构，评查范围内 {cases} 件案件；埋设的缺陷 {planted} 处，见 planted.json",
-            "made {shown} (fictitious): {offices} offices, {cases} cases in scope; {planted} planted defects, listed in planted.json"
-        );
+        let said = if let Some(firms) = firms {
+            let cases = made.cases;
+            say!(
+                "已生成 {shown}（虚构示例）：{firms} 家律师事务所，抽查案卷 {cases} 件；埋设的缺陷 {planted} 处，见 planted.json",
+                "made {shown} (fictitious): {firms} law firms, {cases} files drawn; {planted} planted defects, listed in planted.json"
+            )
+        } else {
+            say!(
+                "已生成 {shown}（虚构示例）：{offices} 个机构，评查范围内 {cases} 件案件；埋设的缺陷 {planted} 处，见 planted.json",
+                "made {shown} (fictitious): {offices} offices, {cases} cases in scope; {planted} planted defects, listed in planted.json"
+            )
+        };
         writeln!(streams.out, "{}", said.get(common.lang))?;
     }
     Ok(exit::GOOD)

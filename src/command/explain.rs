@@ -1,5 +1,7 @@
 //! `explain CODE` 说明: what a code means and what to do. Must not need a batch.
 
+use std::collections::BTreeSet;
+
 use super::{Streams, exit, show_mistakes};
 use crate::assess::builtin;
 use crate::base::mistake::{MISTAKES, suggest};
@@ -26,12 +28,20 @@ const NO_NAMES: &[String] = &[];
 /// Explains a code, a title or an alias, or lists all.
 pub fn run(common: &Common, code: Option<&str>, rubrics: &[String], streams: &mut Streams<'_>) -> anyhow::Result<u8> {
     let names: Vec<String> = if rubrics.is_empty() { shipped::IDS.iter().map(|s| (*s).to_owned()).collect() } else { rubrics.to_vec() };
-    let loaded = load::load(&names, None);
-    let Some(ready) = loaded.rubrics else {
-        show_mistakes(common, &loaded.mistakes, &loaded.sources, streams)?;
-        return Ok(exit::USAGE);
-    };
-    let all = entries(&ready);
+    // Not all that is shipped is meant to run together: each is looked up by itself, and what they share is told once.
+    let asked: Vec<&[String]> = if rubrics.is_empty() { names.iter().map(std::slice::from_ref).collect() } else { vec![&names] };
+    let mut loads = Vec::new();
+    for names in asked {
+        let loaded = load::load(names, None);
+        let Some(ready) = loaded.rubrics else {
+            show_mistakes(common, &loaded.mistakes, &loaded.sources, streams)?;
+            return Ok(exit::USAGE);
+        };
+        loads.push(ready);
+    }
+    let mut told = BTreeSet::new();
+    let mut all: Vec<Entry<'_>> = loads.iter().flat_map(entries).collect();
+    all.retain(|(id, title, ..)| told.insert((id.clone(), title.zh.to_string())));
     let Some(code) = code else {
         for (id, title, ..) in &all {
             writeln!(streams.out, "{id}  {}", title.get(common.lang))?;
@@ -150,10 +160,19 @@ fn criterion(rubric: &Rubric, c: &Criterion) -> Text {
         let check_title = c.check.title.get(lang);
         let (deduct, basis, fix, remedy) = (said.get(lang), c.basis.get(lang), c.fix.get(lang), c.remedy.title());
         let remedy = remedy.get(lang);
+        let source = c.source.map(|s| s.title()).map(|t| match lang {
+            Lang::Zh => format!("，证据来源 {}", t.zh),
+            Lang::En => format!(", evidence: {}", t.en),
+        });
+        let source = source.unwrap_or_default();
         match lang {
-            Lang::Zh => format!("{group}，{points} 分，检查方法 {check}（{check_title}）\n扣分：{deduct}\n依据：{basis}\n{remedy}：{fix}"),
+            Lang::Zh => {
+                format!("{group}，{points} 分，检查方法 {check}（{check_title}）{source}\n扣分：{deduct}\n依据：{basis}\n{remedy}：{fix}")
+            }
             Lang::En => {
-                format!("{group}, {points} points, check {check} ({check_title})\ndeduction: {deduct}\nbasis: {basis}\n{remedy}: {fix}")
+                format!(
+                    "{group}, {points} points, check {check} ({check_title}){source}\ndeduction: {deduct}\nbasis: {basis}\n{remedy}: {fix}"
+                )
             }
         }
     };

@@ -14,6 +14,7 @@ pub mod defect;
 pub mod defects;
 pub mod dossier;
 pub mod draw;
+pub mod firms;
 pub mod flaw;
 pub mod flaws;
 pub mod indicators;
@@ -130,6 +131,11 @@ fn unwritten(path: &Path) -> impl FnOnce(io::Error) -> DemoError + '_ {
 /// When the folder holds something, a number is too large, or the disk will not take it.
 pub fn make(folder: &Path, ask: &Ask) -> Result<Made, DemoError> {
     refuse(folder, ask)?;
+    placed(folder, |batch| fill(batch, ask))
+}
+
+/// Has a batch made beside its place, and puts it there when it is whole.
+fn placed(folder: &Path, fill: impl FnOnce(&Path) -> Result<Made, DemoError>) -> Result<Made, DemoError> {
     let parent = match folder.parent() {
         Some(parent) if parent != Path::new("") => parent,
         _ => Path::new("."),
@@ -138,7 +144,7 @@ pub fn make(folder: &Path, ask: &Ask) -> Result<Made, DemoError> {
     let beside = tempfile::Builder::new().prefix(".juanping-demo-").tempdir_in(parent).map_err(unwritten(parent))?;
     // A folder inside, because the outer one is closed to everybody else.
     let batch = beside.path().join("batch");
-    let made = fill(&batch, ask).map_err(|e| e.shown_in(&batch, folder))?;
+    let made = fill(&batch).map_err(|e| e.shown_in(&batch, folder))?;
     if folder.exists() {
         fs::remove_dir(folder).map_err(unwritten(folder))?;
     }
@@ -154,6 +160,11 @@ fn refuse(folder: &Path, ask: &Ask) -> Result<(), DemoError> {
             "offices must be 1 to {MOST_OFFICES}, cases at most {MOST_CASES}"
         )));
     }
+    empty(folder)
+}
+
+/// Refuses a folder that holds something.
+fn empty(folder: &Path) -> Result<(), DemoError> {
     let shown = folder.display();
     match fs::read_dir(folder).map(Iterator::count) {
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),

@@ -33,6 +33,7 @@ pub fn rubric() -> RubricRecord {
     let criterion = |c: &(&str, &str, &str, i64, &str, &str, &str)| CriterionRecord {
         archive: None,
         fields: Vec::new(),
+        source: None,
         id: c.0.to_owned(),
         title: Text::same(c.1),
         group: c.2.to_owned(),

@@ -142,6 +142,22 @@ pub fn kind(id: &str) -> &str {
     }
 }
 
+/// 证据来源 in Chinese.
+pub fn source(id: &str) -> &str {
+    match id {
+        "files" => "案卷抽查",
+        "papers" => "资料审阅",
+        "inquiry" => "现场问询",
+        other => other,
+    }
+}
+
+/// Who decides a criterion, and from what where its rubric says so.
+pub fn decided(c: &crate::record::v1::CriterionRecord) -> String {
+    let who = if c.human { "人工评分" } else { "程序检查" };
+    c.source.as_deref().map_or_else(|| who.to_owned(), |s| format!("{who}（{}）", source(s)))
+}
+
 /// What stands where a statistic is not defined.
 pub const NO_DATA: &str = "无数据";
 

@@ -43,6 +43,7 @@ pub fn read(id: &str, table: &Table<'_>, context: &Context<'_>) -> Option<Criter
     let severities = [("error", Severity::Error), ("warning", Severity::Warning), ("info", Severity::Info)];
     let severity = table.word("severity", &severities).unwrap_or(Severity::Error);
     let archive = table.opt("archive").and_then(archive);
+    let source = table.word("source", &super::source::Source::WORDS);
     let (bonus, gate) = (table.flag("bonus", false), table.flag("gate", false));
     if bonus && gate {
         let at = table.opt("gate").map_or(&table.at, |n| &n.at);
@@ -103,6 +104,7 @@ pub fn read(id: &str, table: &Table<'_>, context: &Context<'_>) -> Option<Criter
         phrases: args.phrases,
         reads: args.reads.into_inner().into_iter().collect(),
         archive,
+        source,
         missing,
         severity,
         deduct: deduct?,

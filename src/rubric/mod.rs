@@ -12,6 +12,7 @@ pub mod raw;
 pub mod reconcile;
 pub mod shipped;
 pub mod show;
+pub mod source;
 #[cfg(test)]
 pub mod testing;
 pub mod words;
@@ -326,6 +327,8 @@ pub struct Criterion {
     pub reads: Vec<FieldId>,
     /// Under which property and item of DA/T 70 (四性检测) it is shown.
     pub archive: Option<Archive>,
+    /// Where its evidence comes from, where the rubric says so.
+    pub source: Option<source::Source>,
     /// What no record means.
     pub missing: Missing,
     /// Severity of its unmet findings.

@@ -8,7 +8,10 @@ macro_rules! shipped {
 }
 
 shipped!(
+    "duty-lawyer.toml",
     "expansion-quality.toml",
+    "law-firm-annual.toml",
+    "law-firm-files.toml",
     "legal-aid-civil.toml",
     "legal-aid-criminal.toml",
     "parts/archive.toml",
@@ -22,6 +25,13 @@ shipped!(
     "parts/criminal-engagement.toml",
     "parts/criminal-intake.toml",
     "parts/criminal-quality.toml",
+    "parts/duty-lawyer.toml",
+    "parts/duty-vocabulary.toml",
+    "parts/firm-annual.toml",
+    "parts/firm-files-vocabulary.toml",
+    "parts/firm-files.toml",
+    "parts/firm-party.toml",
+    "parts/firm-vocabulary.toml",
     "parts/grades.toml",
     "parts/office-indicators.toml",
     "parts/peer-indicators.toml",
@@ -30,10 +40,14 @@ shipped!(
 );
 
 /// Ids of the shipped rubrics that can be chosen, each the name of a file of its own.
-pub const IDS: &[&str] = &["expansion-quality", "legal-aid-civil", "legal-aid-criminal", "peer-levels"];
+pub const IDS: &[&str] =
+    &["duty-lawyer", "expansion-quality", "law-firm-annual", "law-firm-files", "legal-aid-civil", "legal-aid-criminal", "peer-levels"];
 
 /// What grades a batch when nothing else is said.
 pub const DEFAULT: &[&str] = &["legal-aid-civil", "legal-aid-criminal"];
+
+/// What grades the cases of a batch that is graded by rubrics about firms alone.
+pub const FIRM: &[&str] = &["law-firm-files"];
 
 /// What grades the offices themselves when figures of theirs lie in the batch and nothing else is said.
 pub const OWN: &[&str] = &["expansion-quality"];

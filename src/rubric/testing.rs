@@ -30,6 +30,7 @@ pub fn plain(id: &str, points: Points, deduct: Deduct) -> Criterion {
         phrases: Vec::new(),
         reads: Vec::new(),
         archive: None,
+        source: None,
         missing: Missing::Unclear,
         severity: Severity::Error,
         deduct,

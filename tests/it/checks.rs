@@ -161,10 +161,12 @@ fn asked(criterion: &Criterion, example: &Example, world: &World) -> Vec<Observa
 /// Calls `see` with every observation that the cases of one file lead to.
 fn each(rubrics: &mut Rubrics, mut see: impl FnMut(&Criterion, &Example, &Observation)) {
     let vocabulary = std::mem::take(&mut rubrics.vocabulary);
-    let mut world = World { as_of: date(2024, 12, 31), calendar: Calendar::embedded(), vocabulary };
+    let mut world =
+        World { as_of: date(2024, 12, 31), period: (date(2024, 1, 1), date(2024, 12, 31)), calendar: Calendar::embedded(), vocabulary };
     for criterion in rubrics.list.iter().flat_map(|r| &r.criteria) {
         for example in &criterion.examples {
             world.as_of = example.as_of.unwrap_or(date(2024, 12, 31));
+            world.period = World::period(world.as_of, None, None);
             asked(criterion, example, &world).iter().for_each(|o| see(criterion, example, o));
         }
     }

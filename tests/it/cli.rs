@@ -212,7 +212,7 @@ fn wrong_settings_are_all_shown_and_nothing_is_written() {
 fn rubrics_are_listed_shown_checked_and_tested() {
     let list = juanping(&["rubric", "list"]);
     assert_eq!(list.code, 0, "{}", list.err);
-    for id in ["legal-aid-civil", "legal-aid-criminal", "peer-levels"] {
+    for id in ["duty-lawyer", "law-firm-annual", "law-firm-files", "legal-aid-civil", "legal-aid-criminal", "peer-levels"] {
         assert!(list.out.lines().any(|l| l.starts_with(id)), "{}", list.out);
         let show = juanping(&["rubric", "show", id]);
         assert_eq!(show.code, 0, "{}", show.err);

@@ -11,6 +11,7 @@ mod county;
 mod draw;
 mod edges;
 mod evidence;
+mod firms;
 mod first_steps;
 mod formats;
 mod hiding;

@@ -3,6 +3,7 @@
 use super::Kind;
 
 mod agree;
+mod alike;
 mod blank_pages;
 mod blanks;
 mod colour;
@@ -23,7 +24,9 @@ mod order;
 mod page_count;
 mod pages;
 mod present;
+mod quorum;
 mod reach;
+mod recurs;
 mod repeats;
 mod resolution;
 mod says;
@@ -39,6 +42,7 @@ mod within;
 /// All kinds, sorted by name; a test compares this table with the folder.
 pub const ALL: &[Kind] = &[
     agree::KIND,
+    alike::KIND,
     blank_pages::KIND,
     blanks::KIND,
     colour::KIND,
@@ -59,7 +63,9 @@ pub const ALL: &[Kind] = &[
     page_count::KIND,
     pages::KIND,
     present::KIND,
+    quorum::KIND,
     reach::KIND,
+    recurs::KIND,
     repeats::KIND,
     resolution::KIND,
     says::KIND,

@@ -117,6 +117,9 @@ pub struct CriterionRecord {
     /// The fields whose values it is about, in a rubric about offices or firms.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub fields: Vec<FieldRecord>,
+    /// Where its evidence comes from (证据来源): `files` 案卷抽查, `papers` 资料审阅, `inquiry` 现场问询.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub source: Option<String>,
 }
 
 /// A field by its words.

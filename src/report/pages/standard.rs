@@ -52,7 +52,7 @@ pub fn rubrics(book: &mut Book, rubrics: &[&RubricRecord], title: String, note: 
                 Cell::text(&*c.title.zh),
                 Cell::text(words::kind(&c.kind)),
                 c.points.map_or(Cell::Blank, |p| Cell::Number(p.shown())),
-                Cell::text(if c.human { "人工评分" } else { "程序检查" }),
+                Cell::text(words::decided(c)),
                 Cell::text(&*c.deduct.zh),
                 Cell::text(&*c.basis.zh),
                 Cell::text(words::remedy(&c.remedy)),
