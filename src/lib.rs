@@ -49,6 +49,7 @@
 //! | [`assess`] | drives all of the above; the only threads (`catch_unwind` also where [`inspect`] calls a decoder that may panic) | all above |
 //! | [`mod@todo`] | findings become things to do, and where a case stands while reviewers have not marked it | base, record |
 //! | [`compare`] | two checks: fixed, new, still there | base, intake, record, saved |
+//! | [`rank`] | results of several years become places, tiers, funnels, and what changed | base, record, saved |
 //! | [`report`] | records become bytes | base, record, todo, compare |
 //! | [`demo`] | makes an invented batch, without knowing a rubric | base, reference |
 //! | [`cli`] | arguments become a [`cli::Plan`] | base, assess, panel |
@@ -96,6 +97,7 @@ pub mod inspect;
 pub mod intake;
 pub mod model;
 pub mod panel;
+pub mod rank;
 pub mod record;
 pub mod reference;
 pub mod report;

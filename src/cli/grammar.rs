@@ -32,6 +32,7 @@ pub fn grammar(lang: Lang) -> Command {
         .subcommand(check(&word))
         .subcommand(assess(&word))
         .subcommand(draw(&word))
+        .subcommand(super::rank::rank(&word))
         .subcommand(init(&word))
         .subcommand(demo(&word))
         .subcommand(rubric(&word))
@@ -306,7 +307,7 @@ fn explain(word: &Words) -> Command {
 }
 
 /// The result files that have a schema.
-const SCHEMAS: &[&str] = &["results", "cases", "out-of-scope", "inputs", "check"];
+const SCHEMAS: &[&str] = &["results", "cases", "out-of-scope", "inputs", "check", "rank"];
 /// How `draw` finds cases.
 const METHODS: &[&str] = &["random", "numbers", "quota", "all"];
 /// What `check` can print.
@@ -320,6 +321,7 @@ const AFTER_ZH: &str = "常用命令：
 
 更多：
   draw     抽卷    抽卷、分卷：juanping draw 2024年度评查 -o 抽卷
+  rank     排名    年度排名：juanping rank 2023结果 2024结果 -o 排名
   demo     演示    生成演示批次：juanping demo 演示批次
   rubric   标准    评估标准：juanping rubric list
   report --schema  结果文件的 JSON Schema
@@ -338,6 +340,7 @@ const AFTER_EN: &str = "Everyday commands:
 
 More:
   draw             draw cases and give them to reviewers: juanping draw BATCH -o OUT
+  rank             annual ranking: juanping rank RESULT... -o DIR
   demo             make a synthetic batch: juanping demo DIR
   rubric           rubrics: juanping rubric list
   report --schema  JSON Schema of a result file

@@ -4,6 +4,7 @@
 mod grammar;
 mod mistake;
 mod plan;
+mod rank;
 mod words;
 
 use std::ffi::OsString;
@@ -19,6 +20,7 @@ use crate::panel::settings::{Sizing, Way};
 
 pub use grammar::grammar;
 pub use plan::{AssessPlan, CheckFormat, CheckPlan, DemoPlan, DrawPlan, Grading, InitPlan, Plan, RubricAction};
+pub use rank::RankPlan;
 
 /// Whether to use colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -136,6 +138,7 @@ fn planned(matches: &ArgMatches, lang: Lang) -> Result<(Common, Plan), String> {
             grading: grading(sub, None),
         }),
         "draw" => Plan::Draw(draw(sub)),
+        "rank" => Plan::Rank(rank::read(sub)),
         "rubric" => {
             let action = matches.subcommand().and_then(|(_, m)| m.subcommand_name()).unwrap_or("list");
             match action {

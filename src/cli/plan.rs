@@ -24,6 +24,8 @@ pub enum Plan {
     Assess(AssessPlan),
     /// `draw`
     Draw(DrawPlan),
+    /// `rank`
+    Rank(super::rank::RankPlan),
     /// `rubric list`
     RubricList,
     /// `rubric show|check|test`

@@ -10,6 +10,7 @@ mod extra;
 mod fill;
 mod init;
 mod menu;
+mod rank;
 mod rubric;
 mod sheets;
 mod status;
@@ -66,6 +67,7 @@ pub fn run(common: &Common, plan: Plan, streams: &mut Streams<'_>) -> anyhow::Re
         Plan::Check(plan) => check::run(common, plan, streams),
         Plan::Assess(plan) => assess::run(common, plan, streams),
         Plan::Draw(plan) => draw::run(common, plan, streams),
+        Plan::Rank(plan) => rank::run(common, &plan, streams),
         Plan::RubricList => rubric::list(common, streams),
         Plan::Rubric { action, rubrics } => rubric::run(common, action, &rubrics, streams),
         Plan::RubricExport { folder } => rubric::export(common, &folder, streams),

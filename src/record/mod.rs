@@ -2,5 +2,6 @@
 
 pub mod number;
 pub mod plan;
+pub mod rank;
 pub mod seal;
 pub mod v1;

@@ -16,6 +16,7 @@ pub mod grid;
 pub mod junit;
 pub mod limits;
 pub mod pages;
+pub mod rank;
 pub mod sarif;
 pub mod schema;
 pub mod score;

@@ -4,7 +4,7 @@ use schemars::schema_for;
 
 use crate::record::v1;
 
-/// The schema called `results`, `cases`, `out-of-scope`, `inputs` or `check`; nothing for any other name.
+/// The schema called `results`, `cases`, `out-of-scope`, `inputs`, `check` or `rank`; nothing for any other name.
 pub fn schema(name: &str) -> Option<String> {
     let schema = match name {
         "results" => schema_for!(v1::Results),
@@ -12,13 +12,14 @@ pub fn schema(name: &str) -> Option<String> {
         "out-of-scope" => schema_for!(v1::OutRecord),
         "inputs" => schema_for!(v1::InputRecord),
         "check" => schema_for!(v1::Check),
+        "rank" => schema_for!(crate::record::rank::Ranking),
         _ => return None,
     };
     serde_json::to_string_pretty(&schema).ok().map(|text| text + "\n")
 }
 
 /// The names that [`schema`] knows.
-pub const NAMES: &[&str] = &["results", "cases", "out-of-scope", "inputs", "check"];
+pub const NAMES: &[&str] = &["results", "cases", "out-of-scope", "inputs", "check", "rank"];
 
 #[cfg(test)]
 mod tests {

@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use super::write::WriteError;
-use super::{draw, file_name, score};
+use super::{draw, file_name, rank, score};
 use crate::base::digest::sha256;
 use crate::record::{plan, seal};
 use crate::say;
@@ -28,6 +28,8 @@ pub enum Kind {
     Assessed,
     /// `draw`
     Drawn,
+    /// `rank`
+    Ranked,
 }
 
 /// What the system leaves in folders that people look into.
@@ -114,6 +116,10 @@ pub fn look(shown: &Path, target: &Path, kind: Kind) -> Result<(), WriteError> {
                 "{path} 不是空文件夹，也不是以前的评查结果，为免覆盖没有写入。请用 -o 指定新的或空的文件夹",
                 "{path} is neither empty nor an earlier result, so nothing was written. Give a new or empty folder with -o"
             ),
+            Kind::Ranked => say!(
+                "{path} 不是空文件夹，也不是以前的排名，为免覆盖没有写入。请用 -o 指定新的或空的文件夹",
+                "{path} is neither empty nor an earlier ranking, so nothing was written. Give a new or empty folder with -o"
+            ),
             Kind::Drawn => say!(
                 "{path} 不是空文件夹，也不是以前的抽卷结果，为免覆盖没有写入。请用 -o 指定新的或空的文件夹",
                 "{path} is neither empty nor an earlier draw, so nothing was written. Give a new or empty folder with -o"
@@ -160,6 +166,7 @@ fn written(folder: &Path, kind: Kind) -> Option<BTreeSet<String>> {
     let main = match kind {
         Kind::Assessed => "results.json",
         Kind::Drawn => plan::FILE,
+        Kind::Ranked => crate::record::rank::FILE,
     };
     let bytes = fs::read(folder.join(main)).ok()?;
     let json: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
@@ -174,6 +181,9 @@ fn written(folder: &Path, kind: Kind) -> Option<BTreeSet<String>> {
         let listed = fs::read_to_string(folder.join(HASHES)).unwrap_or_default();
         let listed: Vec<String> = listed.lines().filter_map(|l| Some(l.split_once("  ")?.1.to_owned())).collect();
         return Some(sheets.into_values().flatten().chain(listed).chain(names(DRAWN)).collect());
+    }
+    if kind == Kind::Ranked {
+        return Some(names(&[crate::record::rank::FILE, rank::FILE]).into_iter().collect());
     }
     let offices = json["offices"].as_array()?.iter().filter_map(|o| o["name"].as_str());
     Some(offices.map(file_name::workbook).chain(names(FILES)).collect())

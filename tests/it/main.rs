@@ -26,6 +26,7 @@ mod messy;
 mod pdfs;
 mod pictures;
 mod planted;
+mod rank;
 mod readme;
 mod registers;
 mod returned;

@@ -25,10 +25,14 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("assess", &["base", "reference", "model", "intake", "inspect", "check", "rubric", "score", "record", "stats", "panel"]),
     ("todo", &["base", "record"]),
     ("compare", &["base", "intake", "record", "saved"]),
+    ("rank", &["base", "record", "saved"]),
     ("report", &["base", "record", "todo", "compare"]),
     ("demo", &["base", "reference"]),
     ("cli", &["base", "assess", "panel"]),
-    ("command", &["base", "model", "check", "rubric", "record", "assess", "saved", "todo", "compare", "panel", "report", "demo", "cli"]),
+    (
+        "command",
+        &["base", "model", "check", "rubric", "record", "assess", "saved", "todo", "compare", "panel", "rank", "report", "demo", "cli"],
+    ),
 ];
 
 /// Codes that are listed without being used yet, each with the reason.

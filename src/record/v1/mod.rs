@@ -15,6 +15,7 @@ pub use check::{CaseRef, Check, Compared, ComparedFinding, Todo};
 pub use input::{InputRecord, OutRecord, PlaceRecord, ProblemRecord, Register, UnclaimedColumn};
 pub use office::{By, Cross, Filing, Grades, Lost, Office, Own, Rate, Split};
 pub use panel::{
-    CasePanel, Confirmed, DrawRef, Figure, Influence, ObjectionRecord, Objections, Opinion, Overridden, Panel, Remark, ReviewerRecord,
+    CasePanel, Confirmed, DrawRef, Figure, Influence, Leniency, ObjectionRecord, Objections, Opinion, Overridden, Panel, Remark,
+    ReviewerRecord,
 };
 pub use rubric::{ArchiveRecord, CriterionRecord, GradeRecord, GroupRecord, RedLineRecord, RubricRecord};
