@@ -301,7 +301,10 @@ pub fn tier(told: &Told<'_, '_>, tiers: &Tiers, key: Option<&Key>, at: ([At; 2],
                 "the tie lies over a boundary and goes to the {to_en} tier as a whole, {name_en}"
             );
         }
-        return say!("{n} 个排名机构中至第 {up_to} 名为止，{name}", "up to place {up_to} of {n} ranked, {name_en}");
+        if tiers.list.get(best).is_some_and(|t| t.bound == Bound::Rest) {
+            return say!("在以上各档名额以外，{name}", "beyond the numbers of the tiers above, {name_en}");
+        }
+        return say!("在 {n} 个排名机构的前 {up_to} 名之内，{name}", "within the first {up_to} of {n} ranked, {name_en}");
     }
     let unit = if key.is_some_and(Key::is_share) { "%" } else { " 分" };
     let key_name = key.map(|k| self::key(k, told.units).name).unwrap_or_default();

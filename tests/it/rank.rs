@@ -148,6 +148,18 @@ fn what_cannot_be_ranked_is_refused_in_words() {
     refused("甲 乙 -o 出", &["不完整或被改动过"]);
 }
 
+#[test]
+fn the_rules_of_the_guide_and_of_the_samples_are_good() {
+    let guide = fs::read_to_string("docs/rank.zh-CN.md").expect("the guide");
+    let example = guide.split("```toml rank.toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example").to_owned();
+    for text in [example, fs::read_to_string("samples/rank.toml").expect("rules")] {
+        let sink = Mistakes::default();
+        let rules = settings::parse(&text, 0, &sink);
+        assert_eq!(sink.into_sorted(), []);
+        assert_eq!((rules.order.len(), rules.tiers.map(|t| t.list.len())), (3, Some(3)));
+    }
+}
+
 /// Every file of broken rules, as a person reads its mistakes.
 #[test]
 fn mistakes_in_rank_toml_are_shown_with_their_lines() {
