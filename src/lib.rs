@@ -51,6 +51,7 @@
 //! | [`assess`] | drives all of the above; the only threads (`catch_unwind` also where [`inspect`] calls a decoder that may panic) | all above |
 //! | [`mod@todo`] | findings become things to do, and where a case stands while reviewers have not marked it | base, record |
 //! | [`compare`] | two checks: fixed, new, still there | base, intake, record, saved |
+//! | [`rank`] | results of several years become places, tiers, funnels, and what changed | base, record, saved |
 //! | [`ledger`] | what is to be put right: findings become rows, edits of people are merged, later results move them on | base, intake, record, saved, compare, reference |
 //! | [`report`] | records become bytes | base, record, todo, compare, ledger |
 //! | [`mod@merge`] | results of some offices each become what one run writes | base, record, saved, stats, panel, assess, report |
@@ -105,6 +106,7 @@ pub mod lift;
 pub mod merge;
 pub mod model;
 pub mod panel;
+pub mod rank;
 pub mod record;
 pub mod reference;
 pub mod report;

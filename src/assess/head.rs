@@ -47,6 +47,7 @@ pub fn summary(head: Head, tally: &Tally, names: &TallyNames) -> Office {
         mean: mean.as_ref().map(|(shown, _)| *shown),
         median: tally.median(),
         mean_exact: mean.map(|(_, exact)| exact),
+        marked: Some(tally.marked()),
         by: tally.by(names),
         lost: tally.lost(names),
         filing: tally.filing.clone(),

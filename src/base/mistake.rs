@@ -161,6 +161,7 @@ pub static MISTAKES: &[(&str, Text)] = &[
     ("S004", Text::fixed("设置引用的文件找不到", "file named in settings not found")),
     ("S005", Text::fixed("抽卷设置 draw.toml 有误", "settings of a draw (draw.toml) wrong")),
     ("S006", Text::fixed("评估专家名单 reviewers.toml 有误", "list of reviewers (reviewers.toml) wrong")),
+    ("S011", Text::fixed("排名设置 rank.toml 有误", "settings of a ranking (rank.toml) wrong")),
     ("S020", Text::fixed("整改台账设置 ledger.toml 有误", "settings of the ledger (ledger.toml) wrong")),
     ("S021", Text::fixed("经批准不扣分的设置（[[waiver]]）有误", "waiver in settings wrong")),
 ];

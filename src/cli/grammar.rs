@@ -35,6 +35,7 @@ pub fn grammar(lang: Lang) -> Command {
         .subcommand(check(&word))
         .subcommand(assess(&word))
         .subcommand(draw(&word))
+        .subcommand(super::rank::rank(&word))
         .subcommand(super::merge::merge(&word))
         .subcommand(super::seal::finalize(&word))
         .subcommand(super::seal::verify(&word))
@@ -333,6 +334,7 @@ const AFTER_ZH: &str = "常用命令：
 
 更多：
   draw     抽卷    抽卷、分卷：juanping draw 2024年度评查 -o 抽卷
+  rank     排名    年度排名：juanping rank 2023结果 2024结果 -o 排名
   merge    合并    合并分机构评查的结果：juanping merge 结果1 结果2 -o 结果
   finalize 定稿    封存一个阶段的结果：juanping finalize 结果 --by 姓名 --on 日期
   verify   核验    结果是否完好，能否由批次重新得到：juanping verify 结果 批次
@@ -359,6 +361,7 @@ const AFTER_EN: &str = "Everyday commands:
 
 More:
   draw             draw cases and give them to reviewers: juanping draw BATCH -o OUT
+  rank             annual ranking: juanping rank RESULT... -o DIR
   merge            join results of assess --office: juanping merge A B -o OUT
   finalize         seal the result of a stage: juanping finalize OUT --by NAME --on DATE
   verify           whether results are whole: juanping verify OUT BATCH

@@ -8,6 +8,7 @@ mod ledger;
 mod merge;
 mod mistake;
 mod plan;
+mod rank;
 mod report;
 mod seal;
 mod what_if;
@@ -30,6 +31,7 @@ pub use grammar::grammar;
 pub use ledger::LedgerPlan;
 pub use merge::MergePlan;
 pub use plan::{AssessPlan, CheckFormat, CheckPlan, DemoPlan, DrawPlan, Grading, InitPlan, Plan, RubricAction};
+pub use rank::RankPlan;
 pub use report::ReportPlan;
 pub use seal::{FinalizePlan, VerifyPlan};
 pub use what_if::WhatIfPlan;
@@ -152,6 +154,7 @@ fn planned(matches: &ArgMatches, lang: Lang) -> Result<(Common, Plan), String> {
             grading: grading(sub, None),
         }),
         "draw" => Plan::Draw(draw(sub)),
+        "rank" => Plan::Rank(rank::read(sub)),
         "merge" => Plan::Merge(merge::read(sub)),
         "verify" => Plan::Verify(seal::read_verify(sub)),
         "finalize" => Plan::Finalize(seal::read_finalize(sub)),

@@ -27,6 +27,8 @@ pub enum Plan {
     Assess(AssessPlan),
     /// `draw`
     Draw(DrawPlan),
+    /// `rank`
+    Rank(super::rank::RankPlan),
     /// `merge`
     Merge(super::merge::MergePlan),
     /// `verify`

@@ -31,6 +31,7 @@ const SCHEMAS: &[&str] = &[
     "certificate",
     "what-if",
     "gap",
+    "rank",
     "ledger",
     "diff",
     "part-head",

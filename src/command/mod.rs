@@ -16,6 +16,7 @@ mod init;
 mod ledger;
 mod menu;
 mod merge;
+mod rank;
 mod report;
 mod rubric;
 mod sheets;
@@ -76,6 +77,7 @@ pub fn run(common: &Common, plan: Plan, streams: &mut Streams<'_>) -> anyhow::Re
         Plan::Check(plan) => check::run(common, plan, streams),
         Plan::Assess(plan) => assess::run(common, plan, streams),
         Plan::Draw(plan) => draw::run(common, plan, streams),
+        Plan::Rank(plan) => rank::run(common, &plan, streams),
         Plan::Merge(plan) => merge::run(common, &plan, streams),
         Plan::Verify(plan) => verify::run(common, &plan, streams),
         Plan::Finalize(plan) => finalize::run(common, plan, streams),

@@ -8,6 +8,7 @@ pub mod lift;
 pub mod number;
 pub mod part;
 pub mod plan;
+pub mod rank;
 pub mod seal;
 pub mod v1;
 pub mod verified;

@@ -122,9 +122,9 @@ impl Seal {
         serde_json::to_vec(&bare).map(|bytes| sha256(&bytes)).unwrap_or_default()
     }
 
-    /// Whether its digest fits; a seal of an early version has none.
+    /// Whether its digest fits.
     pub fn is_as_written(&self) -> bool {
-        self.digest.is_empty() || self.digest == self.digest_of()
+        self.digest == self.digest_of()
     }
 
     /// As a later seal tells of it.

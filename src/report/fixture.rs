@@ -274,6 +274,7 @@ pub fn office(id: &str, name: &str, cases: &[CaseRecord]) -> Office {
         mean: (count > 0).then(|| [mean(false), mean(true)]),
         median: (count > 0).then(|| [median(false), median(true)]),
         mean_exact: None,
+        marked: None,
         by: By { case_type: split("case_type"), recipient_group: split("recipient_group") },
         lost: lost.filter(|l| l.cases > 0).collect(),
         filing: Filing {

@@ -22,6 +22,7 @@ pub mod lifted;
 pub mod limits;
 pub mod ours;
 pub mod pages;
+pub mod rank;
 pub mod sarif;
 pub mod schema;
 pub mod score;

@@ -22,6 +22,7 @@ pub fn schema(name: &str) -> Option<String> {
         "what-if" => schema_for!(lift::WhatIf),
         "ledger" => schema_for!(ledger::Ledger),
         "diff" => schema_for!(diff::Diff),
+        "rank" => schema_for!(crate::record::rank::Ranking),
         _ => return None,
     };
     serde_json::to_string_pretty(&schema).ok().map(|text| text + "\n")

@@ -27,6 +27,8 @@ pub enum Kind {
     Number,
     /// A share of 1, shown as a percentage.
     Percent,
+    /// A share of 1 with two decimals, as notices print it.
+    Fine,
     /// A day.
     Date,
 }
@@ -63,6 +65,7 @@ struct Kinds {
     centre: Format,
     number: Format,
     percent: Format,
+    fine: Format,
     date: Format,
 }
 
@@ -74,6 +77,7 @@ impl Kinds {
             centre: change(centre().set_text_wrap()),
             number: change(centre()),
             percent: change(centre().set_num_format("0.0%")),
+            fine: change(centre().set_num_format("0.00%")),
             date: change(centre().set_num_format("yyyy-mm-dd")),
         }
     }
@@ -84,6 +88,7 @@ impl Kinds {
             Kind::Centre => &self.centre,
             Kind::Number => &self.number,
             Kind::Percent => &self.percent,
+            Kind::Fine => &self.fine,
             Kind::Date => &self.date,
         }
     }

@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use super::write::WriteError;
-use super::{draw, export, file_name, score};
+use super::{draw, export, file_name, rank, score};
 use crate::base::digest::sha256;
 use crate::record::{part, plan, seal};
 use crate::say;
@@ -31,6 +31,8 @@ pub enum Kind {
     Drawn,
     /// `report --format`
     Exported,
+    /// `rank`
+    Ranked,
 }
 
 /// What the system leaves in folders that people look into.
@@ -129,6 +131,10 @@ pub fn look(shown: &Path, target: &Path, kind: Kind) -> Result<(), WriteError> {
                 "{path} 不是空文件夹，也不是以前的导出，为免覆盖没有写入。请用 -o 指定新的或空的文件夹",
                 "{path} is neither empty nor an earlier export, so nothing was written. Give a new or empty folder with -o"
             ),
+            Kind::Ranked => say!(
+                "{path} 不是空文件夹，也不是以前的排名，为免覆盖没有写入。请用 -o 指定新的或空的文件夹",
+                "{path} is neither empty nor an earlier ranking, so nothing was written. Give a new or empty folder with -o"
+            ),
             Kind::Drawn => say!(
                 "{path} 不是空文件夹，也不是以前的抽卷结果，为免覆盖没有写入。请用 -o 指定新的或空的文件夹",
                 "{path} is neither empty nor an earlier draw, so nothing was written. Give a new or empty folder with -o"
@@ -176,6 +182,7 @@ fn written(folder: &Path, kind: Kind) -> Option<BTreeSet<String>> {
         Kind::Assessed => "results.json",
         Kind::Drawn => plan::FILE,
         Kind::Exported => export::MAIN,
+        Kind::Ranked => crate::record::rank::FILE,
     };
     let bytes = fs::read(folder.join(main)).ok()?;
     let json: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
@@ -194,6 +201,9 @@ fn written(folder: &Path, kind: Kind) -> Option<BTreeSet<String>> {
     if kind == Kind::Exported {
         let files = json["files"].as_array().filter(|_| json["export"].is_string())?;
         return Some(files.iter().filter_map(|f| f.as_str()).map(ToOwned::to_owned).chain(names(&[export::MAIN])).collect());
+    }
+    if kind == Kind::Ranked {
+        return Some(names(&[crate::record::rank::FILE, rank::FILE]).into_iter().collect());
     }
     let offices = json["offices"].as_array()?.iter().filter_map(|o| o["name"].as_str());
     Some(offices.map(file_name::workbook).chain(names(FILES)).collect())

@@ -157,7 +157,7 @@ fn percent(k: u64, n: u64) -> String {
 }
 
 /// Columns side by side: the first from the left, the others to the right, Chinese characters counted as two.
-fn aligned(table: &[Vec<String>]) -> Vec<String> {
+pub(super) fn aligned(table: &[Vec<String>]) -> Vec<String> {
     let columns = table.iter().map(Vec::len).max().unwrap_or(0);
     let wide = |i: usize| table.iter().filter_map(|row| row.get(i)).map(|cell| cell.width()).max().unwrap_or(0);
     let widths: Vec<_> = (0..columns).map(wide).collect();
@@ -173,7 +173,7 @@ fn aligned(table: &[Vec<String>]) -> Vec<String> {
 }
 
 /// A name that fits a row.
-fn short(name: &str) -> String {
+pub(super) fn short(name: &str) -> String {
     let name = clean(name);
     if name.width() <= NAME {
         return name;

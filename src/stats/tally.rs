@@ -307,6 +307,11 @@ impl Tally {
         Some(([shown(&low), shown(&high)], [exact(&low), exact(&high)]))
     }
 
+    /// Cases that have a mark.
+    pub fn marked(&self) -> u64 {
+        u64::try_from(self.marks.len()).unwrap_or(u64::MAX)
+    }
+
     /// Median marks, low and high.
     pub fn median(&self) -> Option<[Number; 2]> {
         Some([shown(&median(self.marks.iter().map(|m| m.0))?), shown(&median(self.marks.iter().map(|m| m.1))?)])

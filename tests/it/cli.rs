@@ -72,6 +72,7 @@ fn help_names_the_everyday_commands_first() {
 const COMMANDS: &[&[&str]] = &[
     &["assess"],
     &["draw"],
+    &["rank"],
     &["init"],
     &["demo"],
     &["rubric"],
@@ -104,6 +105,7 @@ fn chinese_names_of_commands() {
     for (chinese, english) in [
         (&["评查", "--help"][..], &["assess", "--help"][..]),
         (&["抽卷", "--help"], &["draw", "--help"]),
+        (&["排名", "--help"], &["rank", "--help"]),
         (&["演示", "--help"], &["demo", "--help"]),
         (&["标准", "列表"], &["rubric", "list"]),
         (&["标准", "查看", "--help"], &["rubric", "show", "--help"]),
@@ -134,6 +136,10 @@ fn wrong_arguments_are_said_in_the_language_with_exit_2() {
         &["draw", "批次", "-o", "结果", "--number", "3", "--percent", "5"],
         &["draw", "批次", "-o", "结果", "--percent", "120"],
         &["draw", "批次", "-o", "结果", "--method", "lucky"],
+        &["rank", "-o", "排名"],
+        &["rank", "结果"],
+        &["rank", "结果", "-o", "排名", "--by", "city"],
+        &["rank", "结果", "-o", "排名", "--year", "24"],
         &["assess", "批次", "-o", "结果", "-o", "结果2"],
         &["assess", "批次", "-o", "结果", "--name", "full"],
         &["assess", "批次", "-o", "结果", "--names", "fulll"],

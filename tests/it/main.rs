@@ -30,6 +30,7 @@ mod own;
 mod pdfs;
 mod pictures;
 mod planted;
+mod rank;
 mod readme;
 mod registers;
 mod returned;

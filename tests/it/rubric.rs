@@ -16,6 +16,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("S004", "needs a batch beside the settings: tested with the command"),
     ("S005", "read by `draw` alone: tested with the command"),
     ("S006", "read by `draw` alone: tested with the command"),
+    ("S011", "read by `rank` alone: tested with the command"),
     ("S020", "read by `ledger` alone: tested with the command"),
     ("R025", "made by `rubric test`, which runs the checks"),
 ];

@@ -31,6 +31,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("seal", &["base", "record", "saved", "stats", "assess"]),
     ("ledger", &["base", "intake", "record", "saved", "compare", "reference"]),
     ("report", &["base", "record", "todo", "compare", "ledger"]),
+    ("rank", &["base", "record", "saved"]),
     ("demo", &["base", "reference"]),
     ("cli", &["base", "assess", "panel"]),
     (
@@ -50,6 +51,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "compare",
             "ledger",
             "panel",
+            "rank",
             "report",
             "merge",
             "seal",

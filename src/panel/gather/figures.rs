@@ -143,6 +143,14 @@ pub(super) struct Leanings<'a> {
 }
 
 impl Leanings<'_> {
+    /// By how many points a reading of these codes lies above the others; none where that cannot be told of all alike.
+    pub(super) fn effect(&self, codes: &[Arc<str>]) -> Option<f64> {
+        let severity = self.done.as_ref().ok()?;
+        let groups: BTreeSet<usize> = severity.effects.iter().filter(|e| e.cases > 0).map(|e| e.group).collect();
+        let at = self.compared.codes.iter().position(|c| c == codes)?;
+        severity.effects.get(at)?.points.filter(|_| groups.len() < 2)
+    }
+
     /// The figure of a code; none where they have no mark that counts.
     pub(super) fn of(&self, code: &Arc<str>) -> Option<Figure> {
         let as_whom: Vec<usize> = (0..).zip(&self.compared.codes).filter(|(_, codes)| codes.contains(code)).map(|(at, _)| at).collect();

@@ -20,6 +20,7 @@ use crate::record::number::Number;
 use crate::record::v1::{CasePanel, CaseRecord, Objections, Opinion, RubricRecord};
 
 mod figures;
+mod leniency;
 mod told;
 
 #[cfg(test)]

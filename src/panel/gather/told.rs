@@ -91,6 +91,7 @@ impl Gathered {
             needing: self.needing,
             agreement: compared.figures(),
             influence: self.influence(scales),
+            leniency: self.leniency(&compared),
             objections: self.objections.clone(),
         })
     }

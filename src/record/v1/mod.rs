@@ -17,7 +17,8 @@ pub use check::{CaseRef, Check, Compared, ComparedFinding, Todo};
 pub use input::{InputRecord, OutRecord, PlaceRecord, ProblemRecord, Register, UnclaimedColumn};
 pub use office::{By, Cross, Filing, Grades, Lost, Office, Own, Rate, Split};
 pub use panel::{
-    CasePanel, Confirmed, DrawRef, Figure, Influence, ObjectionRecord, Objections, Opinion, Overridden, Panel, Remark, ReviewerRecord,
+    CasePanel, Confirmed, DrawRef, Figure, Influence, Leniency, ObjectionRecord, Objections, Opinion, Overridden, Panel, Remark,
+    ReviewerRecord,
 };
 pub use rubric::{ArchiveRecord, CriterionRecord, FieldRecord, GradeRecord, GroupRecord, RateRecord, RedLineRecord, RubricRecord};
 pub use scoring::{DeductRecord, RequireRecord, Scoring};

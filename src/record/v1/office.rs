@@ -48,6 +48,9 @@ pub struct Office {
     pub median: Option<[Number; 2]>,
     /// The means as exact fractions.
     pub mean_exact: Option<[String; 2]>,
+    /// Cases that have a mark, of which the mean is; `null` in results of before it was recorded.
+    #[serde(default)]
+    pub marked: Option<u64>,
     /// Split by case type and recipient group.
     pub by: By,
     /// What was lost, by criterion.

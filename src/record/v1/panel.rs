@@ -157,8 +157,24 @@ pub struct Panel {
     pub agreement: Vec<Figure>,
     /// Rates of offices without the marks of one reviewer.
     pub influence: Vec<Influence>,
+    /// How lenient the reviewers of each office's cases are beside the others, by office name; only offices with marked cases.
+    #[serde(default)]
+    pub leniency: Vec<Leniency>,
     /// Objections.
     pub objections: Objections,
+}
+
+/// Leniency of the reviewers of an office's cases (评其案件的专家的松紧).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Leniency {
+    /// Office.
+    pub office: Arc<str>,
+    /// Points above the others of the panel, on average over its cases; `null` where that cannot be told of every reviewer.
+    pub points: Option<f64>,
+    /// Cases with a complete mark.
+    pub cases: u64,
+    /// In words.
+    pub plain: Text,
 }
 
 /// A draw.
