@@ -8,6 +8,8 @@ use crate::say;
 
 /// As many rows are printed; the workbook has all.
 const PRINTED: usize = 20;
+/// As many units outside of the funnel's limits are printed.
+const OUTSIDE: usize = 10;
 
 /// The lines.
 pub fn summary(ranking: &Ranking, lang: Lang) -> String {
@@ -32,7 +34,18 @@ pub fn summary(ranking: &Ranking, lang: Lang) -> String {
         push(&mut lines, lang, &say!("{rate} 100% 的{who} {count} 个：{list}", "{rate} of 100 %: {who_en} {count}: {list_en}"));
     }
     year.notes.iter().for_each(|note| push(&mut lines, lang, note));
-    year.funnel.iter().flat_map(|f| &f.said).for_each(|said| push(&mut lines, lang, said));
+    if let Some((last, outside)) = year.funnel.as_ref().and_then(|f| f.said.split_last()) {
+        outside.iter().take(OUTSIDE).for_each(|said| push(&mut lines, lang, said));
+        if outside.len() > OUTSIDE {
+            let rest = outside.len() - OUTSIDE;
+            push(
+                &mut lines,
+                lang,
+                &say!("界线以外的另 {rest} 个见 排名.xlsx 的“漏斗图”", "{rest} more outside the limits are in the workbook"),
+            );
+        }
+        push(&mut lines, lang, last);
+    }
     for change in ranking.changes.iter().filter(|c| c.year == y) {
         let Some(whole) = change.units.first() else { continue };
         let from = change.from;
