@@ -4,6 +4,7 @@
 mod gap;
 mod grammar;
 mod mistake;
+mod nominate;
 mod plan;
 mod report;
 mod what_if;
@@ -22,6 +23,7 @@ use crate::panel::settings::{Sizing, Way};
 
 pub use gap::GapPlan;
 pub use grammar::grammar;
+pub use nominate::NominatePlan;
 pub use plan::{AssessPlan, CheckFormat, CheckPlan, DemoPlan, DrawPlan, Grading, InitPlan, Plan, RubricAction};
 pub use report::ReportPlan;
 pub use what_if::WhatIfPlan;
@@ -163,6 +165,7 @@ fn planned(matches: &ArgMatches, lang: Lang) -> Result<(Common, Plan), String> {
             fill: sub.get_one::<PathBuf>("fill").cloned(),
         }),
         "init" => Plan::Init(InitPlan { folder: path("folder"), from: sub.get_one::<PathBuf>("from").cloned(), rubrics: words("rubric") }),
+        "nominate" => Plan::Nominate(nominate::read(sub)),
         "gap" => Plan::Gap(gap::read(sub)),
         "what-if" => Plan::WhatIf(what_if::read(sub)),
         "report" => report::read(sub),

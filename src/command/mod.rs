@@ -11,6 +11,7 @@ mod fill;
 mod gap;
 mod init;
 mod menu;
+mod nominate;
 mod report;
 mod rubric;
 mod sheets;
@@ -80,6 +81,7 @@ pub fn run(common: &Common, plan: Plan, streams: &mut Streams<'_>) -> anyhow::Re
         },
         Plan::Init(plan) => init::run(common, &plan, streams),
         Plan::Report(plan) => report::run(common, &plan, streams),
+        Plan::Nominate(plan) => nominate::run(common, &plan, streams),
         Plan::Gap(plan) => gap::run(common, &plan, streams),
         Plan::WhatIf(plan) => what_if::run(common, &plan, streams),
         Plan::Schema { name } => {

@@ -2,6 +2,7 @@
 
 pub mod gap;
 pub mod lift;
+pub mod nominate;
 pub mod number;
 pub mod plan;
 pub mod seal;

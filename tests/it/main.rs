@@ -22,6 +22,7 @@ mod inspect_text;
 mod intake;
 mod junk;
 mod leaks;
+mod lift;
 mod messy;
 mod pdfs;
 mod pictures;

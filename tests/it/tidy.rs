@@ -41,6 +41,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "record",
             "assess",
             "saved",
+            "nominate",
             "gap",
             "lift",
             "todo",
