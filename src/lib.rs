@@ -44,6 +44,7 @@
 //! | [`score`] | observations become marks and possible grades | base, model, check, rubric |
 //! | [`record`] | the frozen results | base |
 //! | [`saved`] | results of earlier runs, checked against their manifest | base, record |
+//! | [`nominate`] | candidates for typical cases, and subsidies by grade, by declared rules | base, record |
 //! | [`gap`] | self-assessed against audited results | base, record |
 //! | [`lift`] | what would lift a grade: the fewest curable fixes, and what they do to an office's rate | base, record, saved |
 //! | [`stats`] | cases become rates | base, rubric, record |
@@ -105,6 +106,7 @@ pub mod ledger;
 pub mod lift;
 pub mod merge;
 pub mod model;
+pub mod nominate;
 pub mod panel;
 pub mod rank;
 pub mod record;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Arg, ArgGroup, Command, value_parser};
 
 use super::gap::gap;
+use super::nominate::nominate;
 use super::report::report;
 use super::what_if::what_if;
 use super::words::Words;
@@ -47,6 +48,7 @@ pub fn grammar(lang: Lang) -> Command {
         .subcommand(explain(&word))
         .subcommand(what_if(&word))
         .subcommand(gap(&word))
+        .subcommand(nominate(&word))
         .subcommand(report(&word))
         .subcommand(
             word.command("completions", "补全", "生成命令补全脚本", "make a completion script", "completions <SHELL>").arg(
@@ -344,6 +346,7 @@ const AFTER_ZH: &str = "常用命令：
   rubric   标准    评估标准：juanping rubric list
   what-if  提升    最少补正几处能升等次：juanping what-if 结果
   gap      自评与抽查  自评与抽查对照：juanping gap 自评结果 抽查结果
+  nominate 推荐    典型案例候选、差别补贴：juanping nominate 结果 --rules 规则.toml
   report   报告    导出 CSV、JSON、Parquet：juanping report 结果 --format csv -o 导出
   report --schema  结果文件的 JSON Schema
   completions      命令补全脚本
@@ -371,6 +374,7 @@ More:
   rubric           rubrics: juanping rubric list
   what-if          fewest fixes that lift a grade: juanping what-if OUT
   gap              self-assessed against audited: juanping gap SELF AUDIT
+  nominate         typical cases, subsidies by grade: juanping nominate OUT --rules FILE
   report           export CSV, JSON, Parquet: juanping report OUT --format csv -o DIR
   report --schema  JSON Schema of a result file
   completions      completion script

@@ -7,6 +7,7 @@ mod grammar;
 mod ledger;
 mod merge;
 mod mistake;
+mod nominate;
 mod plan;
 mod rank;
 mod report;
@@ -30,6 +31,7 @@ pub use gap::GapPlan;
 pub use grammar::grammar;
 pub use ledger::LedgerPlan;
 pub use merge::MergePlan;
+pub use nominate::NominatePlan;
 pub use plan::{AssessPlan, CheckFormat, CheckPlan, DemoPlan, DrawPlan, Grading, InitPlan, Plan, RubricAction};
 pub use rank::RankPlan;
 pub use report::ReportPlan;
@@ -183,6 +185,7 @@ fn planned(matches: &ArgMatches, lang: Lang) -> Result<(Common, Plan), String> {
             fill: sub.get_one::<PathBuf>("fill").cloned(),
         }),
         "init" => Plan::Init(InitPlan { folder: path("folder"), from: sub.get_one::<PathBuf>("from").cloned(), rubrics: words("rubric") }),
+        "nominate" => Plan::Nominate(nominate::read(sub)),
         "gap" => Plan::Gap(gap::read(sub)),
         "what-if" => Plan::WhatIf(what_if::read(sub)),
         "report" => report::read(sub),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 
 use super::gap::GapPlan;
+use super::nominate::NominatePlan;
 use super::report::ReportPlan;
 use super::what_if::WhatIfPlan;
 use crate::assess::{Depth, Names};
@@ -64,6 +65,8 @@ pub enum Plan {
     Demo(DemoPlan),
     /// `init`
     Init(InitPlan),
+    /// `nominate`
+    Nominate(NominatePlan),
     /// `gap`
     Gap(GapPlan),
     /// `what-if`

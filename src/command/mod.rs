@@ -16,6 +16,7 @@ mod init;
 mod ledger;
 mod menu;
 mod merge;
+mod nominate;
 mod rank;
 mod report;
 mod rubric;
@@ -93,6 +94,7 @@ pub fn run(common: &Common, plan: Plan, streams: &mut Streams<'_>) -> anyhow::Re
         },
         Plan::Init(plan) => init::run(common, &plan, streams),
         Plan::Report(plan) => report::run(common, &plan, streams),
+        Plan::Nominate(plan) => nominate::run(common, &plan, streams),
         Plan::Gap(plan) => gap::run(common, &plan, streams),
         Plan::WhatIf(plan) => what_if::run(common, &plan, streams),
         Plan::Schema { name } => {

@@ -174,8 +174,12 @@ fn rates(pairs: &[Pair<'_>]) -> Vec<GapRate> {
     rates
 }
 
+/// Places and titles of both grades.
+type MoveKey<'a> = ((usize, usize), (&'a str, &'a str));
+
 fn moves(pairs: &[Pair<'_>]) -> Vec<Move> {
-    let mut moves: BTreeMap<((usize, usize), (&str, &str)), u64> = BTreeMap::new();
+    // By the places of both grades, so that the best come first.
+    let mut moves: BTreeMap<MoveKey<'_>, u64> = BTreeMap::new();
     for pair in pairs {
         *moves.entry((pair.grades(), (pair.own.0, pair.audit.0))).or_default() += 1;
     }

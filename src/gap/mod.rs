@@ -4,6 +4,8 @@
 mod chance;
 mod figures;
 mod pairs;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -26,6 +26,8 @@ struct Look<'a> {
     rules: &'a Rules,
     case: &'a CaseRecord,
     model: Model,
+    /// The same, with nothing to be done about what reviewers took off.
+    own: Model,
     ways: Vec<Way>,
 }
 
@@ -44,6 +46,7 @@ pub fn lift(rules: Option<&Result<Rules, Text>>, case: &CaseRecord) -> Option<Li
         unknown: None,
         first: Vec::new(),
         sure: None,
+        agreed: None,
         hoped: None,
         rate: None,
         climbed: None,
@@ -81,7 +84,8 @@ impl<'a> Look<'a> {
                 "it is unclear of more than {most} criteria whether they apply; settle that first"
             )
         })?;
-        let look = Self { rules, case, model, ways };
+        let own = model.without(|part| rules.criteria[part.rule].human);
+        let look = Self { rules, case, model, own, ways };
         let now = look.state(&look.nothing());
         let grade = |title: Option<&std::sync::Arc<str>>| rules.grades.iter().position(|g| title.is_some_and(|t| **t == **g));
         let recorded = (grade(case.possible.first()), grade(case.possible.last()));
@@ -130,31 +134,41 @@ impl<'a> Look<'a> {
         Some(State { marks: Some((found.low, found.high)), best: found.best, worst: found.worst })
     }
 
-    fn fewest(&self, goal: usize, side: Side) -> Found {
+    /// The fewest, with or without what reviewers would have to agree to.
+    fn fewest(&self, goal: usize, side: Side, agreed: bool) -> Found {
+        let model = if agreed { &self.model } else { &self.own };
         if self.is_levels() {
-            let found = levels::fewest(self.rules, &self.model, &self.ways, goal, side == Side::Worst);
+            let found = levels::fewest(self.rules, model, &self.ways, goal, side == Side::Worst);
             return found.map_or(Found::None, Found::Set);
         }
-        fewest(self.rules, &self.model, &self.ways, goal, side)
+        fewest(self.rules, model, &self.ways, goal, side)
     }
 
     fn tell(&self, now: State, lifted: &mut LiftCase) {
         let Some(goal) = now.worst.checked_sub(1) else { return };
         lifted.target = self.rules.grades.get(goal).cloned();
         self.vetoes(lifted);
-        match self.fewest(goal, Side::Worst) {
-            Found::Set(set) => lifted.sure = self.set(&set, now),
-            Found::TooMany => {
-                lifted.unknown = Some(say!("待核的部分太多，无法逐一比较", "too much is open to compare all sets of fixes"));
+        let looks = [(Side::Worst, false), (Side::Worst, true), (Side::Best, true)];
+        for (n, (side, agreed)) in looks.into_iter().enumerate() {
+            match self.fewest(goal, side, agreed) {
+                Found::Set(set) => {
+                    let slot = [&mut lifted.sure, &mut lifted.agreed, &mut lifted.hoped].into_iter().nth(n);
+                    slot.into_iter().for_each(|slot| *slot = self.set(&set, now));
+                    break;
+                }
+                Found::TooMany => {
+                    lifted.unknown = Some(say!("待核的部分太多，无法逐一比较", "too much is open to compare all sets of fixes"));
+                    break;
+                }
+                Found::None => {}
             }
-            Found::None => match self.fewest(goal, Side::Best) {
-                Found::Set(set) => lifted.hoped = self.set(&set, now),
-                Found::None | Found::TooMany => lifted.all = self.set(&self.everything(), now),
-            },
+        }
+        if lifted.unknown.is_none() && lifted.sure.is_none() && lifted.agreed.is_none() && lifted.hoped.is_none() {
+            lifted.all = self.set(&self.everything(), now);
         }
         // The next grade may not count in the rate yet.
         if let Some(wanted) = self.rules.goal().filter(|wanted| *wanted < goal)
-            && let Found::Set(set) = self.fewest(wanted, Side::Worst)
+            && let Found::Set(set) = self.fewest(wanted, Side::Worst, false)
         {
             lifted.rate = self.set(&set, now);
         }

@@ -30,7 +30,7 @@ pub fn raisable_parts(rules: &Rules, model: &Model) -> Vec<usize> {
 
 /// Whether an indicator can be raised: what is still open about it is not put right.
 fn raisable(rules: &Rules, part: &Part) -> bool {
-    rules.criteria[part.rule].curable && !part.doubtful && !part.open && part.level.1 > 0
+    rules.criteria[part.rule].curable && !part.doubtful && !part.open && !part.fixed && part.level.1 > 0
 }
 
 /// The grade that these levels come to, before red lines; nothing when nothing applies.

@@ -33,6 +33,8 @@ pub struct Part {
     pub findings: Vec<usize>,
     /// Whether something about it is still open.
     pub open: bool,
+    /// Whether nothing is to be done about it, whatever could be.
+    pub fixed: bool,
     /// Levels scheme: index of the level, best and worst.
     pub level: (usize, usize),
 }
@@ -90,6 +92,18 @@ impl Model {
             }
         }
         Ok(model)
+    }
+
+    /// The same case with nothing to be done about some parts.
+    #[must_use]
+    pub fn without(&self, left: impl Fn(&Part) -> bool) -> Self {
+        let mut model = self.clone();
+        for part in model.parts.iter_mut().filter(|p| left(p)) {
+            part.choices.truncate(1);
+            part.findings.clear();
+            part.fixed = true;
+        }
+        model
     }
 
     /// The best grade that red lines leave: at best, at worst.
@@ -150,6 +164,7 @@ fn part(at: usize, rule: &Rule, result: &CriterionResult, case: &CaseRecord, rul
         choices,
         findings: if fixable { unmet.iter().map(|(i, _)| *i).collect() } else { Vec::new() },
         open,
+        fixed: false,
         level,
     })
 }

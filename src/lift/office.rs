@@ -70,7 +70,7 @@ fn weight(rules: &Rules, case: &LiftCase) -> Weight {
     let Some(goal) = rules.goal() else { return Weight::Stays };
     let at = |title: Option<&String>| rules.grades.iter().position(|g| Some(g) == title);
     let (Some(best), Some(worst)) = (at(case.possible.first()), at(case.possible.last())) else { return Weight::Stays };
-    // To count it must leave the grades below the rate for good.
+    // What reviewers would have to agree to is not counted on. To count it must leave the grades below the rate for good.
     let set = case.rate.as_ref().or(case.sure.as_ref().filter(|s| at(s.grades.first()).is_some_and(|g| g <= goal)));
     match set {
         Some(set) if worst > goal => Weight::Lifts(set.fixes, best <= goal),

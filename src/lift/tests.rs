@@ -303,3 +303,50 @@ fn the_fewest_indicators_are_raised() {
         assert!(lifted.is_none_or(|l| l.unknown.is_none()), "{now:?}");
     }
 }
+
+/// Points of the criterion that the machine decides, what is told to fix for sure, and what reviewers would have to agree to.
+const AGREED: &[(i64, Option<&str>, Option<&str>)] = &[(10, Some("C0"), None), (4, None, Some("C1"))];
+
+#[test]
+fn what_reviewers_took_off_is_counted_on_only_where_nothing_else_suffices() {
+    for (points, sure, agreed) in AGREED {
+        let worth = [*points, 30 - points, 70];
+        let list = worth
+            .iter()
+            .enumerate()
+            .map(|(n, p)| Criterion { remedy: Remedy::Explain, ..plain(&format!("C{n}"), Points::whole(*p), Deduct::All) });
+        let mut rubric = rubric(list.collect());
+        rubric.rates = vec![rate("优良率", &[0, 1], true)];
+        let unmet = || Asked::seen(vec![Observation::new(Outcome::Unmet, Text::EMPTY, Vec::new())]);
+        let graded = Graded { rubric, asked: vec![unmet(), unmet(), Asked::seen(Vec::new())], lines: Vec::new() };
+        let record = graded.record();
+        let rubrics = run(graded.rubric);
+        let mut recorded = rubrics::records(&rubrics, false);
+        recorded[0].criteria[1].human = true;
+        let lifted = lift(Some(&Rules::new(&recorded[0])), &record).expect("70 of 100");
+        let told = |set: &Option<LiftSet>| set.as_ref().map(|s| s.todo.iter().map(|t| t.criterion.clone()).collect::<String>());
+        assert_eq!((told(&lifted.sure).as_deref(), told(&lifted.agreed).as_deref()), (*sure, *agreed), "{lifted:?}");
+    }
+}
+
+#[test]
+fn a_case_whose_marks_do_not_follow_from_its_record_is_not_guessed() {
+    let rubric = rubric(vec![Criterion { remedy: Remedy::Complete, ..plain("C0", Points::whole(100), Deduct::All) }]);
+    let asked = vec![Asked::seen(vec![Observation::new(Outcome::Unmet, Text::EMPTY, Vec::new())])];
+    let (_, record, lifted) = looked(Graded { rubric, asked, lines: Vec::new() });
+    assert!(lifted.is_some_and(|l| l.unknown.is_none() && l.sure.is_some()));
+    let rubrics = run(crate::rubric::testing::rubric(vec![plain("C0", Points::whole(100), Deduct::All)]));
+    let mut recorded = rubrics::records(&rubrics, false);
+    let mut changed = record.clone();
+    changed.marks.as_mut().expect("marks").high = Number::new(Points::whole(1));
+    let said = |recorded: &crate::record::v1::RubricRecord, case: &CaseRecord| {
+        lift(Some(&Rules::new(recorded)), case).and_then(|l| l.unknown).map(|t| t.zh.to_string()).unwrap_or_default()
+    };
+    assert!(said(&recorded[0], &changed).contains("算不出记录的总分和等次"));
+    let mut shorter = record.clone();
+    shorter.criteria.clear();
+    assert!(said(&recorded[0], &shorter).contains("没有逐项得分"));
+    recorded[0].scoring = None;
+    assert!(said(&recorded[0], &record).contains("由旧版写成"));
+    assert!(lift(None, &record).and_then(|l| l.unknown).is_some_and(|t| t.zh.contains("没有能适用的评估标准")));
+}

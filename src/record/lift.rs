@@ -105,8 +105,10 @@ pub struct LiftCase {
     pub unknown: Option<Text>,
     /// What no fix changes: red lines, gates that cannot be mended, parts that somebody must decide first.
     pub first: Vec<Text>,
-    /// The fewest fixes that surely reach the target.
+    /// The fewest fixes of what is not for a reviewer to decide that surely reach the target.
     pub sure: Option<LiftSet>,
+    /// Where there is none: the fewest, counting also points that reviewers took off and would have to give back.
+    pub agreed: Option<LiftSet>,
     /// Where nothing surely does: the fewest that reach it if all that is open turns out well.
     pub hoped: Option<LiftSet>,
     /// The fewest that surely come to count in the headline rate, where that takes more than the target.

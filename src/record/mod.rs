@@ -5,6 +5,7 @@ pub mod diff;
 pub mod gap;
 pub mod ledger;
 pub mod lift;
+pub mod nominate;
 pub mod number;
 pub mod part;
 pub mod plan;

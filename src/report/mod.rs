@@ -13,13 +13,14 @@ pub mod figures;
 pub mod file;
 pub mod file_name;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 pub mod gap;
 pub mod grid;
 pub mod junit;
 pub mod ledger;
 pub mod lifted;
 pub mod limits;
+pub mod nominate;
 pub mod ours;
 pub mod pages;
 pub mod rank;

@@ -24,6 +24,7 @@ mod intake;
 mod junk;
 mod leaks;
 mod ledger;
+mod lift;
 mod merge;
 mod messy;
 mod own;

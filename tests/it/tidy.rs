@@ -45,6 +45,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "record",
             "assess",
             "saved",
+            "nominate",
             "gap",
             "lift",
             "todo",

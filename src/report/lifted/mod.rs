@@ -89,7 +89,7 @@ fn offices(book: &mut Book, found: &WhatIf, title: String) -> Result<()> {
         Column::new("主要比率", 76, Kind::Centre),
         Column::new("现在", 90, Kind::Centre),
         Column::new("现在的名次", 190, Kind::Text),
-        Column::new("未到最高等次的案件", 90, Kind::Number),
+        Column::new("未到最高\n等次的案件", 80, Kind::Number),
         Column::new("可提升\n进率的案件", 80, Kind::Number),
         Column::new("共须补正\n几处", 70, Kind::Number),
         Column::new("全部提升后", 90, Kind::Centre),
@@ -120,7 +120,7 @@ fn offices(book: &mut Book, found: &WhatIf, title: String) -> Result<()> {
 /// What can be told of a case in one sentence.
 fn told(case: &LiftCase) -> String {
     let mut words: Vec<String> = case.first.iter().map(|t| t.zh.to_string()).collect();
-    match (&case.unknown, &case.sure, &case.hoped, &case.all) {
+    match (&case.unknown, case.sure.as_ref().or(case.agreed.as_ref()), &case.hoped, &case.all) {
         (Some(why), ..) => words.push(format!("不能推算：{}", why.zh)),
         (_, Some(_), ..) => {}
         (_, _, Some(set), _) if set.fixes == 0 => words.push("不用补正，待核、待评的部分都认定符合即可达到".to_owned()),
@@ -130,7 +130,9 @@ fn told(case: &LiftCase) -> String {
         }
         _ => words.push("没有可补正的问题".to_owned()),
     }
-    if case.sure.iter().chain(&case.hoped).flat_map(|s| &s.todo).any(|t| t.human || t.act == "explain") {
+    if case.agreed.is_some() {
+        words.push("自己能补正的不够，须评查人员同意改分".to_owned());
+    } else if case.sure.iter().chain(&case.hoped).flat_map(|s| &s.todo).any(|t| t.human || t.act == "explain") {
         words.push("含说明事项，是否改分由评查人员决定".to_owned());
     }
     words.join("；")
@@ -138,7 +140,7 @@ fn told(case: &LiftCase) -> String {
 
 /// The set that is told first.
 fn main_set(case: &LiftCase) -> Option<&LiftSet> {
-    case.sure.as_ref().or(case.hoped.as_ref())
+    case.sure.as_ref().or(case.agreed.as_ref()).or(case.hoped.as_ref())
 }
 
 fn gain(set: &LiftSet) -> String {

@@ -66,10 +66,18 @@ fn case(case: &LiftCase, lines: &mut Vec<Text>) {
             let (zh, en) = (climb.zh.trim_start_matches('，'), climb.en.trim_start_matches(", "));
             lines.push(say!("    只提升这一件：{zh}", "    this case alone: {en}"));
         }
+    } else if let Some(agreed) = &case.agreed {
+        set(
+            agreed,
+            &say!("自己能补正的不够；评查人员同意改分的，最少", "nothing the office can do suffices; if reviewers agree, fewest:"),
+            lines,
+        );
+    } else if case.hoped.as_ref().is_some_and(|h| h.fixes == 0) {
+        lines.push(say!("    待核、待评的都认定符合，不用补正就能达到", "    reached without any fix if all that is open turns out well"));
     } else if let Some(hoped) = &case.hoped {
         set(hoped, &say!("待核、待评的都认定符合时，最少补正", "if all that is open turns out well, fewest fixes:"), lines);
     } else if let Some(all) = case.all.as_ref().filter(|a| a.fixes > 0) {
-        let (n, then, grade) = (all.fixes, marks(all.marks.as_ref()), all.grades.join("/"));
+        let (n, then, grade) = (all.fixes, marks(all.marks.as_ref()), last(&all.grades));
         lines.push(say!(
             "    可补正的 {n} 处全部补正后为 {grade}{then}，达不到",
             "    all {n} that can be mended come to {grade}{then}: out of reach"
