@@ -51,9 +51,7 @@ impl<'a> Facts<'a> {
                     facts.counted(id, count);
                 }
                 Some(Derive::Median { from, to, groups, others }) => {
-                    if let Some(days) = facts.median(&read.cases, from, to, groups, *others) {
-                        facts.push(id, Ok(Value::Number(days)), days.to_string());
-                    }
+                    facts.median(id, &read.cases, [from, to], groups, *others);
                 }
                 _ => {}
             }
@@ -142,19 +140,48 @@ impl<'a> Facts<'a> {
         })
     }
 
-    /// The median of days between two fields over the cases that have both; none where no case has.
-    fn median(&self, cases: &[Case], from: &str, to: &str, groups: &[String], others: bool) -> Option<Points> {
-        let (from, to) = (self.vocabulary.field_id(from)?, self.vocabulary.field_id(to)?);
-        let meant = |c: &&Case| groups.is_empty() || self.of_groups(c, groups) == Some(!others);
-        let days = |c: &Case| {
-            let (a, b) = (c.date(from)?, c.date(to)?);
-            let days = b.since(a).ok()?.get_days();
-            self.within(b).then_some(i64::from(days)).filter(|d| *d >= 0)
-        };
-        let mut all: Vec<i64> = cases.iter().filter(meant).filter_map(days).collect();
-        all.sort_unstable();
-        let upper = *all.get(all.len() / 2)?;
-        let lower = if all.len().is_multiple_of(2) { *all.get(all.len() / 2 - 1)? } else { upper };
-        Points::ratio(lower + upper, 2)
+    /// The median of days between two fields over the cases that reached the second in the period; one whose first day is not known may
+    /// have any, and those of unknown groups are said. Nothing where there is no such case.
+    fn median(&mut self, id: FieldId, cases: &[Case], ends: [&str; 2], groups: &[String], others: bool) {
+        let [Some(from), Some(to)] = ends.map(|f| self.vocabulary.field_id(f)) else { return };
+        let (mut low, mut high, mut unclear) = (Vec::new(), Vec::new(), 0_u32);
+        for case in cases {
+            let Some(end) = case.date(to).filter(|d| self.within(*d)) else { continue };
+            match if groups.is_empty() { Some(true) } else { self.of_groups(case, groups) } {
+                None => unclear += 1,
+                Some(is) if is == others => {}
+                Some(_) => {
+                    let days = case.date(from).and_then(|start| end.since(start).ok()).map(|span| i64::from(span.get_days()));
+                    let known = days.filter(|d| *d >= 0);
+                    low.push(known.unwrap_or(0));
+                    high.push(known.unwrap_or(i64::from(i32::MAX)));
+                }
+            }
+        }
+        let (n, (Some(low), Some(high))) = (low.len(), (middle(low), middle(high))) else { return };
+        let beside = if unclear > 0 { format!("，另有 {unclear} 件类别不明") } else { String::new() };
+        if low == high {
+            self.push(id, Ok(Value::Number(low)), format!("{low}（{n} 件{beside}）"));
+        } else {
+            self.push(id, Err(Fault::Undecided), format!("{low} 以上（{n} 件，有的日期不明{beside}）"));
+        }
+    }
+}
+
+fn middle(mut all: Vec<i64>) -> Option<Points> {
+    all.sort_unstable();
+    let upper = *all.get(all.len() / 2)?;
+    let lower = if all.len().is_multiple_of(2) { *all.get(all.len() / 2 - 1)? } else { upper };
+    Points::ratio(lower + upper, 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_middle_of_an_even_number_is_between_two() {
+        let half = |n| Points::ratio(n, 2);
+        assert_eq!([middle(vec![]), middle(vec![3]), middle(vec![4, 1]), middle(vec![9, 1, 2])], [None, half(6), half(5), half(4)]);
     }
 }

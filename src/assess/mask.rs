@@ -6,6 +6,7 @@ use std::sync::Arc;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::forms;
+use crate::intake::own::OwnRow;
 use crate::model::case::Case;
 use crate::model::vocabulary::{FieldType, Vocabulary};
 use crate::record::v1::ProblemRecord;
@@ -39,11 +40,17 @@ impl Mask {
 
     /// Learns every personal value of these cases.
     pub fn new(cases: &[Case], vocabulary: &Vocabulary, names: Names) -> Self {
+        Self::of(cases, &[], vocabulary, names)
+    }
+
+    /// Learns those of an office itself too.
+    pub fn of(cases: &[Case], own: &[OwnRow], vocabulary: &Vocabulary, names: Names) -> Self {
         if names == Names::Full {
             return Self::default();
         }
         let mut pairs: Vec<(String, String)> = Vec::new();
-        for entry in cases.iter().flat_map(|c| c.entries.iter().chain(&c.overruled)) {
+        let of_office = own.iter().flat_map(|row| &row.record.entries);
+        for entry in cases.iter().flat_map(|c| c.entries.iter().chain(&c.overruled)).chain(of_office) {
             let field = vocabulary.field(entry.field);
             if !field.personal {
                 continue;

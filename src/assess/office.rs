@@ -138,7 +138,7 @@ impl Grader {
 
     /// Grades an office.
     pub fn office(&self, mut read: OfficeIntake, batch: &Path) -> Graded {
-        let mask = Mask::new(&read.cases, &self.world.vocabulary, self.names);
+        let mask = Mask::of(&read.cases, &read.own, &self.world.vocabulary, self.names);
         if self.alone {
             read.cases.iter_mut().for_each(|c| (c.marks, c.heard) = (Vec::new(), Heard::default()));
         }

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::builtin;
 use crate::base::text::Text;
 use crate::model::own::Subject;
-use crate::model::vocabulary::Vocabulary;
+use crate::model::vocabulary::{FieldId, Vocabulary};
 use crate::panel::gather::Scales;
 use crate::record::number::Number;
-use crate::record::v1::{ArchiveRecord, CriterionRecord, GradeRecord, GroupRecord, RedLineRecord, RubricRecord};
+use crate::record::v1::{ArchiveRecord, CriterionRecord, FieldRecord, GradeRecord, GroupRecord, RedLineRecord, RubricRecord};
 use crate::rubric::{Criterion, Rubric, Rubrics, Scheme};
 
 /// The records of all rubrics.
@@ -17,8 +17,19 @@ pub fn records(rubrics: &Rubrics, adopted: bool) -> Vec<RubricRecord> {
 }
 
 /// The records of those about offices or firms.
-pub fn own(rubrics: &Rubrics, adopted: bool) -> Vec<RubricRecord> {
-    rubrics.own.iter().map(|r| record(r, adopted)).collect()
+pub fn own(rubrics: &Rubrics, vocabulary: &Vocabulary, adopted: bool) -> Vec<RubricRecord> {
+    let words = |f: &FieldId| {
+        let field = vocabulary.field(*f);
+        FieldRecord { id: field.id.clone(), title: field.title.clone() }
+    };
+    let one = |r: &Rubric| {
+        let mut record = record(r, adopted);
+        for (told, criterion) in record.criteria.iter_mut().zip(&r.criteria) {
+            told.fields = criterion.reads.iter().map(words).collect();
+        }
+        record
+    };
+    rubrics.own.iter().map(one).collect()
 }
 
 /// Titles by `field:ID` and `document:ID`, as findings name what they are about, and of built-in criteria by `builtin:ID`.
@@ -88,6 +99,7 @@ fn criterion(rubric: &Rubric, c: &Criterion, points: bool) -> CriterionRecord {
         verified: c.verified,
         remedy: c.remedy.id().to_owned(),
         fix: (*c.fix).clone(),
+        fields: Vec::new(),
         archive: c.archive.as_ref().map(|a| ArchiveRecord { property: a.property.id().to_owned(), item: a.item.clone() }),
         source: c.source.map(|s| s.id().to_owned()),
     }

@@ -26,7 +26,7 @@ use crate::inspect::ocr::Ocr;
 use crate::inspect::{Depth, words};
 use crate::intake::find::{self, OfficePlan, Plan};
 use crate::intake::office::{self, Asked, Claimed, OfficeIntake};
-use crate::intake::own::OwnWords;
+use crate::intake::own::{self, OwnWords};
 use crate::intake::settings::{self, Settings};
 use crate::intake::words::{Words, plain};
 use crate::model::known;
@@ -193,6 +193,14 @@ impl Run {
                 "no audit.toml, or neither year nor as_of in it; the last day with holiday data, {as_of}, is the as-of date, and no year is set"
             );
             plan.problems.push(Problem::new("P071", said, Place::file("audit.toml")));
+        }
+        if rubrics.own.is_empty() && self.batch.join(own::FILE).is_file() {
+            let said = say!(
+                "有 {0}，但所用的标准都不是机构的标准，没有使用",
+                "{0} is there, but no rubric is about offices; it was not used",
+                own::FILE
+            );
+            plan.problems.push(Problem::new("P036", said, Place::file(own::FILE)));
         }
         if !self.upward {
             plan.problems.extend(settings_above(&self.batch));
@@ -430,7 +438,7 @@ impl Prepared {
             tool: Tool::this(),
             batch: self.batch.clone(),
             rubrics: rubrics::records(&self.grader.rubrics, self.batch.adopted.is_some()),
-            own_rubrics: rubrics::own(&self.grader.rubrics, self.batch.adopted.is_some()),
+            own_rubrics: rubrics::own(&self.grader.rubrics, &self.grader.world.vocabulary, self.batch.adopted.is_some()),
             registers: Vec::new(),
             problems,
             offices: Vec::new(),

@@ -101,6 +101,7 @@ impl Context<'_> {
             criteria: Vec::new(),
             findings: Vec::new(),
             fields: self.fields(case),
+            sources: BTreeMap::new(),
             documents: self.documents(case),
             reviews: self.reviews(case),
             panel: None,
@@ -119,6 +120,10 @@ impl Context<'_> {
         let mut record = self.record(case, None, &[]);
         self.graded(&mut record, rubric, scored);
         record.subject = rubric.about.id().to_owned();
+        // The first value of a field is the one in use.
+        for entry in case.entries.iter().rev() {
+            record.sources.insert(Arc::clone(&self.words.fields[usize::from(entry.field.0)]), self.places.record(&entry.place, None));
+        }
         let mut findings = Findings { context: self, case, list: Vec::new(), ordinals: BTreeMap::new() };
         findings.scored(rubric, scored);
         for observation in builtin::differing(case, self.world) {

@@ -27,6 +27,8 @@ pub struct Args<'a> {
     pub asks: Vec<Ask>,
     /// Phrases that it looks for in texts.
     pub phrases: Vec<String>,
+    /// The fields that it names, for showing their values beside the criterion.
+    pub reads: std::cell::RefCell<std::collections::BTreeSet<FieldId>>,
 }
 
 /// Documents of which a check asks for one or more, under a condition of its own.
@@ -41,20 +43,25 @@ pub struct Ask {
 impl<'a> Args<'a> {
     /// A field that must be named, of one of these types (any type when the list is empty).
     pub fn field(&self, key: &'static str, kinds: &[FieldType]) -> Option<FieldId> {
-        field_node(self.table.need(key)?, self.vocabulary, kinds)
+        self.noted(field_node(self.table.need(key)?, self.vocabulary, kinds))
+    }
+
+    fn noted(&self, field: Option<FieldId>) -> Option<FieldId> {
+        self.reads.borrow_mut().extend(field);
+        field
     }
 
     /// A field that may be named. `Some(None)` when absent, `None` after a mistake.
     pub fn opt_field(&self, key: &'static str, kinds: &[FieldType]) -> Option<Option<FieldId>> {
         match self.table.opt(key) {
             None => Some(None),
-            Some(node) => field_node(node, self.vocabulary, kinds).map(Some),
+            Some(node) => self.noted(field_node(node, self.vocabulary, kinds)).map(Some),
         }
     }
 
     /// One or more fields.
     pub fn fields(&self, key: &'static str, kinds: &[FieldType]) -> Option<Vec<FieldId>> {
-        self.table.need(key)?.items().iter().map(|n| field_node(n, self.vocabulary, kinds)).collect()
+        self.table.need(key)?.items().iter().map(|n| self.noted(field_node(n, self.vocabulary, kinds))).collect()
     }
 
     /// One or more documents.
@@ -76,7 +83,9 @@ impl<'a> Args<'a> {
 
     /// A condition that may be given. `Some(None)` when absent.
     pub fn condition(&self, key: &'static str) -> Option<Option<Condition>> {
-        condition_in(self.table, key, self.vocabulary)
+        let read = condition_in(self.table, key, self.vocabulary);
+        self.reads.borrow_mut().extend(read.iter().flatten().flat_map(Condition::fields));
+        read
     }
 
     /// A log that must be named.

@@ -83,6 +83,8 @@ pub enum Unit {
     Hours,
     /// Things: documents, fields, pages.
     Items,
+    /// Percentage points.
+    Percent,
     /// Points that a reviewer took off.
     Points,
     /// Index of a level of the levels scheme, 0 the best.

@@ -81,6 +81,7 @@ pub fn amount(n: Points, unit: Unit) -> Text {
         Unit::Months => ("个月", "month"),
         Unit::Hours => ("小时", "hour"),
         Unit::Items => ("项", "item"),
+        Unit::Percent => ("个百分点", "percentage point"),
         Unit::Points => ("分", "point"),
         Unit::Level => ("档", "level"),
     };
@@ -119,7 +120,9 @@ pub fn fault(fault: Fault) -> Text {
         Fault::Date(DateFault::Implausible) => Text::fixed("年份不合常理", "has an implausible year"),
         Fault::NotANumber => Text::fixed("不能识别为数字", "is not a number"),
         Fault::NotAPercent => Text::fixed("不能识别为百分率，请写成 98% 的样子", "is not a rate; write it like 98%"),
-        Fault::Undecided => Text::fixed("尚未确定，有案件的等次待定", "is not settled while grades of cases are open"),
+        Fault::Undecided => {
+            Text::fixed("尚未确定：有案件的等次、日期或类别不明", "is not settled: grades, days or groups of cases are open")
+        }
         Fault::NotAFlag => Text::fixed("不能识别为“是”或“否”", "is neither yes nor no"),
         Fault::NotAChoice => Text::fixed("不在可选的范围内", "is not one of the choices"),
         Fault::NotAPeriod => Text::fixed("不能识别为起止日期或天数", "is neither a range of days nor a count of days"),
@@ -171,7 +174,12 @@ pub fn lacking(case: &Case, world: &World, fields: &[FieldId]) -> Observation {
         said.push(say!("没有登记{zh}", "not recorded: {en}"));
     }
     if !said.is_empty() {
-        said.push(Text::fixed("请对照卷内材料核对登记", "check the record against the dossier"));
+        // An office has no number and no dossier.
+        said.push(if case.case_no.is_empty() {
+            Text::fixed("请核对机构填报的数", "check the figures of the office")
+        } else {
+            Text::fixed("请对照卷内材料核对登记", "check the record against the dossier")
+        });
     }
     if seen.is_empty() {
         seen.push(case.home_seen());

@@ -251,6 +251,7 @@ fn demo(word: &Words) -> Command {
         "还没有评分，另有 reviewers.toml，用来演示抽卷和评分",
         "nothing marked yet, and reviewers: for a round of review",
     ))
+    .arg(word.flag("indicators", "另有 指标.xlsx，用来演示机构考核", "indicators of offices too (指标.xlsx)"))
 }
 
 fn rubric(word: &Words) -> Command {

@@ -155,6 +155,7 @@ fn planned(matches: &ArgMatches, lang: Lang) -> Result<(Common, Plan), String> {
             files: !sub.get_flag("no-files"),
             round: sub.get_flag("round"),
             firms: sub.get_one::<u32>("firms").copied(),
+            indicators: sub.get_flag("indicators"),
             fill: sub.get_one::<PathBuf>("fill").cloned(),
         }),
         "init" => Plan::Init(InitPlan { folder: path("folder"), from: sub.get_one::<PathBuf>("from").cloned(), rubrics: words("rubric") }),

@@ -93,6 +93,8 @@ pub struct DemoPlan {
     pub round: bool,
     /// Law firms instead, so many.
     pub firms: Option<u32>,
+    /// Whether there are indicators of offices.
+    pub indicators: bool,
     /// A draw whose score sheets are filled in instead.
     pub fill: Option<PathBuf>,
 }

@@ -42,11 +42,12 @@ pub fn run(common: &Common, plan: AssessPlan, streams: &mut Streams<'_>) -> anyh
         }
     }
     let rubrics = crate::assess::rubrics::records(&prepared.grader.rubrics, prepared.batch.adopted.is_some());
+    let own = crate::assess::rubrics::own(&prepared.grader.rubrics, &prepared.grader.world.vocabulary, prepared.batch.adopted.is_some());
     let tool = Tool::this();
     let (total, mut done, mut failing) = (prepared.plan.offices.len(), 0, false);
     let show_progress = streams.terminal && !common.quiet;
     let written = prepared.each(
-        |batch, graded| make(&output, batch, &rubrics, &tool, graded, plan.grading.fail_on),
+        |batch, graded| make(&output, batch, [&rubrics, &own], &tool, graded, plan.grading.fail_on),
         |graded, made| {
             output.append_spool("cases.jsonl", made.cases)?;
             output.append("out-of-scope.jsonl", &made.out)?;
@@ -82,12 +83,12 @@ pub fn run(common: &Common, plan: AssessPlan, streams: &mut Streams<'_>) -> anyh
 fn make(
     output: &Output,
     batch: &Batch,
-    rubrics: &[RubricRecord],
+    [rubrics, own]: [&[RubricRecord]; 2],
     tool: &Tool,
     graded: &mut Graded,
     fail_on: Option<Severity>,
 ) -> Result<Made, WriteError> {
-    let context = workbook::Context { batch, rubrics, tool, problems: &graded.problems };
+    let context = workbook::Context { batch, rubrics, own, tool, problems: &graded.problems };
     let mut cases = std::mem::take(&mut graded.own);
     cases.append(&mut graded.cases);
     let workbook = workbook::office(&context, &graded.office, &cases).map_err(unmade)?;

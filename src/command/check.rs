@@ -38,12 +38,13 @@ pub fn run(common: &Common, plan: CheckPlan, streams: &mut Streams<'_>) -> anyho
         None if plan.beside && path.is_file() => read(&path).ok(),
         None => None,
     };
-    let (mut cases, mut not_graded) = (Vec::new(), Vec::new());
+    let (mut cases, mut not_graded, mut own) = (Vec::new(), Vec::new(), Vec::new());
     let Ok((results, unread)) = prepared.each(
         |_, graded| Ok::<_, std::convert::Infallible>(std::mem::take(&mut graded.cases)),
         |mut graded, mut of_office| {
             cases.append(&mut of_office);
             not_graded.append(&mut graded.out);
+            own.append(&mut graded.own);
             Ok(())
         },
     );
@@ -52,7 +53,7 @@ pub fn run(common: &Common, plan: CheckPlan, streams: &mut Streams<'_>) -> anyho
         |old: &Snapshot| plan.baseline.is_some() || old.cases.iter().any(|c| snapshot.cases.iter().any(|n| n.case.office == c.case.office));
     let compared = old.filter(same).map(|old| compare(&old, &snapshot));
     let todo = Names::new(&results).todo(cases.iter());
-    let check = Check { results, cases, not_graded, todo, compared };
+    let check = Check { results, cases, own, not_graded, todo, compared };
     let settings = prepared.settings.path.as_deref().map(|p| p.display().to_string());
     // Where nothing was read, an earlier workbook is worth more than an empty one; what is wrong is printed in full.
     let any = !check.cases.is_empty() || !check.not_graded.is_empty();
@@ -89,7 +90,7 @@ pub fn run(common: &Common, plan: CheckPlan, streams: &mut Streams<'_>) -> anyho
         CheckFormat::Sarif => write!(streams.out, "{}", sarif::log(&check)?)?,
         CheckFormat::Junit => streams.out.write_all(&junit::suites(&check)?)?,
     }
-    let failing = plan.grading.fail_on.is_some_and(|level| check.cases.iter().any(|c| fails(c, level)));
+    let failing = plan.grading.fail_on.is_some_and(|level| check.cases.iter().chain(&check.own).any(|c| fails(c, level)));
     Ok(super::outcome(unread, failing))
 }
 

@@ -53,7 +53,7 @@ pub fn run(common: &Common, batch: &Path, (plan, seed): (&Path, u64), streams: &
     let tool = Tool { name: plan.tool.name.clone(), version: plan.tool.version.clone() };
     let fill = |code: &str, sheet: &Sheet<'_>| filled(code, sheet, seed);
     let input = score::Input {
-        context: Context { batch: &record, rubrics: &rubrics, tool: &tool, problems: &[] },
+        context: Context { batch: &record, rubrics: &rubrics, own: &[], tool: &tool, problems: &[] },
         plan: &plan,
         levels: &levels,
         cases: &cases,

@@ -51,7 +51,7 @@ pub fn write(
     let progress = streams.terminal && !common.quiet;
     let cases = graded(prepared, &wanted, progress, streams)?;
     let tool = crate::record::v1::Tool { name: plan.tool.name.clone(), version: plan.tool.version.clone() };
-    let context = Context { batch: &batch, rubrics: &rubrics, tool: &tool, problems: &[] };
+    let context = Context { batch: &batch, rubrics: &rubrics, own: &[], tool: &tool, problems: &[] };
     let input = score::Input {
         context,
         plan,

@@ -17,6 +17,7 @@ pub mod draw;
 pub mod firms;
 pub mod flaw;
 pub mod flaws;
+pub mod indicators;
 pub mod jpeg;
 pub mod lock;
 pub mod marks;
@@ -60,6 +61,8 @@ pub struct Ask {
     pub files: bool,
     /// For a round of review: nothing is marked yet, and there are reviewers to draw cases for.
     pub round: bool,
+    /// 指标.xlsx too.
+    pub indicators: bool,
 }
 
 /// What was made.
@@ -203,6 +206,10 @@ fn fill(batch: &Path, ask: &Ask) -> Result<Made, DemoError> {
         let mut cast = cast::cast(office, cases, ask.seed, &calendar, &mut tally);
         one_office(&batch.join(&office.name), office, &mut cast)?;
         planted.append(&mut cast.planted);
+    }
+    if ask.indicators {
+        let path = batch.join("指标.xlsx");
+        planted.extend(indicators::write(&path, &offices, ask.seed).map_err(unwritten(&path))?);
     }
     let path = batch.join("planted.json");
     planted_file(&path, &planted).map_err(unwritten(&path))?;

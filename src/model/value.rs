@@ -103,7 +103,7 @@ pub fn understand(field: &Field, raw: &str) -> Result<Value, Fault> {
         FieldType::Date => crate::base::date::read(text).map(Value::Date).map_err(Fault::Date),
         FieldType::Number => {
             let bare = text.replace([',', '，', ' '], "");
-            let bare = bare.trim_end_matches(['元', '次', '件', '人', '天', '日', '页']);
+            let bare = bare.trim_end_matches(['元', '次', '件', '人', '天', '日', '页', '个', '场', '篇', '处', '家', '名']);
             let (digits, unit) = bare.strip_suffix('万').map_or((bare, 1), |digits| (digits, 10_000));
             Points::parse(digits).map(|n| Value::Number(n * Points::whole(unit))).ok_or(Fault::NotANumber)
         }

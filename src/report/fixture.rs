@@ -33,6 +33,7 @@ pub fn rubric() -> RubricRecord {
     let criterion = |c: &(&str, &str, &str, i64, &str, &str, &str)| CriterionRecord {
         archive: None,
         source: None,
+        fields: Vec::new(),
         id: c.0.to_owned(),
         title: Text::same(c.1),
         group: c.2.to_owned(),
@@ -67,6 +68,7 @@ pub fn rubric() -> RubricRecord {
     }
     let grade = |id: &str, title: &str, from| GradeRecord { id: id.to_owned(), title: title.to_owned(), from: Some(n(from)) };
     RubricRecord {
+        about: None,
         id: "legal-aid-civil".to_owned(),
         version: "2024.1".to_owned(),
         title: "民事行政法律援助案件质量评估〔参考样式，非官方标准〕".to_owned(),
@@ -190,6 +192,7 @@ fn case(office: &str, number: u64, dice: &mut Dice) -> CaseRecord {
         possible_superset: false,
         criteria,
         findings,
+        sources: BTreeMap::new(),
         fields: fields.into_iter().map(|(k, v)| (k.into(), v.into())).collect(),
         documents: vec![],
         reviews: vec![],

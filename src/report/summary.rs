@@ -6,6 +6,7 @@ mod filing;
 mod heat;
 mod lists;
 mod offices;
+mod own;
 mod reviewers;
 
 use super::Result;
@@ -55,6 +56,7 @@ pub fn summary(context: &Context<'_>, results: &Results) -> Result<Vec<u8>> {
     let unit = context.batch.made_by.as_deref().unwrap_or("");
     let mut book = Book::new(context, "总表", unit, results.offices.len())?;
     let columns = offices::write(&mut book, &input)?;
+    own::write(&mut book, &input)?;
     charts::write(&mut book, &input, &columns)?;
     filing::write(&mut book, &input)?;
     lists::lost(&mut book, &input)?;
@@ -65,7 +67,7 @@ pub fn summary(context: &Context<'_>, results: &Results) -> Result<Vec<u8>> {
         agreement::write(&mut book, &input, panel)?;
     }
     lists::problems(&mut book, &input)?;
-    let rubrics: Vec<_> = results.rubrics.iter().collect();
+    let rubrics: Vec<_> = results.rubrics.iter().chain(&results.own_rubrics).collect();
     let note = format!("标准性质：{}。标“依据待核”的依据尚未核对原文，引用前请核对。", words::standing(context));
     standard::rubrics(&mut book, &rubrics, input.title("评估标准"), note)?;
     book.bytes()

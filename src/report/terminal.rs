@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::figures::{headline, place, range};
+use super::pages::own;
 use super::words;
 use crate::base::problem;
 use crate::base::text::{Lang, Text};
@@ -20,6 +21,7 @@ pub fn summary(results: &Results, lang: Lang) -> String {
     let mut lines = vec![];
     head(results, lang, &mut lines);
     offices(results, lang, &mut lines);
+    own(results, lang, &mut lines);
     panel(results, lang, &mut lines);
     open(results, lang, &mut lines);
     problems(results, lang, &mut lines);
@@ -41,7 +43,7 @@ fn head(results: &Results, lang: Lang, lines: &mut Vec<String>) {
     } else {
         say!("范围：{zh}；抽查 {selected} 件", "scope: {en}; {selected} selected cases graded")
     });
-    for rubric in &results.rubrics {
+    for rubric in results.rubrics.iter().chain(&results.own_rubrics) {
         let (title, version) = (words::without_standing(&rubric.title), &rubric.version);
         push(say!("评估标准：{title} {version}", "standard: {title} {version}"));
     }
@@ -121,6 +123,25 @@ fn offices(results: &Results, lang: Lang, lines: &mut Vec<String>) {
     lines.extend(aligned(&table));
     if table.len() == 1 {
         lines.push(word("没有机构。", "No office."));
+    }
+}
+
+/// What offices themselves came to, a line an office.
+fn own(results: &Results, lang: Lang, lines: &mut Vec<String>) {
+    let told = results.offices.iter().flat_map(|o| o.own.iter().map(move |own| (o, own)));
+    let mut first = true;
+    for (office, own) in told {
+        if std::mem::take(&mut first) {
+            lines.push(String::new());
+            lines.push(say!("机构考核（不计入案件的率）：", "offices themselves (not in the rates of cases):").get(lang).to_owned());
+        }
+        let marks = own.marks.as_ref().map_or_else(
+            || "—".to_owned(),
+            |m| if m.low == m.high { m.low.points().to_string() } else { format!("{}～{}", m.low.points(), m.high.points()) },
+        );
+        let possible: Vec<&str> = own.possible.iter().map(String::as_str).collect();
+        let (name, grade, id) = (short(&office.name), own::grade(own.grade.as_deref(), &possible), &own.rubric);
+        lines.push(say!("  {name}　{marks} 分　{grade}　（{id}）", "  {name}  {marks} points  {grade}  ({id})").get(lang).to_owned());
     }
 }
 

@@ -25,6 +25,8 @@ pub mod sheets {
     pub const OPEN: &str = "待核实";
     /// What is to be put right.
     pub const LEDGER: &str = "整改台账";
+    /// The office itself, where a rubric is about offices.
+    pub const OWN: &str = "机构考核";
     /// The rubrics.
     pub const STANDARD: &str = "评估标准";
 }

@@ -13,6 +13,8 @@ pub struct Context<'a> {
     pub batch: &'a Batch,
     /// Every rubric of the run.
     pub rubrics: &'a [RubricRecord],
+    /// Those about offices or firms.
+    pub own: &'a [RubricRecord],
     /// Program and version.
     pub tool: &'a Tool,
     /// Problems; a workbook shows those that name its office.
@@ -22,7 +24,13 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// The context that saved results hold.
     pub fn of(results: &'a Results) -> Self {
-        Self { batch: &results.batch, rubrics: &results.rubrics, tool: &results.tool, problems: &results.problems }
+        Self {
+            batch: &results.batch,
+            rubrics: &results.rubrics,
+            own: &results.own_rubrics,
+            tool: &results.tool,
+            problems: &results.problems,
+        }
     }
 }
 
@@ -39,12 +47,13 @@ pub fn office(context: &Context<'_>, office: &Office, cases: &[CaseRecord]) -> R
 /// # Errors
 /// When a sheet cannot be put together.
 pub fn within(limits: Limits, context: &Context<'_>, office: &Office, cases: &[CaseRecord]) -> Result<Vec<u8>> {
-    let (_own, cases) = cases.split_at(cases.partition_point(|c| c.subject != "case"));
+    let (own, cases) = cases.split_at(cases.partition_point(|c| c.subject != "case"));
     let input = Input { context: *context, office, cases, frame: Frame::new(context.rubrics, cases), limits };
     let rows = cases.len() + cases.iter().map(|c| c.findings.len()).sum::<usize>();
     let mut book = Book::new(context, &office.name, &office.name, rows)?;
     book.limit(limits);
     pages::overview::write(&mut book, &input)?;
+    pages::own::write(&mut book, &input, own)?;
     pages::cases::write(&mut book, &input)?;
     pages::deductions::write(&mut book, &input)?;
     pages::review::write(&mut book, &input)?;

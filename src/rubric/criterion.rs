@@ -65,6 +65,7 @@ pub fn read(id: &str, table: &Table<'_>, context: &Context<'_>) -> Option<Criter
         levels: levels.iter().map(|l| l.to_string()).collect(),
         asks: Vec::new(),
         phrases: Vec::new(),
+        reads: std::cell::RefCell::default(),
     };
     let before = sink.count();
     let mut args = args;
@@ -101,6 +102,7 @@ pub fn read(id: &str, table: &Table<'_>, context: &Context<'_>) -> Option<Criter
         ready: ready?,
         asks: args.asks,
         phrases: args.phrases,
+        reads: args.reads.into_inner().into_iter().collect(),
         archive,
         source,
         missing,
@@ -183,6 +185,7 @@ const UNITS: &[(&str, Option<Unit>)] = &[
     ("month", Some(Unit::Months)),
     ("hour", Some(Unit::Hours)),
     ("item", Some(Unit::Items)),
+    ("percent", Some(Unit::Percent)),
     ("point", Some(Unit::Points)),
 ];
 

@@ -323,6 +323,8 @@ pub struct Criterion {
     pub asks: Vec<Ask>,
     /// Phrases that it looks for in texts.
     pub phrases: Vec<String>,
+    /// The fields that its check names.
+    pub reads: Vec<FieldId>,
     /// Under which property and item of DA/T 70 (四性检测) it is shown.
     pub archive: Option<Archive>,
     /// Where its evidence comes from, where the rubric says so.

@@ -9,6 +9,7 @@ macro_rules! shipped {
 
 shipped!(
     "duty-lawyer.toml",
+    "expansion-quality.toml",
     "law-firm-annual.toml",
     "law-firm-files.toml",
     "legal-aid-civil.toml",
@@ -32,13 +33,15 @@ shipped!(
     "parts/firm-party.toml",
     "parts/firm-vocabulary.toml",
     "parts/grades.toml",
+    "parts/office-indicators.toml",
     "parts/peer-indicators.toml",
     "parts/vocabulary.toml",
     "peer-levels.toml",
 );
 
 /// Ids of the shipped rubrics that can be chosen, each the name of a file of its own.
-pub const IDS: &[&str] = &["duty-lawyer", "law-firm-annual", "law-firm-files", "legal-aid-civil", "legal-aid-criminal", "peer-levels"];
+pub const IDS: &[&str] =
+    &["duty-lawyer", "expansion-quality", "law-firm-annual", "law-firm-files", "legal-aid-civil", "legal-aid-criminal", "peer-levels"];
 
 /// What grades a batch when nothing else is said.
 pub const DEFAULT: &[&str] = &["legal-aid-civil", "legal-aid-criminal"];
@@ -47,7 +50,7 @@ pub const DEFAULT: &[&str] = &["legal-aid-civil", "legal-aid-criminal"];
 pub const FIRM: &[&str] = &["law-firm-files"];
 
 /// What grades the offices themselves when figures of theirs lie in the batch and nothing else is said.
-pub const OWN: &[&str] = &[];
+pub const OWN: &[&str] = &["expansion-quality"];
 
 /// The file of a shipped rubric.
 pub fn by_id(id: &str) -> Option<&'static str> {

@@ -28,6 +28,7 @@ pub fn plain(id: &str, points: Points, deduct: Deduct) -> Criterion {
         ready: Ready::Case(Box::new(|_, _| Vec::new())),
         asks: Vec::new(),
         phrases: Vec::new(),
+        reads: Vec::new(),
         archive: None,
         source: None,
         missing: Missing::Unclear,

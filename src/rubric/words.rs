@@ -15,6 +15,7 @@ impl Unit {
             Self::Months => Text::fixed("个月", "month"),
             Self::Hours => Text::fixed("小时", "hour"),
             Self::Items => Text::fixed("处", "item"),
+            Self::Percent => Text::fixed("个百分点", "percentage point"),
             Self::Points => Text::fixed("分", "point"),
             Self::Level => Text::fixed("级", "level"),
         }
@@ -39,7 +40,10 @@ impl Deduct {
             Self::Steps(steps) => {
                 // The versions of a limit may differ in their unit, so that the steps of a limit have none of their own.
                 let limit = units.contains(&Unit::Days);
-                let ((over_zh, one, after), (over_en, after_en)) = if limit {
+                let reach = units.contains(&Unit::Percent);
+                let ((over_zh, one, after), (over_en, after_en)) = if reach {
+                    (("未达到", "个百分点（或个）", ""), ("short by over", ""))
+                } else if limit {
                     (("超期", "日", "（按期限的计时单位）"), ("late by over", " (in the unit of the limit)"))
                 } else {
                     (("不符合", "处", ""), ("over", ""))

@@ -24,6 +24,7 @@ mod intake;
 mod junk;
 mod leaks;
 mod messy;
+mod own;
 mod pdfs;
 mod pictures;
 mod planted;

@@ -25,6 +25,7 @@ mod page_count;
 mod pages;
 mod present;
 mod quorum;
+mod reach;
 mod recurs;
 mod repeats;
 mod resolution;
@@ -63,6 +64,7 @@ pub const ALL: &[Kind] = &[
     pages::KIND,
     present::KIND,
     quorum::KIND,
+    reach::KIND,
     recurs::KIND,
     repeats::KIND,
     resolution::KIND,

@@ -44,6 +44,9 @@ pub struct CaseRecord {
     pub findings: Vec<Finding>,
     /// Values in use by field id, masked.
     pub fields: BTreeMap<Arc<str>, Arc<str>>,
+    /// Where the values of an office or firm stand, by field id; not told of a case.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub sources: BTreeMap<Arc<str>, PlaceRecord>,
     /// Documents by id: how many.
     pub documents: Vec<DocumentRecord>,
     /// Marks of reviewers.

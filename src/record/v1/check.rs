@@ -20,6 +20,9 @@ pub struct Check {
     pub results: Results,
     /// The same as the lines of `cases.jsonl`.
     pub cases: Vec<CaseRecord>,
+    /// Lines about the offices themselves, where a rubric is about offices.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub own: Vec<CaseRecord>,
     /// The same as the lines of `out-of-scope.jsonl`: cases that are not graded, and why.
     pub not_graded: Vec<OutRecord>,
     /// What can be done, the most points first.

@@ -17,4 +17,4 @@ pub use office::{By, Cross, Filing, Grades, Lost, Office, Own, Rate, Split};
 pub use panel::{
     CasePanel, Confirmed, DrawRef, Figure, Influence, ObjectionRecord, Objections, Opinion, Overridden, Panel, Remark, ReviewerRecord,
 };
-pub use rubric::{ArchiveRecord, CriterionRecord, GradeRecord, GroupRecord, RedLineRecord, RubricRecord};
+pub use rubric::{ArchiveRecord, CriterionRecord, FieldRecord, GradeRecord, GroupRecord, RedLineRecord, RubricRecord};

@@ -97,6 +97,18 @@ pub struct CriterionRecord {
     /// Where its evidence comes from (证据来源): `files` 案卷抽查, `papers` 资料审阅, `inquiry` 现场问询.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub source: Option<String>,
+    /// The fields whose values it is about, in a rubric about offices or firms.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub fields: Vec<FieldRecord>,
+}
+
+/// A field by its words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FieldRecord {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
 }
 
 /// Where a criterion stands in 四性检测.

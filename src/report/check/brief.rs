@@ -108,6 +108,15 @@ pub fn brief(check: &Check, settings: Option<&str>, lang: Lang) -> String {
             "of these {undecided} are undecided: a red line or points are open, see sheet 待核实"
         ));
     }
+    for own in &check.own {
+        let (name, marks) = (&own.office, crate::report::pages::own::marks(own));
+        let short = own.findings.iter().filter(|f| f.outcome == "unmet").count();
+        let open = own.findings.iter().filter(|f| f.outcome == "unclear").count();
+        lines.push(say!(
+            "机构考核：{name} {marks} 分，{short} 项有问题，{open} 项没有填报或待核，见“机构考核”",
+            "the office itself: {name} {marks} points, {short} findings, {open} open, see sheet 机构考核"
+        ));
+    }
     let frame = Frame::new(&results.rubrics, &check.cases);
     let told = |c: &CaseRecord| c.findings.iter().filter(|f| frame.is_signal(c.rubric.as_deref(), f)).count();
     let signals: usize = check.cases.iter().map(told).sum();

@@ -51,6 +51,7 @@ pub fn workbook(check: &Check, snapshot: &Snapshot) -> Result<Vec<u8>> {
     first::write(&mut book, &checked)?;
     list::write(&mut book, &checked)?;
     notice::write(&mut book, &checked)?;
+    pages::own::write(&mut book, &checked.input, &check.own)?;
     pages::open::write(&mut book, &checked.input)?;
     columns::write(&mut book, &checked)?;
     outside::write(&mut book, &checked)?;

@@ -7,6 +7,7 @@ pub mod filing;
 pub mod ledger;
 pub mod open;
 pub mod overview;
+pub mod own;
 pub mod people;
 pub mod properties;
 pub mod review;
