@@ -108,9 +108,9 @@ impl Recurs {
             let (names, n) = (list(&lacking), tally.surely);
             let (zh, en) = (&names.zh, &names.en);
             let few = if tally.surely == lacking.len() {
-                say!("缺 {n} 个：{zh}", "{n} lacking: {en}")
+                say!("没有达到的有 {n} 个：{zh}", "not so in {n}: {en}")
             } else {
-                say!("{zh}没有足够的记录，至少缺 {n} 个", "too few in {en}, at least {n} lacking")
+                say!("记录不够的是 {zh}，其中至少 {n} 个确实没有达到", "too few on record in {en}, surely in {n} of them")
             };
             let said = quote::sentences([rule.clone(), few].into_iter().chain(self.notes(tally, world)));
             all.push(Observation::unmet(said, self.rows.home(case)).about(target()).by(amount(n), Unit::Items));

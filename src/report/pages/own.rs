@@ -100,10 +100,14 @@ fn item<'a>(criterion: &'a CriterionRecord, result: &'a CriterionResult, record:
     let todo: Vec<&str> = findings.iter().map(|f| &*f.fix.zh).take(1).collect();
     let (of, low, high) = (result.of.points(), result.low.points(), result.high.points());
     let off = criterion.points.is_some() && result.outcome != "not_applicable";
+    let title = criterion
+        .source
+        .as_deref()
+        .map_or_else(|| criterion.title.zh.to_string(), |source| format!("{}〔{}〕", criterion.title.zh, words::source(source)));
     vec![
         Cell::text(criterion.group.as_str()),
         Cell::text(criterion.id.as_str()),
-        Cell::text(&*criterion.title.zh),
+        Cell::text(title),
         Cell::text(values.join("\n")),
         Cell::text(from.join("\n")),
         criterion.points.map_or(Cell::Blank, |p| Cell::Number(p.shown())),
