@@ -7,13 +7,12 @@ use serde_json::Value;
 
 use crate::assess::head::{Head, summary};
 use crate::assess::whole::groups;
-use crate::base::points::Points;
 use crate::base::text::Text;
 use crate::record::v1::{CaseRecord, Office, Results};
 use crate::record::verified::Fault;
 use crate::saved::Saved;
 use crate::say;
-use crate::stats::tally::{Counted, Loss, Names, Tally, fraction};
+use crate::stats::tally::{Counted, Names, Tally, fraction};
 
 /// What is counted again, by its key, with its names.
 const WHAT: &[(&str, &str, &str)] = &[
@@ -104,9 +103,8 @@ fn add(tally: &mut Tally, names: &Names, results: &Results, case: &CaseRecord) {
     });
     let field = |id: &str| case.fields.get(id).map(|v| &**v);
     let groups: Vec<&str> = field("recipient_group").map(|g| g.split('、').collect()).unwrap_or_default();
-    let lost = [Loss::of(Points::ZERO, false); 0];
     let case_type = field("case_type");
-    tally.add(names, &Counted { rubric: at, possible: &possible, marks, lost: &lost, case_type, groups: &groups, drawn: None });
+    tally.add(names, &Counted { rubric: at, possible: &possible, marks, lost: &[], case_type, groups: &groups, drawn: None });
 }
 
 /// What an office's record says that its cases do not.
