@@ -66,6 +66,7 @@ pub struct Look<'a> {
     criteria: BTreeMap<(&'a str, &'a str), &'a CriterionRecord>,
     hashes: BTreeMap<&'a str, &'a str>,
     titles: &'a BTreeMap<String, String>,
+    registers: BTreeSet<&'a str>,
     by_case: BTreeMap<[String; 3], Vec<usize>>,
     keys: BTreeSet<String>,
 }
@@ -82,6 +83,7 @@ impl<'a> Look<'a> {
             criteria: rubrics.iter().flat_map(|r| r.criteria.iter().map(|x| ((r.id.as_str(), x.id.as_str()), x))).collect(),
             hashes: rubrics.iter().map(|r| (r.id.as_str(), r.sha256.as_str())).collect(),
             titles: &head.results.titles,
+            registers: head.results.registers.iter().map(|r| r.path.as_str()).collect(),
             keys: rows.iter().map(|r| r.key.clone()).collect(),
             head,
             offices,
@@ -189,8 +191,7 @@ impl<'a> Look<'a> {
         row.human = criterion.is_some_and(|x| x.human);
         row.rubric = case.rubric.as_deref().unwrap_or_default().to_owned();
         row.rubric_sha256 = self.hashes.get(row.rubric.as_str()).copied().unwrap_or_default().to_owned();
-        let registers: BTreeSet<&str> = self.head.results.registers.iter().map(|r| r.path.as_str()).collect();
-        let files: BTreeSet<&str> = finding.places.iter().map(|p| &*p.file).filter(|f| registers.contains(f)).collect();
+        let files: BTreeSet<&str> = finding.places.iter().map(|p| &*p.file).filter(|f| self.registers.contains(f)).collect();
         row.registers = files.into_iter().filter(|_| criterion.is_none()).map(str::to_owned).collect();
         let lines = self.head.results.rubrics.iter().flat_map(|r| &r.red_lines);
         let title = match criterion {

@@ -75,6 +75,7 @@ fn kind(finding: &Finding) -> &'static str {
     match &*finding.outcome {
         "unclear" | "failed" => "open",
         "pending" => "review",
+        "waived" => "informational",
         _ => "fail",
     }
 }

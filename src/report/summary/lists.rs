@@ -137,5 +137,15 @@ pub fn problems(book: &mut Book, input: &Input<'_>) -> Result<()> {
             Cell::text(problem.places.iter().map(place).collect::<Vec<_>>().join("\n")),
         ])?;
     }
+    for (at, waiver) in input.results.waivers.iter().enumerate() {
+        page.row(&[
+            Cell::count((1 + input.results.problems.len() + at) as u64),
+            Cell::text("不扣分"),
+            Cell::text(waiver.offices.join("、")),
+            Cell::text(crate::report::waivers::told(at, waiver).zh),
+            Cell::text("每一处见机构工作簿的“总览”和“扣分明细”。"),
+            Cell::Blank,
+        ])?;
+    }
     page.finish()
 }
