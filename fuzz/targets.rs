@@ -188,6 +188,7 @@ pub fn dossier(bytes: &[u8]) {
         settings: &settings,
         vocabulary,
         words: &words,
+        own: None,
         marks: &marks,
         criteria: &marks,
         rubrics: &Default::default(),

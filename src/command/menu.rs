@@ -58,7 +58,16 @@ fn check_beside(common: &Common, folder: PathBuf, streams: &mut Streams<'_>) -> 
 fn example(common: &Common, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
     let folder = Path::new(EXAMPLE);
     if !folder.join(EXAMPLE_OFFICE).is_dir() {
-        let plan = DemoPlan { folder: folder.to_owned(), offices: 3, cases: 30, seed: 1, files: true, round: false, fill: None };
+        let plan = DemoPlan {
+            folder: folder.to_owned(),
+            offices: 3,
+            cases: 30,
+            seed: 1,
+            files: true,
+            round: false,
+            indicators: false,
+            fill: None,
+        };
         let code = demo::run(common, &plan, streams)?;
         if code != exit::GOOD {
             return Ok(code);
