@@ -112,7 +112,7 @@ impl<'a> Look<'a> {
             let criterion = self.criterion(case, finding);
             let group = criterion.map_or("", |x| x.group.as_str());
             if wanted && self.rules.wants(&finding.criterion, group, &case.office) && self.keys.insert(finding.fingerprint.clone()) {
-                rows.push(self.new(case, finding));
+                rows.push(self.fresh(case, finding));
             }
         }
     }
@@ -154,7 +154,7 @@ impl<'a> Look<'a> {
         }
     }
 
-    fn new(&self, case: &CaseRecord, finding: &Finding) -> LedgerRow {
+    fn fresh(&self, case: &CaseRecord, finding: &Finding) -> LedgerRow {
         let as_of = &self.head.results.batch.as_of;
         let mut row = LedgerRow {
             key: finding.fingerprint.clone(),
