@@ -67,6 +67,7 @@ pub fn rubric() -> RubricRecord {
     }
     let grade = |id: &str, title: &str, from| GradeRecord { id: id.to_owned(), title: title.to_owned(), from: Some(n(from)) };
     RubricRecord {
+        about: None,
         id: "legal-aid-civil".to_owned(),
         version: "2024.1".to_owned(),
         title: "民事行政法律援助案件质量评估〔参考样式，非官方标准〕".to_owned(),

@@ -25,6 +25,7 @@ fn rubric(id: &str, titles: &[&str]) -> RubricRecord {
     let from = [90, 80, 60, 0];
     let grade = |(title, from): (&&str, i64)| GradeRecord { id: (*title).to_owned(), title: (*title).to_owned(), from: Some(points(from)) };
     RubricRecord {
+        about: None,
         id: id.to_owned(),
         version: "1".to_owned(),
         title: id.to_owned(),
@@ -88,7 +89,7 @@ fn case(office: &str, grade: &str, opinions: Vec<Opinion>) -> CaseRecord {
         possible_superset: false,
         criteria: Vec::new(),
         findings: Vec::new(),
-        sources: BTreeMap::new(),
+        sources: std::collections::BTreeMap::new(),
         fields: [].into(),
         documents: Vec::new(),
         reviews: Vec::new(),
