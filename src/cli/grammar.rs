@@ -258,15 +258,17 @@ fn demo(word: &Words) -> Command {
     .arg(word.number("firms", "改为生成这么多家律师事务所的年度检查考核", "make so many law firms to be checked instead"))
     .arg(word.seed())
     .arg(word.flag("no-files", "只生成登记表，不生成案卷文件", "registers only, no dossier files"))
-    .arg(Arg::new("fill").long("fill").value_name(word.t("抽卷", "DRAW")).value_parser(value_parser!(PathBuf)).help(word.t(
-        "由虚构的评估专家填好这次抽卷的评分表，放入演示批次",
-        "have the invented reviewers fill in the score sheets of this draw, and put them into the batch",
+    .arg(Arg::new("fill").long("fill").value_name(word.t("抽卷或台账", "DRAW|LEDGER")).value_parser(value_parser!(PathBuf)).help(word.t(
+        "由虚构的评估专家填好这次抽卷的评分表，放入演示批次；写整改台账.xlsx 的，由虚构的复核人把待复核的销号",
+        "have the invented reviewers fill in the score sheets of this draw, and put them into the batch; of a ledger, have what awaits \
+         its re-check struck off",
     )))
     .arg(word.flag(
         "round",
         "还没有评分，另有 reviewers.toml，用来演示抽卷和评分",
         "nothing marked yet, and reviewers: for a round of review",
     ))
+    .arg(word.flag("mended", "同一批次，原来没有入卷的材料已找到并补入，用来演示复查", "the same batch after lacking papers were found and added: for a re-check"))
     .arg(word.flag("indicators", "另有 指标.xlsx，用来演示机构考核", "indicators of offices too (指标.xlsx)"))
 }
 

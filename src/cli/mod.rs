@@ -181,6 +181,7 @@ fn planned(matches: &ArgMatches, lang: Lang) -> Result<(Common, Plan), String> {
             files: !sub.get_flag("no-files"),
             round: sub.get_flag("round"),
             indicators: sub.get_flag("indicators"),
+            mended: sub.get_flag("mended"),
             firms: sub.get_one::<u32>("firms").copied(),
             fill: sub.get_one::<PathBuf>("fill").cloned(),
         }),

@@ -117,9 +117,11 @@ pub struct DemoPlan {
     pub round: bool,
     /// Whether there are indicators of offices.
     pub indicators: bool,
+    /// Whether papers that were not there are found by now.
+    pub mended: bool,
     /// Law firms instead, so many.
     pub firms: Option<u32>,
-    /// A draw whose score sheets are filled in instead.
+    /// A draw whose score sheets, or a ledger whose rows, are filled in instead.
     pub fill: Option<PathBuf>,
 }
 

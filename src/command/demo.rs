@@ -7,8 +7,8 @@ use crate::say;
 
 /// Makes a synthetic batch.
 pub fn run(common: &Common, plan: &DemoPlan, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
-    let DemoPlan { folder, offices, cases, seed, files, round, indicators, .. } = plan;
-    let ask = Ask { offices: *offices, cases: *cases, seed: *seed, files: *files, round: *round, indicators: *indicators };
+    let DemoPlan { folder, offices, cases, seed, files, round, indicators, mended, .. } = plan;
+    let ask = Ask { offices: *offices, cases: *cases, seed: *seed, files: *files, round: *round, indicators: *indicators, mended: *mended };
     let firms = plan.firms;
     let made = match firms.map_or_else(|| demo::make(folder, &ask), |n| demo::firms::make(folder, n, *seed)) {
         Ok(made) => made,

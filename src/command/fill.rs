@@ -25,6 +25,9 @@ pub fn run(common: &Common, batch: &Path, (plan, seed): (&Path, u64), streams: &
         writeln!(streams.err, "{}", said.get(common.lang))?;
         Ok(exit::USAGE)
     };
+    if plan.extension().is_some_and(|e| e.eq_ignore_ascii_case("xlsx")) {
+        return super::struck::run(common, batch, plan, streams);
+    }
     let plan = match drawn::open(plan) {
         Ok(plan) => plan,
         Err(said) => return refuse(said, streams),

@@ -66,6 +66,7 @@ fn example(common: &Common, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
             files: true,
             round: false,
             indicators: false,
+            mended: false,
             firms: None,
             fill: None,
         };

@@ -23,6 +23,7 @@ mod rubric;
 mod sheets;
 mod single;
 mod status;
+mod struck;
 mod verify;
 mod what_if;
 

@@ -85,6 +85,8 @@ fn one(
     let shape = Shape::draw(draw);
     let papers = paper::complete(&shape, draw);
     let (count, severity) = character(office, draw);
+    // What a defect takes from the draw stays the same, so that every other case is as it was.
+    let mended = |d: &Defect| office.mended && d.is_mendable();
     let twin = |twin: Twin| twins::find(twin, &shape, &papers, &cast.stories);
     let suits =
         |d: &Defect| d.suits(&shape, &papers, office, room) && if let Change::Shared(t) = d.change { twin(t).is_some() } else { true };
@@ -102,7 +104,7 @@ fn one(
     let twice = picked.iter().find(|d| matches!(d.change, Change::Again));
     let again = twice.map(|d| (d, registry.again(office, &story, draw)));
     let mut lost = marks::give(&mut story, severity, draw);
-    for defect in &picked {
+    for defect in picked.iter().filter(|d| !mended(d)) {
         defect.change.apply(&mut story, draw);
     }
     if let Some((defect, twin, at)) = shared {
@@ -122,7 +124,7 @@ fn one(
     let mut plant = |story: &Story, criterion, what: String| {
         cast.planted.push(Planted { office: office.name.clone(), case_no: story.case_no(), criterion, what });
     };
-    for (defect, late) in picked.iter().zip(days_late) {
+    for (defect, late) in picked.iter().zip(days_late).filter(|(d, _)| !mended(d)) {
         for criterion in defect.criteria {
             plant(&story, criterion, late.map_or_else(|| defect.what.to_owned(), |n| format!("{}（{n} 天以上）", defect.what)));
         }

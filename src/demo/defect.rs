@@ -145,6 +145,11 @@ impl Defect {
         self.criteria.iter().all(|c| c.starts_with(['K', 'X']))
     }
 
+    /// Whether it can be put right later without making anything of the past anew.
+    pub fn is_mendable(&self) -> bool {
+        matches!(self.change, Change::Lose(_))
+    }
+
     /// Whether few cases can have it.
     pub fn is_rare(&self) -> bool {
         let applied = self.criminal && self.fits == Fits::Applied;

@@ -63,6 +63,8 @@ pub struct Ask {
     pub round: bool,
     /// 指标.xlsx too.
     pub indicators: bool,
+    /// The same batch later: papers that were lost are found and in their dossiers. What is late stays late.
+    pub mended: bool,
 }
 
 /// What was made.
@@ -191,7 +193,7 @@ fn shares(offices: &[Office], cases: u32) -> Vec<u32> {
 
 fn fill(batch: &Path, ask: &Ask) -> Result<Made, DemoError> {
     let mut offices = office::offices(ask.offices, ask.seed, ask.files);
-    offices.iter_mut().for_each(|o| o.marked = !ask.round);
+    offices.iter_mut().for_each(|o| (o.marked, o.mended) = (!ask.round, ask.mended));
     let (calendar, mut tally, mut planted) = (Calendar::embedded(), cast::Tally::default(), Vec::new());
     fs::create_dir_all(batch).map_err(unwritten(batch))?;
     let settings = batch.join("audit.toml");

@@ -90,6 +90,8 @@ pub struct Office {
     pub store: Store,
     /// Reviewers have marked its cases.
     pub marked: bool,
+    /// Papers that were lost are found by now.
+    pub mended: bool,
     /// Marks stand in a score sheet, not in register columns.
     pub score_sheet: bool,
     /// The list of papers stands in `dossier.json`, not in the register.
@@ -163,6 +165,7 @@ fn office(index: u32, draw: &mut Draw, files: bool) -> Office {
         split,
         store,
         marked: true,
+        mended: false,
         score_sheet,
         contents_in_dossier,
         dossier_json,

@@ -13,7 +13,7 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 fn ask(cases: u32, files: bool) -> Ask {
-    Ask { offices: 6, cases, seed: 7, files, round: false, indicators: false }
+    Ask { offices: 6, cases, seed: 7, files, round: false, indicators: false, mended: false }
 }
 
 #[test]

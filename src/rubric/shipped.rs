@@ -32,6 +32,7 @@ shipped!(
     "parts/firm-files.toml",
     "parts/firm-party.toml",
     "parts/firm-vocabulary.toml",
+    "parts/firm-work.toml",
     "parts/grades.toml",
     "parts/office-indicators.toml",
     "parts/peer-indicators.toml",
