@@ -76,7 +76,7 @@ impl<'a> Facts<'a> {
                 }
                 Some(Derive::Headline) => {
                     let Some(rate) = tally.rates(names, in_scope).into_iter().find(|r| r.headline) else { continue };
-                    let percent = |k: u64| Some(Points::ratio(i64::try_from(k).ok()?.checked_mul(100)?, i64::try_from(rate.n).ok()?)?);
+                    let percent = |k: u64| Points::ratio(i64::try_from(k).ok()?.checked_mul(100)?, i64::try_from(rate.n).ok()?);
                     let (Some(low), Some(high)) = (percent(rate.k_low), percent(rate.k_high)) else { continue };
                     if low == high {
                         self.push(id, Ok(Value::Number(low)), format!("{low}%（{}/{}）", rate.k_low, rate.n));
