@@ -268,7 +268,11 @@ fn demo(word: &Words) -> Command {
         "还没有评分，另有 reviewers.toml，用来演示抽卷和评分",
         "nothing marked yet, and reviewers: for a round of review",
     ))
-    .arg(word.flag("mended", "同一批次，原来没有入卷的材料已找到并补入，用来演示复查", "the same batch after lacking papers were found and added: for a re-check"))
+    .arg(word.flag(
+        "mended",
+        "同一批次，原来没有入卷的材料已找到并补入，用来演示复查",
+        "the same batch after lacking papers were found and added: for a re-check",
+    ))
     .arg(word.flag("indicators", "另有 指标.xlsx，用来演示机构考核", "indicators of offices too (指标.xlsx)"))
 }
 

@@ -96,7 +96,7 @@ impl Top {
         let mut nameless: BTreeSet<Place> = BTreeSet::new();
         for row in &self.rows {
             match &row.office {
-                Some((name, _)) if offices.iter().any(|o| o.is_marked(name)) => {}
+                Some((name, _)) if !is_blank(name) && offices.iter().any(|o| o.is_marked(name)) => {}
                 Some((name, place)) if !is_blank(name) => unknown.entry(name.clone()).or_default().push(place.clone()),
                 Some((_, place)) if offices.len() != 1 => drop(nameless.insert(place.clone())),
                 None if offices.len() != 1 => drop(nameless.insert(Place::at(&row.record.home.origin, At::Whole))),
