@@ -185,10 +185,10 @@ pub fn dossier(bytes: &[u8]) {
     let (vocabulary, settings, marks) = (&rubrics().vocabulary, Settings::undeclared(), BTreeSet::new());
     let words = Words::new(vocabulary, &settings);
     let asked = Asked {
-        own: None,
         settings: &settings,
         vocabulary,
         words: &words,
+        own: None,
         marks: &marks,
         criteria: &marks,
         rubrics: &Default::default(),

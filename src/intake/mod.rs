@@ -18,6 +18,7 @@ pub mod folder;
 pub mod formats;
 pub mod header;
 pub mod held;
+pub mod info;
 pub mod join;
 pub mod json;
 pub mod kept;

@@ -148,7 +148,7 @@ version = "1"
 title = "律所考核〔虚构示例〕"
 about = "firm"
 scheme = "points"
-total = 20
+total = 100
 headline = "优良率"
 [[group]]
 title = "管理"
@@ -157,7 +157,7 @@ id = "F01"
 group = "管理"
 kind = "regularity"
 title = "律师不少于 3 人"
-points = 10
+points = 60
 check = "reach"
 field = "lawyers"
 at_least = 3
@@ -169,7 +169,7 @@ id = "F02"
 group = "管理"
 kind = "regularity"
 title = "有年度计划"
-points = 5
+points = 20
 check = "present"
 documents = ["firm_plan"]
 basis = [{ law = "示例", verified = false }]
@@ -180,7 +180,7 @@ id = "F03"
 group = "管理"
 kind = "substance"
 title = "现场问询"
-points = 5
+points = 20
 check = "mark"
 basis = [{ law = "示例", verified = false }]
 remedy = "explain"
@@ -192,12 +192,12 @@ fn a_folder_with_forms_alone_is_a_firm_with_ticks_marks_and_logs() {
     let ran = Batch::bare()
         .file("audit.toml", "year = 2024\nrubrics = [\"firm.toml\"]\n")
         .file("firm.toml", FIRM)
-        .file("甲律所/年度检查表.csv", "指标,数值\n执业律师人数,5人\n年度计划,有\nF03 现场问询得分,4\n")
+        .file("甲律所/年度检查表.csv", "指标,数值\n执业律师人数,5人\n年度计划,有\nF03 现场问询得分,16\n")
         .file("甲律所/三会一课记录.csv", "序号,日期,类型\n1,2024-01-05,党员大会\n2,2024-02-06,支委会\n")
         .assess();
     let record = ran.cases.iter().find(|c| c["subject"] == "firm").unwrap_or(&Value::Null);
     assert_eq!(["F01", "F02", "F03"].map(|id| outcome(record, id)), ["met", "met", "unmet"], "{record} {}", ran.told);
-    assert_eq!(record["marks"]["low"], 19);
+    assert_eq!(record["marks"]["low"], 96);
     assert_eq!(ran.results["rubrics"].as_array().map(Vec::len), Some(2), "cases are graded by what is shipped");
 }
 
