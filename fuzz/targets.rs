@@ -185,7 +185,6 @@ pub fn dossier(bytes: &[u8]) {
     let (vocabulary, settings, marks) = (&rubrics().vocabulary, Settings::undeclared(), BTreeSet::new());
     let words = Words::new(vocabulary, &settings);
     let asked = Asked {
-        own: None,
         settings: &settings,
         vocabulary,
         words: &words,
