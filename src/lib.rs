@@ -46,6 +46,7 @@
 //! | [`saved`] | results of earlier runs, checked against their manifest | base, record |
 //! | [`nominate`] | candidates for typical cases, and subsidies by grade, by declared rules | base, record |
 //! | [`gap`] | self-assessed against audited results | base, record |
+//! | [`nominate`] | cases that may be typical, and what a grade is worth, by rules of the organiser | base, record |
 //! | [`lift`] | what would lift a grade: the fewest curable fixes, and what they do to an office's rate | base, record, saved |
 //! | [`stats`] | cases become rates | base, rubric, record |
 //! | [`panel`] | which cases are drawn, who marks them, how far their marks agree (reported, never applied), whose marks stand | base, model, record, reference |

@@ -1,6 +1,8 @@
 //! One office from what was read of it to its record, its cases' records and its counts.
 //! Must not know any other office.
 
+mod count;
+
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
@@ -38,8 +40,8 @@ use crate::panel::gather::{Gathered, Scales};
 use crate::record::v1::{CaseRecord, Filing, InputRecord, Office, OutRecord, PlaceRecord, ProblemRecord, Register};
 use crate::rubric::{Rubrics, Scheme};
 use crate::say;
-use crate::score::{CriterionScore, Scored};
-use crate::stats::tally::{Counted, Loss, Names as TallyNames, Tally};
+use crate::score::Scored;
+use crate::stats::tally::{Names as TallyNames, Tally};
 
 /// What every office is graded against.
 #[derive(Debug)]
@@ -390,36 +392,6 @@ impl Grader {
 
     fn side_by_side<T: Send, R: Send>(&self, items: Vec<T>, one: impl Fn(T) -> Option<R> + Sync + Send) -> Vec<R> {
         if self.within { items.into_par_iter().filter_map(one).collect() } else { items.into_iter().filter_map(one).collect() }
-    }
-
-    fn count(&self, tally: &mut Tally, one: &One) {
-        let loss = |s: &CriterionScore| {
-            let applies = s.outcome != crate::check::Outcome::NotApplicable;
-            Loss { costs: s.lost.0 > Points::ZERO || s.level.is_some_and(|level| level > 0), ..Loss::of(s.lost.0, applies) }
-        };
-        let lost: Vec<Loss> = one.scored.criteria.iter().map(loss).collect();
-        let fields = &one.record.fields;
-        let groups: Vec<&str> = fields.get(known::RECIPIENT_GROUP).map(|g| g.split('、').collect()).unwrap_or_default();
-        let counted = Counted {
-            rubric: one.rubric,
-            possible: &one.scored.possible,
-            marks: one.marks,
-            lost: &lost,
-            case_type: fields.get(known::CASE_TYPE).map(|v| &**v),
-            groups: &groups,
-            drawn: one.lot.as_ref().map(|(stratum, estimate)| crate::stats::tally::Drawn { stratum, estimate: *estimate }),
-        };
-        tally.add(&self.tally_names, &counted);
-        if self.waivers.any() {
-            let other = one.without.as_ref();
-            let counted = match other {
-                Some(scored) => Counted { possible: &scored.possible, marks: scored.marks, lost: &[], ..counted },
-                None => Counted { lost: &[], ..counted },
-            };
-            let without = tally.without.get_or_insert_default();
-            without.0.add(&self.tally_names, &counted);
-            without.1 += u64::from(other.is_some());
-        }
     }
 
     fn record(&self, read: &OfficeIntake, tally: &Tally, in_scope: usize, out: &[OutRecord]) -> Office {

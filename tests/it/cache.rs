@@ -10,7 +10,7 @@ use juanping::demo::{self, Ask};
 
 use crate::batch::files;
 
-const ASK: Ask = Ask { offices: 2, cases: 12, seed: 7, files: true, round: false, indicators: false };
+const ASK: Ask = Ask { offices: 2, cases: 12, seed: 7, files: true, round: false, indicators: false, mended: false };
 
 /// A batch and a cache in a folder of their own.
 struct Room {

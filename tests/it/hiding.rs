@@ -36,7 +36,8 @@ fn graded(rubric: &Rubric, case: &Case, world: &juanping::check::World) -> Score
 fn a_blank_field_never_raises_the_marks() {
     let room = tempfile::tempdir().expect("a folder");
     let batch = room.path().join("batch");
-    demo::make(&batch, &Ask { offices: 6, cases: 240, seed: 5, files: false, round: false, indicators: false }).expect("a batch");
+    demo::make(&batch, &Ask { offices: 6, cases: 240, seed: 5, files: false, round: false, indicators: false, mended: false })
+        .expect("a batch");
     let prepared = Run { batch, ..Run::default() }.prepare().unwrap_or_else(|e| panic!("{e:?}"));
     let (rubrics, world) = (&prepared.grader.rubrics, &prepared.grader.world);
     let words = Words::new(&world.vocabulary, &prepared.settings);

@@ -38,7 +38,7 @@ fn ledger(folder: &Path) -> Ledger {
 
 /// The row about the application form of a case.
 fn form<'l>(ledger: &'l Ledger, case: &str) -> &'l LedgerRow {
-    let is = |r: &&LedgerRow| r.case_no.contains(case) && r.remedy == "complete" && r.shown(c::FOUND).contains("申请");
+    let is = |r: &&LedgerRow| r.case_no.contains(case) && r.remedy == "complete" && r.shown(c::FOUND).contains("审查表");
     ledger.rows.iter().find(is).unwrap_or_else(|| panic!("{case}: {:?}", ledger.rows.iter().map(|r| r.shown(c::FOUND)).collect::<Vec<_>>()))
 }
 

@@ -8,7 +8,10 @@ use serde_json::Value;
 use crate::run::juanping;
 
 fn assessed(out: &Path) {
-    let done = juanping(&["assess", "samples/three-2024", "-o", &out.to_string_lossy(), "--quiet", "--no-cache"]);
+    let batch = out.with_file_name("批次");
+    let made = juanping(&["demo", &batch.to_string_lossy(), "--offices", "3", "--cases", "30", "--seed", "5", "--no-files"]);
+    assert_eq!(made.code, 0, "{}", made.err);
+    let done = juanping(&["assess", &batch.to_string_lossy(), "-o", &out.to_string_lossy(), "--quiet", "--no-cache"]);
     assert_eq!(done.code, 0, "{}", done.err);
 }
 

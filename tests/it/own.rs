@@ -209,7 +209,7 @@ fn planted_defects_of_indicators_are_found_and_nothing_else() {
     for seed in [1, 2, 5] {
         let room = tempfile::tempdir().expect("a folder");
         let batch = room.path().join("云岭市评查");
-        let ask = juanping::demo::Ask { offices: 12, cases: 24, seed, files: false, round: false, indicators: true };
+        let ask = juanping::demo::Ask { offices: 12, cases: 24, seed, files: false, round: false, indicators: true, mended: false };
         juanping::demo::make(&batch, &ask).expect("a batch");
         let planted: Value = serde_json::from_slice(&std::fs::read(batch.join("planted.json")).expect("a file")).expect("JSON");
         let planted = planted["planted"].as_array().into_iter().flatten().filter(|p| p["case_no"] == "");

@@ -102,7 +102,9 @@ fn list<T: std::fmt::Debug>(all: &[T]) -> String {
 #[test]
 fn every_planted_defect_is_found_and_nothing_else() {
     let wrong: Vec<String> = (1..=4)
-        .filter_map(|seed| compare(Ask { offices: 12, cases: 200, seed, files: true, round: false, indicators: false }).err())
+        .filter_map(|seed| {
+            compare(Ask { offices: 12, cases: 200, seed, files: true, round: false, indicators: false, mended: false }).err()
+        })
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -110,7 +112,7 @@ fn every_planted_defect_is_found_and_nothing_else() {
 #[test]
 fn the_same_holds_for_registers_alone() {
     for seed in 3..=5 {
-        compare(Ask { offices: 12, cases: 200, seed, files: false, round: false, indicators: false })
+        compare(Ask { offices: 12, cases: 200, seed, files: false, round: false, indicators: false, mended: false })
             .unwrap_or_else(|wrong| panic!("{wrong}"));
     }
 }

@@ -144,7 +144,7 @@ fn what_cannot_be_ranked_is_refused_in_words() {
         fs::write(&results, text.replacen(from, to, 1)).expect("changed");
         refused("甲 乙 -o 出", &[words, "乙"]);
     }
-    fs::write(&results, &text[..text.len() / 2]).expect("half");
+    fs::write(&results, text.chars().take(text.chars().count() / 2).collect::<String>()).expect("half");
     refused("甲 乙 -o 出", &["不完整或被改动过"]);
 }
 

@@ -12,8 +12,11 @@ use crate::run::juanping_in;
 /// A synthetic batch `batch` in a room of its own.
 fn room(cases: u32, with_files: bool) -> tempfile::TempDir {
     let room = tempfile::tempdir().expect("a folder");
-    demo::make(&room.path().join("batch"), &Ask { offices: 5, cases, seed: 11, files: with_files, round: false, indicators: false })
-        .expect("a batch");
+    demo::make(
+        &room.path().join("batch"),
+        &Ask { offices: 5, cases, seed: 11, files: with_files, round: false, indicators: false, mended: false },
+    )
+    .expect("a batch");
     room
 }
 

@@ -29,7 +29,7 @@ fn office(office: &LiftOffice, lines: &mut Vec<Text>) {
     let now = of(office.k_low, office.k_high, n);
     let place = place(office.place.as_ref());
     let (zh, en) = (&place.zh, &place.en);
-    lines.push(say!("\n{name}：{rate} {now}，{zh}", "\n{name}: {rate} {now}, {en}"));
+    lines.push(say!("\n{name}：{rate} 现为 {now}，{zh}", "\n{name}: {rate} now {now}, {en}"));
     if let Some(last) = office.steps.last() {
         let (cases, fixes, then) = (office.steps.len(), last.all_fixes, of(last.k_low, last.k_high, n));
         let climb = climb(last.climbed);
