@@ -8,6 +8,7 @@ and OUT must be paths that all of them share. A part that is whole already is no
 import argparse
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 
@@ -45,6 +46,7 @@ def main():
     listed = subprocess.run([args.program, "assess", args.batch, "--list-offices"], check=True, capture_output=True, encoding="utf-8")
     offices = [line.split("\t")[0] for line in listed.stdout.splitlines()]
     parts = pathlib.Path(args.out + ".parts")
+    resumed = parts.exists()
     parts.mkdir(parents=True, exist_ok=True)
     folders = {office: str(parts / office) for office in offices}
     cluster = None if args.scheduler else LocalCluster(n_workers=args.workers, threads_per_worker=1, dashboard_address=None)
@@ -58,7 +60,12 @@ def main():
     if cluster:
         cluster.close()
     merged = subprocess.run([args.program, "merge", *folders.values(), "-o", args.out, "--quiet"])
-    sys.exit(merged.returncode)
+    if merged.returncode:
+        sys.exit(merged.returncode)
+    # Parts of a run before prove nothing of the batch as it is now.
+    if resumed and subprocess.run([args.program, "verify", args.out, args.batch]).returncode:
+        sys.exit(1)
+    shutil.rmtree(parts)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@
 set -euo pipefail
 batch=$1 out=$2 jobs=${3:-0}
 export JUANPING=${JUANPING:-juanping} BATCH=$batch PARTS=$out.parts
+[ ! -d "$PARTS" ] || RESUMED=1
 mkdir -p "$PARTS"
 
 part() {
@@ -21,3 +22,6 @@ list=$("$JUANPING" assess "$batch" --list-offices | cut -f 1)
 SHELL=$(command -v bash) parallel --will-cite --jobs "$jobs" --retries 3 --halt soon,fail=1 --joblog "$PARTS.log" part <<<"$list"
 mapfile -t offices <<<"$list"
 "$JUANPING" merge "${offices[@]/#/$PARTS/}" -o "$out" --quiet
+# Parts of a run before prove nothing of the batch as it is now.
+if [ -n "${RESUMED:-}" ]; then "$JUANPING" verify "$out" "$batch"; fi
+rm -rf "$PARTS" "$PARTS.log"

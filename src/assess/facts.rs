@@ -144,21 +144,35 @@ impl<'a> Facts<'a> {
     /// have any, and those of unknown groups are said. Nothing where there is no such case.
     fn median(&mut self, id: FieldId, cases: &[Case], ends: [&str; 2], groups: &[String], others: bool) {
         let [Some(from), Some(to)] = ends.map(|f| self.vocabulary.field_id(f)) else { return };
-        let (mut low, mut high, mut unclear) = (Vec::new(), Vec::new(), 0_u32);
+        // A case of unknown groups may count or not: the median is told only where that makes no difference.
+        let (mut low, mut high, mut maybe) = (Vec::new(), Vec::new(), Vec::new());
         for case in cases {
             let Some(end) = case.date(to).filter(|d| self.within(*d)) else { continue };
             match if groups.is_empty() { Some(true) } else { self.of_groups(case, groups) } {
-                None => unclear += 1,
                 Some(is) if is == others => {}
-                Some(_) => {
+                told => {
                     let days = case.date(from).and_then(|start| end.since(start).ok()).map(|span| i64::from(span.get_days()));
                     let known = days.filter(|d| *d >= 0);
-                    low.push(known.unwrap_or(0));
-                    high.push(known.unwrap_or(i64::from(i32::MAX)));
+                    let ends = (known.unwrap_or(0), known.unwrap_or(i64::from(i32::MAX)));
+                    if told.is_none() {
+                        maybe.push(ends);
+                    } else {
+                        low.push(ends.0);
+                        high.push(ends.1);
+                    }
                 }
             }
         }
-        let (n, (Some(low), Some(high))) = (low.len(), (middle(low), middle(high))) else { return };
+        let unclear = maybe.len();
+        let mut least: Vec<i64> = maybe.iter().map(|(least, _)| *least).collect();
+        let mut most: Vec<i64> = maybe.iter().map(|(_, most)| *most).collect();
+        least.sort_unstable();
+        most.sort_unstable_by(|a, b| b.cmp(a));
+        let with = |sure: &[i64], more: &[i64]| middle(sure.iter().chain(more).copied().collect());
+        // Of so many that count, those that pull the median furthest.
+        let ends = (0..=unclear).filter_map(|n| Some((with(&low, &least[..n])?, with(&high, &most[..n])?)));
+        let n = low.len();
+        let Some((low, high)) = ends.reduce(|(low, high), (l, h)| (low.min(l), high.max(h))) else { return };
         let beside = if unclear > 0 { format!("，另有 {unclear} 件类别不明") } else { String::new() };
         if low == high {
             self.push(id, Ok(Value::Number(low)), format!("{low}（{n} 件{beside}）"));

@@ -98,6 +98,10 @@ impl Waivers {
             let group = rubric.groups.get(criterion.group).map_or("", |g| &g.title);
             let names = |i: &&usize| self.list.get(**i).is_some_and(|w| names(&w.settings, &criterion.id, group));
             let Some(at) = holding.iter().find(names) else { continue };
+            // A gate is a veto, and a bonus is no deduction: neither can be waived, also not with its group.
+            if criterion.gate || criterion.bonus {
+                continue;
+            }
             if !matches!(seen.outcome, Outcome::Unmet | Outcome::Unclear) || seen.applies == Answer::No {
                 continue;
             }
@@ -219,6 +223,8 @@ pub fn check(settings: &Settings, rubrics: &Rubrics) -> Vec<Mistake> {
     for (name, at) in settings.waivers.iter().flat_map(|w| &w.criteria) {
         if rubrics.list.iter().any(|r| r.red_lines.iter().any(|l| *l.id == **name)) {
             sink.push("S021", at, say!("红线 {name} 不能批准不扣分", "the red line {name} cannot be waived"));
+        } else if rubrics.list.iter().flat_map(|r| &r.criteria).any(|c| *c.id == **name && (c.gate || c.bonus)) {
+            sink.push("S021", at, say!("{name} 是一票否决项或加分项，不能批准不扣分", "{name} is a gate or a bonus and cannot be waived"));
         } else if !ids.iter().any(|id| **id == **name) && !groups.contains(&name.as_str()) {
             let help = suggest(name, ids.iter().map(|id| &**id).chain(groups.iter().copied())).unwrap_or_default();
             sink.push_help("S021", at, say!("没有指标或指标组“{name}”", "no criterion or group {name:?}"), help);

@@ -11,7 +11,7 @@ use crate::ledger::rules::{self, Rules, text};
 use crate::ledger::version::Version;
 use crate::record::v1::CaseRecord;
 use crate::report::write::WriteError;
-use crate::report::{file, ledger as workbook};
+use crate::report::{file, ledger as workbook, target};
 use crate::saved::Saved;
 use crate::say;
 
@@ -21,6 +21,15 @@ pub fn run(common: &Common, plan: &LedgerPlan, streams: &mut Streams<'_>) -> any
         Some(rules) => rules,
         None => return Ok(exit::USAGE),
     };
+    // Into a result it would be a file that the result did not write.
+    for result in &plan.results {
+        let apart = target::real(&plan.out)
+            .map_err(|source| WriteError::Failed { path: plan.out.clone(), source })
+            .and_then(|real| target::apart(&plan.out, &real, result));
+        if let Err(error) = apart {
+            return unwritten(&error, common, streams);
+        }
+    }
     let (ledger, foreign) = match made(plan, &rules) {
         Ok(made) => made,
         Err(said) => {

@@ -20,7 +20,7 @@ use crate::say;
 pub fn run(common: &Common, plan: &RankPlan, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
     let mut refused = Vec::new();
     let mut open = |paths: &[PathBuf]| -> Vec<Saved> {
-        let opened = paths.iter().map(|p| Saved::open(p));
+        let opened = paths.iter().map(|p| Saved::open(p).and_then(whole));
         opened.filter_map(|saved| saved.map_err(|said| refused.push(said)).ok()).collect()
     };
     let (results, bridges, indicators) = (open(&plan.results), open(&plan.bridges), open(&plan.indicators));
@@ -48,6 +48,25 @@ pub fn run(common: &Common, plan: &RankPlan, streams: &mut Streams<'_>) -> anyho
         writeln!(streams.out, "{}", say!("已写入 {shown}", "written to {shown}").get(common.lang))?;
     }
     Ok(exit::GOOD)
+}
+
+/// Refuses a result of which files are cut or offices are missing: what is ranked must be what was assessed. A change that keeps the size of
+/// a file that is not read here is for `verify` to find.
+fn whole(saved: Saved) -> Result<Saved, Text> {
+    let shown = saved.path.display();
+    if saved.is_part() {
+        return Err(say!(
+            "{shown} 只有部分机构，不能排名；请先用 merge 合并成整个批次的结果",
+            "{shown} holds some offices only and cannot be ranked; merge the parts into the whole batch first"
+        ));
+    }
+    match saved.cut() {
+        Some(damage) => {
+            let (zh, en) = (damage.said.zh, damage.said.en);
+            Err(say!("{shown} 不完整，不能排名：{zh}", "{shown} is not whole and cannot be ranked: {en}"))
+        }
+        None => Ok(saved),
+    }
 }
 
 fn refuse(common: &Common, said: &[Text], streams: &mut Streams<'_>) -> anyhow::Result<u8> {

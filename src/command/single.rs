@@ -18,6 +18,7 @@ pub fn is_wanted(names: &[String], office: &Office) -> bool {
 pub fn known<'a>(names: &[String], offices: impl Iterator<Item = &'a Office> + Clone) -> Result<(), Text> {
     let Some(unknown) = names.iter().find(|n| !offices.clone().any(|o| o.name == **n || o.id == **n)) else { return Ok(()) };
     let mut all: Vec<&str> = offices.map(|o| o.name.as_str()).collect();
+    all.sort_unstable();
     all.dedup();
     let all = all.join("、");
     Err(say!("结果里没有机构“{unknown}”；有：{all}", "the result has no office {unknown}; it has: {all}"))

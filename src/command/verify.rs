@@ -13,6 +13,9 @@ use crate::saved::Saved;
 use crate::say;
 use crate::seal::{self, Looked};
 
+/// Faults that are printed one by one.
+const SHOWN: usize = 20;
+
 /// Looks at a result.
 pub fn run(common: &Common, plan: &VerifyPlan, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
     if plan.result.is_file() {
@@ -119,8 +122,15 @@ fn unusable(plan: &VerifyPlan, said: &str) -> Fault {
 fn told(verified: &Verified, common: &Common) -> String {
     let result = &verified.result;
     let short = verified.code.as_deref().map(|c| c.get(..12).unwrap_or(c)).unwrap_or_default();
-    let mut lines: Vec<Text> = verified.faults.iter().map(|f| f.message.clone()).collect();
-    let n = lines.len();
+    let mut lines: Vec<Text> = verified.faults.iter().take(SHOWN).map(|f| f.message.clone()).collect();
+    let n = verified.faults.len();
+    if n > SHOWN {
+        let more = n - SHOWN;
+        lines.push(say!(
+            "另有 {more} 处，全部用 --format json 查看；差得这么多，多半是换了另一个批次或另一份结果，请先核对写法",
+            "{more} more, all with --format json; so many differ that it may be another batch or result: check what was given"
+        ));
+    }
     lines.push(match (verified.whole, verified.batch.as_ref()) {
         (true, None) => say!("{result} 完好，校验码 {short}", "{result} is whole, code {short}"),
         (true, Some(batch)) => say!(

@@ -17,19 +17,27 @@ pub use again::{Again, Earlier, again};
 pub use read::{ReadError, read, sheets};
 pub use snapshot::{SNAPSHOT_SHEET, SnapCase, SnapFinding, Snapshot};
 
+/// What tells lines of a result apart: the case, and of an office itself the rubric.
+type Key = (CaseRef, Option<Arc<str>>);
+
+fn key(case: &SnapCase) -> Key {
+    let own = case.case.case_no.is_empty();
+    (case.case.clone(), case.rubric.clone().filter(|_| own))
+}
+
 /// Compares an earlier check with this one.
 pub fn compare(old: &Snapshot, new: &Snapshot) -> Compared {
-    let index = |s: &'_ Snapshot| -> BTreeMap<CaseRef, usize> { s.cases.iter().enumerate().map(|(i, c)| (c.case.clone(), i)).collect() };
+    let index = |s: &'_ Snapshot| -> BTreeMap<Key, usize> { s.cases.iter().enumerate().map(|(i, c)| (key(c), i)).collect() };
     let (before, now) = (index(old), index(new));
     let mut compared = Compared { as_of: old.as_of.clone(), ..Compared::default() };
     for case in &old.cases {
-        let other = now.get(&case.case).map(|i| &new.cases[*i]);
+        let other = now.get(&key(case)).map(|i| &new.cases[*i]);
         for finding in &case.findings {
             gone(case, finding, other, (old, new), &mut compared);
         }
     }
     for case in &new.cases {
-        let other = before.get(&case.case).map(|i| &old.cases[*i]);
+        let other = before.get(&key(case)).map(|i| &old.cases[*i]);
         for finding in &case.findings {
             come(case, finding, other, (old, new), &mut compared);
         }
@@ -64,11 +72,6 @@ fn other_standard(a: &SnapCase, b: &SnapCase) -> Text {
     }
 }
 
-/// Whether a finding is of no rubric: the program looks for it in every case, and is silent where all is well.
-fn is_builtin(case: &SnapCase, finding: &SnapFinding) -> bool {
-    !case.outcomes.contains_key(&finding.criterion)
-}
-
 /// Why the silence of a built-in criterion proves nothing: what it compared was not read this time.
 fn unseen(finding: &SnapFinding, (old, new): (&Snapshot, &Snapshot)) -> Option<Text> {
     // A result of a whole batch names the folder of the office, too.
@@ -100,7 +103,7 @@ fn gone(case: &SnapCase, finding: &SnapFinding, now: Option<&SnapCase>, both: (&
         compared.still.push(told(now, same, reason));
         return;
     }
-    if is_builtin(case, finding) && !now.outcomes.is_empty() {
+    if finding.builtin && !now.outcomes.is_empty() {
         match unseen(finding, both) {
             None => compared.fixed.push(told(case, finding, None)),
             reason => compared.not_comparable.push(told(case, finding, reason)),
@@ -129,7 +132,7 @@ fn gone(case: &SnapCase, finding: &SnapFinding, now: Option<&SnapCase>, both: (&
 fn come(case: &SnapCase, finding: &SnapFinding, before: Option<&SnapCase>, both: (&Snapshot, &Snapshot), compared: &mut Compared) {
     match before {
         Some(before) if before.findings.iter().any(|f| f.fingerprint == finding.fingerprint) => {}
-        Some(before) if !is_builtin(case, finding) && !same_standard(before, case, both) => {
+        Some(before) if !finding.builtin && !same_standard(before, case, both) => {
             compared.not_comparable.push(told(case, finding, Some(other_standard(before, case))));
         }
         Some(_) => compared.new.push(told(case, finding, None)),
@@ -156,7 +159,7 @@ mod tests {
 
     fn finding() -> SnapFinding {
         let (outcome, lost, message) = ("unmet".to_owned(), Number::default(), Text::EMPTY);
-        SnapFinding { criterion: "A01".into(), outcome, lost, message, fingerprint: "1".to_owned(), registers: Vec::new() }
+        SnapFinding { criterion: "A01".into(), outcome, lost, message, fingerprint: "1".to_owned(), builtin: false, registers: Vec::new() }
     }
 
     #[test]

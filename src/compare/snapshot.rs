@@ -60,6 +60,9 @@ pub struct SnapFinding {
     pub message: Text,
     /// Fingerprint.
     pub fingerprint: String,
+    /// Whether the program itself looks for it in every case, and is silent where all is well; a red line is not of this kind.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub builtin: bool,
     /// Of a finding of no rubric, the registers that it names.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub registers: Vec<Arc<str>>,
@@ -74,8 +77,8 @@ impl Snapshot {
         Self {
             format: 1,
             as_of: results.batch.as_of.clone(),
-            rubrics: results.rubrics.iter().map(|r| (r.id.clone(), r.sha256.clone())).collect(),
-            cases: cases.filter(|c| c.scope == "selected").map(|c| SnapCase::of(c, &registers)).collect(),
+            rubrics: results.rubrics.iter().chain(&results.own_rubrics).map(|r| (r.id.clone(), r.sha256.clone())).collect(),
+            cases: cases.filter(|c| c.scope == "selected").map(|c| SnapCase::of(c, &registers, &results.titles)).collect(),
             registers,
             unread,
         }
@@ -90,7 +93,7 @@ impl Snapshot {
 }
 
 impl SnapCase {
-    fn of(case: &CaseRecord, registers: &BTreeSet<Arc<str>>) -> Self {
+    fn of(case: &CaseRecord, registers: &BTreeSet<Arc<str>>, titles: &BTreeMap<String, String>) -> Self {
         let told = case.findings.iter().filter(|f| f.outcome != "pending");
         let named = |f: &Finding| -> Vec<Arc<str>> {
             let builtin = case.criteria.iter().all(|c| c.id != f.criterion);
@@ -103,6 +106,7 @@ impl SnapCase {
             lost: f.lost[0],
             message: f.message.clone(),
             fingerprint: f.fingerprint.clone(),
+            builtin: titles.contains_key(&format!("builtin:{}", f.criterion)),
             registers: named(f),
         };
         Self {

@@ -71,17 +71,23 @@ pub struct Look<'a> {
     keys: BTreeSet<String>,
 }
 
+/// What tells lines of a result apart: the case, and of an office itself the rubric.
+fn identity(office: &str, case_no: &str, stage: Option<&str>, rubric: &str) -> [String; 3] {
+    let last = if case_no.is_empty() { rubric } else { stage.unwrap_or_default() };
+    [office, case_no, last].map(ToOwned::to_owned)
+}
+
 impl<'a> Look<'a> {
     /// Begins with the rows that are there.
     pub fn begin(head: &'a Head<'a>, offices: BTreeSet<String>, rules: &'a Rules, rows: &[LedgerRow]) -> Self {
         let mut by_case: BTreeMap<[String; 3], Vec<usize>> = BTreeMap::new();
         for (at, row) in rows.iter().enumerate().filter(|(_, r)| !r.key.is_empty() && offices.contains(&r.office)) {
-            by_case.entry([row.office.clone(), row.case_no.clone(), row.stage.clone().unwrap_or_default()]).or_default().push(at);
+            by_case.entry(identity(&row.office, &row.case_no, row.stage.as_deref(), &row.rubric)).or_default().push(at);
         }
-        let rubrics = &head.results.rubrics;
+        let rubrics = || head.results.rubrics.iter().chain(&head.results.own_rubrics);
         Self {
-            criteria: rubrics.iter().flat_map(|r| r.criteria.iter().map(|x| ((r.id.as_str(), x.id.as_str()), x))).collect(),
-            hashes: rubrics.iter().map(|r| (r.id.as_str(), r.sha256.as_str())).collect(),
+            criteria: rubrics().flat_map(|r| r.criteria.iter().map(|x| ((r.id.as_str(), x.id.as_str()), x))).collect(),
+            hashes: rubrics().map(|r| (r.id.as_str(), r.sha256.as_str())).collect(),
             titles: &head.results.titles,
             registers: head.results.registers.iter().map(|r| r.path.as_str()).collect(),
             keys: rows.iter().map(|r| r.key.clone()).collect(),
@@ -97,7 +103,8 @@ impl<'a> Look<'a> {
         if !self.offices.contains(&*case.office) {
             return;
         }
-        let identity = [case.office.to_string(), case.case_no.clone(), case.stage.clone().unwrap_or_default()];
+        let rubric = case.rubric.as_deref().unwrap_or_default();
+        let identity = identity(&case.office, &case.case_no, case.stage.as_deref(), rubric);
         for at in self.by_case.remove(&identity).unwrap_or_default() {
             if let Some(row) = rows.get_mut(at) {
                 self.again(case, row);

@@ -140,7 +140,13 @@ pub fn decide(facts: &Facts) -> Decided {
         (State::Returned, Verdict::Met) if !facts.news || facts.was != Some(State::Returned) => plain(State::Returned),
         (_, Verdict::Met) => plain(State::Review),
         (_, Verdict::Unknown) => plain(State::Unknown),
-        (State::Review, Verdict::Found) if facts.by_statement => plain(State::Review),
+        (State::Review, Verdict::Found) if facts.by_statement => {
+            let said = say!(
+                "没有结果能证明已改正，不转待复核：写明说明、复核人、复核日期、佐证材料后，状态直接写已销号",
+                "no result can show it put right, so it awaits no review: with the statement, reviewer, day and evidence, set it closed"
+            );
+            Decided { said: Some(said), ..plain(State::Working) }
+        }
         (State::Review, Verdict::Found) if facts.was == Some(State::Review) => {
             let said = say!("上次结果已改正，这次又出现", "was put right in the last result, and is there again");
             Decided { said: Some(said), ..plain(State::Working) }
@@ -181,6 +187,11 @@ fn close(facts: &Facts) -> Decided {
     let zh = lacks.iter().map(|(zh, _)| *zh).collect::<Vec<_>>().join("、");
     let en = lacks.iter().map(|(_, en)| *en).collect::<Vec<_>>().join(", ");
     let said = say!("不能销号，还缺{zh}", "cannot be closed, lacks {en}");
-    let state = if facts.verdict == Verdict::Unknown && !kept { State::Unknown } else { State::Review };
+    // Only what a result shows put right awaits its review.
+    let state = match facts.verdict {
+        Verdict::Unknown if !kept => State::Unknown,
+        Verdict::Found => State::Working,
+        _ => State::Review,
+    };
     Decided { state, closed: None, said: Some(said) }
 }

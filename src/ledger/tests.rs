@@ -29,9 +29,9 @@ fn every_step_of_the_state_model() {
         (Some(Working), Some(Open), Found, None, false, NONE, Open, None),
         (Some(Open), Some(Open), Met, None, false, NONE, Review, None),
         (Some(Working), Some(Working), Met, None, false, NONE, Review, None),
-        // Nobody sets 待复核 for what no result shows; an explanation may await its reviewer.
+        // Nobody sets 待复核 for what no result shows.
         (Some(Open), Some(Review), Found, None, false, ALL, Working, None),
-        (Some(Open), Some(Review), Found, None, true, NONE, Review, None),
+        (Some(Open), Some(Review), Found, None, true, NONE, Working, None),
         // Put right, and there again before anybody closed it.
         (Some(Review), Some(Review), Found, None, false, NONE, Working, None),
         // Closing needs all three.
@@ -46,7 +46,7 @@ fn every_step_of_the_state_model() {
         (Some(Returned), Some(Working), Found, None, false, ALL, Working, None),
         // By statement: explained, or decided by a reviewer.
         (Some(Open), Some(Closed), Found, None, true, ALL, Closed, Some(Statement)),
-        (Some(Open), Some(Closed), Found, None, true, THREE, Review, None),
+        (Some(Open), Some(Closed), Found, None, true, THREE, Working, None),
         (Some(Closed), Some(Closed), Found, Some(Statement), true, ALL, Closed, Some(Statement)),
         // Nobody can tell.
         (Some(Open), Some(Open), Nobody, None, false, NONE, Unknown, None),

@@ -71,7 +71,7 @@ pub fn spread(rules: &Rules, model: &Model, ways: &[Way], raised: &[usize]) -> O
 /// The fewest indicators by which the grade is reached, for sure or possibly; the lowest first, then in the order of the rubric.
 pub fn fewest(rules: &Rules, model: &Model, ways: &[Way], goal: usize, sure: bool) -> Option<Vec<usize>> {
     let mut candidates = raisable_parts(rules, model);
-    candidates.sort_by_key(|i| (!rules.criteria[model.parts[*i].rule].gate, std::cmp::Reverse(model.parts[*i].level.1), *i));
+    candidates.sort_by_key(|i| (std::cmp::Reverse(model.parts[*i].level.1), !rules.criteria[model.parts[*i].rule].gate, *i));
     let reached =
         |raised: &[usize]| spread(rules, model, ways, raised).is_some_and(|(best, worst)| if sure { worst <= goal } else { best <= goal });
     (0..=candidates.len()).map(|n| &candidates[..n]).find(|set| reached(set)).map(|set| {

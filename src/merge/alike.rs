@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::Part;
 use crate::base::text::Text;
+use crate::record::v1::RubricRecord;
 use crate::say;
 
 /// What must be the same in all parts: key, Chinese and English name, and whether the values can be shown.
@@ -58,7 +59,11 @@ pub(super) fn differences(parts: &[Part]) -> Vec<Text> {
 /// Rubrics that are not the same.
 fn rubrics(first: &Part, other: &Part) -> Vec<Text> {
     let (a, b) = (first.saved.path.display(), other.saved.path.display());
-    let (mine, theirs) = (&first.saved.results.rubrics, &other.saved.results.rubrics);
+    let all = |part: &Part| -> Vec<RubricRecord> {
+        let results = &part.saved.results;
+        results.rubrics.iter().chain(&results.own_rubrics).cloned().collect()
+    };
+    let (mine, theirs) = (&all(first), &all(other));
     let mut said = Vec::new();
     for rubric in mine {
         let id = &rubric.id;

@@ -10,8 +10,11 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
+
 use crate::assess::rubrics::scales;
 use crate::assess::whole::{Came, Whole};
+use crate::base::digest::first;
 use crate::base::text::Text;
 use crate::panel::gather::{Gathered, Scales, Told};
 use crate::record::part::{PartHead, PartOffice};
@@ -75,6 +78,7 @@ pub fn join(paths: &[PathBuf], partial: bool) -> Result<Joined, Vec<Text>> {
     }
     let Some(first) = parts.first().filter(|_| refused.is_empty()) else { return Err(refused) };
     refused.extend(overlaps(&parts, &pieces));
+    refused.extend(changed(&parts).map_err(|said| vec![said])?);
     let order: BTreeMap<&str, usize> = first.head.offices.iter().enumerate().map(|(at, o)| (o.id.as_str(), at)).collect();
     pieces.sort_by_key(|p| order.get(p.kept.id.as_str()).copied());
     let there: BTreeSet<&str> = pieces.iter().map(|p| p.kept.id.as_str()).collect();
@@ -91,6 +95,35 @@ pub fn join(paths: &[PathBuf], partial: bool) -> Result<Joined, Vec<Text>> {
     }
     let results = told(&parts, &mut pieces, missing.is_empty()).map_err(|said| vec![said])?;
     Ok(Joined { results, missing, parts, pieces })
+}
+
+/// Files that several parts read, and that were not the same each time: the batch changed in between.
+fn changed(parts: &[Part]) -> Result<Vec<Text>, Text> {
+    // Short prints, so that a million files stay small; what differs is told by name.
+    let print = |text: &str| first(Sha256::new_with_prefix(text.as_bytes()));
+    let (mut seen, mut said): (BTreeMap<u64, (u64, usize)>, Vec<Text>) = (BTreeMap::new(), Vec::new());
+    for (at, part) in parts.iter().enumerate() {
+        let mut look = |path: &str, sha256: &str| {
+            let (before, of) = *seen.entry(print(path)).or_insert((print(sha256), at));
+            if before != print(sha256) && of != at {
+                let (a, b) = (parts.get(of).map_or(&part.saved.path, |p| &p.saved.path).display(), part.saved.path.display());
+                said.push(say!(
+                    "{path} 在评查 {a} 和 {b} 之间被改动过；评查各机构时批次不能改动，请重新评查",
+                    "{path} was changed between the runs that made {a} and {b}; the batch must not change meanwhile: assess again"
+                ));
+            }
+        };
+        part.saved.results.registers.iter().for_each(|r| look(&r.path, &r.sha256));
+        for input in part.saved.inputs()? {
+            let input = input?;
+            // Two names that are masked may look alike.
+            if let Some(sha256) = input.sha256.as_ref().filter(|_| !input.path.contains('某')) {
+                look(&input.path, sha256);
+            }
+        }
+    }
+    said.dedup();
+    Ok(said)
 }
 
 /// Offices that stand in more than one part.

@@ -25,10 +25,11 @@ pub struct Joined<'a> {
     pub notes: Vec<Text>,
 }
 
-/// The year of a result: as declared, else that of its as-of date.
+/// The year of a result: as declared, else that of the last day of its scope, else that of its as-of date.
 pub fn year(saved: &Saved) -> Option<i16> {
     let batch = &saved.results.batch;
-    batch.year.or_else(|| batch.as_of.get(..4)?.parse().ok())
+    let of = |day: &str| day.get(..4)?.parse().ok();
+    batch.year.or_else(|| batch.scope.to.as_deref().and_then(of)).or_else(|| of(&batch.as_of))
 }
 
 /// The rubrics of a result.

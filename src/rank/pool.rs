@@ -36,7 +36,8 @@ pub const ALL: &str = "all";
 
 /// The units of a year.
 pub fn units(joined: &Joined<'_>, by_group: bool) -> Units {
-    let mut pools: BTreeMap<String, Named<'_>> = BTreeMap::new();
+    // A city and an office that stands alone may have one id.
+    let mut pools: BTreeMap<(bool, String), Named<'_>> = BTreeMap::new();
     let mut alone = Vec::new();
     for (at, office) in &joined.offices {
         let (id, name) = match office.parent.as_ref().filter(|_| by_group) {
@@ -46,9 +47,10 @@ pub fn units(joined: &Joined<'_>, by_group: bool) -> Units {
         if by_group && office.parent.is_none() {
             alone.push(office.name.clone());
         }
-        pools.entry(id).or_insert_with(|| (name, Vec::new())).1.push((*at, office));
+        let of_city = by_group && office.parent.is_some();
+        pools.entry((of_city, id)).or_insert_with(|| (name, Vec::new())).1.push((*at, office));
     }
-    let list = pools.into_iter().map(|(id, (name, members))| unit(joined, id, name, &members)).collect();
+    let list = pools.into_iter().map(|((_, id), (name, members))| unit(joined, id, name, &members)).collect();
     let whole = unit(joined, ALL.to_owned(), "全部机构".to_owned(), &joined.offices);
     Units { list, whole, alone }
 }

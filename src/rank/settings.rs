@@ -39,6 +39,19 @@ pub fn parse(text: &str, source: usize, sink: &Mistakes) -> Rules {
             say!("例如 [composite] quality = 60、indicators = 40、by = \"mean\"", "such as [composite] with quality, indicators and by");
         sink.push_help("R002", at, say!("按综合得分排名要写 [composite]", "ordering by the composite needs [composite]"), help);
     }
+    if let Some(tiers) = rules.tiers.as_ref().filter(|t| !t.by_share())
+        && let Some(Asked { key, at: Some(at) }) = &tiers.key
+        && !rules.order.iter().any(|asked| asked.key == *key)
+    {
+        sink.push(
+            "R005",
+            at,
+            say!(
+                "[tiers] 的 key 要用 order 里写的同一项，否则并列的机构会分到不同的档",
+                "the key of [tiers] must be one of order, or offices with one place would fall into several tiers"
+            ),
+        );
+    }
     root.finish();
     rules
 }

@@ -3,7 +3,7 @@
 use super::Result;
 use super::book::{About, Book};
 use super::cell::{Cell, Column};
-use super::figures::{percent, range};
+use super::figures::{percents, range};
 use super::sheet::{Page, Plan};
 use super::style::Kind;
 use super::words;
@@ -40,7 +40,7 @@ pub fn workbook(diff: &Diff) -> Result<Vec<u8>> {
 }
 
 fn share(figures: Option<[u64; 3]>) -> String {
-    figures.map_or_else(|| "—".to_owned(), |[low, high, n]| format!("{}/{n}　{}", range(low, high), percent(low, n)))
+    figures.map_or_else(|| "—".to_owned(), |[low, high, n]| format!("{}/{n}　{}", range(low, high), percents(low, high, n)))
 }
 
 fn plan(name: &'static str, diff: &Diff, note: &str, columns: Vec<Column>) -> Plan {

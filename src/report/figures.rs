@@ -179,6 +179,12 @@ pub fn percent(k: u64, n: u64) -> String {
     if n == 0 { "—".to_owned() } else { format!("{:.1}%", share(k, n) * 100.0) }
 }
 
+/// `85.7%`, or `0.0%～100.0%` while it is not decided.
+pub fn percents(low: u64, high: u64, n: u64) -> String {
+    let (least, most) = (percent(low, n), percent(high, n));
+    if least == most { least } else { format!("{least}～{most}") }
+}
+
 /// `3/40` or `3～5/40`.
 pub fn fraction(rate: &Rate) -> String {
     format!("{}/{}", range(rate.k_low, rate.k_high), rate.n)

@@ -97,6 +97,9 @@ fn cell(value: Option<&LedgerValue>) -> Cell<'_> {
     }
 }
 
+/// The last column that every printed page repeats: 问题, in the first order.
+const ABOUT: u16 = 5;
+
 fn rows(book: &mut Book, ledger: &Ledger) -> Result<()> {
     let n = ledger.rows.iter().filter(|r| !r.key.is_empty()).count();
     let note = format!(
@@ -117,6 +120,9 @@ fn rows(book: &mut Book, ledger: &Ledger) -> Result<()> {
         if let Some(key) = key {
             sheet.set_column_hidden(key)?;
         }
+        // On one page's width nobody could read it: two pages side by side, each with what the row is about.
+        sheet.set_print_fit_to_pages(2, 0);
+        sheet.set_repeat_columns(0, ABOUT)?;
         if let Some(state) = state {
             let words = State::ALL.map(State::word);
             let list = DataValidation::new().allow_list_strings(&words)?;

@@ -235,15 +235,18 @@ impl<'a> Page<'a> {
             let said = words::unlinked(self.limits.links, self.unlinked);
             banner(&mut self.sheet, end, right, &said, &self.book.style.note, 22)?;
         }
-        if self.filter {
+        if self.filter && last >= FIRST {
             self.sheet.autofilter(FIRST - 1, 0, last, right)?;
         }
         // Below the first rule that gives a colour; survives sorting, unlike coloured cells.
-        for f in &self.after {
-            f(&mut self.sheet, last)?;
-        }
         let band = ConditionalFormatFormula::new().set_rule("=MOD(ROW(),2)=0").set_format(Format::new().set_background_color(0x00F7_F9FC));
-        self.sheet.add_conditional_format(FIRST, 0, last, right, &band)?;
+        // There is no range of no rows.
+        if last >= FIRST {
+            for f in &self.after {
+                f(&mut self.sheet, last)?;
+            }
+            self.sheet.add_conditional_format(FIRST, 0, last, right, &band)?;
+        }
         let row = end + 2;
         self.sheet.set_row_height_pixels(row, 24)?;
         self.sheet.write_string_with_format(row, 0, words::SIGN, &self.book.style.sign)?;

@@ -1,6 +1,6 @@
 //! Waivers (经批准不扣分) in the terminal and in 总表: what each did, which did nothing, which have run out. Must not count anew.
 
-use super::figures::{headline, percent, range};
+use super::figures::{headline, percents, range};
 use crate::base::text::{Lang, Text};
 use crate::record::v1::{Office, Rate, Results, WaiverRecord};
 use crate::say;
@@ -30,7 +30,7 @@ pub fn terminal(results: &Results, lang: Lang, lines: &mut Vec<String>) {
     }
     lines.push(String::new());
     lines.extend(results.waivers.iter().enumerate().map(|(at, w)| told(at, w).get(lang).to_owned()));
-    let share = |r: &Rate| format!("{}/{} {}", range(r.k_low, r.k_high), r.n, percent(r.k_low, r.n));
+    let share = |r: &Rate| format!("{}/{} {}", range(r.k_low, r.k_high), r.n, percents(r.k_low, r.k_high, r.n));
     let differs = |o: &&Office| o.without_waivers.as_ref().is_some_and(|w| w.cases > 0);
     for office in results.offices.iter().filter(differs) {
         let (Some(with), Some(without)) = (headline(office), office.without_waivers.as_ref()) else { continue };

@@ -89,7 +89,8 @@ pub fn standing(context: &Context<'_>) -> String {
 /// The line below every title.
 pub fn made(context: &Context<'_>, made_by: &str) -> String {
     let batch = context.batch;
-    let rubrics: Vec<_> = context.rubrics.iter().map(|r| format!("{} {}", without_standing(&r.title), r.version)).collect();
+    let rubrics: Vec<_> =
+        context.rubrics.iter().chain(context.own).map(|r| format!("{} {}", without_standing(&r.title), r.version)).collect();
     let unit = batch.made_by.as_deref().unwrap_or(made_by);
     format!(
         "制表单位：{unit}　　制表时间：{}（截止日期）　　评查批次：{}{}　　标准版本：{}（{}）",

@@ -188,6 +188,8 @@ impl Output {
             names.push(MANIFEST.to_owned());
             names.sort();
         }
+        // While this was made, somebody may have sealed the earlier result or put a file into it.
+        target::look(&self.shown, &self.target, self.kind)?;
         // Windows renames no folder with an open file in it.
         self.lock = None;
         fs::remove_file(self.folder.join(LOCK)).map_err(|source| self.failed("", source))?;

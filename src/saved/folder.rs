@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 
 use crate::base::digest;
 use crate::base::text::Text;
+use crate::record::part::PART;
 use crate::record::seal::{FINAL, MANIFEST, Manifest, ManifestFile, SEAL, Seal};
 use crate::record::v1::{CaseRecord, InputRecord, OutRecord, Results};
 use crate::say;
@@ -75,6 +76,18 @@ impl Saved {
     /// Every file that is not as it was written, in order of path.
     pub fn damage(&self) -> Vec<Damage> {
         damage(&self.path, &self.manifest)
+    }
+
+    /// The first file that is missing or of another size than it was written: told without reading any.
+    pub fn cut(&self) -> Option<Damage> {
+        let size = |f: &ManifestFile| fs::metadata(self.path.join(&f.path)).ok().filter(fs::Metadata::is_file).map(|m| m.len());
+        let file = self.manifest.files.iter().find(|f| size(f) != Some(f.bytes))?;
+        check(&self.path, &self.manifest, &file.path, None)
+    }
+
+    /// Whether it holds some offices of its batch only.
+    pub fn is_part(&self) -> bool {
+        self.manifest.files.iter().any(|f| f.path == PART)
     }
 
     /// The cases of `cases.jsonl`, one by one. The file must be as the manifest says.

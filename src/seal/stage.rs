@@ -52,6 +52,13 @@ pub fn seal(asked: &Asked) -> Result<Seal, Vec<Text>> {
             "{shown} holds some offices only and cannot be sealed; merge the parts into the whole batch first"
         )));
     }
+    let (as_of, on) = (&saved.results.batch.as_of, asked.on.to_string());
+    if on < *as_of {
+        return Err(one(say!(
+            "--on {on} 早于这份结果的截止日 {as_of}；封存日期要写实际封存的日子，不得倒签",
+            "--on {on} is before the as-of date {as_of} of this result; give the day on which it is really sealed"
+        )));
+    }
     let mut seal = Seal {
         format: 1,
         stage: asked.stage.clone(),
@@ -153,14 +160,16 @@ fn forward(seal: &Seal) -> Result<(), Text> {
     })
 }
 
-/// Cases that are still open; nothing when none is.
+/// Cases that are still open; nothing when none is. A grade that no person confirmed is only proposed (拟定等次), with a panel or without.
 fn open(saved: &Saved) -> Result<Option<StillOpen>, Text> {
     let mut left = StillOpen { undecided: 0, unconfirmed: 0 };
     for case in saved.cases()? {
         let case: CaseRecord = case?;
-        if case.subject == "case" && case.scope == "selected" {
+        if case.scope == "selected" {
             left.undecided += u64::from(case.grade.is_none() && case.possible.len() != 1);
-            left.unconfirmed += u64::from(case.panel.is_some_and(|p| p.confirmed.is_none()));
+        }
+        if case.subject == "case" && case.scope == "selected" {
+            left.unconfirmed += u64::from(case.panel.is_none_or(|p| p.confirmed.is_none()));
         }
     }
     Ok((left.undecided + left.unconfirmed > 0).then_some(left))

@@ -4,7 +4,7 @@ use crate::base::points::Points;
 use crate::base::text::Text;
 use crate::base::tree::Node;
 use crate::check::args::Args;
-use crate::check::rows::Rows;
+use crate::check::rows::{Meant, Rows};
 use crate::check::{Kind, Observation, Ready, Target, Unit, World, quote};
 use crate::model::case::Case;
 use crate::model::own::LogRow;
@@ -48,7 +48,7 @@ fn look(case: &Case, world: &World, rows: &Rows, (expected, present): (FieldId, 
         return vec![Observation::not_applicable()];
     }
     let (mut all, mut blank, mut odd) = (Vec::new(), Vec::new(), Vec::new());
-    for (row, _) in &meant {
+    for (row, sure) in &meant {
         let (Some(should), Some(came)) = (number(row, expected), number(row, present)) else {
             blank.push(row.seen());
             continue;
@@ -62,7 +62,12 @@ fn look(case: &Case, world: &World, rows: &Rows, (expected, present): (FieldId, 
             let (x, y, p, q) = (&a.zh, &b.zh, &a.en, &b.en);
             let said = say!("{place}：{x}、{y}，到会的没有超过规定的比例", "{place}: {p}, {q}: not enough were there");
             let seen = [expected, present].iter().filter_map(|c| row.entry(*c)).map(|e| e.seen()).collect();
-            all.push(Observation::unmet(said, seen).about(Target::Field(present)).by(Points::whole(1), Unit::Items));
+            // A row that may be of another kind proves nothing.
+            let one = match sure {
+                Meant::Yes => Observation::unmet(said, seen),
+                Meant::Maybe => Observation::unclear(said, seen, vec![Target::Field(present)]).at_most(),
+            };
+            all.push(one.about(Target::Field(present)).by(Points::whole(1), Unit::Items));
         }
     }
     let count = |n: usize| Points::whole(i64::try_from(n).unwrap_or(i64::from(i32::MAX)));

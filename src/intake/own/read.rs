@@ -96,6 +96,7 @@ fn across(
         ControlFlow::Continue(())
     }));
     problems.extend(tell::rows(&origin, &reader.aside));
+    problems.extend(tell::not_cases(std::mem::take(&mut reader.aside.not_cases)));
     problems.extend(tell::columns(&origin, table, asked.vocabulary));
     found
 }

@@ -97,7 +97,7 @@ fn numbers(book: &mut Book, ranking: &Ranking, funnel: &Funnel) -> Result<()> {
         Column::new("位置", 150, Kind::Centre),
     ];
     let note =
-        "按评查数排列；图上的线经过各机构的界线。界线以外只说明值得看一看，不是对质量的结论。等次未定的机构按已确定的件数画，不判断。";
+        "按评查数排列；图上的线经过各机构的界线。界线以外只说明值得看一看，不是对质量的结论。等次未定的机构没有率，图上不画，也不判断。";
     let plan = Plan { name: SHEETS[4], title: title(ranking, "漏斗图数据"), note: note.to_owned(), columns, keys: 1 };
     let mut page = Page::begin(book, plan)?;
     stamped(&mut page, ranking);
@@ -106,7 +106,8 @@ fn numbers(book: &mut Book, ranking: &Ranking, funnel: &Funnel) -> Result<()> {
             Cell::text(point.name.clone()),
             Cell::count(point.n),
             Cell::count(point.k),
-            Cell::Number(share(point.k, point.n)),
+            // A blank cell is no dot on the chart.
+            if point.place == "open" { Cell::Blank } else { Cell::Number(share(point.k, point.n)) },
             Cell::Number(share(funnel.centre[0], funnel.centre[1])),
             Cell::Number(point.limits95[0]),
             Cell::Number(point.limits95[1]),
