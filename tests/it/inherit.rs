@@ -20,7 +20,7 @@ fn ready(loaded: Loaded) -> Rubrics {
 }
 
 fn one(rubrics: Rubrics) -> Rubric {
-    rubrics.list.into_iter().next().expect("one rubric")
+    rubrics.list.into_iter().chain(rubrics.own).next().expect("one rubric")
 }
 
 /// What tells two criteria apart, but for where they stand.
