@@ -24,11 +24,16 @@ pub fn load(path: &Path, rubrics: &[String], base: &Path) -> Result<(Settings, R
     let mut loaded = load::load(&names, beside);
     // Who names rubrics about offices only still has cases, which the shipped ones grade.
     if loaded.rubrics.as_ref().is_some_and(|r| r.list.is_empty()) {
-        // The cases of firms are their own files, not legal aid.
+        // The cases of firms are their own files, not legal aid, where the rubric of the firm shares words with that of its files.
         let firms = loaded.rubrics.as_ref().is_some_and(|r| r.own.iter().all(|r| r.about == Subject::Firm));
-        let cases = if firms { shipped::FIRM } else { shipped::DEFAULT };
-        let all: Vec<String> = names.iter().cloned().chain(cases.iter().map(|s| (*s).to_owned())).collect();
-        loaded = load::load(&all, beside);
+        let ways = [shipped::FIRM, shipped::DEFAULT];
+        for cases in ways.into_iter().skip(usize::from(!firms)) {
+            let all: Vec<String> = names.iter().cloned().chain(cases.iter().map(|s| (*s).to_owned())).collect();
+            loaded = load::load(&all, beside);
+            if loaded.rubrics.is_some() {
+                break;
+            }
+        }
     }
     let shift = sources.len();
     sources.extend(loaded.sources);

@@ -69,7 +69,7 @@ fn from_self_check_to_struck_off_and_back() {
     let first = ledger(folder);
     let row = form(&first, "〕1号");
     // 15 working days after Friday 10 January 2025, with 26 January worked and 28 January to 4 February off.
-    assert_eq!((row.state.as_str(), row.shown(c::DUE).as_str()), ("未整改", "2025-02-08"));
+    assert_eq!((row.state.as_str(), row.shown(c::DUE).as_str()), ("未整改", "2025-02-07"));
     assert_eq!(row.shown(c::PERSON), "律师乙");
     let bytes = fs::read(folder.join("台账.xlsx")).expect("bytes");
     run(folder, &["ledger", "初查", "-o", "台账.xlsx", "--rules", "ledger.toml"]);
