@@ -77,7 +77,7 @@ fn refuse(common: &Common, said: &[Text], streams: &mut Streams<'_>) -> anyhow::
 }
 
 /// The rules of `rank.toml`, or the default ones where none was named.
-fn read_rules(path: Option<&Path>, rates: &[(String, String)]) -> (Rules, Vec<Source>, Vec<Mistake>) {
+fn read_rules(path: Option<&Path>, rates: &[(String, String, bool)]) -> (Rules, Vec<Source>, Vec<Mistake>) {
     let Some(path) = path else { return (Rules::default(), Vec::new(), Vec::new()) };
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();

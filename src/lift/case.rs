@@ -199,7 +199,11 @@ impl<'a> Look<'a> {
             let (zh, en) = (&title.zh, &title.en);
             lifted.first.push(say!("一票否决项“{zh}”不符合，而且不可补正", "the gate {en} is not met and cannot be mended"));
         }
-        let open: Vec<&str> = self.model.parts.iter().filter(|p| p.open).map(|p| self.rules.criteria[p.rule].id.as_str()).collect();
+        // What takes no points and is no gate moves nothing.
+        let weighs =
+            |at: usize| !self.rules.levels.is_empty() || self.rules.criteria[at].points > Points::ZERO || self.rules.criteria[at].gate;
+        let parts = self.model.parts.iter().filter(|p| p.open && weighs(p.rule));
+        let open: Vec<&str> = parts.map(|p| self.rules.criteria[p.rule].id.as_str()).collect();
         if !open.is_empty() {
             let (n, ids) = (open.len(), open.join("、"));
             lifted.first.push(say!(

@@ -56,12 +56,13 @@ pub struct Given<'a> {
     pub year: Option<i16>,
 }
 
-/// Every rate of the results, by id and name: what a key of the order may name.
-pub fn rates(results: &[Saved]) -> Vec<(String, String)> {
-    let mut all: Vec<(String, String)> = Vec::new();
+/// Every rate of the results, by id and name, and whether it is the main one: what a key of the order may name.
+pub fn rates(results: &[Saved]) -> Vec<(String, String, bool)> {
+    let mut all: Vec<(String, String, bool)> = Vec::new();
     for rate in results.iter().flat_map(|s| &s.results.offices).flat_map(|o| &o.rates) {
-        if !all.iter().any(|(id, name)| (id, name) == (&rate.id, &rate.name)) {
-            all.push((rate.id.clone(), rate.name.clone()));
+        let rate = (rate.id.clone(), rate.name.clone(), rate.headline);
+        if !all.contains(&rate) {
+            all.push(rate);
         }
     }
     all.sort();

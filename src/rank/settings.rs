@@ -39,19 +39,6 @@ pub fn parse(text: &str, source: usize, sink: &Mistakes) -> Rules {
             say!("例如 [composite] quality = 60、indicators = 40、by = \"mean\"", "such as [composite] with quality, indicators and by");
         sink.push_help("R002", at, say!("按综合得分排名要写 [composite]", "ordering by the composite needs [composite]"), help);
     }
-    if let Some(tiers) = rules.tiers.as_ref().filter(|t| !t.by_share())
-        && let Some(Asked { key, at: Some(at) }) = &tiers.key
-        && !rules.order.iter().any(|asked| asked.key == *key)
-    {
-        sink.push(
-            "R005",
-            at,
-            say!(
-                "[tiers] 的 key 要用 order 里写的同一项，否则并列的机构会分到不同的档",
-                "the key of [tiers] must be one of order, or offices with one place would fall into several tiers"
-            ),
-        );
-    }
     root.finish();
     rules
 }
@@ -62,14 +49,26 @@ pub fn codes(mut mistakes: Vec<Mistake>) -> Vec<Mistake> {
     mistakes
 }
 
-/// Tells keys that no result has a rate for; `rates` are ids and names.
-pub fn unknown(rules: &Rules, rates: &[(String, String)], sink: &Mistakes) {
+/// Tells keys that no result has a rate for, and thresholds of a key that offices are not ordered by; `rates` are ids, names, and whether
+/// it is the main one.
+pub fn unknown(rules: &Rules, rates: &[(String, String, bool)], sink: &Mistakes) {
+    if let Some(Asked { key, at: Some(at) }) = rules.tiers.as_ref().filter(|t| !t.by_share()).and_then(|t| t.key.as_ref()) {
+        let same =
+            |a: &Key, b: &Key| a == b || rates.iter().any(|(id, name, main)| a.is_rate(id, name, *main) && b.is_rate(id, name, *main));
+        if !rules.order.iter().any(|asked| same(&asked.key, key)) {
+            let said = say!(
+                "[tiers] 的 key 要用 order 里的一项，否则并列的机构会分到不同的档",
+                "the key of [tiers] must be one of order, or offices with one place would fall into several tiers"
+            );
+            sink.push("R005", at, said);
+        }
+    }
     let asked = rules.order.iter().chain(rules.tiers.iter().filter_map(|t| t.key.as_ref()));
     for (key, at) in asked.filter_map(|a| Some((&a.key, a.at.as_ref()?))) {
         let Key::Rate(word) = key else { continue };
-        if !rates.iter().any(|(id, name)| key.is_rate(id, name, false)) {
+        if !rates.iter().any(|(id, name, _)| key.is_rate(id, name, false)) {
             let words = ["headline", "mean", "median", "composite"].into_iter();
-            let known: Vec<&str> = words.chain(rates.iter().flat_map(|(id, name)| [id.as_str(), name.as_str()])).collect();
+            let known: Vec<&str> = words.chain(rates.iter().flat_map(|(id, name, _)| [id.as_str(), name.as_str()])).collect();
             let help = suggest(word, known).unwrap_or_default();
             sink.push_help("R005", at, say!("结果里没有“{word}”这个率", "no result has a rate called {word}"), help);
         }

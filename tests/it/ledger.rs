@@ -9,13 +9,13 @@ use juanping::record::ledger::{Ledger, LedgerRow, LedgerValue};
 
 use crate::run::{Said, juanping_in};
 
-const HEAD: &str = "案号,案件类型,受援人,承办人,结案日期,批准援助时间,申请审批表(有无)";
+const HEAD: &str = "案号,案件类型,受援人,承办人,结案日期,批准援助时间,申请审批表(有无),给予法律援助决定书(有无)";
 
 /// A batch of two cases; the application form of each is there or not.
 fn batch(folder: &Path, forms: [&str; 2], settings: &str) {
     let home = folder.join("批次/东岭区");
     fs::create_dir_all(&home).expect("a folder");
-    let row = |n: usize, form: &str| format!("东岭援民〔2024〕{n}号,民事,虚构甲,律师乙,2024-05-0{n},2024-03-01,{form}\n");
+    let row = |n: usize, form: &str| format!("东岭援民〔2024〕{n}号,民事,虚构甲,律师乙,2024-05-0{n},2024-03-01,{form},有\n");
     let text = format!("{HEAD}\n{}{}", row(1, forms[0]), row(2, forms[1]));
     fs::write(home.join("2024年案件登记表.csv"), text).expect("a register");
     fs::write(folder.join("批次/audit.toml"), format!("title = \"虚构批次\"\nyear = 2024\n{settings}")).expect("settings");
@@ -92,7 +92,7 @@ fn from_self_check_to_struck_off_and_back() {
     assert_eq!(same.code, 0, "{}", same.err);
     let second = ledger(folder);
     assert_eq!(form(&second, "〕1号").state, "待复核");
-    assert!(form(&second, "〕2号").overdue.is_some_and(|days| days == 142), "{:?}", form(&second, "〕2号").overdue);
+    assert!(form(&second, "〕2号").overdue.is_some_and(|days| days == 143), "{:?}", form(&second, "〕2号").overdue);
 
     // Struck off, but not without evidence.
     edit(folder, "〕1号", "台账.xlsx", &three[..3]);

@@ -146,6 +146,10 @@ fn what_cannot_be_ranked_is_refused_in_words() {
     }
     fs::write(&results, text.chars().take(text.chars().count() / 2).collect::<String>()).expect("half");
     refused("甲 乙 -o 出", &["不完整或被改动过"]);
+    // A file that is not read, but should be there.
+    fs::write(&results, &text).expect("put back");
+    fs::remove_file(at.join("乙/cases.jsonl")).expect("gone");
+    refused("甲 乙 -o 出", &["不完整，不能排名", "cases.jsonl"]);
 }
 
 #[test]
@@ -164,8 +168,8 @@ fn the_rules_of_the_guide_and_of_the_samples_are_good() {
 #[test]
 fn mistakes_in_rank_toml_are_shown_with_their_lines() {
     let mut all = String::new();
-    let rates = [("excellent_rate", "优秀率"), ("good_rate", "优良率")].map(|(a, b)| (a.to_owned(), b.to_owned()));
-    for name in ["keys", "order", "tiers", "shares", "composite", "syntax"] {
+    let rates = [("excellent_rate", "优秀率", false), ("good_rate", "优良率", true)].map(|(a, b, main)| (a.to_owned(), b.to_owned(), main));
+    for name in ["keys", "order", "tiers", "shares", "split", "composite", "syntax"] {
         let path = format!("tests/data/rank/{name}.toml");
         let source = Source { path: path.clone(), text: fs::read_to_string(&path).expect("rules") };
         let sink = Mistakes::default();

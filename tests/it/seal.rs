@@ -112,7 +112,7 @@ proptest! {
         let room = ROOM.get_or_init(|| {
             let room = tempfile::tempdir().expect("room");
             let out = result(room.path());
-            let sealed = juanping(&["finalize", &shown(&out), "--stage", "初评", "--by", "虚构甲", "--on", "2025-03-01", "--quiet"]);
+            let sealed = juanping(&["finalize", &shown(&out), "--stage", "初评", "--by", "虚构甲", "--on", "2025-03-31", "--quiet"]);
             assert_eq!(sealed.code, 0, "{sealed:?}");
             room
         });
@@ -209,6 +209,8 @@ fn stages_go_forward_only_and_a_sealed_folder_stays() {
     // Its case awaits a reviewer.
     let open = by("定稿", "2025-04-01", &[]);
     assert!(open.code == 2 && open.err.contains("不能定稿") && open.err.contains("--with-open"), "{open:?}");
+    let early = by("定稿", "2020-01-01", &["--with-open"]);
+    assert!(early.code == 2 && early.err.contains("早于"), "{early:?}");
     let last = by("定稿", "2025-04-01", &["--with-open"]);
     assert!(last.code == 0 && last.out.contains("已记入 seal.json"), "{last:?}");
     let seal: Value = serde_json::from_slice(&fs::read(out.join("seal.json")).expect("a seal")).expect("JSON");
