@@ -32,9 +32,10 @@ fn named(key: &Key, rate: Option<(&str, &str)>) -> RankKey {
 }
 
 /// The rules as `rank.json` has them.
-pub fn rules(rules: &Rules, rates: &[(String, String)], by_group: bool) -> RankRules {
+pub fn rules(rules: &Rules, rates: &[(String, String, bool)], by_group: bool) -> RankRules {
     // The headline is named year by year.
-    let rate = |key: &Key| rates.iter().find(|(id, name)| key.is_rate(id, name, false)).map(|(id, name)| (id.as_str(), name.as_str()));
+    let rate =
+        |key: &Key| rates.iter().find(|(id, name, _)| key.is_rate(id, name, false)).map(|(id, name, _)| (id.as_str(), name.as_str()));
     let order: Vec<RankKey> = rules.order.iter().map(|a| named(&a.key, rate(&a.key))).collect();
     let tiers = rules.tiers.as_ref().map(|t| TierRules {
         by: if t.by_share() { "share" } else { "from" }.to_owned(),
