@@ -13,7 +13,7 @@ pub struct RegisterInfo {
     pub sheet: Option<String>,
     /// SHA-256 of the file in hex.
     pub sha256: String,
-    /// For each case row the index of its case in [`OfficeIntake::cases`].
+    /// For each case row the index of its case in `OfficeIntake::cases`.
     pub rows: Vec<u32>,
     /// Columns that no field claims.
     pub unclaimed: Vec<Unclaimed>,
