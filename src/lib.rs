@@ -59,7 +59,7 @@
 //! | [`mod@merge`] | results of some offices each become what one run writes | base, record, saved, stats, panel, assess, report |
 //! | [`seal`] | whether results are whole, and the seal of a stage | base, record, saved, stats, assess |
 //! | [`demo`] | makes an invented batch, without knowing a rubric | base, reference |
-//! | [`cli`] | arguments become a [`cli::Plan`] | base, assess, panel |
+//! | [`cli`] | arguments become a [`cli::Plan`] | base, record, assess, panel |
 //! | [`command`] | one file a sub-command: does a plan, gives the exit code | all but `main` |
 //!
 //! # What always holds

@@ -6,6 +6,7 @@ use clap::{Arg, ArgMatches, Command, value_parser};
 
 use super::plan::Plan;
 use super::words::Words;
+use crate::record::SCHEMAS;
 
 /// `report RESULT --format FORM -o DIR`
 #[derive(Debug, Clone, Default)]
@@ -18,25 +19,6 @@ pub struct ReportPlan {
     pub out: PathBuf,
 }
 
-/// The result files that have a schema.
-const SCHEMAS: &[&str] = &[
-    "results",
-    "cases",
-    "out-of-scope",
-    "inputs",
-    "check",
-    "manifest",
-    "seal",
-    "verify",
-    "certificate",
-    "what-if",
-    "gap",
-    "rank",
-    "ledger",
-    "diff",
-    "part-head",
-    "part-office",
-];
 /// The forms that results can be rendered in.
 const FORMS: &[&str] = &["csv", "json", "parquet"];
 

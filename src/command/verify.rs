@@ -6,7 +6,6 @@ use super::{Streams, exit};
 use crate::assess::Depth;
 use crate::base::text::Text;
 use crate::cli::{AssessPlan, Colour, Common, Grading, VerifyPlan};
-use crate::record::part::PART;
 use crate::record::v1::Tool;
 use crate::record::verified::{Fault, Verified};
 use crate::saved::Saved;
@@ -74,7 +73,7 @@ fn again(
     let results = &saved.results;
     // A result whose as-of date nobody declared says so.
     let declared = !results.problems.iter().any(|p| p.code == "P071");
-    let of_part = saved.manifest.files.iter().any(|f| f.path == PART);
+    let of_part = saved.is_part();
     let grading = Grading {
         rubrics: plan.rubrics.clone(),
         offices: if of_part { results.offices.iter().map(|o| o.id.clone()).collect() } else { Vec::new() },

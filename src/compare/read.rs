@@ -75,7 +75,7 @@ fn folder(path: &Path) -> Result<Snapshot, ReadError> {
     let saved = Saved::open(path)?;
     let mut snapshot = Snapshot::of(&saved.results, std::iter::empty());
     for case in saved.cases()? {
-        snapshot.cases.append(&mut Snapshot::of(&saved.results, std::iter::once(&case?)).cases);
+        snapshot.add(&case?, &saved.results);
     }
     Ok(snapshot)
 }

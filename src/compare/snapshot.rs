@@ -74,13 +74,22 @@ impl Snapshot {
         let registers: BTreeSet<Arc<str>> = results.registers.iter().map(|r| r.path.as_str().into()).collect();
         let unread = |p: &&ProblemRecord| is_unread(&p.code);
         let unread = results.problems.iter().filter(unread).flat_map(|p| &p.places).map(|p| Arc::clone(&p.file)).collect();
-        Self {
+        let mut snapshot = Self {
             format: 1,
             as_of: results.batch.as_of.clone(),
             rubrics: results.rubrics.iter().chain(&results.own_rubrics).map(|r| (r.id.clone(), r.sha256.clone())).collect(),
-            cases: cases.filter(|c| c.scope == "selected").map(|c| SnapCase::of(c, &registers, &results.titles)).collect(),
+            cases: Vec::new(),
             registers,
             unread,
+        };
+        cases.for_each(|c| snapshot.add(c, results));
+        snapshot
+    }
+
+    /// Adds a case of the same results.
+    pub fn add(&mut self, case: &CaseRecord, results: &Results) {
+        if case.scope == "selected" {
+            self.cases.push(SnapCase::of(case, &self.registers, &results.titles));
         }
     }
 

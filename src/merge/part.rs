@@ -44,7 +44,7 @@ pub(super) fn open(path: &Path, number: usize) -> Result<(Part, Vec<Piece>), Vec
     if !damage.is_empty() {
         return Err(damage.into_iter().map(|d| (d.said.zh, d.said.en)).map(|(zh, en)| say!("{shown}：{zh}", "{shown}: {en}")).collect());
     }
-    if !saved.manifest.files.iter().any(|f| f.path == PART) {
+    if !saved.is_part() {
         return Err(vec![say!(
             "{shown} 里没有 {PART}：它已经是整个批次的结果，或者由旧版写成；合并的应是用 assess --office 评查的结果",
             "{shown} holds no {PART}: it is the result of a whole batch, or of an older version; merge takes results of assess --office"

@@ -13,3 +13,23 @@ pub mod rank;
 pub mod seal;
 pub mod v1;
 pub mod verified;
+
+/// The frozen forms that have a JSON Schema, by name.
+pub const SCHEMAS: &[&str] = &[
+    "results",
+    "cases",
+    "out-of-scope",
+    "inputs",
+    "check",
+    "manifest",
+    "seal",
+    "verify",
+    "certificate",
+    "what-if",
+    "gap",
+    "rank",
+    "ledger",
+    "diff",
+    "part-head",
+    "part-office",
+];

@@ -27,7 +27,7 @@ pub fn replace(path: &Path, bytes: &[u8], keep: bool) -> Result<Option<PathBuf>,
         )));
     }
     let there = real.is_file();
-    if there && fs::read(&real).is_ok_and(|old| old == bytes) {
+    if there && holds(&real, bytes) {
         return Ok(None);
     }
     if let Some(folder) = real.parent() {
@@ -42,30 +42,21 @@ pub fn replace(path: &Path, bytes: &[u8], keep: bool) -> Result<Option<PathBuf>,
 /// # Errors
 /// When the place is refused, or the disk would not take it.
 pub fn write(path: &Path, bytes: &[u8], batch: &Path, is_ours: impl Fn(&Path) -> bool) -> Result<Option<PathBuf>, WriteError> {
-    let failed = |source| WriteError::Failed { path: path.to_owned(), source };
-    let real = target::real(path).map_err(failed)?;
+    let real = target::real(path).map_err(|source| WriteError::Failed { path: path.to_owned(), source })?;
     target::apart(path, &real, batch)?;
-    let shown = path.display();
-    if real.is_dir() {
-        return Err(WriteError::Refused(say!(
-            "{shown} 是一个文件夹，请用 -o 指定别的文件名",
-            "{shown} is a folder; give another name with -o"
-        )));
-    }
-    let there = real.is_file();
-    if there && fs::read(&real).is_ok_and(|old| old == bytes) {
-        return Ok(None);
-    }
-    if there && !is_ours(&real) {
+    if real.is_file() && !holds(&real, bytes) && !is_ours(&real) {
+        let shown = path.display();
         return Err(WriteError::Refused(say!(
             "{shown} 已经存在，而且不是自查结果，为免覆盖没有写入。请把它移开，或用 -o 指定别处",
             "{shown} exists and is no result of a check, so nothing was written. Move it away or give another place with -o"
         )));
     }
-    if let Some(folder) = real.parent() {
-        fs::create_dir_all(folder).map_err(failed)?;
-    }
-    put(path, &real, bytes, there)
+    replace(path, bytes, true)
+}
+
+/// Whether a file has these very bytes.
+fn holds(file: &Path, bytes: &[u8]) -> bool {
+    fs::read(file).is_ok_and(|old| old == bytes)
 }
 
 /// Writes beside the place and renames; `keep` renames what is there first.

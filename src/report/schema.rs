@@ -29,21 +29,7 @@ pub fn schema(name: &str) -> Option<String> {
 }
 
 /// The names that [`schema`] knows.
-pub const NAMES: &[&str] = &[
-    "results",
-    "cases",
-    "out-of-scope",
-    "inputs",
-    "check",
-    "manifest",
-    "seal",
-    "verify",
-    "certificate",
-    "what-if",
-    "gap",
-    "part-head",
-    "part-office",
-];
+pub use crate::record::SCHEMAS as NAMES;
 
 #[cfg(test)]
 mod tests {

@@ -42,13 +42,7 @@ impl Saved {
     /// What is wrong with it by name, and what to do.
     pub fn open(path: &Path) -> Result<Self, Text> {
         let shown = path.display();
-        if !path.is_dir() {
-            return Err(if path.exists() {
-                say!("{shown} 是一个文件；请写 assess 的结果文件夹", "{shown} is a file; give a result folder of assess")
-            } else {
-                say!("找不到结果文件夹 {shown}，请核对名称和位置", "no result folder {shown}; check its name and place")
-            });
-        }
+        folder(path)?;
         let bytes = fs::read(path.join("results.json")).map_err(|error| match error.kind() {
             ErrorKind::NotFound => say!(
                 "{shown} 里没有 results.json，不是 assess 的结果，或者没有写完；请用 assess 的结果文件夹",
@@ -191,6 +185,19 @@ fn newer(path: &Path) -> Text {
         "{shown} 是另一种格式的结果，本版 juanping 不能读；请用写它的那一版，或用本版重新评查",
         "{shown} is a result of another format that this version cannot read; use the version that wrote it, or assess again"
     )
+}
+
+/// Refuses what is no folder at all.
+///
+/// # Errors
+/// What it is instead.
+pub fn folder(path: &Path) -> Result<(), Text> {
+    let shown = path.display();
+    match (path.is_dir(), path.exists()) {
+        (true, _) => Ok(()),
+        (false, true) => Err(say!("{shown} 是一个文件；请写 assess 的结果文件夹", "{shown} is a file; give a result folder of assess")),
+        (false, false) => Err(say!("找不到结果文件夹 {shown}，请核对名称和位置", "no result folder {shown}; check its name and place")),
+    }
 }
 
 /// The manifest of a result folder.

@@ -3,4 +3,4 @@
 
 mod folder;
 
-pub use folder::{Cases, Damage, Saved, damage, manifest, seal};
+pub use folder::{Cases, Damage, Saved, damage, folder, manifest, seal};

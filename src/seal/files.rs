@@ -27,13 +27,7 @@ pub struct Looked {
 /// When this is no result folder at all.
 pub fn look(path: &Path) -> Result<Looked, Text> {
     let shown = path.display();
-    if !path.is_dir() {
-        return Err(if path.exists() {
-            say!("{shown} 是一个文件；请写 assess 的结果文件夹", "{shown} is a file; give a result folder of assess")
-        } else {
-            say!("找不到结果文件夹 {shown}，请核对名称和位置", "no result folder {shown}; check its name and place")
-        });
-    }
+    saved::folder(path)?;
     if !path.join(MANIFEST).exists() && !path.join("results.json").exists() {
         return Err(say!(
             "{shown} 里没有 results.json 和 {MANIFEST}，不是 assess 的结果；请用 assess 的结果文件夹",

@@ -10,7 +10,6 @@ use jiff::civil::Date;
 use super::changes::changes;
 use super::{Looked, figures, look};
 use crate::base::text::Text;
-use crate::record::part::PART;
 use crate::record::seal::{Correction, FINAL, SEAL, STAGES, Seal, Sealed, StillOpen};
 use crate::record::v1::{CaseRecord, Results};
 use crate::saved::Saved;
@@ -46,7 +45,7 @@ pub fn seal(asked: &Asked) -> Result<Seal, Vec<Text>> {
     if asked.by.trim().is_empty() {
         return Err(one(say!("--by 要写明封存人", "--by must say who seals it")));
     }
-    if saved.manifest.files.iter().any(|f| f.path == PART) {
+    if saved.is_part() {
         return Err(one(say!(
             "{shown} 只有部分机构，不能封存；请先用 merge 合并成整个批次的结果",
             "{shown} holds some offices only and cannot be sealed; merge the parts into the whole batch first"

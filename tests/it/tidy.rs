@@ -34,7 +34,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("report", &["base", "record", "todo", "compare", "ledger"]),
     ("rank", &["base", "record", "saved"]),
     ("demo", &["base", "reference"]),
-    ("cli", &["base", "assess", "panel"]),
+    ("cli", &["base", "record", "assess", "panel"]),
     (
         "command",
         &[
