@@ -1,0 +1,225 @@
+// The data of the page as types. Must say nothing that DATA.md does not; what may be left out for an audience is optional.
+import type { Column } from "./column.ts";
+
+export type Text = { zh: string; en: string };
+export type Pair = [zh: string, en: string];
+export type Range = [low: number, high: number];
+
+export type Rate = { id: string; name: string; headline: boolean; k_low: number; k_high: number; n: number; ci95: Range | null };
+export type Split = { n: number; k_low: number; k_high: number; grades: Record<string, number> };
+export type Marks = { low: number; high: number; total: number };
+export type Own = { subject: string; rubric: string; marks: Marks | null; grade: string | null; possible: string[] };
+export type Filing = Record<
+  "closed" | "due" | "filed" | "in_time" | "late" | "not_due" | "unfiled" | "unclear" | "lacking" | "contents" | "pages",
+  number
+>;
+export type Lost = { rubric: string; criterion: string; cases: number; of: number; points: number };
+
+export type Office = {
+  id: string;
+  name: string;
+  parent: string | null;
+  rows: number;
+  in_scope: number;
+  out_of_scope: Record<string, number>;
+  joined: number;
+  dossier_only: number;
+  selected: number;
+  final: number;
+  undecided: number;
+  grades: Record<string, number>;
+  rates: Rate[];
+  mean: Range | null;
+  mean_exact: Pair | null;
+  median: Range | null;
+  marked: number | null;
+  by: { case_type: Record<string, Split>; recipient_group: Record<string, Split> };
+  filing: Filing;
+  own?: Own[];
+};
+
+export type Criterion = {
+  id: string;
+  title: Text;
+  group: string;
+  kind: "regularity" | "substance";
+  points: number | null;
+  human: boolean;
+  deduct: Text;
+  basis: Text;
+  verified: boolean;
+  remedy: Remedy;
+  fix: Text;
+};
+
+export type Rubric = {
+  id: string;
+  about?: string;
+  version: string;
+  title: string;
+  sha256: string;
+  adopted: boolean;
+  scheme: "points" | "levels";
+  total: number | null;
+  counting: string;
+  grades: { id: string; title: string; from: number | null }[];
+  groups: { title: string; points: number; most: number | null }[];
+  criteria: Criterion[];
+  red_lines: { id: string; title: Text; grade: string; human: boolean; basis: Text }[];
+  reconcile?: Text;
+  rates?: { id: string; title: string; headline: boolean; grades: string[] }[];
+  scoring?: { not_applicable: string; bonus_most: number; bonus?: string[]; gates?: string[] };
+};
+
+export type PlainPlace = {
+  file: string;
+  sheet?: string | null;
+  cell?: string | null;
+  page?: number | null;
+  pointer?: string | null;
+  line?: number | null;
+  raw?: string | null;
+};
+export type Problem = { code: string; message: Text; advice: Text; office: string | null; places: PlainPlace[] };
+export type Figure = { id: string; name: Text; value: number | null; ci95: Range | null; cases: number; source: string; plain: Text };
+
+/** Of the cases of an office under a criterion: applied, surely lost points, open, points surely and possibly lost. */
+export type Cell = [applied: number, lost: number, open: number, sure: number, possible: number];
+
+export type Head = {
+  format: 1;
+  audience: "internal" | "feedback" | "public";
+  final: boolean;
+  code: string;
+  tool: { name: string; version: string };
+  batch: {
+    title: string;
+    year: number | null;
+    as_of: string;
+    stage: string;
+    scope: { said: Text; selection: string };
+    adopted: { body: string; document_no: string; confirmed_by: string; date: string } | null;
+    made_by: string | null;
+    rounding: Text;
+  };
+  rubrics: Rubric[];
+  own_rubrics?: Rubric[];
+  titles: Record<string, string>;
+  offices: Office[];
+  groups: Office[];
+  grids: Record<string, Record<string, Record<string, Cell>>>;
+  blocks: Record<string, { n: number; at: number }>;
+  problems?: Problem[];
+  cross?: { kind: string; message: Text; offices: string[]; places: PlainPlace[] }[];
+  panel?: {
+    draw: { seed: number; drawn: number; tasks: number } | null;
+    how: Record<string, number>;
+    confirmed: number;
+    needing: number;
+    agreement: Figure[];
+    objections: { all: number; decided: number; upheld: number };
+  };
+};
+
+export type Outcome = "met" | "unmet" | "not_applicable" | "unclear" | "pending" | "waived" | "failed";
+export type Remedy = "complete" | "explain" | "none";
+export type Severity = "error" | "warning" | "info";
+/** A criterion of a case: outcome, points at stake, surely got, possibly got, and what seldom applies. */
+export type Result = [
+  outcome: Outcome,
+  of: number,
+  low: number,
+  high: number,
+  more?: { level?: string; because?: string; exact?: Pair; if_applies?: Pair },
+];
+
+/** The cases of an office: what lists and filters need. */
+export type Cases = {
+  n: number;
+  case_no: Column<string>;
+  stage: Column<string | null>;
+  subject: Column<string>;
+  scope: Column<string>;
+  rubric: Column<string | null>;
+  grade: Column<string | null>;
+  possible: Column<string[]>;
+  superset: Column<boolean>;
+  /** Whether it has criteria: a row of `cells`. */
+  graded: Column<boolean>;
+  low: Column<number | null>;
+  high: Column<number | null>;
+  total: Column<number | null>;
+  exact: Column<Pair | null>;
+  severity: Column<[error: number, warning: number, info: number]>;
+  fields: Record<string, Column<string | null>>;
+  cells: Record<string, { ids: string[]; d: Result[]; i: string[] }>;
+};
+
+export type PlaceColumns = {
+  file: Column<string>;
+  sheet: Column<string | null>;
+  letters: Column<string | null>;
+  row: Column<number | null>;
+  page: Column<number | null>;
+  pointer: Column<string | null>;
+  line: Column<number | null>;
+  raw: Column<string | null>;
+};
+
+export type Job = {
+  act: "complete" | "explain" | "verify";
+  what: Pair;
+  fix: Pair;
+  criteria: string[];
+  rubric: string | null;
+  lost: Range;
+  cases: number[];
+};
+
+export type Opinion = {
+  reviewers: string[];
+  turn: string;
+  low: number | null;
+  high: number | null;
+  grade: string | null;
+  complete: boolean;
+};
+export type CasePanel = {
+  opinions: Opinion[];
+  how: string;
+  why: Text;
+  needs: number;
+  confirmed: { grade: string; by: string[]; on: string } | null;
+  overridden?: { criterion: string; outcome: string; message: Text; by: Text }[];
+  objections?: { criterion: string; by: string; reason: string | null; state: string; said: Text; before: string | null; after: string | null }[];
+  remarks?: { reviewer: string; kind: string; text: string }[];
+};
+
+export type LiftFix = [criterion: string, act: string, human: boolean, findings: string[], worth: Range, level?: string];
+export type LiftSet = { fixes: number; gain: Range | null; marks: Range | null; grades: [worst: string, best: string]; todo: LiftFix[] };
+export type Lift = { target: string | null; unknown?: Text; first?: Text[]; sure?: LiftSet; agreed?: LiftSet; hoped?: LiftSet; all?: LiftSet };
+
+/** The findings of an office: what a case's own page and the to-do list need. */
+export type Findings = {
+  count: Column<number>;
+  criterion: Column<string>;
+  nr: Column<string>;
+  outcome: Column<Outcome>;
+  severity: Column<Severity>;
+  remedy: Column<Remedy>;
+  because: Column<string | null>;
+  about: Column<string | null>;
+  low: Column<number>;
+  high: Column<number>;
+  said: Column<Pair>;
+  args: Column<string>;
+  fix: Column<Pair>;
+  basis: Column<Pair>;
+  np: Column<number>;
+  places: PlaceColumns;
+  reviews: { count: Column<number> } & Record<"criterion" | "given" | "reviewer" | "reason" | "situation" | "pages", Column<string | null>>;
+  documents: Record<string, Column<[state: string, count: number] | null>>;
+  panel?: Column<CasePanel | null>;
+  lift?: Column<Lift | null>;
+  todo: Job[];
+};

@@ -1,0 +1,52 @@
+// Numbers as people read them. Must not round before anything is decided; that was done when the results were made.
+import type { Range, Rate } from "./data/types.ts";
+import { noData, say } from "./words.ts";
+
+/** Points: two decimals at most. */
+export function points(n: number): string {
+  return (Math.round(n * 100) / 100).toLocaleString("en-US", { maximumFractionDigits: 2 });
+}
+
+/** An interval of points, one number where both ends are equal. */
+export function range(ends: Range | null | undefined): string {
+  if (!ends) return noData();
+  return ends[0] === ends[1] ? points(ends[0]) : `${points(ends[0])}～${points(ends[1])}`;
+}
+
+export function count(n: number): string {
+  return n.toLocaleString("en-US");
+}
+
+/** A share, rounded half up to two decimals; nothing of nothing is no data. */
+export function percent(k: number, n: number): string {
+  if (n === 0) return noData();
+  return `${Math.round((k * 10000) / n) / 100}%`;
+}
+
+export function fraction(x: number): string {
+  return `${Math.round(x * 10000) / 100}%`;
+}
+
+/** A rate: a range while cases are undecided. */
+export function rate(r: Pick<Rate, "k_low" | "k_high" | "n">): string {
+  if (r.n === 0) return noData();
+  return r.k_low === r.k_high ? percent(r.k_low, r.n) : `${percent(r.k_low, r.n)}～${percent(r.k_high, r.n)}`;
+}
+
+/** 52～56/60 */
+export function of(r: Pick<Rate, "k_low" | "k_high" | "n">): string {
+  const k = r.k_low === r.k_high ? count(r.k_low) : `${count(r.k_low)}～${count(r.k_high)}`;
+  return `${k}/${count(r.n)}`;
+}
+
+export function cases(n: number): string {
+  return say(`${count(n)} 件`, `${count(n)} ${n === 1 ? "case" : "cases"}`);
+}
+
+/** Fewer than this many cases, and a rate is said to rest on few. */
+export const FEW = 10;
+
+/** A rubric's title without the bracket that says it is a sample, which is said beside it. */
+export function shortTitle(title: string): string {
+  return title.split("〔参考样式")[0] ?? title;
+}

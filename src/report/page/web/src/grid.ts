@@ -1,0 +1,36 @@
+// Losses by criterion, summed over offices. Must not count anything that does not apply.
+import type { Store } from "./data/store.ts";
+import type { Cell, Criterion, Office, Range, Rubric } from "./data/types.ts";
+
+export type Loss = { rubric: Rubric; criterion: Criterion; cell: Cell };
+
+export function cellOf(store: Store, office: Office, rubric: string, criterion: string): Cell | undefined {
+  return store.head.grids[office.id]?.[rubric]?.[criterion];
+}
+
+/** Every criterion that applied to a case of these offices, in the order of the rubrics about cases. */
+export function losses(store: Store, offices: Office[]): Loss[] {
+  return store.head.rubrics.flatMap((rubric) =>
+    rubric.criteria.flatMap((criterion) => {
+      const sum: Cell = [0, 0, 0, 0, 0];
+      for (const office of offices) {
+        cellOf(store, office, rubric.id, criterion.id)?.forEach((n, i) => {
+          sum[i as 0] += n;
+        });
+      }
+      return sum[0] > 0 ? [{ rubric, criterion, cell: sum }] : [];
+    }),
+  );
+}
+
+/** Points lost a selected case, 规范性 and 业务性, surely and possibly. */
+export function sides(store: Store, office: Office): { regularity: Range; substance: Range } {
+  const both = { regularity: [0, 0] as Range, substance: [0, 0] as Range };
+  for (const { criterion, cell } of losses(store, [office])) {
+    both[criterion.kind][0] += cell[3];
+    both[criterion.kind][1] += cell[4];
+  }
+  const n = office.selected || 1;
+  const each = (ends: Range): Range => [ends[0] / n, ends[1] / n];
+  return { regularity: each(both.regularity), substance: each(both.substance) };
+}

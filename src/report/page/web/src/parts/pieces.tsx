@@ -1,0 +1,115 @@
+// Small pieces that all views are put together from. Must not know any view.
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import type { Office, PlainPlace } from "../data/types.ts";
+import { count, percent } from "../format.ts";
+import type { Grades } from "../grades.ts";
+import { listed, say } from "../words.ts";
+
+export function Section({ id, title, note, children }: { id: string; title: string; note?: ComponentChildren; children: ComponentChildren }) {
+  return (
+    <section class="section" aria-labelledby={`h-${id}`}>
+      <h2 id={`h-${id}`}>{title}</h2>
+      {note && <p class="note">{note}</p>}
+      {children}
+    </section>
+  );
+}
+
+/** A table that scrolls by itself where it is wider than the page. */
+export function Scroll({ name, children, tall }: { name: string; children: ComponentChildren; tall?: boolean }) {
+  return (
+    <div class={tall ? "scroll tall" : "scroll"} role="region" aria-label={name} tabIndex={0}>
+      {children}
+    </div>
+  );
+}
+
+export function Crumbs({ steps }: { steps: [name: string, href: string | null][] }) {
+  return (
+    <nav class="crumbs" aria-label={say("所在位置", "Where you are")}>
+      <ol>
+        {steps.map(([name, href]) => (
+          <li key={name}>{href ? <a href={href}>{name}</a> : <span aria-current="page">{name}</span>}</li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+/** A grade, or every one that is possible. */
+export function Grade({ grade, possible, grades }: { grade: string | null; possible: string[]; grades: Grades }) {
+  if (grade) return <span class={`grade g${grades.tone(grade)}`}>{grade}</span>;
+  if (possible.length === 0) return <span class="grade none">—</span>;
+  return <span class="grade open" title={say("等次未定，列出的都有可能", "undecided: each of these is possible")}>{say("未定：", "open: ")}{possible.join("／")}</span>;
+}
+
+/** What the colours are; with the cases of each where there is one bar. */
+export function Legend({ grades, titles, office }: { grades: Grades; titles: string[]; office?: Office }) {
+  const n = (k: number) => office && office.selected > 0 && <b> {count(k)}<small>（{percent(k, office.selected)}）</small></b>;
+  return (
+    <ul class="legend" aria-label={say("图例", "Legend")}>
+      {titles.map((title) => (
+        <li key={title}><span class={`swatch g${grades.tone(title)}`} aria-hidden="true" />{title}{office && n(office.grades[title] ?? 0)}</li>
+      ))}
+      <li><span class="swatch open" aria-hidden="true" />{say("未定（材料不足或待评）", "undecided")}{office && n(office.undecided)}</li>
+    </ul>
+  );
+}
+
+export function Figure({ name, value, note, children, main }: { name: string; value: ComponentChildren; note?: ComponentChildren; children?: ComponentChildren; main?: boolean }) {
+  return (
+    <div class={main ? "figure main" : "figure"}>
+      <dt>{name}</dt>
+      <dd><strong>{value}</strong>{children}{note && <small>{note}</small>}</dd>
+    </div>
+  );
+}
+
+/** 文件 · 表!格 · 第 3 页 · 原文 */
+export function Place({ place }: { place: PlainPlace }) {
+  const where = [
+    place.sheet && place.cell ? `${place.sheet}!${place.cell}` : (place.sheet ?? place.cell),
+    place.page && say(`第 ${place.page} 页`, `page ${place.page}`),
+    place.line && say(`第 ${place.line} 行`, `line ${place.line}`),
+    place.pointer,
+  ].filter(Boolean);
+  return (
+    <span class="place">
+      <span class="file">{place.file}</span>
+      {where.length > 0 && <span class="at">{where.join(" ")}</span>}
+      {place.raw != null && <span class="raw">{say("原文“", "“")}{place.raw}{"”"}</span>}
+    </span>
+  );
+}
+
+export function Places({ places }: { places: PlainPlace[] }) {
+  if (places.length === 0) return null;
+  return <ul class="places">{places.map((place, i) => <li key={i}><Place place={place} /></li>)}</ul>;
+}
+
+/** The first rows of something long, and the rest when asked for. */
+export function useSome<T>(all: T[], first: number): { shown: T[]; more: ComponentChildren } {
+  const [whole, setWhole] = useState(false);
+  if (all.length <= first + 3) return { shown: all, more: null };
+  const label = whole ? say("收起", "Show fewer") : say(`显示全部 ${all.length} 行`, `Show all ${all.length} rows`);
+  return {
+    shown: whole ? all : all.slice(0, first),
+    more: <p class="more"><button type="button" aria-expanded={whole} onClick={() => setWhole(!whole)}>{label}</button></p>,
+  };
+}
+
+export function Waiting({ failed, what }: { failed?: string | undefined; what: string }) {
+  if (failed) return <p class="notice" role="alert">{say(`${what}读不出来：${failed}`, `${what} cannot be read: ${failed}`)}</p>;
+  return <p class="waiting" role="status">{say(`正在展开${what}……`, `Opening ${what} …`)}</p>;
+}
+
+export function Empty({ children }: { children: ComponentChildren }) {
+  return <p class="empty">{children}</p>;
+}
+
+/** Names as a list that ends with how many more there are. */
+export function few(names: string[], most: number): string {
+  if (names.length <= most) return listed(names);
+  return say(`${listed(names.slice(0, most))} 等 ${names.length} 项`, `${listed(names.slice(0, most))} and ${names.length - most} more`);
+}
