@@ -66,7 +66,9 @@ export function Funnel({ offices }: { offices: Office[] }) {
         <rect class="centre" x={ROOM.left} width={WIDTH - ROOM.right - ROOM.left} y={y(centreHigh) - 0.75} height={y(centre) - y(centreHigh) + 1.5} />
         {[...spots.values()].map((same) => {
           const { office, rate, open } = same[0] as (typeof all)[number];
-          const label = `${same.map((o) => o.office.name).join(say("、", ", "))} ${rateText(rate)}（${of(rate)}）`;
+          const names = same.map((o) => o.office.name).join(say("、", ", "));
+          const short = same.length > 2 ? say(`${office.name}等 ${same.length} 个`, `${office.name} and ${same.length - 1} more`) : names;
+          const label = `${short === names ? "" : `${short}${say("：", ": ")}`}${names} ${rateText(rate)}（${of(rate)}）`;
           const isOutside = outside.some((o) => o.office === office);
           const near = x(rate.n) > WIDTH - 150;
           const named = isOutside ? outside.length <= 14 : all.length <= 14;
@@ -75,7 +77,7 @@ export function Funnel({ offices }: { offices: Office[] }) {
               <title>{label}</title>
               {open && <line class="openline" x1={x(rate.n)} x2={x(rate.n)} y1={y(rate.k_low / rate.n)} y2={y(rate.k_high / rate.n)} />}
               <circle class={isOutside ? "point outside" : open ? "point undecided" : "point"} cx={x(rate.n)} cy={y(rate.k_low / rate.n)} r={5} />
-              {named && <text class="name" x={x(rate.n) + (near ? -10 : 10)} y={y(rate.k_low / rate.n)} dy={y(rate.k_low / rate.n) < 30 ? "1.2em" : "0.35em"} text-anchor={near ? "end" : "start"}>{same.length > 2 ? say(`${office.name}等 ${same.length} 个`, `${office.name} and ${same.length - 1} more`) : same.map((o) => o.office.name).join(say("、", ", "))}</text>}
+              {named && <text class="name" x={x(rate.n) + (near ? -10 : 10)} y={y(rate.k_low / rate.n)} dy={y(rate.k_low / rate.n) < 30 ? "1.2em" : "0.35em"} text-anchor={near ? "end" : "start"}>{short}</text>}
             </a>
           );
         })}

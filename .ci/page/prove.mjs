@@ -1,0 +1,69 @@
+// Breaks the page in one way after another and asks that the check meant for it fails: `node prove.mjs PAGE.html`.
+// Needs the packages of the page's source (npm ci there). Must not leave anything changed.
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { CHECKS } from "./checks.mjs";
+import { withData } from "./page.mjs";
+import { launch } from "./run.mjs";
+
+const WEB = resolve(dirname(fileURLToPath(import.meta.url)), "../../src/report/page/web");
+
+/** The check that must fail, the file to break, what stands there, and what is put in its place. */
+const BREAKS = [
+  ["drill", "src/data/column.ts", ": code - FIRST;", ": code - FIRST + 1;"],
+  ["open", "src/views/overview.tsx", "<strong>{count(office.selected)}</strong>", "<strong>{count(office.rows)}</strong>"],
+  ["open", "src/main.tsx", "const root =", "console.error(\"x\");\nconst root ="],
+  ["filter", "src/filter.ts", "tests.every((test) => test(row))", "tests.length > 0"],
+  ["filter", "src/filter.ts", "return mine >= 0 && lost(mine);", "return mine >= 0;"],
+  ["drill", "src/data/decode.ts", "i < (findings[row + 1] ?? 0)", "i + 1 < (findings[row + 1] ?? 0)"],
+  ["drill", "src/views/findings.tsx", "{finding.places.length > 0 && ", "{false && "],
+  ["drill", "src/views/case.tsx", "target?.focus({ preventScroll: true });", ""],
+  ["search", "src/filter.ts", "plain(v).includes(words)", "v.includes(words)"],
+  ["print", "style/print.css", "  .noprint,\n", ""],
+  ["print", "src/parts/list.tsx", "printing ? Math.min(count, PRINTED) : ", ""],
+  ["injection", "src/parts/pieces.tsx", "<span class=\"file\">{place.file}</span>", "<span class=\"file\" dangerouslySetInnerHTML={{ __html: place.file }} />"],
+  ["injection", "src/views/overview.tsx", "{main.name}{say(\"评查总览\", \": overview\")}", "<span dangerouslySetInnerHTML={{ __html: main.name }} />"],
+  ["policy", "shell.html", "script-src '%SCRIPT-HASH%'", "script-src '%SCRIPT-HASH%' 'unsafe-inline' *"],
+  ["policy", "shell.html", "default-src 'none'; ", ""],
+  ["keyboard", "src/parts/list.tsx", "ArrowDown: active + 1", "ArrowDown: active"],
+  ["keyboard", "style/base.css", "outline: 2px solid var(--focus);", "outline: none;"],
+  ["accessible", "style/tokens.css", "--soft: #535f6b", "--soft: #b9c0c7"],
+  ["accessible", "src/views/frame.tsx", "<span class=\"hidden\">{say(\"明暗\", \"Theme\")}</span>", ""],
+  ["languages", "src/views/sum.tsx", "title={say(\"分数怎么来的\", \"How the mark comes about\")}", "title=\"分数怎么来的\""],
+  ["public", "src/views/frame.tsx", "{withCases.length > 0 && (", "{("],
+  ["older", "src/data/inflate.ts", "return now(base64);\n  }\n  return", "throw new Error(\"old\");\n  }\n  return"],
+];
+
+const [data] = process.argv.slice(2).map((name) => resolve(name));
+if (!data) throw new Error("give a page with cases");
+const temp = mkdtempSync(join(tmpdir(), "prove-"));
+const browser = await launch();
+let missed = 0;
+try {
+  const copy = join(temp, "web");
+  cpSync(WEB, copy, { recursive: true, filter: (path) => !path.includes("node_modules") });
+  symlinkSync(join(WEB, "node_modules"), join(copy, "node_modules"));
+  for (const [check, name, from, to] of BREAKS) {
+    const path = join(copy, name);
+    const whole = readFileSync(path, "utf8");
+    if (!whole.includes(from)) throw new Error(`${name} does not hold ${from}`);
+    writeFileSync(path, whole.replace(from, () => to));
+    execFileSync("node", ["build.mjs", join(temp, "broken.html")], { cwd: copy, stdio: ["ignore", "ignore", "inherit"] });
+    const file = withData(join(temp, "broken.html"), data, join(temp, "page.html"));
+    writeFileSync(path, whole);
+    const failed = await CHECKS[check]({ browser, file, temp }).then(() => null, (error) => error.message.split("\n")[0]);
+    for (const page of await browser.pages()) if (page.url() !== "about:blank") await page.close();
+    if (failed === null) missed += 1;
+    console.log(`${failed === null ? "MISSED" : "caught"}  ${check}: ${name}${failed ? ` (${failed})` : ""}`);
+  }
+} finally {
+  await browser.close();
+  rmSync(temp, { recursive: true });
+}
+if (missed > 0) {
+  console.error(`${missed} ways to break the page were not caught`);
+  process.exitCode = 1;
+}
