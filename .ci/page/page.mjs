@@ -7,7 +7,8 @@ const BLOCK = /(<script type="application\/x-juanping" id="([a-z]+\d*)">)([^<]*)
 /** Every data block of a page by its id. */
 export function blocks(path) {
   const found = new Map();
-  for (const [, , id, base64] of readFileSync(path, "utf8").matchAll(BLOCK)) found.set(id, JSON.parse(inflateRawSync(Buffer.from(base64, "base64"))));
+  for (const [, , id, base64] of readFileSync(path, "utf8").matchAll(BLOCK))
+    found.set(id, JSON.parse(inflateRawSync(Buffer.from(base64, "base64"))));
   return found;
 }
 
@@ -27,7 +28,10 @@ export function withData(program, data, to) {
   const taken = [...all.matchAll(BLOCK)].map((m) => m[0]);
   const html = readFileSync(program, "utf8");
   const [head, ...rest] = taken;
-  writeFileSync(to, html.replace("<!--juanping:head-->", () => head).replace("<!--juanping:offices-->", () => rest.join("\n")));
+  writeFileSync(
+    to,
+    html.replace("<!--juanping:head-->", () => head).replace("<!--juanping:offices-->", () => rest.join("\n")),
+  );
   return to;
 }
 

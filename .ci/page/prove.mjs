@@ -15,7 +15,7 @@ const WEB = resolve(dirname(fileURLToPath(import.meta.url)), "../../src/report/p
 const BREAKS = [
   ["drill", "src/data/column.ts", ": code - FIRST;", ": code - FIRST + 1;"],
   ["open", "src/views/overview.tsx", "<strong>{count(office.selected)}</strong>", "<strong>{count(office.rows)}</strong>"],
-  ["open", "src/main.tsx", "const root =", "console.error(\"x\");\nconst root ="],
+  ["open", "src/main.tsx", "const root =", 'console.error("x");\nconst root ='],
   ["filter", "src/filter.ts", "tests.every((test) => test(row))", "tests.length > 0"],
   ["filter", "src/filter.ts", "return mine >= 0 && lost(mine);", "return mine >= 0;"],
   ["drill", "src/data/decode.ts", "i < (findings[row + 1] ?? 0)", "i + 1 < (findings[row + 1] ?? 0)"],
@@ -24,17 +24,27 @@ const BREAKS = [
   ["search", "src/filter.ts", "plain(v).includes(words)", "v.includes(words)"],
   ["print", "style/print.css", "  .noprint,\n", ""],
   ["print", "src/parts/list.tsx", "printing ? Math.min(count, PRINTED) : ", ""],
-  ["injection", "src/parts/pieces.tsx", "<span class=\"file\">{place.file}</span>", "<span class=\"file\" dangerouslySetInnerHTML={{ __html: place.file }} />"],
-  ["injection", "src/views/overview.tsx", "{main.name}{say(\"评查总览\", \": overview\")}", "<span dangerouslySetInnerHTML={{ __html: main.name }} />"],
+  [
+    "injection",
+    "src/parts/pieces.tsx",
+    '<span class="file">{place.file}</span>',
+    '<span class="file" dangerouslySetInnerHTML={{ __html: place.file }} />',
+  ],
+  [
+    "injection",
+    "src/views/overview.tsx",
+    '{main.name}{say("评查总览", ": overview")}',
+    "<span dangerouslySetInnerHTML={{ __html: main.name }} />",
+  ],
   ["policy", "shell.html", "script-src '%SCRIPT-HASH%'", "script-src '%SCRIPT-HASH%' 'unsafe-inline' *"],
   ["policy", "shell.html", "default-src 'none'; ", ""],
   ["keyboard", "src/parts/list.tsx", "ArrowDown: active + 1", "ArrowDown: active"],
   ["keyboard", "style/base.css", "outline: 2px solid var(--focus);", "outline: none;"],
   ["accessible", "style/tokens.css", "--soft: #535f6b", "--soft: #b9c0c7"],
-  ["accessible", "src/views/frame.tsx", "<span class=\"hidden\">{say(\"明暗\", \"Theme\")}</span>", ""],
-  ["languages", "src/views/sum.tsx", "title={say(\"分数怎么来的\", \"How the mark comes about\")}", "title=\"分数怎么来的\""],
+  ["accessible", "src/views/frame.tsx", '<span class="hidden">{say("明暗", "Theme")}</span>', ""],
+  ["languages", "src/views/sum.tsx", 'title={say("分数怎么来的", "How the mark comes about")}', 'title="分数怎么来的"'],
   ["public", "src/views/frame.tsx", "{withCases.length > 0 && (", "{("],
-  ["older", "src/data/inflate.ts", "return now(base64);\n  }\n  return", "throw new Error(\"old\");\n  }\n  return"],
+  ["older", "src/data/inflate.ts", "return now(base64);\n  }\n  return", 'throw new Error("old");\n  }\n  return'],
 ];
 
 const [data] = process.argv.slice(2).map((name) => resolve(name));
@@ -50,11 +60,17 @@ try {
     const path = join(copy, name);
     const whole = readFileSync(path, "utf8");
     if (!whole.includes(from)) throw new Error(`${name} does not hold ${from}`);
-    writeFileSync(path, whole.replace(from, () => to));
+    writeFileSync(
+      path,
+      whole.replace(from, () => to),
+    );
     execFileSync("node", ["build.mjs", join(temp, "broken.html")], { cwd: copy, stdio: ["ignore", "ignore", "inherit"] });
     const file = withData(join(temp, "broken.html"), data, join(temp, "page.html"));
     writeFileSync(path, whole);
-    const failed = await CHECKS[check]({ browser, file, temp }).then(() => null, (error) => error.message.split("\n")[0]);
+    const failed = await CHECKS[check]({ browser, file, temp }).then(
+      () => null,
+      (error) => error.message.split("\n")[0],
+    );
     for (const page of await browser.pages()) if (page.url() !== "about:blank") await page.close();
     if (failed === null) missed += 1;
     console.log(`${failed === null ? "MISSED" : "caught"}  ${check}: ${name}${failed ? ` (${failed})` : ""}`);

@@ -20,12 +20,26 @@ export const OPEN = "未定";
 
 export function asked(query: URLSearchParams): Asked {
   const get = (key: string) => query.get(key) ?? "";
-  return { q: get("q").trim(), grade: get("grade"), criterion: get("criterion"), severity: get("severity"), lawyer: get("lawyer").trim(), type: get("type"), scope: get("scope"), sort: get("sort") };
+  return {
+    q: get("q").trim(),
+    grade: get("grade"),
+    criterion: get("criterion"),
+    severity: get("severity"),
+    lawyer: get("lawyer").trim(),
+    type: get("type"),
+    scope: get("scope"),
+    sort: get("sort"),
+  };
 }
 
 /** Compared without width of brackets and letters, as case numbers are. */
 export function plain(text: string): string {
-  return text.normalize("NFKC").toLowerCase().replace(/[〔【［[（(]/g, "(").replace(/[〕】］\]）)]/g, ")").replace(/\s/g, "");
+  return text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[〔【［[（(]/g, "(")
+    .replace(/[〕】］\]）)]/g, ")")
+    .replace(/\s/g, "");
 }
 
 const SEARCHED = ["lawyer", "firm", "cause", "recipient_group"];
@@ -37,7 +51,10 @@ function losing(cases: Cases, criterion: string): (row: number) => boolean {
   const column = cells?.ids.indexOf(id) ?? -1;
   if (!cells || column < 0) return () => false;
   const isRubric = passing(cases.rubric, (r) => r === rubric);
-  const lost = passing({ d: cells.d, i: cells.i[column] ?? "" }, (r) => r !== null && (r[2] < r[1] || ["unmet", "unclear", "pending", "failed"].includes(r[0])));
+  const lost = passing(
+    { d: cells.d, i: cells.i[column] ?? "" },
+    (r) => r !== null && (r[2] < r[1] || ["unmet", "unclear", "pending", "failed"].includes(r[0])),
+  );
   return (row) => {
     if (!isRubric(row)) return false;
     const mine = rowInRubric(cases, row);
@@ -63,7 +80,9 @@ export function matching(loaded: Loaded[], want: Asked): Row[] {
     if (lawyer) tests.push(passing(cases.fields["lawyer"], (l) => l !== null && plain(l).includes(lawyer)));
     if (want.criterion) tests.push(losing(cases, want.criterion));
     if (words) {
-      const places = [cases.case_no, ...SEARCHED.map((f) => cases.fields[f])].map((column) => passing(column, (v) => v !== null && plain(v).includes(words)));
+      const places = [cases.case_no, ...SEARCHED.map((f) => cases.fields[f])].map((column) =>
+        passing(column, (v) => v !== null && plain(v).includes(words)),
+      );
       tests.push((row) => places.some((test) => test(row)));
     }
     for (let row = 0; row < cases.n; row += 1) if (tests.every((test) => test(row))) found.push({ block, row });

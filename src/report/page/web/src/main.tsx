@@ -31,7 +31,14 @@ function View({ path, query }: { path: string[]; query: URLSearchParams }) {
     case "problems":
       return <ProblemsPage />;
     default:
-      return <><h1 tabIndex={-1}>{say("没有这一页", "No such page")}</h1><Empty><a href={to([])}>{say("回到总览", "To the overview")}</a></Empty></>;
+      return (
+        <>
+          <h1 tabIndex={-1}>{say("没有这一页", "No such page")}</h1>
+          <Empty>
+            <a href={to([])}>{say("回到总览", "To the overview")}</a>
+          </Empty>
+        </>
+      );
   }
 }
 
@@ -105,12 +112,16 @@ function App() {
         </defs>
       </svg>
       <Head path={path} lang={lang} onLang={change} />
-      <main id="main"><View key={lang} path={path} query={query} /></main>
+      <main id="main">
+        <View key={lang} path={path} query={query} />
+      </main>
       <footer>
         <p>
           {head.final ? "" : say("草稿，未定稿。", "A draft, not sealed. ")}
-          {say("校验码 ", "Code ")}<span class="code">{head.code.slice(0, 16)}…</span>
-          {say("；由 ", "; made by ")}{head.tool.name} {head.tool.version}
+          {say("校验码 ", "Code ")}
+          <span class="code">{head.code.slice(0, 16)}…</span>
+          {say("；由 ", "; made by ")}
+          {head.tool.name} {head.tool.version}
           {head.batch.made_by && say(`；制表单位：${head.batch.made_by}`, `; for ${head.batch.made_by}`)}
         </p>
       </footer>
@@ -122,7 +133,12 @@ const root = document.getElementById("app");
 if (root) {
   try {
     const store = Store.open();
-    render(<Data.Provider value={store}><App /></Data.Provider>, root);
+    render(
+      <Data.Provider value={store}>
+        <App />
+      </Data.Provider>,
+      root,
+    );
     performance.mark("shown");
   } catch (error) {
     root.textContent = `报告的数据读不出来，文件可能不完整。The data cannot be read; the file may be cut. (${String(error)})`;

@@ -66,5 +66,7 @@ export function standings(offices: Office[], head: Head): Standing[] {
     const sampled: Range = [before((end) => end[0] > mine[1]), before((end) => end[1] > mine[0])];
     return { office, rate, value, place: [best, worst] as Range, sampled: isSample ? sampled : null };
   });
-  return ranked.sort((a, b) => compare(b.value.low, a.value.low) || compare(b.value.high, a.value.high) || (a.office.id < b.office.id ? -1 : 1));
+  return ranked.sort(
+    (a, b) => compare(b.value.low, a.value.low) || compare(b.value.high, a.value.high) || (a.office.id < b.office.id ? -1 : 1),
+  );
 }

@@ -41,7 +41,11 @@ const OUTCOMES: Words = {
   failed: ["程序未能检查", "could not be checked"],
 };
 const SEVERITIES: Words = { error: ["错误", "error"], warning: ["提醒", "warning"], info: ["提示", "note"] };
-const REMEDIES: Words = { complete: ["可补齐", "can be completed"], explain: ["可说明", "can be explained"], none: ["不可补正", "cannot be mended"] };
+const REMEDIES: Words = {
+  complete: ["可补齐", "can be completed"],
+  explain: ["可说明", "can be explained"],
+  none: ["不可补正", "cannot be mended"],
+};
 const ACTS: Words = {
   complete: ["补齐", "complete"],
   explain: ["说明", "explain"],
@@ -68,7 +72,12 @@ const STATES: Words = {
   contradicted: ["登记与扫描件不一致", "record and scans differ"],
   unknown: ["未登记", "not recorded"],
 };
-const OBJECTIONS: Words = { upheld: ["变更", "upheld"], kept: ["维持", "kept"], open: ["未决定", "open"], invalid: ["决定无效", "invalid"] };
+const OBJECTIONS: Words = {
+  upheld: ["变更", "upheld"],
+  kept: ["维持", "kept"],
+  open: ["未决定", "open"],
+  invalid: ["决定无效", "invalid"],
+};
 const REMARKS: Words = { good: ["亮点", "good practice"], lacking: ["不足", "shortcoming"], advice: ["建议", "advice"] };
 const REASONS: Words = {
   在办: ["在办", "open"],
@@ -78,7 +87,10 @@ const REASONS: Words = {
   日期不明: ["日期不明", "date unclear"],
 };
 
-const word = (table: Words) => (id: string | null | undefined): string => (id ? said(table[id] ?? [id, id]) : "");
+const word =
+  (table: Words) =>
+  (id: string | null | undefined): string =>
+    id ? said(table[id] ?? [id, id]) : "";
 
 export const outcome = word(OUTCOMES);
 export const severity = word(SEVERITIES);

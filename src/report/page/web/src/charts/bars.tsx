@@ -15,9 +15,17 @@ export function GradeBar({ office, grades, tall }: { office: Office; grades: Gra
   const words = [...all.map((g) => `${g.title} ${g.n}`), `${say("未定", "undecided")} ${office.undecided}`].join(say("，", ", "));
   const height = tall ? 34 : 20;
   let before = 0;
-  const parts = [...all.map((g) => ({ ...g, tone: `g${grades.tone(g.title)}` })), { title: say("未定", "undecided"), n: office.undecided, tone: "open" }];
+  const parts = [
+    ...all.map((g) => ({ ...g, tone: `g${grades.tone(g.title)}` })),
+    { title: say("未定", "undecided"), n: office.undecided, tone: "open" },
+  ];
   return (
-    <svg class={`bar ${tall ? "tall" : ""}`} role="img" aria-label={`${office.name}${say("：", ": ")}${n ? words : say("没有案件", "no cases")}`} height={height}>
+    <svg
+      class={`bar ${tall ? "tall" : ""}`}
+      role="img"
+      aria-label={`${office.name}${say("：", ": ")}${n ? words : say("没有案件", "no cases")}`}
+      height={height}
+    >
       <rect class="track" x="0" y="0" width="100%" height={height} />
       {parts.map(({ title, n: k, tone }) => {
         if (k === 0 || n === 0) return null;
@@ -46,7 +54,12 @@ export function RateBar({ name, rate, centre, tall }: { name: string; rate: Rate
   const height = tall ? 26 : 20;
   const [low, high] = rate.n ? [rate.k_low / rate.n, rate.k_high / rate.n] : [0, 0];
   const sample = rate.ci95 && rate.ci95[1] > rate.ci95[0] ? rate.ci95 : null;
-  const interval = sample ? say(`，抽样 95% 区间 ${fraction(sample[0])} 至 ${fraction(sample[1])}`, `, 95 % interval ${fraction(sample[0])} to ${fraction(sample[1])}`) : "";
+  const interval = sample
+    ? say(
+        `，抽样 95% 区间 ${fraction(sample[0])} 至 ${fraction(sample[1])}`,
+        `, 95 % interval ${fraction(sample[0])} to ${fraction(sample[1])}`,
+      )
+    : "";
   const label = rate.n ? `${name} ${rate.name} ${rateText(rate)}（${of(rate)}）${interval}` : `${name} ${say("无数据", "no data")}`;
   return (
     <svg class="bar rate" role="img" aria-label={label} height={height}>
@@ -57,7 +70,9 @@ export function RateBar({ name, rate, centre, tall }: { name: string; rate: Rate
       {sample && (
         <g class="interval">
           <line x1={`${percent(sample[0])}%`} x2={`${percent(sample[1])}%`} y1={height / 2} y2={height / 2} />
-          {sample.map((end) => <line key={end} x1={`${percent(end)}%`} x2={`${percent(end)}%`} y1={height / 4} y2={(height * 3) / 4} />)}
+          {sample.map((end) => (
+            <line key={end} x1={`${percent(end)}%`} x2={`${percent(end)}%`} y1={height / 4} y2={(height * 3) / 4} />
+          ))}
         </g>
       )}
       {centre != null && <line class="centre" x1={`${percent(centre)}%`} x2={`${percent(centre)}%`} y1="0" y2={height} />}
@@ -73,7 +88,15 @@ export function TwoSides({ name, left, right, most }: { name: string; left: Rang
     `${name}: points lost a case, regularity ${range(left)}, substance ${range(right)}`,
   );
   const part = (from: number, to: number, side: number, tone: string) =>
-    to > from && <rect class={`fill ${tone}`} x={`${50 + (side < 0 ? -scale(to) : scale(from))}%`} width={`${scale(to) - scale(from)}%`} y="2" height="16" />;
+    to > from && (
+      <rect
+        class={`fill ${tone}`}
+        x={`${50 + (side < 0 ? -scale(to) : scale(from))}%`}
+        width={`${scale(to) - scale(from)}%`}
+        y="2"
+        height="16"
+      />
+    );
   return (
     <svg class="bar sides" role="img" aria-label={label} height={20}>
       <title>{label}</title>

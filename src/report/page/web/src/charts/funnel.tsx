@@ -16,13 +16,24 @@ export function Funnel({ offices }: { offices: Office[] }) {
     const rate = headline(office);
     return rate && rate.n > 0 ? [{ office, rate, open: rate.k_low !== rate.k_high }] : [];
   });
-  if (all.length < 3) return <p class="note">{say("漏斗图至少要三个有案件的机构，没有画。", "A funnel needs three offices with cases, so there is none.")}</p>;
+  if (all.length < 3)
+    return (
+      <p class="note">{say("漏斗图至少要三个有案件的机构，没有画。", "A funnel needs three offices with cases, so there is none.")}</p>
+    );
   // Around the offices that are decided; where there are too few of these, around all, and the centre is a range.
   const decided = all.filter((o) => !o.open);
   const isWide = decided.length < 3;
   const known = isWide ? all : decided;
   const [k, kHigh, n] = known.reduce(([a, b, c], { rate }) => [a + rate.k_low, b + rate.k_high, c + rate.n], [0, 0, 0]);
-  if (kHigh === 0 || k === n) return <p class="note">{say("各机构的主要比率全部为 0 或 100%，没有离散，漏斗图没有画。", "Every headline rate is 0 or 100 %: nothing varies, so there is no funnel.")}</p>;
+  if (kHigh === 0 || k === n)
+    return (
+      <p class="note">
+        {say(
+          "各机构的主要比率全部为 0 或 100%，没有离散，漏斗图没有画。",
+          "Every headline rate is 0 or 100 %: nothing varies, so there is no funnel.",
+        )}
+      </p>
+    );
 
   const [centre, centreHigh] = [k / n, kHigh / n];
   const around = (size: number) => {
@@ -35,7 +46,8 @@ export function Funnel({ offices }: { offices: Office[] }) {
   const curves = [...new Set(steps)].map((size) => ({ size, ...around(size) }));
   const least = Math.min(...all.map((o) => o.rate.k_low / o.rate.n), ...curves.filter((c) => c.size >= most / 12).map((c) => c.at998[0]));
   const y = scaleLinear([Math.max(0, Math.floor((least - 0.04) * 10) / 10), 1], [HEIGHT - ROOM.bottom, ROOM.top]).clamp(true);
-  const line = (get: (c: (typeof curves)[number]) => number) => curves.map((c, i) => `${i ? "L" : "M"}${x(c.size).toFixed(1)},${y(get(c)).toFixed(1)}`).join("");
+  const line = (get: (c: (typeof curves)[number]) => number) =>
+    curves.map((c, i) => `${i ? "L" : "M"}${x(c.size).toFixed(1)},${y(get(c)).toFixed(1)}`).join("");
   // Offices at one spot are one point with all their names.
   const spots = new Map<string, typeof all>();
   for (const one of all) {
@@ -50,20 +62,40 @@ export function Funnel({ offices }: { offices: Office[] }) {
   const told = outside.map(({ office, rate }) => `${office.name} ${rateText(rate)}（${of(rate)}）`).join(say("；", "; "));
   return (
     <>
-      <svg class="funnel" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="group" aria-label={say(`漏斗图：横轴件数，纵轴${name}`, `Funnel: cases across, ${name} up`)}>
+      <svg
+        class="funnel"
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        role="group"
+        aria-label={say(`漏斗图：横轴件数，纵轴${name}`, `Funnel: cases across, ${name} up`)}
+      >
         {y.ticks(5).map((tick) => (
           <g class="axis" key={tick}>
             <line x1={ROOM.left} x2={WIDTH - ROOM.right} y1={y(tick)} y2={y(tick)} />
-            <text x={ROOM.left - 8} y={y(tick)} dy="0.35em" text-anchor="end">{Math.round(tick * 100)}%</text>
+            <text x={ROOM.left - 8} y={y(tick)} dy="0.35em" text-anchor="end">
+              {Math.round(tick * 100)}%
+            </text>
           </g>
         ))}
-        {x.ticks(8).filter((tick) => Number.isInteger(tick)).map((tick) => (
-          <text class="axis" key={tick} x={x(tick)} y={HEIGHT - ROOM.bottom + 18} text-anchor="middle">{tick}</text>
-        ))}
-        <text class="axis" x={WIDTH - ROOM.right} y={HEIGHT - 4} text-anchor="end">{say("评查件数", "cases")}</text>
+        {x
+          .ticks(8)
+          .filter((tick) => Number.isInteger(tick))
+          .map((tick) => (
+            <text class="axis" key={tick} x={x(tick)} y={HEIGHT - ROOM.bottom + 18} text-anchor="middle">
+              {tick}
+            </text>
+          ))}
+        <text class="axis" x={WIDTH - ROOM.right} y={HEIGHT - 4} text-anchor="end">
+          {say("评查件数", "cases")}
+        </text>
         <path class="limit outer" d={line((c) => c.at998[0]) + line((c) => c.at998[1])} />
         <path class="limit" d={line((c) => c.at95[0]) + line((c) => c.at95[1])} />
-        <rect class="centre" x={ROOM.left} width={WIDTH - ROOM.right - ROOM.left} y={y(centreHigh) - 0.75} height={y(centre) - y(centreHigh) + 1.5} />
+        <rect
+          class="centre"
+          x={ROOM.left}
+          width={WIDTH - ROOM.right - ROOM.left}
+          y={y(centreHigh) - 0.75}
+          height={y(centre) - y(centreHigh) + 1.5}
+        />
         {[...spots.values()].map((same) => {
           const { office, rate, open } = same[0] as (typeof all)[number];
           const names = same.map((o) => o.office.name).join(say("、", ", "));
@@ -76,8 +108,23 @@ export function Funnel({ offices }: { offices: Office[] }) {
             <a key={office.id} href={same.length > 1 ? to([]) : to(["office", office.id])} aria-label={label}>
               <title>{label}</title>
               {open && <line class="openline" x1={x(rate.n)} x2={x(rate.n)} y1={y(rate.k_low / rate.n)} y2={y(rate.k_high / rate.n)} />}
-              <circle class={isOutside ? "point outside" : open ? "point undecided" : "point"} cx={x(rate.n)} cy={y(rate.k_low / rate.n)} r={5} />
-              {named && <text class="name" x={x(rate.n) + (near ? -10 : 10)} y={y(rate.k_low / rate.n)} dy={y(rate.k_low / rate.n) < 30 ? "1.2em" : "0.35em"} text-anchor={near ? "end" : "start"}>{short}</text>}
+              <circle
+                class={isOutside ? "point outside" : open ? "point undecided" : "point"}
+                cx={x(rate.n)}
+                cy={y(rate.k_low / rate.n)}
+                r={5}
+              />
+              {named && (
+                <text
+                  class="name"
+                  x={x(rate.n) + (near ? -10 : 10)}
+                  y={y(rate.k_low / rate.n)}
+                  dy={y(rate.k_low / rate.n) < 30 ? "1.2em" : "0.35em"}
+                  text-anchor={near ? "end" : "start"}
+                >
+                  {short}
+                </text>
+              )}
             </a>
           );
         })}
@@ -87,9 +134,18 @@ export function Funnel({ offices }: { offices: Office[] }) {
           `中线为${isWide ? "全部" : "等次已定的"} ${known.length} 个机构合计的${name} ${rateText({ k_low: k, k_high: kHigh, n })}；内外两对界线为二项分布 95% 与 99.8% 的精确界线。空心点有未定案件，按已确定的件数画，竖线为可能的范围。`,
           `The centre is the ${name} of ${isWide ? "all" : "the decided"} ${known.length} offices, ${rateText({ k_low: k, k_high: kHigh, n })}; limits are exact binomial ones, 95 % and 99.8 %. Hollow points have undecided cases: drawn at what is sure, the line is what is possible.`,
         )}
-        {isWide && say("等次全部已定的机构不到三个，所以中线是一个范围，界线按它的两端放宽；整段都在界线以外的才标出。", " Fewer than three offices are fully decided, so the centre is a range and the limits are as wide; only those wholly outside are marked.")}
-        {told ? say(`在 95% 界线以外：${told}。`, ` Outside the 95 % limits: ${told}.`) : say("没有机构在 95% 界线以外。", " No office lies outside the 95 % limits.")}
-        {say("界线以外只说明值得看一看：案件构成、抽样、评查宽严不同都会如此，不是对质量的结论。", " Outside means worth a look; the mix of cases, the sample or lenient reviewers can do it. It is no verdict.")}
+        {isWide &&
+          say(
+            "等次全部已定的机构不到三个，所以中线是一个范围，界线按它的两端放宽；整段都在界线以外的才标出。",
+            " Fewer than three offices are fully decided, so the centre is a range and the limits are as wide; only those wholly outside are marked.",
+          )}
+        {told
+          ? say(`在 95% 界线以外：${told}。`, ` Outside the 95 % limits: ${told}.`)
+          : say("没有机构在 95% 界线以外。", " No office lies outside the 95 % limits.")}
+        {say(
+          "界线以外只说明值得看一看：案件构成、抽样、评查宽严不同都会如此，不是对质量的结论。",
+          " Outside means worth a look; the mix of cases, the sample or lenient reviewers can do it. It is no verdict.",
+        )}
       </p>
     </>
   );

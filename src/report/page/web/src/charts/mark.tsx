@@ -5,11 +5,25 @@ import { points, range } from "../format.ts";
 import type { Grades } from "../grades.ts";
 import { say } from "../words.ts";
 
-export function MarkBar({ low, high, total, rubric, grades }: { low: number; high: number; total: number; rubric: Rubric; grades: Grades }) {
+export function MarkBar({
+  low,
+  high,
+  total,
+  rubric,
+  grades,
+}: {
+  low: number;
+  high: number;
+  total: number;
+  rubric: Rubric;
+  grades: Grades;
+}) {
   const bands = [...rubric.grades].reverse().filter((g) => g.from !== null);
   if (bands.length === 0) return null;
   const x = scaleLinear([0, total], [0, 100]).clamp(true);
-  const label = say(`得分 ${range([low, high])}，满分 ${total}；`, `Mark ${range([low, high])} of ${total}; `) + bands.map((b) => `${b.title} ≥${b.from}`).join(say("，", ", "));
+  const label =
+    say(`得分 ${range([low, high])}，满分 ${total}；`, `Mark ${range([low, high])} of ${total}; `) +
+    bands.map((b) => `${b.title} ≥${b.from}`).join(say("，", ", "));
   return (
     <svg class="bar markbar" role="img" aria-label={label} height={52}>
       {bands.map((band, i) => {
@@ -18,13 +32,25 @@ export function MarkBar({ low, high, total, rubric, grades }: { low: number; hig
         return (
           <g key={band.title}>
             <rect class={`fill g${grades.tone(band.title)}`} x={`${from}%`} width={`${end - from}%`} y="16" height="14" />
-            {end - from > 6 && <text class="axis" x={`${(from + end) / 2}%`} y="46" text-anchor="middle">{band.title}</text>}
-            {i > 0 && <text class="axis" x={`${from}%`} y="46" text-anchor="middle">{band.from}</text>}
+            {end - from > 6 && (
+              <text class="axis" x={`${(from + end) / 2}%`} y="46" text-anchor="middle">
+                {band.title}
+              </text>
+            )}
+            {i > 0 && (
+              <text class="axis" x={`${from}%`} y="46" text-anchor="middle">
+                {band.from}
+              </text>
+            )}
           </g>
         );
       })}
       {high > low && <rect class="between" x={`${x(low)}%`} width={`${x(high) - x(low)}%`} y="12" height="22" />}
-      {[...new Set([low, high])].map((mark) => <line key={mark} class="needle" x1={`${x(mark)}%`} x2={`${x(mark)}%`} y1="10" y2="36"><title>{points(mark)}</title></line>)}
+      {[...new Set([low, high])].map((mark) => (
+        <line key={mark} class="needle" x1={`${x(mark)}%`} x2={`${x(mark)}%`} y1="10" y2="36">
+          <title>{points(mark)}</title>
+        </line>
+      ))}
     </svg>
   );
 }

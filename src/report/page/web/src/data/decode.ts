@@ -17,7 +17,14 @@ export type Finding = {
   places: PlainPlace[];
 };
 
-export type Review = { criterion: string; given: string; reviewer: string | null; reason: string | null; situation: string | null; pages: string | null };
+export type Review = {
+  criterion: string;
+  given: string;
+  reviewer: string | null;
+  reason: string | null;
+  situation: string | null;
+  pages: string | null;
+};
 
 const text = (pair: Pair | null): Text => ({ zh: pair?.[0] ?? "", en: pair?.[1] ?? "" });
 

@@ -191,13 +191,29 @@ export type CasePanel = {
   needs: number;
   confirmed: { grade: string; by: string[]; on: string } | null;
   overridden?: { criterion: string; outcome: string; message: Text; by: Text }[];
-  objections?: { criterion: string; by: string; reason: string | null; state: string; said: Text; before: string | null; after: string | null }[];
+  objections?: {
+    criterion: string;
+    by: string;
+    reason: string | null;
+    state: string;
+    said: Text;
+    before: string | null;
+    after: string | null;
+  }[];
   remarks?: { reviewer: string; kind: string; text: string }[];
 };
 
 export type LiftFix = [criterion: string, act: string, human: boolean, findings: string[], worth: Range, level?: string];
 export type LiftSet = { fixes: number; gain: Range | null; marks: Range | null; grades: [worst: string, best: string]; todo: LiftFix[] };
-export type Lift = { target: string | null; unknown?: Text; first?: Text[]; sure?: LiftSet; agreed?: LiftSet; hoped?: LiftSet; all?: LiftSet };
+export type Lift = {
+  target: string | null;
+  unknown?: Text;
+  first?: Text[];
+  sure?: LiftSet;
+  agreed?: LiftSet;
+  hoped?: LiftSet;
+  all?: LiftSet;
+};
 
 /** The findings of an office: what a case's own page and the to-do list need. */
 export type Findings = {

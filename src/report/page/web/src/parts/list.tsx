@@ -54,7 +54,14 @@ export function LongList({ name, columns, count, href, cells, sorted, onSort, em
   };
   const key = (event: KeyboardEvent) => {
     const page = Math.floor(room / ROW);
-    const steps: Record<string, number> = { ArrowDown: active + 1, ArrowUp: active - 1, PageDown: active + page, PageUp: active - page, Home: 0, End: count - 1 };
+    const steps: Record<string, number> = {
+      ArrowDown: active + 1,
+      ArrowUp: active - 1,
+      PageDown: active + page,
+      PageUp: active - page,
+      Home: 0,
+      End: count - 1,
+    };
     const next = steps[event.key];
     if (next !== undefined) {
       event.preventDefault();
@@ -70,8 +77,21 @@ export function LongList({ name, columns, count, href, cells, sorted, onSort, em
   const rows: ComponentChildren[] = [];
   for (let row = from; row < end; row += 1) {
     rows.push(
-      <div class="row" role="row" key={row} data-row={row} aria-rowindex={row + 2} tabIndex={row === active ? 0 : -1} onFocus={() => setActive(row)} onClick={(event) => click(event, row)}>
-        {cells(row).map((cell, i) => <div class={`cell c-${columns[i]?.id}`} role="gridcell" key={i}>{cell}</div>)}
+      <div
+        class="row"
+        role="row"
+        key={row}
+        data-row={row}
+        aria-rowindex={row + 2}
+        tabIndex={row === active ? 0 : -1}
+        onFocus={() => setActive(row)}
+        onClick={(event) => click(event, row)}
+      >
+        {cells(row).map((cell, i) => (
+          <div class={`cell c-${columns[i]?.id}`} role="gridcell" key={i}>
+            {cell}
+          </div>
+        ))}
       </div>,
     );
   }
@@ -80,20 +100,56 @@ export function LongList({ name, columns, count, href, cells, sorted, onSort, em
       <div role="rowgroup" class="listhead">
         <div class="row head" role="row" aria-rowindex={1}>
           {columns.map((column) => (
-            <div key={column.id} class={`cell c-${column.id}`} role="columnheader" aria-sort={column.sort === sorted.by ? (sorted.down ? "descending" : "ascending") : undefined}>
-              {column.sort ? <button type="button" onClick={() => onSort(column.sort ?? "")}>{column.name}<span class="arrow" aria-hidden="true">{column.sort === sorted.by ? (sorted.down ? "▼" : "▲") : ""}</span></button> : column.name}
+            <div
+              key={column.id}
+              class={`cell c-${column.id}`}
+              role="columnheader"
+              aria-sort={column.sort === sorted.by ? (sorted.down ? "descending" : "ascending") : undefined}
+            >
+              {column.sort ? (
+                <button type="button" onClick={() => onSort(column.sort ?? "")}>
+                  {column.name}
+                  <span class="arrow" aria-hidden="true">
+                    {column.sort === sorted.by ? (sorted.down ? "▼" : "▲") : ""}
+                  </span>
+                </button>
+              ) : (
+                column.name
+              )}
             </div>
           ))}
         </div>
       </div>
-      {count === 0 ? <div role="rowgroup"><div role="row"><div role="gridcell" class="empty">{empty}</div></div></div> : (
-        <div class="listbody" role="rowgroup" ref={box} style={printing ? undefined : { height: `${room}px` }} onScroll={(event) => setTop(event.currentTarget.scrollTop)} onKeyDown={key}>
+      {count === 0 ? (
+        <div role="rowgroup">
+          <div role="row">
+            <div role="gridcell" class="empty">
+              {empty}
+            </div>
+          </div>
+        </div>
+      ) : (
+        <div
+          class="listbody"
+          role="rowgroup"
+          ref={box}
+          style={printing ? undefined : { height: `${room}px` }}
+          onScroll={(event) => setTop(event.currentTarget.scrollTop)}
+          onKeyDown={key}
+        >
           <div class="before" role="presentation" style={{ height: `${from * ROW}px` }} />
           {rows}
           <div class="after" role="presentation" style={{ height: printing ? "0" : `${(count - end) * ROW}px` }} />
         </div>
       )}
-      {printing && count > PRINTED && <p class="note">{say(`只打印前 ${PRINTED} 行，共 ${count} 行；请先筛选。`, `Only the first ${PRINTED} of ${count} rows are printed; filter first.`)}</p>}
+      {printing && count > PRINTED && (
+        <p class="note">
+          {say(
+            `只打印前 ${PRINTED} 行，共 ${count} 行；请先筛选。`,
+            `Only the first ${PRINTED} of ${count} rows are printed; filter first.`,
+          )}
+        </p>
+      )}
     </div>
   );
 }

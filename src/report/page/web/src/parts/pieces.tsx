@@ -6,7 +6,17 @@ import { count, percent } from "../format.ts";
 import type { Grades } from "../grades.ts";
 import { listed, say } from "../words.ts";
 
-export function Section({ id, title, note, children }: { id: string; title: string; note?: ComponentChildren; children: ComponentChildren }) {
+export function Section({
+  id,
+  title,
+  note,
+  children,
+}: {
+  id: string;
+  title: string;
+  note?: ComponentChildren;
+  children: ComponentChildren;
+}) {
   return (
     <section class="section" aria-labelledby={`h-${id}`}>
       <h2 id={`h-${id}`}>{title}</h2>
@@ -41,27 +51,64 @@ export function Crumbs({ steps }: { steps: [name: string, href: string | null][]
 export function Grade({ grade, possible, grades }: { grade: string | null; possible: string[]; grades: Grades }) {
   if (grade) return <span class={`grade g${grades.tone(grade)}`}>{grade}</span>;
   if (possible.length === 0) return <span class="grade none">—</span>;
-  return <span class="grade open" title={say("等次未定，列出的都有可能", "undecided: each of these is possible")}>{say("未定：", "open: ")}{possible.join("／")}</span>;
+  return (
+    <span class="grade open" title={say("等次未定，列出的都有可能", "undecided: each of these is possible")}>
+      {say("未定：", "open: ")}
+      {possible.join("／")}
+    </span>
+  );
 }
 
 /** What the colours are; with the cases of each where there is one bar. */
 export function Legend({ grades, titles, office }: { grades: Grades; titles: string[]; office?: Office }) {
-  const n = (k: number) => office && office.selected > 0 && <b> {count(k)}<small>（{percent(k, office.selected)}）</small></b>;
+  const n = (k: number) =>
+    office &&
+    office.selected > 0 && (
+      <b>
+        {" "}
+        {count(k)}
+        <small>（{percent(k, office.selected)}）</small>
+      </b>
+    );
   return (
     <ul class="legend" aria-label={say("图例", "Legend")}>
       {titles.map((title) => (
-        <li key={title}><span class={`swatch g${grades.tone(title)}`} aria-hidden="true" />{title}{office && n(office.grades[title] ?? 0)}</li>
+        <li key={title}>
+          <span class={`swatch g${grades.tone(title)}`} aria-hidden="true" />
+          {title}
+          {office && n(office.grades[title] ?? 0)}
+        </li>
       ))}
-      <li><span class="swatch open" aria-hidden="true" />{say("未定（材料不足或待评）", "undecided")}{office && n(office.undecided)}</li>
+      <li>
+        <span class="swatch open" aria-hidden="true" />
+        {say("未定（材料不足或待评）", "undecided")}
+        {office && n(office.undecided)}
+      </li>
     </ul>
   );
 }
 
-export function Figure({ name, value, note, children, main }: { name: string; value: ComponentChildren; note?: ComponentChildren; children?: ComponentChildren; main?: boolean }) {
+export function Figure({
+  name,
+  value,
+  note,
+  children,
+  main,
+}: {
+  name: string;
+  value: ComponentChildren;
+  note?: ComponentChildren;
+  children?: ComponentChildren;
+  main?: boolean;
+}) {
   return (
     <div class={main ? "figure main" : "figure"}>
       <dt>{name}</dt>
-      <dd><strong>{value}</strong>{children}{note && <small>{note}</small>}</dd>
+      <dd>
+        <strong>{value}</strong>
+        {children}
+        {note && <small>{note}</small>}
+      </dd>
     </div>
   );
 }
@@ -78,14 +125,28 @@ export function Place({ place }: { place: PlainPlace }) {
     <span class="place">
       <span class="file">{place.file}</span>
       {where.length > 0 && <span class="at">{where.join(" ")}</span>}
-      {place.raw != null && <span class="raw">{say("原文“", "“")}{place.raw}{"”"}</span>}
+      {place.raw != null && (
+        <span class="raw">
+          {say("原文“", "“")}
+          {place.raw}
+          {"”"}
+        </span>
+      )}
     </span>
   );
 }
 
 export function Places({ places }: { places: PlainPlace[] }) {
   if (places.length === 0) return null;
-  return <ul class="places">{places.map((place, i) => <li key={i}><Place place={place} /></li>)}</ul>;
+  return (
+    <ul class="places">
+      {places.map((place, i) => (
+        <li key={i}>
+          <Place place={place} />
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 /** The first rows of something long, and the rest when asked for. */
@@ -95,13 +156,28 @@ export function useSome<T>(all: T[], first: number): { shown: T[]; more: Compone
   const label = whole ? say("收起", "Show fewer") : say(`显示全部 ${all.length} 行`, `Show all ${all.length} rows`);
   return {
     shown: whole ? all : all.slice(0, first),
-    more: <p class="more"><button type="button" aria-expanded={whole} onClick={() => setWhole(!whole)}>{label}</button></p>,
+    more: (
+      <p class="more">
+        <button type="button" aria-expanded={whole} onClick={() => setWhole(!whole)}>
+          {label}
+        </button>
+      </p>
+    ),
   };
 }
 
 export function Waiting({ failed, what }: { failed?: string | undefined; what: string }) {
-  if (failed) return <p class="notice" role="alert">{say(`${what}读不出来：${failed}`, `${what} cannot be read: ${failed}`)}</p>;
-  return <p class="waiting" role="status">{say(`正在展开${what}……`, `Opening ${what} …`)}</p>;
+  if (failed)
+    return (
+      <p class="notice" role="alert">
+        {say(`${what}读不出来：${failed}`, `${what} cannot be read: ${failed}`)}
+      </p>
+    );
+  return (
+    <p class="waiting" role="status">
+      {say(`正在展开${what}……`, `Opening ${what} …`)}
+    </p>
+  );
 }
 
 export function Empty({ children }: { children: ComponentChildren }) {

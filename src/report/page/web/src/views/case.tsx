@@ -29,16 +29,39 @@ function Facts({ cases, row }: { cases: Cases; row: number }) {
     return value ? [[head.titles[`field:${id}`] ?? id, value] as const] : [];
   });
   if (facts.length === 0) return null;
-  return <dl class="facts">{facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
+  return (
+    <dl class="facts">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
 }
 
 function Neighbours({ office, cases, row }: { office: Office; cases: Cases; row: number }) {
   const link = (other: number) => to(["office", office.id, "case", caseKey(at(cases.case_no, other) ?? "", at(cases.stage, other), other)]);
   return (
     <nav class="neighbours noprint" aria-label={say("前后案件", "Neighbouring cases")}>
-      {row > 0 ? <a href={link(row - 1)} rel="prev">{say("← 上一件", "← previous")}</a> : <span />}
-      <span>{row + 1}/{cases.n}</span>
-      {row + 1 < cases.n ? <a href={link(row + 1)} rel="next">{say("下一件 →", "next →")}</a> : <span />}
+      {row > 0 ? (
+        <a href={link(row - 1)} rel="prev">
+          {say("← 上一件", "← previous")}
+        </a>
+      ) : (
+        <span />
+      )}
+      <span>
+        {row + 1}/{cases.n}
+      </span>
+      {row + 1 < cases.n ? (
+        <a href={link(row + 1)} rel="next">
+          {say("下一件 →", "next →")}
+        </a>
+      ) : (
+        <span />
+      )}
     </nav>
   );
 }
@@ -56,10 +79,40 @@ export function CasePage({ office, caseId, focus }: { office: Office; caseId: st
     target?.focus({ preventScroll: true });
   }, [focus, all, caseId]);
   const no = cases && row >= 0 ? at(cases.case_no, row) || subject(at(cases.subject, row)) : caseId;
-  const crumbs = <Crumbs steps={[[say("总览", "Overview"), to([])], [office.name, to(["office", office.id])], [say("案件", "Cases"), to(["office", office.id, "cases"])], [no, null]]} />;
-  if (!store.head.blocks[office.id]) return <>{crumbs}<h1 tabIndex={-1}>{no}</h1><Empty>{say("这一份报告里没有单个案件。", "There are no single cases in this report.")}</Empty></>;
-  if (!cases || !all) return <>{crumbs}<h1 tabIndex={-1}>{no}</h1><Waiting failed={failed ?? failedToo} what={say("案件", "the case")} /></>;
-  if (row < 0) return <>{crumbs}<h1 tabIndex={-1}>{caseId}</h1><Empty>{say("这个机构没有这个案号的案件。", "This office has no case of this number.")}</Empty></>;
+  const crumbs = (
+    <Crumbs
+      steps={[
+        [say("总览", "Overview"), to([])],
+        [office.name, to(["office", office.id])],
+        [say("案件", "Cases"), to(["office", office.id, "cases"])],
+        [no, null],
+      ]}
+    />
+  );
+  if (!store.head.blocks[office.id])
+    return (
+      <>
+        {crumbs}
+        <h1 tabIndex={-1}>{no}</h1>
+        <Empty>{say("这一份报告里没有单个案件。", "There are no single cases in this report.")}</Empty>
+      </>
+    );
+  if (!cases || !all)
+    return (
+      <>
+        {crumbs}
+        <h1 tabIndex={-1}>{no}</h1>
+        <Waiting failed={failed ?? failedToo} what={say("案件", "the case")} />
+      </>
+    );
+  if (row < 0)
+    return (
+      <>
+        {crumbs}
+        <h1 tabIndex={-1}>{caseId}</h1>
+        <Empty>{say("这个机构没有这个案号的案件。", "This office has no case of this number.")}</Empty>
+      </>
+    );
 
   const rubric = store.rubrics.get(at(cases.rubric, row) ?? "");
   const findings = findingsOf(all, cases, row);
@@ -77,28 +130,81 @@ export function CasePage({ office, caseId, focus }: { office: Office; caseId: st
   return (
     <>
       {crumbs}
-      <h1 tabIndex={-1}>{no}{stage && <small>{stage}</small>}</h1>
+      <h1 tabIndex={-1}>
+        {no}
+        {stage && <small>{stage}</small>}
+      </h1>
       <div class="verdict">
-        {low !== null && high !== null && total !== null && <div class="score"><strong>{range([low, high])}</strong><span>/{total}{say(" 分", "")}</span></div>}
+        {low !== null && high !== null && total !== null && (
+          <div class="score">
+            <strong>{range([low, high])}</strong>
+            <span>
+              /{total}
+              {say(" 分", "")}
+            </span>
+          </div>
+        )}
         <div class="given">
           <span class="label">{confirmed ? say("评定等次", "Grade") : say("拟定等次", "Proposed grade")}</span>
           <Grade grade={confirmed?.grade ?? at(cases.grade, row)} possible={at(cases.possible, row) ?? []} grades={grades} />
-          {confirmed && <small>{say(`${confirmed.by.join("、")} ${confirmed.on} 确认`, `confirmed by ${confirmed.by.join(", ")} on ${confirmed.on}`)}</small>}
+          {confirmed && (
+            <small>
+              {say(`${confirmed.by.join("、")} ${confirmed.on} 确认`, `confirmed by ${confirmed.by.join(", ")} on ${confirmed.on}`)}
+            </small>
+          )}
           {at(cases.superset, row) && <small>{say("所列等次可能多于实际", "may list more than is possible")}</small>}
         </div>
-        {rubric && low !== null && high !== null && total !== null && <MarkBar low={low} high={high} total={total} rubric={rubric} grades={grades} />}
+        {rubric && low !== null && high !== null && total !== null && (
+          <MarkBar low={low} high={high} total={total} rubric={rubric} grades={grades} />
+        )}
       </div>
-      {rubric && <p class="note"><a href={to(["standard", rubric.id])}>{shortTitle(rubric.title)} {rubric.version}</a></p>}
-      {!isSelected && <p class="notice">{say("这一件在评查范围内，但没有抽中，没有评分。", "In scope but not selected, so not graded.")}</p>}
+      {rubric && (
+        <p class="note">
+          <a href={to(["standard", rubric.id])}>
+            {shortTitle(rubric.title)} {rubric.version}
+          </a>
+        </p>
+      )}
+      {!isSelected && (
+        <p class="notice">{say("这一件在评查范围内，但没有抽中，没有评分。", "In scope but not selected, so not graded.")}</p>
+      )}
       <Facts cases={cases} row={row} />
-      {findings.length > 0 ? <FindingList findings={findings} rubric={rubric} office={office} caseId={caseId} /> : isSelected && <Section id="findings" title={say("问题", "Findings")}><Empty>{say("没有发现问题。", "Nothing was found.")}</Empty></Section>}
-      {results.length > 0 && rubric && <Sum rubric={rubric} results={results} low={low} high={high} total={total} exact={at(cases.exact, row)} findings={findings} path={["office", office.id, "case", caseId]} />}
+      {findings.length > 0 ? (
+        <FindingList findings={findings} rubric={rubric} office={office} caseId={caseId} />
+      ) : (
+        isSelected && (
+          <Section id="findings" title={say("问题", "Findings")}>
+            <Empty>{say("没有发现问题。", "Nothing was found.")}</Empty>
+          </Section>
+        )
+      )}
+      {results.length > 0 && rubric && (
+        <Sum
+          rubric={rubric}
+          results={results}
+          low={low}
+          high={high}
+          total={total}
+          exact={at(cases.exact, row)}
+          findings={findings}
+          path={["office", office.id, "case", caseId]}
+        />
+      )}
       {lift && <LiftView lift={lift} findings={findings} rubric={rubric} grades={grades} />}
       {panel && <PanelView panel={panel} rubric={rubric} grades={grades} />}
       <Reviews reviews={reviewsOf(all, cases, row)} rubric={rubric} />
       {documents.length > 0 && (
         <Section id="documents" title={say("卷内材料", "Documents")}>
-          <ul class="documents">{documents.map((d) => <li key={d.id} class={d.state}><span>{store.head.titles[`document:${d.id}`] ?? d.id}</span><small>{d.state === "present" ? (d.count > 1 ? say(`${d.count} 份`, `${d.count}`) : state(d.state)) : state(d.state)}</small></li>)}</ul>
+          <ul class="documents">
+            {documents.map((d) => (
+              <li key={d.id} class={d.state}>
+                <span>{store.head.titles[`document:${d.id}`] ?? d.id}</span>
+                <small>
+                  {d.state === "present" ? (d.count > 1 ? say(`${d.count} 份`, `${d.count}`) : state(d.state)) : state(d.state)}
+                </small>
+              </li>
+            ))}
+          </ul>
         </Section>
       )}
       <Neighbours office={office} cases={cases} row={row} />

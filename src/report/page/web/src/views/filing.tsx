@@ -29,18 +29,39 @@ export function Filing({ offices, total }: { offices: Office[]; total: Office })
     if (key === "timely") return percent(o.filing.in_time, o.filing.due);
     return count(o.filing[key]);
   };
-  const bad = (o: Office, key: (typeof columns)[number][0]) => (key === "late" || key === "unfiled" || key === "lacking" || key === "contents" || key === "pages") && o.filing[key] > 0;
+  const bad = (o: Office, key: (typeof columns)[number][0]) =>
+    (key === "late" || key === "unfiled" || key === "lacking" || key === "contents" || key === "pages") && o.filing[key] > 0;
   const line = (o: Office, name: unknown) => (
     <>
       <th scope="row">{name as string}</th>
-      {columns.map(([key]) => <td key={key} class={bad(o, key) ? "num bad" : "num"}>{value(o, key)}</td>)}
+      {columns.map(([key]) => (
+        <td key={key} class={bad(o, key) ? "num bad" : "num"}>
+          {value(o, key)}
+        </td>
+      ))}
     </>
   );
   return (
-    <Section id="filing" title={say("归档情况", "Filing")} note={say("按评查范围内的案件统计。缺材料、目录问题、页码问题为有此问题的案件数。", "Of the cases in scope. The last three columns count cases.")}>
+    <Section
+      id="filing"
+      title={say("归档情况", "Filing")}
+      note={say(
+        "按评查范围内的案件统计。缺材料、目录问题、页码问题为有此问题的案件数。",
+        "Of the cases in scope. The last three columns count cases.",
+      )}
+    >
       <Scroll name={say("归档情况统计表", "Filing in figures")}>
         <table class="plain dense">
-          <thead><tr><th scope="col">{say("机构", "Office")}</th>{columns.map(([key, name]) => <th key={key} scope="col" class="num">{name}</th>)}</tr></thead>
+          <thead>
+            <tr>
+              <th scope="col">{say("机构", "Office")}</th>
+              {columns.map(([key, name]) => (
+                <th key={key} scope="col" class="num">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
           <tbody>
             {offices.length > 1 && shown.map((o) => <tr key={o.id}>{line(o, <a href={to(["office", o.id])}>{o.name}</a>)}</tr>)}
             <tr class="total">{line(total, offices.length > 1 ? say("合计", "All") : total.name)}</tr>

@@ -11,7 +11,11 @@ function One({ finding, rubric, office, caseId }: { finding: Finding; rubric: Ru
   const { head } = useStore();
   const criterion = rubric?.criteria.find((c) => c.id === finding.criterion);
   const red = rubric?.red_lines.find((r) => r.id === finding.criterion);
-  const title = criterion ? said(criterion.title) : red ? said(red.title) : (head.titles[`builtin:${finding.criterion}`] ?? finding.criterion);
+  const title = criterion
+    ? said(criterion.title)
+    : red
+      ? said(red.title)
+      : (head.titles[`builtin:${finding.criterion}`] ?? finding.criterion);
   const isOpen = ["unclear", "pending", "failed"].includes(finding.outcome);
   const isLost = finding.high > 0;
   return (
@@ -19,26 +23,85 @@ function One({ finding, rubric, office, caseId }: { finding: Finding; rubric: Ru
       <div class="findinghead">
         <span class={`sev ${finding.severity}`}>{severity(finding.severity)}</span>
         <span class="outcome">{outcome(finding.outcome)}</span>
-        {criterion && rubric ? <a href={to(["criterion", rubric.id, criterion.id])}>{finding.criterion} {title}</a> : <span>{finding.criterion} {title}</span>}
-        <span class="lost">{isLost ? (isOpen ? say(`可能失 ${range([finding.low, finding.high])} 分`, `may lose ${range([finding.low, finding.high])}`) : say(`失 ${range([finding.low, finding.high])} 分`, `lost ${range([finding.low, finding.high])}`)) : say("不另失分", "no points of its own")}</span>
-        <a class="link noprint" href={to(["office", office.id, "case", caseId, finding.id])} aria-label={say(`${finding.id} 的链接`, `Link to ${finding.id}`)}>#</a>
+        {criterion && rubric ? (
+          <a href={to(["criterion", rubric.id, criterion.id])}>
+            {finding.criterion} {title}
+          </a>
+        ) : (
+          <span>
+            {finding.criterion} {title}
+          </span>
+        )}
+        <span class="lost">
+          {isLost
+            ? isOpen
+              ? say(`可能失 ${range([finding.low, finding.high])} 分`, `may lose ${range([finding.low, finding.high])}`)
+              : say(`失 ${range([finding.low, finding.high])} 分`, `lost ${range([finding.low, finding.high])}`)
+            : say("不另失分", "no points of its own")}
+        </span>
+        <a
+          class="link noprint"
+          href={to(["office", office.id, "case", caseId, finding.id])}
+          aria-label={say(`${finding.id} 的链接`, `Link to ${finding.id}`)}
+        >
+          #
+        </a>
       </div>
       <p class="message">{said(finding.message)}</p>
       <dl class="about">
-        {finding.places.length > 0 && <div><dt>{say("出处", "Where")}</dt><dd><Places places={finding.places} /></dd></div>}
-        {said(finding.basis) && <div><dt>{say("依据", "Basis")}</dt><dd>{said(finding.basis)}</dd></div>}
-        {said(finding.fix) && <div><dt>{isOpen ? say("如属实", "If it is so") : say("怎么办", "What to do")}</dt><dd><span class={`remedy ${finding.remedy}`}>{remedy(finding.remedy)}</span>{said(finding.fix)}</dd></div>}
-        {finding.because && <div><dt>{say("缘由", "Because")}</dt><dd>{say(`由 ${finding.because} 的问题引起`, `follows from ${finding.because}`)}</dd></div>}
+        {finding.places.length > 0 && (
+          <div>
+            <dt>{say("出处", "Where")}</dt>
+            <dd>
+              <Places places={finding.places} />
+            </dd>
+          </div>
+        )}
+        {said(finding.basis) && (
+          <div>
+            <dt>{say("依据", "Basis")}</dt>
+            <dd>{said(finding.basis)}</dd>
+          </div>
+        )}
+        {said(finding.fix) && (
+          <div>
+            <dt>{isOpen ? say("如属实", "If it is so") : say("怎么办", "What to do")}</dt>
+            <dd>
+              <span class={`remedy ${finding.remedy}`}>{remedy(finding.remedy)}</span>
+              {said(finding.fix)}
+            </dd>
+          </div>
+        )}
+        {finding.because && (
+          <div>
+            <dt>{say("缘由", "Because")}</dt>
+            <dd>{say(`由 ${finding.because} 的问题引起`, `follows from ${finding.because}`)}</dd>
+          </div>
+        )}
       </dl>
     </li>
   );
 }
 
-export function FindingList({ findings, rubric, office, caseId }: { findings: Finding[]; rubric: Rubric | undefined; office: Office; caseId: string }) {
+export function FindingList({
+  findings,
+  rubric,
+  office,
+  caseId,
+}: {
+  findings: Finding[];
+  rubric: Rubric | undefined;
+  office: Office;
+  caseId: string;
+}) {
   const sorted = [...findings].sort((a, b) => b.high - a.high || b.low - a.low);
   return (
     <Section id="findings" title={say(`问题 ${findings.length} 处`, `Findings: ${findings.length}`)} note={noBackdating()}>
-      <ol class="findings">{sorted.map((f) => <One key={f.id} finding={f} rubric={rubric} office={office} caseId={caseId} />)}</ol>
+      <ol class="findings">
+        {sorted.map((f) => (
+          <One key={f.id} finding={f} rubric={rubric} office={office} caseId={caseId} />
+        ))}
+      </ol>
     </Section>
   );
 }

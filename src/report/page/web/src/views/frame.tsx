@@ -18,13 +18,21 @@ function Themes() {
   const [shown, setShown] = useState(theme);
   const names: Record<Theme, string> = { auto: say("随系统", "auto"), light: say("浅色", "light"), dark: say("深色", "dark") };
   return (
-    <label class="choice"><span class="hidden">{say("明暗", "Theme")}</span>
-      <select value={shown} onChange={(e) => {
-        theme = e.currentTarget.value as Theme;
-        paint();
-        setShown(theme);
-      }}>
-        {(Object.keys(names) as Theme[]).map((t) => <option key={t} value={t}>{names[t]}</option>)}
+    <label class="choice">
+      <span class="hidden">{say("明暗", "Theme")}</span>
+      <select
+        value={shown}
+        onChange={(e) => {
+          theme = e.currentTarget.value as Theme;
+          paint();
+          setShown(theme);
+        }}
+      >
+        {(Object.keys(names) as Theme[]).map((t) => (
+          <option key={t} value={t}>
+            {names[t]}
+          </option>
+        ))}
       </select>
     </label>
   );
@@ -37,19 +45,36 @@ export function Head({ path, lang, onLang }: { path: string[]; lang: Lang; onLan
     ["", say("总览", "Overview")],
     ...(withCases.length ? ([["cases", say("案件", "Cases")]] as [string, string][]) : []),
     ["standard", say("评估标准", "Standards")],
-    ...(head.problems ? ([["problems", say(`数据问题 ${head.problems.length}`, `Problems ${head.problems.length}`)]] as [string, string][]) : []),
+    ...(head.problems
+      ? ([["problems", say(`数据问题 ${head.problems.length}`, `Problems ${head.problems.length}`)]] as [string, string][])
+      : []),
   ];
   const here = path[0] === "group" || path[0] === "office" ? "" : path[0] === "criterion" ? "standard" : (path[0] ?? "");
-  const standing = batch.adopted ? say(`${batch.adopted.body}采用（${batch.adopted.document_no}），${batch.adopted.confirmed_by} ${batch.adopted.date} 确认`, `adopted by ${batch.adopted.body} (${batch.adopted.document_no})`) : say("参考样式，非官方标准", "sample standard, not official");
-  const audience = { internal: say("内部使用", "internal"), feedback: say("反馈本单位", "feedback"), public: say("公开", "public") }[head.audience];
+  const standing = batch.adopted
+    ? say(
+        `${batch.adopted.body}采用（${batch.adopted.document_no}），${batch.adopted.confirmed_by} ${batch.adopted.date} 确认`,
+        `adopted by ${batch.adopted.body} (${batch.adopted.document_no})`,
+      )
+    : say("参考样式，非官方标准", "sample standard, not official");
+  const audience = { internal: say("内部使用", "internal"), feedback: say("反馈本单位", "feedback"), public: say("公开", "public") }[
+    head.audience
+  ];
   return (
     <header>
-      <a class="skip" href="#main" onClick={(e) => {
-        e.preventDefault();
-        document.querySelector<HTMLElement>("main h1")?.focus();
-      }}>{say("跳到正文", "Skip to content")}</a>
+      <a
+        class="skip"
+        href="#main"
+        onClick={(e) => {
+          e.preventDefault();
+          document.querySelector<HTMLElement>("main h1")?.focus();
+        }}
+      >
+        {say("跳到正文", "Skip to content")}
+      </a>
       <div class="title">
-        <p class="name"><a href={to([])}>{batch.title}</a></p>
+        <p class="name">
+          <a href={to([])}>{batch.title}</a>
+        </p>
         <ul class="marks">
           {batch.stage && <li>{batch.stage}</li>}
           {!head.final && <li class="draft">{say("草稿", "draft")}</li>}
@@ -58,22 +83,40 @@ export function Head({ path, lang, onLang }: { path: string[]; lang: Lang; onLan
         </ul>
       </div>
       <div class="ways noprint">
-        <nav aria-label={say("主导航", "Main")}>{ways.map(([way, name]) => <a key={way} href={to(way ? [way] : [])} aria-current={way === here ? "page" : undefined}>{name}</a>)}</nav>
+        <nav aria-label={say("主导航", "Main")}>
+          {ways.map(([way, name]) => (
+            <a key={way} href={to(way ? [way] : [])} aria-current={way === here ? "page" : undefined}>
+              {name}
+            </a>
+          ))}
+        </nav>
         <div class="tools">
           {withCases.length > 0 && (
-            <form role="search" aria-label={say("全部案件", "All cases")} onSubmit={(e) => {
-              e.preventDefault();
-              const input = e.currentTarget.querySelector("input");
-              location.hash = to(["cases"], { q: input?.value ?? "" });
-            }}>
-              <label><span class="hidden">{say("查找案件、机构、指标", "Find cases, offices, criteria")}</span>
-                <input id="search" type="search" placeholder={say("查找案件、机构、指标（按 / ）", "Find (press /)")} onInput={(e) => {
-                  if (path[0] === "cases") replace(to(["cases"], { q: e.currentTarget.value }));
-                }} />
+            <form
+              role="search"
+              aria-label={say("全部案件", "All cases")}
+              onSubmit={(e) => {
+                e.preventDefault();
+                const input = e.currentTarget.querySelector("input");
+                location.hash = to(["cases"], { q: input?.value ?? "" });
+              }}
+            >
+              <label>
+                <span class="hidden">{say("查找案件、机构、指标", "Find cases, offices, criteria")}</span>
+                <input
+                  id="search"
+                  type="search"
+                  placeholder={say("查找案件、机构、指标（按 / ）", "Find (press /)")}
+                  onInput={(e) => {
+                    if (path[0] === "cases") replace(to(["cases"], { q: e.currentTarget.value }));
+                  }}
+                />
               </label>
             </form>
           )}
-          <button type="button" class="choice" lang={lang === "zh" ? "en" : "zh-CN"} onClick={() => onLang(lang === "zh" ? "en" : "zh")}>{lang === "zh" ? "English" : "中文"}</button>
+          <button type="button" class="choice" lang={lang === "zh" ? "en" : "zh-CN"} onClick={() => onLang(lang === "zh" ? "en" : "zh")}>
+            {lang === "zh" ? "English" : "中文"}
+          </button>
           <Themes />
         </div>
       </div>

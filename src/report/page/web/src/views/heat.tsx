@@ -13,33 +13,82 @@ const tone = scaleThreshold(STEPS, ["h0", "h1", "h2", "h3", "h4", "h5"]);
 
 export function Heat({ offices }: { offices: Office[] }) {
   const store = useStore();
-  const all = losses(store, offices).filter((l) => l.cell[1] > 0).sort((a, b) => b.cell[3] - a.cell[3]);
+  const all = losses(store, offices)
+    .filter((l) => l.cell[1] > 0)
+    .sort((a, b) => b.cell[3] - a.cell[3]);
   const { shown, more } = useSome(all, 20);
   if (all.length === 0) return null;
-  const parts = store.head.rubrics.map((rubric) => ({ rubric, lines: shown.filter((l) => l.rubric === rubric) })).filter((p) => p.lines.length > 0);
+  const parts = store.head.rubrics
+    .map((rubric) => ({ rubric, lines: shown.filter((l) => l.rubric === rubric) }))
+    .filter((p) => p.lines.length > 0);
   const label = (from: number, end?: number) => (end === undefined ? `≥${from * 100}%` : `${from * 100}～${end * 100}%`);
   return (
-    <Section id="heat" title={say("指标热力图", "Heat map of criteria")} note={say("格内为失分案件占适用案件的百分比；空格为没有适用的案件，不是 0。失分多的指标在前；件数少的格子起伏大，停在格上可看件数。", "Per cent of the cases that a criterion applied to which lost points; blank where it applied to none, which is not 0. Costliest first; hover for the counts.")}>
+    <Section
+      id="heat"
+      title={say("指标热力图", "Heat map of criteria")}
+      note={say(
+        "格内为失分案件占适用案件的百分比；空格为没有适用的案件，不是 0。失分多的指标在前；件数少的格子起伏大，停在格上可看件数。",
+        "Per cent of the cases that a criterion applied to which lost points; blank where it applied to none, which is not 0. Costliest first; hover for the counts.",
+      )}
+    >
       <ul class="legend" aria-label={say("图例", "Legend")}>
-        {["0", label(0, 0.1), label(0.1, 0.2), label(0.2, 0.35), label(0.35, 0.5), label(0.5)].map((words, i) => <li key={words}><span class={`swatch h${i}`} aria-hidden="true" />{words}</li>)}
+        {["0", label(0, 0.1), label(0.1, 0.2), label(0.2, 0.35), label(0.35, 0.5), label(0.5)].map((words, i) => (
+          <li key={words}>
+            <span class={`swatch h${i}`} aria-hidden="true" />
+            {words}
+          </li>
+        ))}
       </ul>
       <Scroll name={say("指标热力图", "Heat map")} tall>
         <table class={offices.length <= 24 ? "heat even" : "heat"}>
-          <thead><tr><th scope="col" class="corner">{say("指标", "Criterion")}</th>{offices.map((o) => <th key={o.id} scope="col"><a href={to(["office", o.id])}><span>{o.name}</span></a></th>)}</tr></thead>
-          {parts.map(({ rubric: part, lines }) => <tbody key={part.id}>
-            {store.head.rubrics.length > 1 && <tr><th scope="rowgroup" class="part">{shortTitle(part.title)}</th></tr>}
-            {lines.map(({ rubric, criterion }) => (
-              <tr key={`${rubric.id}:${criterion.id}`}>
-                <th scope="row"><a href={to(["criterion", rubric.id, criterion.id])}>{criterion.id} {said(criterion.title)}</a></th>
-                {offices.map((o) => {
-                  const cell = cellOf(store, o, rubric.id, criterion.id);
-                  if (!cell) return <td key={o.id} class="blank" />;
-                  const share = cell[1] / cell[0];
-                  return <td key={o.id} class={tone(share)} title={`${o.name} ${criterion.id} ${percent(cell[1], cell[0])}（${count(cell[1])}/${count(cell[0])}）`}>{Math.round(share * 100)}</td>;
-                })}
-              </tr>
-            ))}
-          </tbody>)}
+          <thead>
+            <tr>
+              <th scope="col" class="corner">
+                {say("指标", "Criterion")}
+              </th>
+              {offices.map((o) => (
+                <th key={o.id} scope="col">
+                  <a href={to(["office", o.id])}>
+                    <span>{o.name}</span>
+                  </a>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          {parts.map(({ rubric: part, lines }) => (
+            <tbody key={part.id}>
+              {store.head.rubrics.length > 1 && (
+                <tr>
+                  <th scope="rowgroup" class="part">
+                    {shortTitle(part.title)}
+                  </th>
+                </tr>
+              )}
+              {lines.map(({ rubric, criterion }) => (
+                <tr key={`${rubric.id}:${criterion.id}`}>
+                  <th scope="row">
+                    <a href={to(["criterion", rubric.id, criterion.id])}>
+                      {criterion.id} {said(criterion.title)}
+                    </a>
+                  </th>
+                  {offices.map((o) => {
+                    const cell = cellOf(store, o, rubric.id, criterion.id);
+                    if (!cell) return <td key={o.id} class="blank" />;
+                    const share = cell[1] / cell[0];
+                    return (
+                      <td
+                        key={o.id}
+                        class={tone(share)}
+                        title={`${o.name} ${criterion.id} ${percent(cell[1], cell[0])}（${count(cell[1])}/${count(cell[0])}）`}
+                      >
+                        {Math.round(share * 100)}
+                      </td>
+                    );
+                  })}
+                </tr>
+              ))}
+            </tbody>
+          ))}
         </table>
       </Scroll>
       {more}

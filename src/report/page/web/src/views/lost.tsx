@@ -10,28 +10,68 @@ import { kind, remedy, say, said } from "../words.ts";
 
 /** A bar of points; wide enough to compare, the figure stands beside it. */
 function Share({ of, most }: { of: number; most: number }) {
-  return <svg class="bar thin" height="10" aria-hidden="true"><rect class="track" width="100%" height="10" /><rect class="fill sure" width={`${most ? (of / most) * 100 : 0}%`} height="10" /></svg>;
+  return (
+    <svg class="bar thin" height="10" aria-hidden="true">
+      <rect class="track" width="100%" height="10" />
+      <rect class="fill sure" width={`${most ? (of / most) * 100 : 0}%`} height="10" />
+    </svg>
+  );
 }
 
 export function LostMost({ offices, name, office }: { offices: Office[]; name: string; office?: string }) {
   const store = useStore();
-  const lost = losses(store, offices).filter((l) => l.cell[3] > 0).sort((a, b) => b.cell[3] - a.cell[3]);
+  const lost = losses(store, offices)
+    .filter((l) => l.cell[3] > 0)
+    .sort((a, b) => b.cell[3] - a.cell[3]);
   const { shown, more } = useSome(lost, 12);
   const most = lost[0]?.cell[3] ?? 0;
   const several = store.head.rubrics.length > 1;
   return (
-    <Section id="lost" title={say("失分最多的指标", "Criteria that cost most")} note={say(`${name}全部评查案件合计，按确定失去的分数排列。`, `Over all cases of ${name}, by the points surely lost.`)}>
-      {lost.length === 0 ? <Empty>{say("没有确定的失分。", "No point is surely lost.")}</Empty> : (
+    <Section
+      id="lost"
+      title={say("失分最多的指标", "Criteria that cost most")}
+      note={say(`${name}全部评查案件合计，按确定失去的分数排列。`, `Over all cases of ${name}, by the points surely lost.`)}
+    >
+      {lost.length === 0 ? (
+        <Empty>{say("没有确定的失分。", "No point is surely lost.")}</Empty>
+      ) : (
         <table class="plain">
-          <thead><tr><th scope="col">{say("指标", "Criterion")}</th><th scope="col">{say("类别", "Kind")}</th><th scope="col" class="num">{say("失分", "Points")}</th><th scope="col" class="wide"><span class="hidden">{say("图", "Chart")}</span></th><th scope="col" class="num">{say("失分/适用案件", "Cases")}</th><th scope="col" class="num">{say("占比", "Share")}</th><th scope="col">{say("能否补正", "Remedy")}</th></tr></thead>
+          <thead>
+            <tr>
+              <th scope="col">{say("指标", "Criterion")}</th>
+              <th scope="col">{say("类别", "Kind")}</th>
+              <th scope="col" class="num">
+                {say("失分", "Points")}
+              </th>
+              <th scope="col" class="wide">
+                <span class="hidden">{say("图", "Chart")}</span>
+              </th>
+              <th scope="col" class="num">
+                {say("失分/适用案件", "Cases")}
+              </th>
+              <th scope="col" class="num">
+                {say("占比", "Share")}
+              </th>
+              <th scope="col">{say("能否补正", "Remedy")}</th>
+            </tr>
+          </thead>
           <tbody>
             {shown.map(({ rubric, criterion, cell }) => (
               <tr key={`${rubric.id}:${criterion.id}`}>
-                <th scope="row"><a href={to(["criterion", rubric.id, criterion.id], { office })}>{criterion.id} {said(criterion.title)}</a>{several && <small class="of">{shortTitle(rubric.title)}</small>}</th>
+                <th scope="row">
+                  <a href={to(["criterion", rubric.id, criterion.id], { office })}>
+                    {criterion.id} {said(criterion.title)}
+                  </a>
+                  {several && <small class="of">{shortTitle(rubric.title)}</small>}
+                </th>
                 <td class="short">{kind(criterion.kind)}</td>
                 <td class="num">{points(cell[3])}</td>
-                <td class="wide"><Share of={cell[3]} most={most} /></td>
-                <td class="num">{count(cell[1])}/{count(cell[0])}</td>
+                <td class="wide">
+                  <Share of={cell[3]} most={most} />
+                </td>
+                <td class="num">
+                  {count(cell[1])}/{count(cell[0])}
+                </td>
                 <td class="num">{percent(cell[1], cell[0])}</td>
                 <td class="short">{remedy(criterion.remedy)}</td>
               </tr>
@@ -51,15 +91,39 @@ export function Sides({ offices }: { offices: Office[] }) {
   if (all.length === 0 || all.every((s) => s.regularity[1] + s.substance[1] === 0)) return null;
   const most = Math.max(...all.flatMap((s) => [s.regularity[1], s.substance[1]]));
   return (
-    <Section id="sides" title={say("规范性与业务性失分", "Regularity and substance")} note={say("平均每件案件失去的分数：左为规范性（程序和材料），右为业务性（办案质量）；斜线为待核、待评而可能失去的部分。", "Points lost a case: procedure and papers to the left, the quality of the work to the right; hatched is what is still open.")}>
+    <Section
+      id="sides"
+      title={say("规范性与业务性失分", "Regularity and substance")}
+      note={say(
+        "平均每件案件失去的分数：左为规范性（程序和材料），右为业务性（办案质量）；斜线为待核、待评而可能失去的部分。",
+        "Points lost a case: procedure and papers to the left, the quality of the work to the right; hatched is what is still open.",
+      )}
+    >
       <table class="plain">
-        <thead><tr><th scope="col">{say("机构", "Office")}</th><th scope="col" class="num">{kind("regularity")}</th><th scope="col" class="wide twice"><span class="hidden">{say("图", "Chart")}</span></th><th scope="col" class="num left">{kind("substance")}</th></tr></thead>
+        <thead>
+          <tr>
+            <th scope="col">{say("机构", "Office")}</th>
+            <th scope="col" class="num">
+              {kind("regularity")}
+            </th>
+            <th scope="col" class="wide twice">
+              <span class="hidden">{say("图", "Chart")}</span>
+            </th>
+            <th scope="col" class="num left">
+              {kind("substance")}
+            </th>
+          </tr>
+        </thead>
         <tbody>
           {shown.map(({ office, regularity, substance }) => (
             <tr key={office.id}>
-              <th scope="row"><a href={to(["office", office.id])}>{office.name}</a></th>
+              <th scope="row">
+                <a href={to(["office", office.id])}>{office.name}</a>
+              </th>
               <td class="num">{range(regularity)}</td>
-              <td class="wide twice"><TwoSides name={office.name} left={regularity} right={substance} most={most} /></td>
+              <td class="wide twice">
+                <TwoSides name={office.name} left={regularity} right={substance} most={most} />
+              </td>
               <td class="num left">{range(substance)}</td>
             </tr>
           ))}

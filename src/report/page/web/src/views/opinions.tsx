@@ -10,14 +10,87 @@ export function PanelView({ panel, rubric, grades }: { panel: CasePanel; rubric:
   const title = (id: string) => `${id} ${said(rubric?.criteria.find((c) => c.id === id)?.title)}`;
   return (
     <Section id="panel" title={say("评议", "The panel")}>
-      <p>{how(panel.how)}{say("：", ": ")}{said(panel.why)}{panel.needs > 0 && <strong>{say(` 还需 ${panel.needs} 人评`, ` ${panel.needs} more marks needed`)}</strong>}</p>
+      <p>
+        {how(panel.how)}
+        {say("：", ": ")}
+        {said(panel.why)}
+        {panel.needs > 0 && <strong>{say(` 还需 ${panel.needs} 人评`, ` ${panel.needs} more marks needed`)}</strong>}
+      </p>
       <table class="plain">
-        <thead><tr><th scope="col">{say("评次", "Turn")}</th><th scope="col">{say("评估专家", "Reviewers")}</th><th scope="col" class="num">{say("得分", "Mark")}</th><th scope="col">{say("等次", "Grade")}</th></tr></thead>
-        <tbody>{panel.opinions.map((o, i) => <tr key={i}><th scope="row">{turn(o.turn)}</th><td>{o.reviewers.join("、")}{!o.complete && <small>{say("未填完", "incomplete")}</small>}</td><td class="num">{o.low === null || o.high === null ? "—" : range([o.low, o.high])}</td><td><Grade grade={o.grade} possible={[]} grades={grades} /></td></tr>)}</tbody>
+        <thead>
+          <tr>
+            <th scope="col">{say("评次", "Turn")}</th>
+            <th scope="col">{say("评估专家", "Reviewers")}</th>
+            <th scope="col" class="num">
+              {say("得分", "Mark")}
+            </th>
+            <th scope="col">{say("等次", "Grade")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {panel.opinions.map((o, i) => (
+            <tr key={i}>
+              <th scope="row">{turn(o.turn)}</th>
+              <td>
+                {o.reviewers.join("、")}
+                {!o.complete && <small>{say("未填完", "incomplete")}</small>}
+              </td>
+              <td class="num">{o.low === null || o.high === null ? "—" : range([o.low, o.high])}</td>
+              <td>
+                <Grade grade={o.grade} possible={[]} grades={grades} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
       </table>
-      {panel.overridden && panel.overridden.length > 0 && <><h3>{say("专家不采用的程序结论", "Machine outcomes set aside")}</h3><ul class="told">{panel.overridden.map((o, i) => <li key={i}>{title(o.criterion)}{say("：", ": ")}{outcome(o.outcome)}{say("；", "; ")}{said(o.message)}<br /><strong>{said(o.by)}</strong></li>)}</ul></>}
-      {panel.objections && panel.objections.length > 0 && <><h3>{say("申诉", "Objections")}</h3><ul class="told">{panel.objections.map((o, i) => <li key={i}>{title(o.criterion)}{say("：", ": ")}<strong>{objection(o.state)}</strong> {o.by}{say("：", ": ")}{o.reason ?? ""} {said(o.said)}{o.before && o.after && ` ${o.before} → ${o.after}`}</li>)}</ul></>}
-      {panel.remarks && panel.remarks.length > 0 && <><h3>{say("评语", "Remarks")}</h3><ul class="told">{panel.remarks.map((r, i) => <li key={i}>{remark(r.kind)}（{r.reviewer}）{say("：", ": ")}{r.text}</li>)}</ul></>}
+      {panel.overridden && panel.overridden.length > 0 && (
+        <>
+          <h3>{say("专家不采用的程序结论", "Machine outcomes set aside")}</h3>
+          <ul class="told">
+            {panel.overridden.map((o, i) => (
+              <li key={i}>
+                {title(o.criterion)}
+                {say("：", ": ")}
+                {outcome(o.outcome)}
+                {say("；", "; ")}
+                {said(o.message)}
+                <br />
+                <strong>{said(o.by)}</strong>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {panel.objections && panel.objections.length > 0 && (
+        <>
+          <h3>{say("申诉", "Objections")}</h3>
+          <ul class="told">
+            {panel.objections.map((o, i) => (
+              <li key={i}>
+                {title(o.criterion)}
+                {say("：", ": ")}
+                <strong>{objection(o.state)}</strong> {o.by}
+                {say("：", ": ")}
+                {o.reason ?? ""} {said(o.said)}
+                {o.before && o.after && ` ${o.before} → ${o.after}`}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {panel.remarks && panel.remarks.length > 0 && (
+        <>
+          <h3>{say("评语", "Remarks")}</h3>
+          <ul class="told">
+            {panel.remarks.map((r, i) => (
+              <li key={i}>
+                {remark(r.kind)}（{r.reviewer}）{say("：", ": ")}
+                {r.text}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </Section>
   );
 }
@@ -29,11 +102,38 @@ export function Reviews({ reviews, rubric }: { reviews: Review[]; rubric: Rubric
   return (
     <Section id="reviews" title={say("人工评分", "Marks by reviewers")}>
       <table class="plain dense">
-        <thead><tr><th scope="col">{say("指标", "Criterion")}</th><th scope="col" class="num">{say("给分", "Given")}</th>{hasNames && <th scope="col">{say("评估专家", "Reviewer")}</th>}{hasWords && <th scope="col">{say("理由", "Reason")}</th>}</tr></thead>
-        <tbody>{reviews.map((r, i) => {
-          const criterion = rubric?.criteria.find((c) => c.id === r.criterion);
-          return <tr key={i}><th scope="row">{r.criterion} {said(criterion?.title)}</th><td class="num">{r.given}{criterion?.points != null && `/${criterion.points}`}</td>{hasNames && <td>{r.reviewer}</td>}{hasWords && <td>{[r.situation, r.reason, r.pages && say(`卷内 ${r.pages} 页`, `pp. ${r.pages}`)].filter(Boolean).join(say("；", "; "))}</td>}</tr>;
-        })}</tbody>
+        <thead>
+          <tr>
+            <th scope="col">{say("指标", "Criterion")}</th>
+            <th scope="col" class="num">
+              {say("给分", "Given")}
+            </th>
+            {hasNames && <th scope="col">{say("评估专家", "Reviewer")}</th>}
+            {hasWords && <th scope="col">{say("理由", "Reason")}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {reviews.map((r, i) => {
+            const criterion = rubric?.criteria.find((c) => c.id === r.criterion);
+            return (
+              <tr key={i}>
+                <th scope="row">
+                  {r.criterion} {said(criterion?.title)}
+                </th>
+                <td class="num">
+                  {r.given}
+                  {criterion?.points != null && `/${criterion.points}`}
+                </td>
+                {hasNames && <td>{r.reviewer}</td>}
+                {hasWords && (
+                  <td>
+                    {[r.situation, r.reason, r.pages && say(`卷内 ${r.pages} 页`, `pp. ${r.pages}`)].filter(Boolean).join(say("；", "; "))}
+                  </td>
+                )}
+              </tr>
+            );
+          })}
+        </tbody>
       </table>
     </Section>
   );

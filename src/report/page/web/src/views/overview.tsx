@@ -26,13 +26,24 @@ export function Scope({ office }: { office: Office }) {
     say(`登记 ${count(office.rows)} 行`, `${count(office.rows)} register rows`),
     office.dossier_only ? say(`＋ 仅有案卷 ${office.dossier_only} 件`, `+ ${office.dossier_only} known by dossier only`) : "",
     say(`＝ 范围内 ${count(office.in_scope)}`, `= ${count(office.in_scope)} in scope`),
-    say(`＋ 范围外 ${count(sum)}`, `+ ${count(sum)} out of scope`) + (out.length ? `（${out.map(([why, n]) => `${reason(why)} ${count(n)}`).join(say("、", ", "))}）` : ""),
+    say(`＋ 范围外 ${count(sum)}`, `+ ${count(sum)} out of scope`) +
+      (out.length ? `（${out.map(([why, n]) => `${reason(why)} ${count(n)}`).join(say("、", ", "))}）` : ""),
     office.joined ? say(`＋ 并入同案 ${count(office.joined)}`, `+ ${office.joined} joined`) : "",
   ];
   return (
     <p class="scope">
-      <span class="n">{say("评查 ", "")}<strong>{count(office.selected)}</strong>{say(" 件", " cases looked at")}</span>
-      <span>{said(batch.scope.said)}{say("；", "; ")}{selection}{say("；截止日期 ", "; as of ")}{batch.as_of}</span>
+      <span class="n">
+        {say("评查 ", "")}
+        <strong>{count(office.selected)}</strong>
+        {say(" 件", " cases looked at")}
+      </span>
+      <span>
+        {said(batch.scope.said)}
+        {say("；", "; ")}
+        {selection}
+        {say("；截止日期 ", "; as of ")}
+        {batch.as_of}
+      </span>
       <span class="rows">{parts.filter(Boolean).join(" ")}</span>
     </p>
   );
@@ -45,26 +56,58 @@ export function Rates({ office }: { office: Office }) {
   const first = headline(office);
   const rest = office.rates.filter((r) => r !== first);
   if (!first || first.n === 0) {
-    return <Empty>{say("没有评查的案件，没有比率可算；“无数据”不是 0。", "No case was looked at, so there is no rate; no data is not 0.")}</Empty>;
+    return (
+      <Empty>
+        {say("没有评查的案件，没有比率可算；“无数据”不是 0。", "No case was looked at, so there is no rate; no data is not 0.")}
+      </Empty>
+    );
   }
   const sample = first.ci95 && first.ci95[1] > first.ci95[0];
   const few = first.n < FEW ? say(`不足 ${FEW} 件，只作参考`, `fewer than ${FEW} cases: for orientation only`) : "";
-  const undecided = office.undecided ? say(`其中 ${count(office.undecided)} 件等次未定，故为范围`, `${count(office.undecided)} undecided, hence a range`) : say("等次全部已定", "all decided");
+  const undecided = office.undecided
+    ? say(`其中 ${count(office.undecided)} 件等次未定，故为范围`, `${count(office.undecided)} undecided, hence a range`)
+    : say("等次全部已定", "all decided");
   return (
     <div class="rates">
       <dl class="figures">
-        <Figure main name={first.name} value={rateText(first)} note={<>{of(first)} {say("件", "")}{say("；", "; ")}{undecided}{few && say("；", "; ")}{few}</>}>
+        <Figure
+          main
+          name={first.name}
+          value={rateText(first)}
+          note={
+            <>
+              {of(first)} {say("件", "")}
+              {say("；", "; ")}
+              {undecided}
+              {few && say("；", "; ")}
+              {few}
+            </>
+          }
+        >
           <RateBar name={office.name} rate={first} tall />
         </Figure>
-        {rest.map((r) => <Figure key={r.id} name={r.name} value={rateText(r)} note={`${of(r)} ${say("件", "")}`} />)}
-        <Figure name={say("平均分", "Mean mark")} value={range(office.mean)} note={office.marked != null ? say(`${count(office.marked)} 件有分`, `of ${count(office.marked)} with a mark`) : undefined} />
+        {rest.map((r) => (
+          <Figure key={r.id} name={r.name} value={rateText(r)} note={`${of(r)} ${say("件", "")}`} />
+        ))}
+        <Figure
+          name={say("平均分", "Mean mark")}
+          value={range(office.mean)}
+          note={office.marked != null ? say(`${count(office.marked)} 件有分`, `of ${count(office.marked)} with a mark`) : undefined}
+        />
         <Figure name={say("中位数", "Median")} value={range(office.median)} />
       </dl>
       <div class="grades">
         <GradeBar office={office} grades={grades} tall />
         <Legend grades={grades} titles={shares(office, grades).map((g) => g.title)} office={office} />
       </div>
-      {sample && first.ci95 && <p class="note">{say(`抽样：黑线为随机抽取部分的 95% 区间 ${range([first.ci95[0] * 100, first.ci95[1] * 100])}%。`, `A sample: the line is the 95 % interval, ${range([first.ci95[0] * 100, first.ci95[1] * 100])} %.`)}</p>}
+      {sample && first.ci95 && (
+        <p class="note">
+          {say(
+            `抽样：黑线为随机抽取部分的 95% 区间 ${range([first.ci95[0] * 100, first.ci95[1] * 100])}%。`,
+            `A sample: the line is the 95 % interval, ${range([first.ci95[0] * 100, first.ci95[1] * 100])} %.`,
+          )}
+        </p>
+      )}
     </div>
   );
 }
@@ -74,11 +117,35 @@ function Cities({ groups }: { groups: Office[] }) {
   if (groups.length < 2) return null;
   return (
     <Section id="cities" title={say("各市", "Cities")}>
-      <table class="plain"><thead><tr><th scope="col">{say("市", "City")}</th><th scope="col" class="num">{say("评查", "Cases")}</th><th scope="col">{headline(groups[0] as Office)?.name}</th><th scope="col" class="wide"><span class="hidden">{say("图", "Chart")}</span></th></tr></thead>
-        <tbody>{groups.map((g) => {
-          const rate = headline(g);
-          return <tr key={g.id}><th scope="row"><a href={to(["group", g.id])}>{g.name}</a></th><td class="num">{count(g.selected)}</td><td class="num">{rate ? rateText(rate) : ""}</td><td class="wide">{rate && <RateBar name={g.name} rate={rate} />}</td></tr>;
-        })}</tbody></table>
+      <table class="plain">
+        <thead>
+          <tr>
+            <th scope="col">{say("市", "City")}</th>
+            <th scope="col" class="num">
+              {say("评查", "Cases")}
+            </th>
+            <th scope="col">{headline(groups[0] as Office)?.name}</th>
+            <th scope="col" class="wide">
+              <span class="hidden">{say("图", "Chart")}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {groups.map((g) => {
+            const rate = headline(g);
+            return (
+              <tr key={g.id}>
+                <th scope="row">
+                  <a href={to(["group", g.id])}>{g.name}</a>
+                </th>
+                <td class="num">{count(g.selected)}</td>
+                <td class="num">{rate ? rateText(rate) : ""}</td>
+                <td class="wide">{rate && <RateBar name={g.name} rate={rate} />}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
     </Section>
   );
 }
@@ -91,12 +158,29 @@ export function Overview({ group }: { group: string | null }) {
   const offices = isCity ? head.offices.filter((o) => o.parent === chosen.name) : head.offices;
   const main = chosen ?? (offices.length === 1 ? offices[0] : undefined);
   if (offices.length === 0 || !main) {
-    return <><h1 tabIndex={-1}>{say("总览", "Overview")}</h1><Empty>{say("这一批里没有机构，也没有案件。请看“数据问题”。", "There is no office and no case in this batch; see the problems.")}</Empty></>;
+    return (
+      <>
+        <h1 tabIndex={-1}>{say("总览", "Overview")}</h1>
+        <Empty>
+          {say("这一批里没有机构，也没有案件。请看“数据问题”。", "There is no office and no case in this batch; see the problems.")}
+        </Empty>
+      </>
+    );
   }
   return (
     <>
-      {isCity && <Crumbs steps={[[say("总览", "Overview"), to([])], [main.name, null]]} />}
-      <h1 tabIndex={-1}>{main.name}{say("评查总览", ": overview")}</h1>
+      {isCity && (
+        <Crumbs
+          steps={[
+            [say("总览", "Overview"), to([])],
+            [main.name, null],
+          ]}
+        />
+      )}
+      <h1 tabIndex={-1}>
+        {main.name}
+        {say("评查总览", ": overview")}
+      </h1>
       <Scope office={main} />
       <Rates office={main} />
       {!isCity && <Cities groups={head.groups.filter((g) => g !== whole)} />}
@@ -112,7 +196,9 @@ export function Overview({ group }: { group: string | null }) {
       <Filing offices={offices} total={main} />
       <Splits office={main} />
       {head.panel && !isCity && <Review panel={head.panel} />}
-      <p class="note foot">{say(`${cases(main.selected)}；${said(head.batch.rounding)}。`, `${cases(main.selected)}; ${said(head.batch.rounding)}.`)}</p>
+      <p class="note foot">
+        {say(`${cases(main.selected)}；${said(head.batch.rounding)}。`, `${cases(main.selected)}; ${said(head.batch.rounding)}.`)}
+      </p>
     </>
   );
 }

@@ -11,14 +11,32 @@ function One({ name, splits, rate }: { name: string; splits: Record<string, Spli
   if (all.length === 0) return null;
   return (
     <table class="plain">
-      <thead><tr><th scope="col">{name}</th><th scope="col" class="num">{say("件数", "Cases")}</th><th scope="col" class="num">{rate}</th><th scope="col" class="wide"><span class="hidden">{say("图", "Chart")}</span></th></tr></thead>
+      <thead>
+        <tr>
+          <th scope="col">{name}</th>
+          <th scope="col" class="num">
+            {say("件数", "Cases")}
+          </th>
+          <th scope="col" class="num">
+            {rate}
+          </th>
+          <th scope="col" class="wide">
+            <span class="hidden">{say("图", "Chart")}</span>
+          </th>
+        </tr>
+      </thead>
       <tbody>
         {all.map(([title, s]) => (
           <tr key={title}>
-            <th scope="row">{title}{s.n < FEW && <span class="few">{say("件数少", "few")}</span>}</th>
+            <th scope="row">
+              {title}
+              {s.n < FEW && <span class="few">{say("件数少", "few")}</span>}
+            </th>
             <td class="num">{count(s.n)}</td>
             <td class="num">{rateText(s)}</td>
-            <td class="wide"><RateBar name={title} rate={{ ...s, id: title, name: rate, headline: true, ci95: null }} /></td>
+            <td class="wide">
+              <RateBar name={title} rate={{ ...s, id: title, name: rate, headline: true, ci95: null }} />
+            </td>
           </tr>
         ))}
       </tbody>
@@ -30,7 +48,11 @@ export function Splits({ office }: { office: Office }) {
   const rate = headline(office)?.name ?? "";
   if (office.selected === 0) return null;
   return (
-    <Section id="splits" title={say("按案件类型和受援人", "By case type and recipients")} note={say("受援人类别可以重叠，各类相加可能多于总件数。", "Groups of recipients may overlap.")}>
+    <Section
+      id="splits"
+      title={say("按案件类型和受援人", "By case type and recipients")}
+      note={say("受援人类别可以重叠，各类相加可能多于总件数。", "Groups of recipients may overlap.")}
+    >
       <div class="two">
         <One name={say("案件类型", "Case type")} splits={office.by.case_type} rate={rate} />
         <One name={say("受援人类别", "Recipients")} splits={office.by.recipient_group} rate={rate} />
