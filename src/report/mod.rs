@@ -22,6 +22,7 @@ pub mod lifted;
 pub mod limits;
 pub mod nominate;
 pub mod ours;
+pub mod page;
 pub mod pages;
 pub mod rank;
 pub mod sarif;

@@ -101,7 +101,9 @@ fn root() -> &'static Path {
 
 /// Every file below the given folders (or the files themselves) with one of the extensions, sorted.
 fn files(starts: &[&str], extensions: &[&str]) -> Vec<File> {
-    let walk = starts.iter().flat_map(|s| walkdir::WalkDir::new(root().join(s)).sort_by_file_name());
+    // Packages of the front end are not ours.
+    let ours = |e: &walkdir::DirEntry| e.file_name() != "node_modules";
+    let walk = starts.iter().flat_map(|s| walkdir::WalkDir::new(root().join(s)).sort_by_file_name().into_iter().filter_entry(ours));
     let paths = walk.filter_map(Result::ok).map(walkdir::DirEntry::into_path);
     let wanted = |p: &PathBuf| p.extension().is_some_and(|e| extensions.iter().any(|x| e == *x));
     let read = |p: PathBuf| {

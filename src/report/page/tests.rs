@@ -1,0 +1,125 @@
+//! Pages of results made by code. Must not look into the front end: browser tests do.
+
+use std::io::{Cursor, Read};
+use std::sync::Arc;
+
+use flate2::read::DeflateDecoder;
+use serde_json::Value;
+
+use super::{Audience, Source, write};
+use crate::record::v1::{CaseRecord, Results};
+use crate::report::fixture;
+
+fn page(results: &Results, audience: Audience<'_>, cases: &[CaseRecord]) -> String {
+    let (mut out, mut spool) = (Vec::new(), Cursor::new(Vec::new()));
+    let source = Source { results, code: "0123456789abcdef", is_final: false, audience, lift: None };
+    let size = write(&mut out, &mut spool, &source, cases.iter().cloned().map(Ok)).expect("a page");
+    assert_eq!(size.bytes, out.len() as u64);
+    String::from_utf8(out).expect("UTF-8")
+}
+
+/// A data block, read back with decoders that are not ours.
+fn block(page: &str, id: &str) -> Option<Value> {
+    let (_, rest) = page.split_once(&format!("id=\"{id}\">"))?;
+    let (base64, _) = rest.split_once('<')?;
+    let six = |b: u8| b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".iter().position(|l| *l == b);
+    let bits: Vec<u32> = base64.bytes().filter_map(six).map(|n| n as u32).collect();
+    let bytes: Vec<u8> = bits
+        .chunks(4)
+        .flat_map(|four| {
+            let all = four.iter().fold(0, |sum, n| sum << 6 | n) << (6 * (4 - four.len()));
+            [(all >> 16) as u8, (all >> 8) as u8, all as u8].into_iter().take(four.len() * 6 / 8)
+        })
+        .collect();
+    let mut json = String::new();
+    DeflateDecoder::new(&*bytes).read_to_string(&mut json).expect("deflate");
+    Some(serde_json::from_str(&json).expect("JSON"))
+}
+
+#[test]
+fn a_page_has_every_case_and_is_the_same_twice() {
+    let (results, cases) = fixture::results(3, 7);
+    let all: Vec<CaseRecord> = cases.concat();
+    let first = page(&results, Audience::Internal, &all);
+    assert_eq!(first, page(&results, Audience::Internal, &all));
+    assert!(!first.contains("<!--juanping"), "both marks are replaced");
+    let head = block(&first, "head").expect("head");
+    assert_eq!(head["batch"]["title"], results.batch.title.as_str());
+    let shown: u64 = results.offices.iter().map(|o| head["blocks"][&o.id]["n"].as_u64().expect("n")).sum();
+    assert_eq!(shown, all.len() as u64);
+    for (at, cases) in cases.iter().enumerate() {
+        let (listed, found) = (block(&first, &format!("c{at}")).expect("cases"), block(&first, &format!("f{at}")).expect("findings"));
+        assert_eq!(listed["n"], cases.len());
+        // Different numbers, so the column is a list or a dictionary of all of them.
+        let numbers = listed["case_no"]["d"].as_array().or(listed["case_no"]["v"].as_array()).expect("numbers");
+        assert_eq!(numbers.len(), cases.len());
+        let messages: usize = cases.iter().map(|c| c.findings.len()).sum();
+        assert!(messages > 0 && found["count"]["d"].is_array());
+    }
+}
+
+#[test]
+fn sums_by_criterion_are_those_of_the_results() {
+    let (results, cases) = fixture::results(2, 9);
+    let page = page(&results, Audience::Internal, &cases.concat());
+    let head = block(&page, "head").expect("head");
+    let mut seen = 0;
+    for office in &results.offices {
+        for lost in &office.lost {
+            let cell = &head["grids"][&office.id][&lost.rubric][&lost.criterion];
+            assert_eq!((cell[0].as_u64(), cell[1].as_u64()), (Some(lost.of), Some(lost.cases)), "{} {}", office.name, lost.criterion);
+            assert_eq!(cell[3], serde_json::to_value(lost.points).expect("JSON"));
+            seen += 1;
+        }
+    }
+    assert!(seen > 0);
+}
+
+#[test]
+fn audiences_see_only_what_they_may() {
+    let (mut results, cases) = fixture::results(3, 4);
+    for office in &mut results.offices {
+        office.parent = Some("云岭市".to_owned());
+    }
+    let (all, mine, other) = (cases.concat(), results.offices[1].name.clone(), results.offices[2].name.clone());
+    let of = |audience| page(&results, audience, &all);
+
+    let own = of(Audience::Feedback(&mine));
+    let head = block(&own, "head").expect("head").to_string();
+    assert!(head.contains(&mine) && !head.contains(&other), "nothing of another office");
+    assert!(block(&own, "c0").is_none() && block(&own, "c1").is_some() && block(&own, "c2").is_none());
+
+    let bare = of(Audience::Public);
+    assert!(block(&bare, "c0").is_none() && block(&bare, "f0").is_none());
+    let head = block(&bare, "head").expect("head").to_string();
+    assert!(head.contains(&mine) && head.contains(&other));
+    for case in &all {
+        assert!(!head.contains(&case.case_no), "no case is named");
+    }
+}
+
+#[test]
+fn hostile_words_cannot_leave_their_block() {
+    let (mut results, cases) = fixture::results(1, 3);
+    let evil = "</script><script>alert(1)</script><!--";
+    results.offices[0].name = format!("{}{evil}", results.offices[0].name);
+    let mut all = cases.concat();
+    for case in &mut all {
+        case.office = Arc::from(results.offices[0].name.as_str());
+        case.case_no.push_str(evil);
+    }
+    let page = page(&results, Audience::Internal, &all);
+    assert!(!page.contains("alert(1)"));
+    assert!(block(&page, "c0").expect("cases").to_string().contains("alert(1)"), "but it is all there");
+}
+
+#[test]
+fn cases_of_an_office_that_is_not_listed_are_refused() {
+    let (mut results, cases) = fixture::results(2, 2);
+    results.offices.pop();
+    let (mut out, mut spool) = (Vec::new(), Cursor::new(Vec::new()));
+    let source = Source { results: &results, code: "", is_final: true, audience: Audience::Internal, lift: None };
+    let error = write(&mut out, &mut spool, &source, cases.concat().into_iter().map(Ok)).expect_err("refused");
+    assert!(error.to_string().contains("not listed"), "{error}");
+    assert!(out.is_empty(), "nothing is written before all was read");
+}
