@@ -108,3 +108,13 @@ export function TwoSides({ name, left, right, most }: { name: string; left: Rang
     </svg>
   );
 }
+
+/** A plain share, to compare at a glance; the figure stands beside it. */
+export function Share({ of, most }: { of: number; most: number }) {
+  return (
+    <svg class="bar thin" height="10" aria-hidden="true">
+      <rect class="track" width="100%" height="10" />
+      <rect class="fill sure" width={`${most ? (of / most) * 100 : 0}%`} height="10" />
+    </svg>
+  );
+}

@@ -134,30 +134,32 @@ export function CasePage({ office, caseId, focus }: { office: Office; caseId: st
         {no}
         {stage && <small>{stage}</small>}
       </h1>
-      <div class="verdict">
-        {low !== null && high !== null && total !== null && (
-          <div class="score">
-            <strong>{range([low, high])}</strong>
-            <span>
-              /{total}
-              {say(" 分", "")}
-            </span>
-          </div>
-        )}
-        <div class="given">
-          <span class="label">{confirmed ? say("评定等次", "Grade") : say("拟定等次", "Proposed grade")}</span>
-          <Grade grade={confirmed?.grade ?? at(cases.grade, row)} possible={at(cases.possible, row) ?? []} grades={grades} />
-          {confirmed && (
-            <small>
-              {say(`${confirmed.by.join("、")} ${confirmed.on} 确认`, `confirmed by ${confirmed.by.join(", ")} on ${confirmed.on}`)}
-            </small>
+      {isSelected && (
+        <div class="verdict">
+          {low !== null && high !== null && total !== null && (
+            <div class="score">
+              <strong>{range([low, high])}</strong>
+              <span>
+                /{total}
+                {say(" 分", "")}
+              </span>
+            </div>
           )}
-          {at(cases.superset, row) && <small>{say("所列等次可能多于实际", "may list more than is possible")}</small>}
+          <div class="given">
+            <span class="label">{confirmed ? say("评定等次", "Grade") : say("拟定等次", "Proposed grade")}</span>
+            <Grade grade={confirmed?.grade ?? at(cases.grade, row)} possible={at(cases.possible, row) ?? []} grades={grades} />
+            {confirmed && (
+              <small>
+                {say(`${confirmed.by.join("、")} ${confirmed.on} 确认`, `confirmed by ${confirmed.by.join(", ")} on ${confirmed.on}`)}
+              </small>
+            )}
+            {at(cases.superset, row) && <small>{say("所列等次可能多于实际", "may list more than is possible")}</small>}
+          </div>
+          {rubric && low !== null && high !== null && total !== null && (
+            <MarkBar low={low} high={high} total={total} rubric={rubric} grades={grades} />
+          )}
         </div>
-        {rubric && low !== null && high !== null && total !== null && (
-          <MarkBar low={low} high={high} total={total} rubric={rubric} grades={grades} />
-        )}
-      </div>
+      )}
       {rubric && (
         <p class="note">
           <a href={to(["standard", rubric.id])}>

@@ -3,6 +3,7 @@ import type { Rubric } from "../data/types.ts";
 import { count, percent, points, range, shortTitle } from "../format.ts";
 import { cellOf } from "../grid.ts";
 import { useStore } from "../hooks.ts";
+import { Share } from "../charts/bars.tsx";
 import { Crumbs, Empty, Section } from "../parts/pieces.tsx";
 import { to } from "../route.ts";
 import { kind, remedy, say, said } from "../words.ts";
@@ -79,6 +80,9 @@ export function CriterionPage({ rubric: id, criterion: name, office: only }: { r
                 <th scope="col" class="num">
                   {say("占比", "Share")}
                 </th>
+                <th scope="col" class="wide">
+                  <span class="hidden">{say("图", "Chart")}</span>
+                </th>
                 <th scope="col" class="num">
                   {say("未定", "Open")}
                 </th>
@@ -100,6 +104,9 @@ export function CriterionPage({ rubric: id, criterion: name, office: only }: { r
                   <td class="num">{count(cell[0])}</td>
                   <td class="num">{count(cell[1])}</td>
                   <td class="num">{percent(cell[1], cell[0])}</td>
+                  <td class="wide">
+                    <Share of={cell[1]} most={cell[0]} />
+                  </td>
                   <td class="num">{count(cell[2])}</td>
                   <td class="num">{range([cell[3], cell[4]])}</td>
                 </tr>

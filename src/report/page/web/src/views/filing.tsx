@@ -7,7 +7,7 @@ import { say } from "../words.ts";
 
 type Key = keyof Office["filing"];
 
-export function Filing({ offices, total }: { offices: Office[]; total: Office }) {
+export function Filing({ offices, total }: { offices: Office[]; total: Office | undefined }) {
   const { shown, more } = useSome(offices, 30);
   const columns: [Key | "rate" | "timely", string][] = [
     ["closed", say("已结", "Closed")],
@@ -64,7 +64,7 @@ export function Filing({ offices, total }: { offices: Office[]; total: Office })
           </thead>
           <tbody>
             {offices.length > 1 && shown.map((o) => <tr key={o.id}>{line(o, <a href={to(["office", o.id])}>{o.name}</a>)}</tr>)}
-            <tr class="total">{line(total, offices.length > 1 ? say("合计", "All") : total.name)}</tr>
+            {total && <tr class="total">{line(total, offices.length > 1 ? say("合计", "All") : total.name)}</tr>}
           </tbody>
         </table>
       </Scroll>

@@ -1,5 +1,5 @@
 // What points are lost on: by criterion, and 规范性 against 业务性 by office. Must not mix what is sure with what is open.
-import { TwoSides } from "../charts/bars.tsx";
+import { Share, TwoSides } from "../charts/bars.tsx";
 import type { Office } from "../data/types.ts";
 import { count, percent, points, range, shortTitle } from "../format.ts";
 import { losses, sides } from "../grid.ts";
@@ -7,16 +7,6 @@ import { useStore } from "../hooks.ts";
 import { Empty, Section, useSome } from "../parts/pieces.tsx";
 import { to } from "../route.ts";
 import { kind, remedy, say, said } from "../words.ts";
-
-/** A bar of points; wide enough to compare, the figure stands beside it. */
-function Share({ of, most }: { of: number; most: number }) {
-  return (
-    <svg class="bar thin" height="10" aria-hidden="true">
-      <rect class="track" width="100%" height="10" />
-      <rect class="fill sure" width={`${most ? (of / most) * 100 : 0}%`} height="10" />
-    </svg>
-  );
-}
 
 export function LostMost({ offices, name, office }: { offices: Office[]; name: string; office?: string }) {
   const store = useStore();

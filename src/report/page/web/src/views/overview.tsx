@@ -2,7 +2,7 @@
 import { GradeBar, RateBar } from "../charts/bars.tsx";
 import { Funnel } from "../charts/funnel.tsx";
 import type { Office } from "../data/types.ts";
-import { cases, count, FEW, of, range, rate as rateText } from "../format.ts";
+import { count, FEW, of, range, rate as rateText } from "../format.ts";
 import { gradesOf, shares } from "../grades.ts";
 import { useStore } from "../hooks.ts";
 import { Crumbs, Empty, Figure, Legend, Section } from "../parts/pieces.tsx";
@@ -150,6 +150,47 @@ function Cities({ groups }: { groups: Office[] }) {
   );
 }
 
+/** A batch without offices: what was asked for, and what could not be read. */
+function NoOffices() {
+  const { head } = useStore();
+  const problems = head.problems ?? [];
+  return (
+    <>
+      <h1 tabIndex={-1}>{say("总览", "Overview")}</h1>
+      <p class="scope">
+        <span class="n">
+          {say("评查 ", "")}
+          <strong>0</strong>
+          {say(" 件", " cases looked at")}
+        </span>
+        <span>
+          {said(head.batch.scope.said)}
+          {say("；截止日期 ", "; as of ")}
+          {head.batch.as_of}
+        </span>
+      </p>
+      <Empty>
+        {say(
+          "这一批里没有机构，也没有案件，所以没有比率可算；“无数据”不是 0。",
+          "There is no office and no case in this batch, so there is no rate; no data is not 0.",
+        )}
+      </Empty>
+      {problems.length > 0 && (
+        <Section id="why" title={say("先看这些", "Look at these first")}>
+          <ul class="told">
+            {problems.slice(0, 20).map((p, i) => (
+              <li key={i}>
+                <strong>{p.code}</strong> {said(p.message)}
+                <p class="how">{said(p.advice)}</p>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+    </>
+  );
+}
+
 export function Overview({ group }: { group: string | null }) {
   const { head } = useStore();
   const whole = head.groups.length === 1 ? head.groups[0] : head.groups.find((g) => g.id === "全部机构");
@@ -157,32 +198,23 @@ export function Overview({ group }: { group: string | null }) {
   const isCity = chosen !== undefined && chosen !== whole;
   const offices = isCity ? head.offices.filter((o) => o.parent === chosen.name) : head.offices;
   const main = chosen ?? (offices.length === 1 ? offices[0] : undefined);
-  if (offices.length === 0 || !main) {
-    return (
-      <>
-        <h1 tabIndex={-1}>{say("总览", "Overview")}</h1>
-        <Empty>
-          {say("这一批里没有机构，也没有案件。请看“数据问题”。", "There is no office and no case in this batch; see the problems.")}
-        </Empty>
-      </>
-    );
-  }
+  if (offices.length === 0) return <NoOffices />;
   return (
     <>
       {isCity && (
         <Crumbs
           steps={[
             [say("总览", "Overview"), to([])],
-            [main.name, null],
+            [chosen.name, null],
           ]}
         />
       )}
       <h1 tabIndex={-1}>
-        {main.name}
-        {say("评查总览", ": overview")}
+        {main ? main.name : ""}
+        {say("评查总览", main ? ": overview" : "Overview")}
       </h1>
-      <Scope office={main} />
-      <Rates office={main} />
+      {main && <Scope office={main} />}
+      {main && <Rates office={main} />}
       {!isCity && <Cities groups={head.groups.filter((g) => g !== whole)} />}
       {offices.length > 1 && <Ranking offices={offices} />}
       {offices.length > 1 && (
@@ -190,14 +222,15 @@ export function Overview({ group }: { group: string | null }) {
           <Funnel offices={offices} />
         </Section>
       )}
-      <LostMost offices={offices} name={main.name} />
+      <LostMost offices={offices} name={main?.name ?? say("各机构", "the offices")} />
       <Sides offices={offices} />
       {offices.length > 1 && <Heat offices={offices} />}
       <Filing offices={offices} total={main} />
-      <Splits office={main} />
+      {main && <Splits office={main} />}
       {head.panel && !isCity && <Review panel={head.panel} />}
       <p class="note foot">
-        {say(`${cases(main.selected)}；${said(head.batch.rounding)}。`, `${cases(main.selected)}; ${said(head.batch.rounding)}.`)}
+        {said(head.batch.rounding)}
+        {say("。", ".")}
       </p>
     </>
   );
