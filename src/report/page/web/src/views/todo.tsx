@@ -6,6 +6,7 @@ import { count, range } from "../format.ts";
 import { useCases, useFindings } from "../hooks.ts";
 import { Empty, Waiting } from "../parts/pieces.tsx";
 import { caseKey, to } from "../route.ts";
+import { Nearest } from "./nearest.tsx";
 import { act, noBackdating, say, said } from "../words.ts";
 
 function CaseLink({ office, cases, row }: { office: Office; cases: Cases; row: number }) {
@@ -147,6 +148,7 @@ export function Todo({ office, query }: { office: Office; query: URLSearchParams
               </div>
             ))}
           </dl>
+          <Nearest office={office} cases={cases.data} findings={findings.data} />
           <div class="switch noprint">
             <a href={to(path)} aria-current={byCase ? undefined : "true"}>
               {say("按事项", "By job")}

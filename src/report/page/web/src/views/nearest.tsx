@@ -1,0 +1,71 @@
+// The cases that the fewest fixes lift (补正几处就能升等), those that need no reviewer's consent. Must not promise what is only hoped for.
+import { at } from "../data/column.ts";
+import type { Cases, Findings, Office } from "../data/types.ts";
+import { range } from "../format.ts";
+import { gradesOf } from "../grades.ts";
+import { useStore } from "../hooks.ts";
+import { Grade, Section, useSome } from "../parts/pieces.tsx";
+import { caseKey, to } from "../route.ts";
+import { listed, say } from "../words.ts";
+
+export function Nearest({ office, cases, findings }: { office: Office; cases: Cases; findings: Findings }) {
+  const grades = gradesOf(useStore().head);
+  const all = [];
+  for (let row = 0; row < cases.n; row += 1) {
+    const set = at(findings.lift, row)?.sure;
+    if (set && set.fixes > 0) all.push({ row, set });
+  }
+  all.sort((a, b) => a.set.fixes - b.set.fixes || (b.set.gain?.[0] ?? 0) - (a.set.gain?.[0] ?? 0) || a.row - b.row);
+  const { shown, more } = useSome(all, 8);
+  if (all.length === 0) return null;
+  return (
+    <Section
+      id="nearest"
+      title={say(`补正后确定能升等的 ${all.length} 件`, `${all.length} cases that fixes surely lift`)}
+      note={say(
+        "只计不须评估专家认可的补正，处数少的在前；办法见下面的清单和各案页面。",
+        "Only fixes that need no reviewer's consent, the fewest first; how, see the list below and the case itself.",
+      )}
+    >
+      <table class="plain">
+        <thead>
+          <tr>
+            <th scope="col">{say("案件", "Case")}</th>
+            <th scope="col">{say("现在", "Now")}</th>
+            <th scope="col">{say("补正后", "Then")}</th>
+            <th scope="col" class="num">
+              {say("处数", "Fixes")}
+            </th>
+            <th scope="col" class="num">
+              {say("得分到", "Mark then")}
+            </th>
+            <th scope="col">{say("指标", "Criteria")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map(({ row, set }) => {
+            const no = at(cases.case_no, row) ?? "";
+            const [worst, best] = set.grades;
+            return (
+              <tr key={row}>
+                <th scope="row">
+                  <a href={to(["office", office.id, "case", caseKey(no, at(cases.stage, row), row)])}>{no}</a>
+                </th>
+                <td>
+                  <Grade grade={at(cases.grade, row)} possible={at(cases.possible, row) ?? []} grades={grades} />
+                </td>
+                <td>
+                  <Grade grade={worst === best ? best : null} possible={[best, worst]} grades={grades} />
+                </td>
+                <td class="num">{set.fixes}</td>
+                <td class="num">{set.marks ? range(set.marks) : "—"}</td>
+                <td>{listed(set.todo.map(([criterion]) => criterion))}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {more}
+    </Section>
+  );
+}
