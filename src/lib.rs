@@ -18,7 +18,7 @@
 //!                          ▼
 //!                       todo, compare, ledger   what can be done about findings, what changed since an earlier check, what was put right
 //!                          ▼
-//!                       report   xlsx, csv, SARIF, JUnit, JSON Schemas, the terminal; writers put bytes on disk as a whole
+//!                       report   xlsx, csv, SARIF, JUnit, JSON Schemas, one HTML page, the terminal; writers put bytes on disk as a whole
 //! ```
 //!
 //! # Three decisions carry everything
@@ -78,7 +78,7 @@
 //! * **A check**: `check/kinds/NAME.rs` with its `KIND`, `NAME.md` beside it, a line in [`check::kinds::ALL`], cases in
 //!   `tests/data/checks/NAME.toml`, a line in `docs/rubrics.md`.
 //! * **A register format**: a reader in `intake/formats/` that gives [`intake::row::Row`]s, told by content in [`intake::preflight`].
-//! * **A page of a workbook**: a file in `report/pages/`. **A field of the results**: [`record::v1`], added and never renamed.
+//! * **A page of a workbook**: a file in `report/pages/`. **A view of report.html**: a file in `report/page/web/src/views/`. **A field of the results**: [`record::v1`], added and never renamed.
 //! * **A problem code**: a line in [`base::problem`]; **a mistake code**: a line in [`base::mistake`]. A test asks that each is used.
 //! * **A command**: the grammar in [`cli`], a `Plan`, a file in [`command`].
 //!

@@ -145,7 +145,12 @@ fn a_page_tells_what_the_result_tells_and_is_the_same_twice() {
             agree(&block("c"), &block("f"), &mine);
             for lost in &office.lost {
                 let cell = &head["grids"][&office.id][&lost.rubric][&lost.criterion];
-                assert_eq!([&cell[0], &cell[1], &cell[3]], [&json!(lost.of), &json!(lost.cases), &json!(lost.points)], "{}", lost.criterion);
+                assert_eq!(
+                    [&cell[0], &cell[1], &cell[3]],
+                    [&json!(lost.of), &json!(lost.cases), &json!(lost.points)],
+                    "{}",
+                    lost.criterion
+                );
             }
         }
     }

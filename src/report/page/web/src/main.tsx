@@ -14,10 +14,13 @@ import { ProblemsPage } from "./views/problems.tsx";
 import { type Lang, language, say, setLang } from "./words.ts";
 
 function View({ path, query }: { path: string[]; query: URLSearchParams }) {
+  const { head } = useStore();
   const [first = "", second = null, third = ""] = path;
+  // A page of one office begins with it.
+  const only = head.offices.length === 1 ? head.offices[0] : undefined;
   switch (first) {
     case "":
-      return <Overview group={null} />;
+      return only ? <OfficePage path={["office", only.id]} query={query} /> : <Overview group={null} />;
     case "group":
       return <Overview group={second} />;
     case "office":

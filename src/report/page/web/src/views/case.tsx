@@ -22,9 +22,14 @@ function rowOf(cases: Cases, key: string): number {
   return numbered ? Math.min(Number(numbered[1]) - 1, cases.n - 1) : -1;
 }
 
+/** Fields in the order in which a case goes; others stand behind. */
+const ORDER = "case_type cause recipient_group channel stage lawyer firm applied_on decided_on assigned_on closed_on filed_on".split(" ");
+
 function Facts({ cases, row }: { cases: Cases; row: number }) {
   const { head } = useStore();
-  const facts = Object.entries(cases.fields).flatMap(([id, column]) => {
+  const place = (id: string) => (ORDER.includes(id) ? ORDER.indexOf(id) : ORDER.length);
+  const fields = Object.entries(cases.fields).sort(([a], [b]) => place(a) - place(b));
+  const facts = fields.flatMap(([id, column]) => {
     const value = at(column, row);
     return value ? [[head.titles[`field:${id}`] ?? id, value] as const] : [];
   });

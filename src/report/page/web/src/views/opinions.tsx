@@ -122,7 +122,7 @@ export function Reviews({ reviews, rubric }: { reviews: Review[]; rubric: Rubric
                 </th>
                 <td class="num">
                   {r.given}
-                  {criterion?.points != null && `/${criterion.points}`}
+                  {criterion?.points != null && /^[\d.]+$/.test(r.given) && `/${criterion.points}`}
                 </td>
                 {hasNames && <td>{r.reviewer}</td>}
                 {hasWords && (
