@@ -4,6 +4,7 @@ import type { Office } from "../data/types.ts";
 import { of, rate as rateText } from "../format.ts";
 import { limits } from "../funnel.ts";
 import { headline } from "../rank.ts";
+import { few } from "../parts/pieces.tsx";
 import { to } from "../route.ts";
 import { say } from "../words.ts";
 
@@ -59,7 +60,10 @@ export function Funnel({ offices }: { offices: Office[] }) {
     return rate.k_high / rate.n < at95[0] || rate.k_low / rate.n > at95[1];
   });
   const name = known[0]?.rate.name ?? "";
-  const told = outside.map(({ office, rate }) => `${office.name} ${rateText(rate)}（${of(rate)}）`).join(say("；", "; "));
+  const told = few(
+    outside.map(({ office, rate }) => `${office.name} ${rateText(rate)}（${of(rate)}）`),
+    12,
+  );
   return (
     <>
       <svg

@@ -157,11 +157,16 @@ export function useSome<T>(all: T[], first: number): { shown: T[]; more: Compone
   return {
     shown: whole ? all : all.slice(0, first),
     more: (
-      <p class="more">
-        <button type="button" aria-expanded={whole} onClick={() => setWhole(!whole)}>
-          {label}
-        </button>
-      </p>
+      <>
+        <p class="more">
+          <button type="button" aria-expanded={whole} onClick={() => setWhole(!whole)}>
+            {label}
+          </button>
+        </p>
+        {!whole && (
+          <p class="note onpaper">{say(`只印前 ${first} 行，共 ${all.length} 行。`, `The first ${first} of ${all.length} rows.`)}</p>
+        )}
+      </>
     ),
   };
 }
