@@ -33,8 +33,8 @@ const BREAKS = [
   [
     "injection",
     "src/views/overview.tsx",
-    '{main.name}{say("评查总览", ": overview")}',
-    "<span dangerouslySetInnerHTML={{ __html: main.name }} />",
+    '{main ? main.name : ""}',
+    '<span dangerouslySetInnerHTML={{ __html: main ? main.name : "" }} />',
   ],
   ["policy", "shell.html", "script-src '%SCRIPT-HASH%'", "script-src '%SCRIPT-HASH%' 'unsafe-inline' *"],
   ["policy", "shell.html", "default-src 'none'; ", ""],
