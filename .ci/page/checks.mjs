@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { blocks, changed, texts } from "./page.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -264,6 +264,21 @@ export const CHECKS = {
         assert.ok((await text(page, "main")).includes("<script>window.pwned=1</script>"), "the text is shown as it is");
       await page.close();
     }
+  },
+
+  async places({ browser, file }) {
+    // Where `rank.json` of the same result lies beside the page (PAGE.rank.json), both give the same places in the same order.
+    const beside = file.replace(/\.html$/, ".rank.json");
+    if (!existsSync(beside)) return;
+    const page = await opened(browser, file);
+    await page.evaluate(() => document.querySelector(".ranking ~ .more button")?.click());
+    await settle(page);
+    const shown = await page.$$eval(".ranking tbody tr:not(.without)", (rows) =>
+      rows.map((row) => [row.querySelector("th a").textContent, row.querySelector(".place").textContent]),
+    );
+    const { units } = JSON.parse(readFileSync(beside, "utf8")).years.at(-1);
+    const want = units.filter((u) => u.range).map((u) => [u.name, u.range[0] === u.range[1] ? `${u.range[0]}` : u.range.join("～")]);
+    assert.deepEqual(shown, want);
   },
 
   async policy({ browser, file }) {

@@ -1,7 +1,7 @@
 // Breaks the page in one way after another and asks that the check meant for it fails: `node prove.mjs PAGE.html`.
 // Needs the packages of the page's source (npm ci there). Must not leave anything changed.
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -36,6 +36,7 @@ const BREAKS = [
     '{main ? main.name : ""}',
     '<span dangerouslySetInnerHTML={{ __html: main ? main.name : "" }} />',
   ],
+  ["places", "src/rank.ts", "const useMean = totals.size === 1 &&", "const useMean = totals.size === 0 &&"],
   ["policy", "shell.html", "script-src '%SCRIPT-HASH%'", "script-src '%SCRIPT-HASH%' 'unsafe-inline' *"],
   ["policy", "shell.html", "default-src 'none'; ", ""],
   ["keyboard", "src/parts/list.tsx", "ArrowDown: active + 1", "ArrowDown: active"],
@@ -67,6 +68,9 @@ try {
     execFileSync("node", ["build.mjs", join(temp, "broken.html")], { cwd: copy, stdio: ["ignore", "ignore", "inherit"] });
     const file = withData(join(temp, "broken.html"), data, join(temp, "page.html"));
     writeFileSync(path, whole);
+    const rank = data.replace(/\.html$/, ".rank.json");
+    if (existsSync(rank)) cpSync(rank, join(temp, "page.rank.json"));
+    else if (check === "places") continue;
     const failed = await CHECKS[check]({ browser, file, temp }).then(
       () => null,
       (error) => error.message.split("\n")[0],
