@@ -228,6 +228,9 @@ impl Run {
             self.hash,
             within,
         );
+        if names == Names::Full {
+            "full".clone_into(&mut batch.names);
+        }
         grader.drawn = drawn;
         grader.alone = self.drawing;
         grader.period = (from, to);
@@ -346,6 +349,11 @@ fn batch_record(settings: &Settings, as_of: Date, from: Option<Date>, to: Option
         junk,
         look: String::new(),
         ocr: false,
+        names: String::new(),
+        objection: settings.objection.length.map(|n| match settings.objection.workdays {
+            true => say!("自送达之日起 {n} 个工作日内", "within {n} working days of service"),
+            false => say!("自送达之日起 {n} 日内", "within {n} days of service"),
+        }),
         rounding: Text::fixed(
             "显示时四舍五入到两位小数，等次按未舍入的数确定",
             "shown rounded half away from zero to two decimals; grades are decided before rounding",

@@ -113,7 +113,7 @@ fn about(part: &Part) -> Value {
         "draw": draw.map(|d| json!([d.frame_sha256, d.seed, d.drawn, d.tasks, d.sha256, planned])),
         "offices": value(&head.offices),
         "outside": [value(&head.junk), value(&head.problems), value(&head.unclaimed)],
-        "rest": [value(&batch.adopted), value(&batch.made_by), value(&batch.rounding), value(&results.titles)],
+        "rest": [value(&batch.adopted), value(&batch.made_by), value(&batch.objection), value(&batch.rounding), value(&results.titles)],
     })
 }
 

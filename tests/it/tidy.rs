@@ -33,6 +33,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("ledger", &["base", "intake", "record", "saved", "compare", "reference"]),
     ("report", &["base", "record", "todo", "compare", "ledger"]),
     ("rank", &["base", "record", "saved"]),
+    ("paper", &["base", "record", "saved", "rank", "ledger", "report"]),
     ("demo", &["base", "reference"]),
     ("cli", &["base", "record", "assess", "panel"]),
     (
@@ -55,6 +56,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "ledger",
             "panel",
             "rank",
+            "paper",
             "report",
             "merge",
             "seal",

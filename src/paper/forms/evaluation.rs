@@ -1,0 +1,245 @@
+//! 案件质量评估表: one for each reviewed case, signed by those who marked it. Must not decide a mark or a grade.
+
+use std::collections::BTreeMap;
+
+use crate::base::points::Points;
+use crate::base::text::Text;
+use crate::paper::audience::Audience;
+use crate::paper::fact::{Facts, Row, row};
+use crate::paper::form::{Form, Maker, Named, Paper, named};
+use crate::paper::layout::{Cell, Layout, Look, Style, Table};
+use crate::paper::setting::Setting;
+use crate::paper::words::{called, criterion, range, rubric};
+use crate::record::v1::{CaseRecord, CriterionResult, Office, Results};
+use crate::report::figures::{Frame, field, grade_text, is_selected};
+use crate::report::words::outcome;
+
+/// The form.
+pub static FORM: Form = Form {
+    id: "evaluation",
+    title: "案件质量评估表",
+    audience: Audience::Internal,
+    about: Text::fixed("每个被评案件一份：逐项分值、扣分、得分、理由、页码、依据，等次，签名", "one a reviewed case: every criterion, the grade, signatures"),
+    names: NAMES,
+    layout,
+    maker: Maker::Office(make),
+    beside: None,
+};
+
+const NAMES: &[Named] = &[
+    named("机构", "法律援助机构", "office"),
+    named("案号", "案号", "case number"),
+    named("案件类型", "案件类型", "case type"),
+    named("诉讼阶段", "诉讼阶段", "stage of the proceedings"),
+    named("承办人", "承办人", "lawyer"),
+    named("承办单位", "承办机构", "firm"),
+    named("结案日期", "结案日期", "day of closing"),
+    named("案由", "案由", "cause"),
+    named("评估标准", "这个案件适用的评估标准", "rubric of the case"),
+    named("评估项.编号", "指标编号", "criterion"),
+    named("评估项.名称", "指标名称", "its title"),
+    named("评估项.分值", "分值", "points at stake"),
+    named("评估项.扣分", "扣分", "points lost"),
+    named("评估项.得分", "得分；分级标准为等级", "points got, or the level"),
+    named("评估项.结论", "符合、不符合、材料不足待核等", "outcome"),
+    named("评估项.理由", "情形及理由", "what was found"),
+    named("评估项.页码", "卷内页码", "pages of the dossier"),
+    named("评估项.依据", "依据全文", "basis in full"),
+    named("评估项.依据栏", "失分项为依据全文，其余为依据表中的序号", "basis in full where points are lost, else its number"),
+    named("依据表", "各序号所指的依据", "what the numbers of bases stand for"),
+    named("不适用", "不适用的指标编号", "criteria that do not apply"),
+    named("适用分值", "适用指标的分值合计", "points of the criteria that apply"),
+    named("实得分", "适用指标的得分合计", "points got of these"),
+    named("扣分合计", "适用指标的扣分合计", "points lost of these"),
+    named("满分", "满分", "full marks"),
+    named("总分", "总得分（不适用项按标准折算后）", "the mark, after what the rubric says of criteria that do not apply"),
+    named("拟定等次", "按现有评分拟定的等次", "proposed grade"),
+    named("评定等次", "评估专家确认的等次，尚未确认为空", "confirmed grade"),
+    named("红线", "触发的红线，没有则为“无”", "red lines"),
+    named("定分方式", "多人评分如何定分", "how several marks became one"),
+    named("亮点", "评估专家写的亮点", "good practice"),
+    named("不足", "评估专家写的不足", "shortcomings"),
+    named("建议", "评估专家写的建议", "advice"),
+];
+
+fn layout() -> Layout {
+    let cell = Cell::new;
+    let label = |words: &str| Cell::new(words).label();
+    let facts = Table::new(&[20, 56, 17, 27, 20, 40])
+        .row(vec![label("案号"), cell("{{案号}}"), label("案件类型"), cell("{{案件类型}}"), label("诉讼阶段"), cell("{{诉讼阶段}}")])
+        .row(vec![label("机构"), cell("{{机构}}"), label("承办人"), cell("{{承办人}}"), label("承办机构"), cell("{{承办单位}}")])
+        .row(vec![label("评估标准"), cell("{{评估标准}}"), label("结案日期"), cell("{{结案日期}}"), label("案由"), cell("{{案由}}")]);
+    let items = Table::new(&[10, 44, 10, 10, 10, 54, 14, 28])
+        .head(&["编号", "评估项", "分值", "扣分", "得分", "情形及理由", "页码", "依据"])
+        .row(vec![
+            cell("{{评估项.编号}}").centre(),
+            cell("{{评估项.名称}}"),
+            cell("{{评估项.分值}}").centre(),
+            cell("{{评估项.扣分}}").centre(),
+            cell("{{评估项.得分}}").centre(),
+            cell("{{评估项.理由}}"),
+            cell("{{评估项.页码}}").centre(),
+            cell("{{评估项.依据栏}}"),
+        ])
+        .row(vec![
+            label("适用项合计").span(2),
+            cell("{{适用分值}}").centre(),
+            cell("{{扣分合计}}").centre(),
+            cell("{{实得分}}").centre(),
+            cell("总分（满分 {{满分}}）：{{总分}}　　红线：{{红线}}").span(3),
+        ])
+        .row(vec![label("等次").span(2), cell("拟定等次：{{拟定等次}}　　评定等次：{{评定等次}}　　{{定分方式}}").span(6)])
+        .row(vec![label("不适用").span(2), cell("{{不适用}}").span(6)])
+        .tall(8, vec![label("亮点").span(2), cell("{{亮点}}").span(6)])
+        .tall(8, vec![label("不足").span(2), cell("{{不足}}").span(6)])
+        .tall(8, vec![label("建议").span(2), cell("{{建议}}").span(6)])
+        .tall(
+            12,
+            vec![
+                cell("评估专家（签名）：\n　　　　年　　月　　日").span(3),
+                cell("复评（签名）：\n　　　　年　　月　　日").span(3),
+                cell("组长（签名）：\n　　　　年　　月　　日").span(2),
+            ],
+        );
+    Layout::new(Look::Form, "案件质量评估表").table(facts).text(Style::Tiny, "").table(items).text(Style::Note, "依据：{{依据表}}")
+}
+
+fn make(_: &Setting<'_>, results: &Results, office: &Office, cases: &[CaseRecord]) -> Vec<Paper> {
+    let frame = Frame::new(&results.rubrics, cases);
+    let selected = cases.iter().filter(|c| is_selected(c));
+    selected.map(|case| Paper { office: Some(office.name.clone()), name: called(case), facts: facts(results, &frame, case) }).collect()
+}
+
+fn facts(results: &Results, frame: &Frame<'_>, case: &CaseRecord) -> Facts {
+    let mut facts = Facts::default();
+    identity(&mut facts, case);
+    let rubric = rubric(results, case);
+    facts.put("评估标准", rubric.map_or_else(String::new, |r| format!("{} {}", r.title, r.version)));
+    let mut bases = Bases::default();
+    let shown: Vec<&CriterionResult> = case.criteria.iter().filter(|c| c.outcome != "not_applicable" && is_worth_a_row(c)).collect();
+    let rows: Vec<Row> = shown.iter().map(|c| item(results, case, c, &mut bases)).collect();
+    facts.list("评估项", rows);
+    facts.put("依据表", bases.table());
+    let off: Vec<&str> = case.criteria.iter().filter(|c| c.outcome == "not_applicable").map(|c| &*c.id).collect();
+    facts.put("不适用", if off.is_empty() { "无".to_owned() } else { off.join("、") });
+    sums(&mut facts, case, &shown);
+    if let Some(marks) = &case.marks {
+        facts.put("满分", marks.total.to_string()).put("总分", range(marks.low, marks.high));
+    }
+    facts.put("拟定等次", grade_text(frame, case));
+    let lines = rubric.map_or(&[][..], |r| &r.red_lines);
+    let hit = case.findings.iter().filter_map(|f| {
+        let line = lines.iter().find(|l| l.id == *f.criterion)?;
+        Some(format!("{}（{}）", line.title.zh, outcome(&f.outcome)))
+    });
+    let hit = hit.collect::<Vec<_>>().join("；");
+    facts.put("红线", if hit.is_empty() { "无".to_owned() } else { hit });
+    facts.say("定分方式", "");
+    if let Some(panel) = &case.panel {
+        if let Some(confirmed) = &panel.confirmed {
+            facts.put("评定等次", format!("{}（{} {} 确认）", confirmed.grade, confirmed.by.join("、"), confirmed.on));
+        }
+        facts.say("定分方式", panel.why.zh.clone());
+        for (name, kind) in [("亮点", "good"), ("不足", "lacking"), ("建议", "advice")] {
+            let said = panel.remarks.iter().filter(|r| r.kind == kind).map(|r| r.text.to_string());
+            facts.put(name, said.collect::<Vec<_>>().join("\n"));
+        }
+    }
+    facts
+}
+
+/// What every form about one case says of it.
+pub fn identity(facts: &mut Facts, case: &CaseRecord) {
+    facts.put("机构", &*case.office).put("案号", &case.case_no);
+    let stage = case.stage.as_deref().unwrap_or_else(|| field(case, "stage"));
+    facts.put("案件类型", field(case, "case_type")).put("诉讼阶段", stage);
+    facts.put("承办人", field(case, "lawyer")).put("承办单位", field(case, "firm"));
+    facts.put("结案日期", field(case, "closed_on")).put("案由", field(case, "cause"));
+}
+
+/// A criterion without points that is met says nothing.
+fn is_worth_a_row(result: &CriterionResult) -> bool {
+    result.of.hundredths() != 0 || result.level.is_some() || result.outcome != "met"
+}
+
+fn item(results: &Results, case: &CaseRecord, result: &CriterionResult, bases: &mut Bases) -> Row {
+    let known = criterion(results, case, &result.id);
+    let findings: Vec<_> = case.findings.iter().filter(|f| f.criterion == result.id).collect();
+    let full = result.low == result.of && result.outcome != "unmet" && result.outcome != "unclear";
+    let mut reasons: Vec<String> = findings.iter().map(|f| f.message.zh.to_string()).collect();
+    if reasons.is_empty() && result.outcome != "met" {
+        reasons.push(match &result.because {
+            Some(id) => format!("{}：因 {id} 未查明", outcome(&result.outcome)),
+            None => outcome(&result.outcome).to_owned(),
+        });
+    }
+    let mut pages: Vec<String> =
+        case.reviews.iter().filter(|r| r.criterion == result.id).filter_map(|r| r.pages.as_deref()).map(ToOwned::to_owned).collect();
+    pages.extend(findings.iter().flat_map(|f| &f.places).filter_map(|p| p.page).map(|p| p.to_string()));
+    pages.sort();
+    pages.dedup();
+    let basis = known.map_or_else(String::new, |c| c.basis.zh.to_string());
+    let number = bases.number(&basis);
+    let (of, off, got) = match &result.level {
+        Some(level) => (String::new(), String::new(), level.to_string()),
+        None => {
+            let off = |got: crate::record::number::Number| crate::record::number::Number::new(result.of.points() - got.points());
+            (result.of.to_string(), range(off(result.high), off(result.low)), range(result.low, result.high))
+        }
+    };
+    row([
+        ("编号", result.id.to_string()),
+        ("名称", known.map_or_else(String::new, |c| c.title.zh.to_string())),
+        ("分值", of),
+        ("扣分", off),
+        ("得分", got),
+        ("结论", outcome(&result.outcome).to_owned()),
+        ("理由", reasons.join("\n")),
+        ("页码", pages.join("、")),
+        ("依据栏", if full { number } else { basis.clone() }),
+        ("依据", basis),
+    ])
+}
+
+/// Sums over the rows, where they are exact.
+fn sums(facts: &mut Facts, case: &CaseRecord, shown: &[&CriterionResult]) {
+    if case.scheme.as_deref() == Some("levels") {
+        return;
+    }
+    let end = |c: &CriterionResult, at: usize| {
+        let shown = if at == 0 { c.low.points() } else { c.high.points() };
+        c.exact.as_ref().and_then(|e| Points::parse(e.get(at)?)).unwrap_or(shown)
+    };
+    let sum = |f: &dyn Fn(&CriterionResult) -> Points| shown.iter().fold(Points::default(), |sum, c| sum + f(c));
+    let (of, low, high) = (sum(&|c| c.of.points()), sum(&|c| end(c, 0)), sum(&|c| end(c, 1)));
+    let number = crate::record::number::Number::new;
+    facts.put("适用分值", number(of).to_string());
+    facts.put("实得分", range(number(low), number(high)));
+    facts.put("扣分合计", range(number(of - high), number(of - low)));
+}
+
+/// Bases by number, in the order in which they come up.
+#[derive(Default)]
+struct Bases {
+    numbers: BTreeMap<String, usize>,
+    list: Vec<String>,
+}
+
+impl Bases {
+    /// The numbers of the parts of a basis, such as `1、4`.
+    fn number(&mut self, basis: &str) -> String {
+        let one = |part: &str| {
+            let next = self.list.len() + 1;
+            let number = *self.numbers.entry(part.to_owned()).or_insert(next);
+            if number == next {
+                self.list.push(part.to_owned());
+            }
+            number.to_string()
+        };
+        basis.split('；').filter(|p| !p.is_empty()).map(one).collect::<Vec<_>>().join("、")
+    }
+
+    fn table(&self) -> String {
+        self.list.iter().enumerate().map(|(i, b)| format!("{} {b}", i + 1)).collect::<Vec<_>>().join("　")
+    }
+}
