@@ -13,8 +13,7 @@ pub enum Audience {
 
 impl Audience {
     /// The words on the command line.
-    pub const WORDS: [(&'static str, Self); 3] =
-        [("internal", Self::Internal), ("feedback", Self::Feedback), ("public", Self::Public)];
+    pub const WORDS: [(&'static str, Self); 3] = [("internal", Self::Internal), ("feedback", Self::Feedback), ("public", Self::Public)];
 
     /// On the command line.
     pub fn word(self) -> &'static str {

@@ -15,7 +15,7 @@ use crate::base::digest::sha256;
 use crate::record::plan::Plan;
 use crate::record::v1::{CaseRecord, Office, Results, Tool};
 use crate::report::file_name;
-use crate::report::target::{PAPERS, PAPER_LIST};
+use crate::report::target::{PAPER_LIST, PAPERS};
 use crate::report::write::{Output, WriteError};
 
 /// Papers in one print file: more of them make Word slow.
@@ -164,8 +164,7 @@ impl<'a> Press<'a> {
         };
         let forms: Vec<Made> = self.running.iter().map(made).collect();
         let code = self.setting.common.value("校验码").map_or("", |f| f.text.as_str());
-        let list =
-            List { format: 1, tool: Tool::this(), papers: true, draft: self.setting.draft, code, forms: &forms, files: &self.files };
+        let list = List { format: 1, tool: Tool::this(), papers: true, draft: self.setting.draft, code, forms: &forms, files: &self.files };
         let text = serde_json::to_string_pretty(&list).map_err(|e| self.output.failed(PAPER_LIST, e.into()))?;
         self.output.room(PAPERS)?;
         self.output.whole(PAPER_LIST, format!("{text}\n").as_bytes())?;

@@ -47,7 +47,8 @@ pub fn mark(places: Places<'_>, parts: &mut Parts) -> Result<Vec<String>, String
     }
     sections(body, &mut |section| {
         for kind in ["default", "first", "even"] {
-            let own = section.elements().filter(|e| e.name() == "w:headerReference").find(|e| e.attribute("w:type").unwrap_or("default") == kind);
+            let own =
+                section.elements().filter(|e| e.name() == "w:headerReference").find(|e| e.attribute("w:type").unwrap_or("default") == kind);
             if let Some(id) = own.and_then(|e| e.attribute("r:id")) {
                 now.insert(kind, id.to_owned());
             }

@@ -137,7 +137,9 @@ impl<'a> Finder<'a> {
     }
 
     fn inside(&mut self, element: &mut Element) -> BTreeSet<&'static str> {
-        if element.name() == "w:txbxContent" { self.children(element) } else {
+        if element.name() == "w:txbxContent" {
+            self.children(element)
+        } else {
             let mut lists = BTreeSet::new();
             for child in element.elements_mut() {
                 lists.extend(self.inside(child));
@@ -173,7 +175,9 @@ impl<'a> Finder<'a> {
         let Some(known) = self.names.iter().find(|n| **n == name) else {
             let near = nearest(&name, self.names.iter().copied());
             self.say(match near {
-                Some(near) => say!("不认识 {{{{{name}}}}}；是不是想写 {{{{{near}}}}}？", "unknown {{{{{name}}}}}; did you mean {{{{{near}}}}}?"),
+                Some(near) => {
+                    say!("不认识 {{{{{name}}}}}；是不是想写 {{{{{near}}}}}？", "unknown {{{{{name}}}}}; did you mean {{{{{near}}}}}?")
+                }
                 None => say!(
                     "不认识 {{{{{name}}}}}；这种文书能用的占位符见 --export-template 导出的样式",
                     "unknown {{{{{name}}}}}; see what --export-template writes for the placeholders of this form"

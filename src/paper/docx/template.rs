@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use super::draft;
 use super::pack::{self, Parts};
 use super::place::{Finder, Wrong};
 use super::render::Flat;
 use super::xml::{Element, Node, parse};
-use super::draft;
 use crate::base::text::Text;
 use crate::paper::fact::{Fact, Facts};
 use crate::say;
@@ -67,9 +67,10 @@ impl Template {
         let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         let related = format!("{folder}_rels/{file}.rels");
         let mut relations = relations(&parts, &related, &folder).map_err(broken)?;
-        let even = relations.values().find(|(kind, _)| kind.ends_with("/settings")).is_some_and(|(_, settings)| {
-            read(&parts, settings).is_ok_and(|(_, s)| s.child("w:evenAndOddHeaders").is_some())
-        });
+        let even = relations
+            .values()
+            .find(|(kind, _)| kind.ends_with("/settings"))
+            .is_some_and(|(_, settings)| read(&parts, settings).is_ok_and(|(_, s)| s.child("w:evenAndOddHeaders").is_some()));
         let mut marked = Vec::new();
         if draft {
             let places = draft::Places { document: &mut document, folder: &folder, relations: &mut relations, even };

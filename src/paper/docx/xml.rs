@@ -184,7 +184,10 @@ mod tests {
     #[test]
     fn attributes_are_found_by_their_name() {
         let element = Element::new("w:x w:type = \"first\" r:id='rId7'", Vec::new());
-        assert_eq!((element.name(), element.attribute("w:type"), element.attribute("r:id"), element.attribute("id")), ("w:x", Some("first"), Some("rId7"), None));
+        assert_eq!(
+            (element.name(), element.attribute("w:type"), element.attribute("r:id"), element.attribute("id")),
+            ("w:x", Some("first"), Some("rId7"), None)
+        );
     }
 
     #[test]

@@ -19,7 +19,10 @@ pub static FORM: Form = Form {
     id: "evaluation",
     title: "案件质量评估表",
     audience: Audience::Internal,
-    about: Text::fixed("每个被评案件一份：逐项分值、扣分、得分、理由、页码、依据，等次，签名", "one a reviewed case: every criterion, the grade, signatures"),
+    about: Text::fixed(
+        "每个被评案件一份：逐项分值、扣分、得分、理由、页码、依据，等次，签名",
+        "one a reviewed case: every criterion, the grade, signatures",
+    ),
     names: NAMES,
     layout,
     maker: Maker::Office(make),
@@ -65,11 +68,13 @@ const NAMES: &[Named] = &[
 fn layout() -> Layout {
     let cell = Cell::new;
     let label = |words: &str| Cell::new(words).label();
-    let facts = Table::new(&[20, 56, 17, 27, 20, 40])
-        .row(vec![label("案号"), cell("{{案号}}"), label("案件类型"), cell("{{案件类型}}"), label("诉讼阶段"), cell("{{诉讼阶段}}")])
-        .row(vec![label("机构"), cell("{{机构}}"), label("承办人"), cell("{{承办人}}"), label("承办机构"), cell("{{承办单位}}")])
-        .row(vec![label("评估标准"), cell("{{评估标准}}"), label("结案日期"), cell("{{结案日期}}"), label("案由"), cell("{{案由}}")]);
-    let items = Table::new(&[10, 44, 10, 10, 10, 54, 14, 28])
+    let facts = Table::new(&[16, 54, 16, 34, 16, 44])
+        .dense()
+        .row(vec![label("案号"), cell("{{案号}}"), label("类型阶段"), cell("{{案件类型}}　{{诉讼阶段}}"), label("机构"), cell("{{机构}}")])
+        .row(vec![label("案由"), cell("{{案由}}"), label("承办人"), cell("{{承办人}}"), label("承办机构"), cell("{{承办单位}}")])
+        .row(vec![label("评估标准"), cell("{{评估标准}}").span(3), label("结案日期"), cell("{{结案日期}}")]);
+    let items = Table::new(&[9, 46, 9, 10, 10, 52, 10, 34])
+        .dense()
         .head(&["编号", "评估项", "分值", "扣分", "得分", "情形及理由", "页码", "依据"])
         .row(vec![
             cell("{{评估项.编号}}").centre(),
@@ -89,19 +94,23 @@ fn layout() -> Layout {
             cell("总分（满分 {{满分}}）：{{总分}}　　红线：{{红线}}").span(3),
         ])
         .row(vec![label("等次").span(2), cell("拟定等次：{{拟定等次}}　　评定等次：{{评定等次}}　　{{定分方式}}").span(6)])
-        .row(vec![label("不适用").span(2), cell("{{不适用}}").span(6)])
-        .tall(8, vec![label("亮点").span(2), cell("{{亮点}}").span(6)])
-        .tall(8, vec![label("不足").span(2), cell("{{不足}}").span(6)])
-        .tall(8, vec![label("建议").span(2), cell("{{建议}}").span(6)])
-        .tall(
+        .row(vec![label("不适用").span(2), cell("{{不适用}}").span(6)]);
+    let words =
+        Table::new(&[60, 60, 60]).dense().tall(13, vec![cell("亮点：{{亮点}}"), cell("不足：{{不足}}"), cell("建议：{{建议}}")]).tall(
             12,
             vec![
-                cell("评估专家（签名）：\n　　　　年　　月　　日").span(3),
-                cell("复评（签名）：\n　　　　年　　月　　日").span(3),
-                cell("组长（签名）：\n　　　　年　　月　　日").span(2),
+                cell("评估专家（签名）：\n　\n　　　　年　　月　　日"),
+                cell("复评（签名）：\n　\n　　　　年　　月　　日"),
+                cell("组长（签名）：\n　\n　　　　年　　月　　日"),
             ],
         );
-    Layout::new(Look::Form, "案件质量评估表").table(facts).text(Style::Tiny, "").table(items).text(Style::Note, "依据：{{依据表}}")
+    Layout::new(Look::Form, "案件质量评估表")
+        .table(facts)
+        .text(Style::Tiny, "")
+        .table(items)
+        .text(Style::Tiny, "")
+        .table(words)
+        .text(Style::Small, "依据：{{依据表}}")
 }
 
 fn make(_: &Setting<'_>, results: &Results, office: &Office, cases: &[CaseRecord]) -> Vec<Paper> {
@@ -121,7 +130,7 @@ fn facts(results: &Results, frame: &Frame<'_>, case: &CaseRecord) -> Facts {
     facts.list("评估项", rows);
     facts.put("依据表", bases.table());
     let off: Vec<&str> = case.criteria.iter().filter(|c| c.outcome == "not_applicable").map(|c| &*c.id).collect();
-    facts.put("不适用", if off.is_empty() { "无".to_owned() } else { off.join("、") });
+    facts.put("不适用", if off.is_empty() { "无".to_owned() } else { runs(&off) });
     sums(&mut facts, case, &shown);
     if let Some(marks) = &case.marks {
         facts.put("满分", marks.total.to_string()).put("总分", range(marks.low, marks.high));
@@ -216,6 +225,23 @@ fn sums(facts: &mut Facts, case: &CaseRecord, shown: &[&CriterionResult]) {
     facts.put("适用分值", number(of).to_string());
     facts.put("实得分", range(number(low), number(high)));
     facts.put("扣分合计", range(number(of - high), number(of - low)));
+}
+
+/// Ids with those that follow each other drawn together: `A02～A04、B02`.
+fn runs(ids: &[&str]) -> String {
+    let number = |id: &str| {
+        let at = id.find(|c: char| c.is_ascii_digit())?;
+        Some((id.get(..at)?.to_owned(), id.get(at..)?.parse::<u32>().ok()?))
+    };
+    let mut runs: Vec<(&str, &str)> = Vec::new();
+    for id in ids {
+        match runs.last_mut() {
+            Some((_, last)) if number(last).is_some_and(|(head, n)| number(id) == Some((head, n + 1))) => *last = id,
+            _ => runs.push((id, id)),
+        }
+    }
+    let said = |(first, last): &(&str, &str)| if first == last { (*first).to_owned() } else { format!("{first}～{last}") };
+    runs.iter().map(said).collect::<Vec<_>>().join("、")
 }
 
 /// Bases by number, in the order in which they come up.

@@ -39,6 +39,8 @@ pub enum Style {
     Right,
     /// Small print
     Note,
+    /// The smallest print, below a dense table
+    Small,
     /// As small as can be: what divides two tables
     Tiny,
 }

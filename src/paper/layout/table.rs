@@ -5,12 +5,20 @@
 pub struct Table {
     pub(super) widths: Vec<u32>,
     pub(super) rows: Vec<Row>,
+    pub(super) dense: bool,
 }
 
 impl Table {
     /// A table of columns so wide, in millimetres.
     pub fn new(widths: &[u32]) -> Self {
-        Self { widths: widths.to_vec(), rows: Vec::new() }
+        Self { widths: widths.to_vec(), rows: Vec::new(), dense: false }
+    }
+
+    /// In the smallest type that is still read with ease, for forms that must fit on one page.
+    #[must_use]
+    pub fn dense(mut self) -> Self {
+        self.dense = true;
+        self
     }
 
     /// Adds a row of headings that is printed again on every page.

@@ -34,8 +34,8 @@ struct Page {
 impl Look {
     fn page(self) -> Page {
         match self {
-            Self::Form => Page { size: [210, 297], margins: [21, 15, 12, 15], header: 9 },
-            Self::Wide => Page { size: [297, 210], margins: [21, 15, 12, 15], header: 9 },
+            Self::Form => Page { size: [210, 297], margins: [19, 15, 10, 15], header: 8 },
+            Self::Wide => Page { size: [297, 210], margins: [19, 15, 10, 15], header: 8 },
             Self::Letter => Page { size: [210, 297], margins: [37, 26, 35, 28], header: 17 },
         }
     }
@@ -62,6 +62,7 @@ impl Look {
             Style::Right if letter => "Signature",
             Style::Right => "FormRight",
             Style::Note => "Note",
+            Style::Small => "SmallNote",
             Style::Tiny => "Tiny",
         }
     }
@@ -126,11 +127,11 @@ fn write_table(table: &Table, out: &mut String) {
         out.push_str(&format!("<w:gridCol w:w=\"{}\"/>", twips(*width)));
     }
     out.push_str("</w:tblGrid>");
-    table.rows.iter().for_each(|row| write_row(row, &table.widths, out));
+    table.rows.iter().for_each(|row| write_row(row, table, out));
     out.push_str("</w:tbl>");
 }
 
-fn write_row(row: &Row, widths: &[u32], out: &mut String) {
+fn write_row(row: &Row, table: &Table, out: &mut String) {
     out.push_str("<w:tr><w:trPr><w:cantSplit/>");
     if row.height > 0 {
         out.push_str(&format!("<w:trHeight w:val=\"{}\" w:hRule=\"atLeast\"/>", twips(row.height)));
@@ -138,14 +139,14 @@ fn write_row(row: &Row, widths: &[u32], out: &mut String) {
     out.push_str(if row.head { "<w:tblHeader/></w:trPr>" } else { "</w:trPr>" });
     let mut at = 0;
     for cell in &row.cells {
-        let width: u32 = widths.iter().skip(at).take(cell.span).copied().map(twips).sum();
+        let width: u32 = table.widths.iter().skip(at).take(cell.span).copied().map(twips).sum();
         at += cell.span;
-        write_cell(cell, width, out);
+        write_cell(cell, width, table.dense, out);
     }
     out.push_str("</w:tr>");
 }
 
-fn write_cell(cell: &Cell, width: u32, out: &mut String) {
+fn write_cell(cell: &Cell, width: u32, dense: bool, out: &mut String) {
     out.push_str(&format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>"));
     if cell.span > 1 {
         out.push_str(&format!("<w:gridSpan w:val=\"{}\"/>", cell.span));
@@ -154,10 +155,13 @@ fn write_cell(cell: &Cell, width: u32, out: &mut String) {
         out.push_str("<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"F2F2F2\"/>");
     }
     out.push_str("<w:vAlign w:val=\"center\"/></w:tcPr>");
-    let style = match (cell.label, cell.centre) {
-        (true, _) => "CellLabel",
-        (false, true) => "CellCentre",
-        (false, false) => "CellText",
+    let style = match (cell.label, cell.centre, dense) {
+        (true, _, false) => "CellLabel",
+        (false, true, false) => "CellCentre",
+        (false, false, false) => "CellText",
+        (true, _, true) => "SmallLabel",
+        (false, true, true) => "SmallCentre",
+        (false, false, true) => "SmallText",
     };
     cell.words.split('\n').for_each(|line| paragraph(style, line, out));
     out.push_str("</w:tc>");
@@ -167,7 +171,6 @@ fn write_cell(cell: &Cell, width: u32, out: &mut String) {
 fn header(look: Look) -> String {
     let right = twips(look.width());
     let middle = right / 2;
-    let field = |code: &str| format!("<w:fldSimple w:instr=\" {code} \"><w:r><w:t>1</w:t></w:r></w:fldSimple>");
     let text = |words: &str| {
         let mut out = String::new();
         run(words, &mut out);
@@ -178,18 +181,24 @@ fn header(look: Look) -> String {
     let line = |last: &str, inside: String| format!("<w:p><w:pPr><w:pStyle w:val=\"{last}\"/>{tabs}</w:pPr>{inside}</w:p>");
     let state = "<w:r><w:rPr><w:rStyle w:val=\"Draft\"/></w:rPr><w:t>{{状态}}</w:t></w:r>";
     let (page, pages) = (field("PAGE"), field("NUMPAGES"));
-    let first = [text("{{批次}}"), tab.to_owned(), state.to_owned(), tab.to_owned(), text("第 "), page, text(" 页　共 "), pages, text(" 页")];
-    let second = [text("标准：{{标准版本}}"), tab.to_owned(), tab.to_owned(), text("校验码 {{校验码}}")];
+    let first =
+        [text("{{批次}}"), tab.to_owned(), state.to_owned(), tab.to_owned(), text("第 "), page, text(" 页　共 "), pages, text(" 页")];
+    let second = [text("标准：{{标准版本}}　校验码 {{校验码}}")];
     format!("{HEAD}<w:hdr {SPACES}>{}{}</w:hdr>", line("Header", first.concat()), line("HeaderLast", second.concat()))
 }
 
-/// The page number of a letter as GB/T 9704 has it; forms have theirs in the header alone.
+/// The page number of a letter as GB/T 9704 has it; forms have theirs in the header alone, and what they have below costs no room.
 fn footer(look: Look) -> String {
-    let page = if look == Look::Letter {
-        "<w:r><w:t xml:space=\"preserve\">— </w:t></w:r><w:fldSimple w:instr=\" PAGE \"><w:r><w:t>1</w:t></w:r></w:fldSimple>\
-         <w:r><w:t xml:space=\"preserve\"> —</w:t></w:r>"
+    let (style, page) = if look == Look::Letter {
+        let dashes = ["<w:r><w:t xml:space=\"preserve\">— </w:t></w:r>", "<w:r><w:t xml:space=\"preserve\"> —</w:t></w:r>"];
+        ("Footer", format!("{}{}{}", dashes[0], field("PAGE"), dashes[1]))
     } else {
-        ""
+        ("Tiny", String::new())
     };
-    format!("{HEAD}<w:ftr {SPACES}><w:p><w:pPr><w:pStyle w:val=\"Footer\"/></w:pPr>{page}</w:p></w:ftr>")
+    format!("{HEAD}<w:ftr {SPACES}><w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{page}</w:p></w:ftr>")
+}
+
+/// A field that Word computes.
+fn field(code: &str) -> String {
+    format!("<w:fldSimple w:instr=\" {code} \"><w:r><w:t>1</w:t></w:r></w:fldSimple>")
 }
