@@ -6,6 +6,8 @@ pub mod pack;
 mod place;
 mod render;
 mod template;
+#[cfg(test)]
+mod tests;
 mod xml;
 
 pub use pack::Parts;

@@ -153,14 +153,11 @@ pub fn escape(words: &str, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Element, Node, escape, parse};
-    use crate::paper::docx::render::Flat;
+    use super::{Element, escape, parse};
 
     fn written(text: &str) -> String {
         let (before, root) = parse(text).expect("xml");
-        let mut flat = Flat::default();
-        flat.add(&[Node::Element(root)]);
-        before + &flat.fixed()
+        super::super::template::written(&before, &root)
     }
 
     #[test]

@@ -95,8 +95,10 @@ fn layout() -> Layout {
         ])
         .row(vec![label("等次").span(2), cell("拟定等次：{{拟定等次}}　　评定等次：{{评定等次}}　　{{定分方式}}").span(6)])
         .row(vec![label("不适用").span(2), cell("{{不适用}}").span(6)]);
-    let words =
-        Table::new(&[60, 60, 60]).dense().tall(13, vec![cell("亮点：{{亮点}}"), cell("不足：{{不足}}"), cell("建议：{{建议}}")]).tall(
+    let words = Table::new(&[60, 60, 60])
+        .dense()
+        .tall(13, vec![cell("亮点：\n{{亮点}}"), cell("不足：\n{{不足}}"), cell("建议：\n{{建议}}")])
+        .tall(
             12,
             vec![
                 cell("评估专家（签名）：\n　\n　　　　年　　月　　日"),
