@@ -9,6 +9,7 @@ use crate::base::problem::PROBLEMS;
 use crate::base::text::{Lang, Text};
 use crate::check::{KINDS, Kind};
 use crate::cli::Common;
+use crate::paper::{FORMS, Form};
 use crate::rubric::{Criterion, Rubric, Rubrics, load, shipped};
 use crate::say;
 
@@ -41,6 +42,7 @@ pub fn run(common: &Common, code: Option<&str>, rubrics: &[String], streams: &mu
     }
     let mut told = BTreeSet::new();
     let mut all: Vec<Entry<'_>> = loads.iter().flat_map(entries).collect();
+    all.extend(FORMS.iter().map(|f| (f.id.to_owned(), Text::same(f.title), form(f), NO_NAMES)));
     all.retain(|(id, title, ..)| told.insert((id.clone(), title.zh.to_string())));
     let Some(code) = code else {
         for (id, title, ..) in &all {
@@ -115,6 +117,19 @@ fn entries(rubrics: &Rubrics) -> Vec<Entry<'_>> {
         ));
     }
     all
+}
+
+/// A form with every placeholder that its templates may use.
+fn form(form: &Form) -> Text {
+    let (zh, en, whom, word) = (&form.about.zh, &form.about.en, form.audience.zh(), form.audience.word());
+    let mut said = say!("文书（{whom}）。{zh}。\n模板里可以用的占位符：", "A paper to sign ({word}): {en}.\nPlaceholders for templates:");
+    for name in form.names.iter().chain(crate::paper::setting::COMMON) {
+        let (code, zh, en) = (name.name, &name.what.zh, &name.what.en);
+        let (by, by_en) = if name.by_people { ("（用 --set 填写）", " (given with --set)") } else { ("", "") };
+        said.zh.to_mut().push_str(&format!("\n  {{{{{code}}}}}  {zh}{by}"));
+        said.en.to_mut().push_str(&format!("\n  {{{{{code}}}}}  {en}{by_en}"));
+    }
+    said
 }
 
 /// What to do about a mistake in settings or in a rubric.

@@ -77,6 +77,8 @@ struct List<'a> {
     /// Digits of the code of what they were made from.
     code: &'a str,
     forms: &'a [Made],
+    /// Ids of those that are made from the plan of a draw, of which there is no final version.
+    plan_forms: Vec<&'static str>,
     /// Every file with its SHA-256.
     files: &'a BTreeMap<String, String>,
 }
@@ -163,8 +165,18 @@ impl<'a> Press<'a> {
             Made { form: form.id, title: form.title, audience: form.audience.zh(), papers: r.count }
         };
         let forms: Vec<Made> = self.running.iter().map(made).collect();
+        let plans = self.running.iter().map(|r| r.job.form).filter(|f| matches!(f.maker, Maker::Plan(_))).map(|f| f.id).collect();
         let code = self.setting.common.value("校验码").map_or("", |f| f.text.as_str());
-        let list = List { format: 1, tool: Tool::this(), papers: true, draft: self.setting.draft, code, forms: &forms, files: &self.files };
+        let list = List {
+            format: 1,
+            tool: Tool::this(),
+            papers: true,
+            draft: self.setting.draft,
+            code,
+            forms: &forms,
+            plan_forms: plans,
+            files: &self.files,
+        };
         let text = serde_json::to_string_pretty(&list).map_err(|e| self.output.failed(PAPER_LIST, e.into()))?;
         self.output.room(PAPERS)?;
         self.output.whole(PAPER_LIST, format!("{text}\n").as_bytes())?;

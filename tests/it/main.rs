@@ -28,6 +28,7 @@ mod lift;
 mod merge;
 mod messy;
 mod own;
+mod papers;
 mod past;
 mod pdfs;
 mod pictures;
