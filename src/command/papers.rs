@@ -115,13 +115,18 @@ fn make(plan: &ReportPlan) -> Result<Vec<Text>, Refused> {
     let audience =
         asked.audience.as_deref().and_then(|a| Audience::WORDS.iter().find(|(w, _)| *w == a)).map_or(Audience::Internal, |w| w.1);
     let results = if let Source::Result(saved) = &source { Some(&saved.results) } else { None };
-    let forms = forms(asked, audience, results.is_some(), from_plan.is_some())?;
+    let mut forms = forms(asked, audience, results.is_some(), from_plan.is_some())?;
+    let mut notes = Vec::new();
     if results.is_some_and(|r| r.batch.names == "full") && forms.iter().any(|f| f.audience > Audience::Internal) {
-        return Err(say!(
-            "这个结果是用 --names full 评查的，含有受援人姓名等个人信息，不能做反馈和公开的文书；请不带 --names full 重新 assess",
-            "this result was made with --names full and holds personal values; assess again without it for feedback and public papers"
-        )
-        .into());
+        let said = say!(
+            "这个结果是用 --names full 评查的，含有受援人姓名等个人信息，不做反馈和公开的文书；要做请不带 --names full 重新 assess",
+            "this result was made with --names full and holds personal values, so it makes no feedback or public papers; assess again without it"
+        );
+        forms.retain(|f| f.audience == Audience::Internal);
+        if !asked.forms.is_empty() || forms.is_empty() {
+            return Err(said.into());
+        }
+        notes.push(said);
     }
     if let Some(results) = results {
         single::known(&asked.offices, results.offices.iter())?;
@@ -149,7 +154,8 @@ fn make(plan: &ReportPlan) -> Result<Vec<Text>, Refused> {
     }
     let made = press.finish(results)?;
     output.finish()?;
-    Ok(said(&made, plan, final_))
+    notes.extend(said(&made, plan, final_));
+    Ok(notes)
 }
 
 /// Which forms are asked for, and can be made.

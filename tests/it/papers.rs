@@ -10,6 +10,7 @@ use juanping::paper::audience::Audience;
 use juanping::paper::{FORMS, Form};
 
 use crate::batch::files;
+use crate::leaks;
 use crate::run::{Said, juanping, juanping_in};
 
 /// Results and papers of the sample of a round, made once.
@@ -273,5 +274,42 @@ fn audiences_get_only_their_own_papers() {
             let form = FORMS.iter().find(|f| name.starts_with(&format!("文书/{}", f.title)));
             assert!(form.is_some_and(|f| f.audience >= least), "{audience}: {name}");
         }
+    }
+}
+
+#[test]
+fn no_paper_holds_a_personal_value() {
+    let batch = leaks::batch();
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let batch = batch.path().to_string_lossy().into_owned();
+    let assess = |flags: &[&str], out: &str| juanping(&[&["assess", &batch, "-o", out, "--quiet"], flags].concat()).code;
+    assert_eq!((assess(&[], &at("out")), assess(&["--names", "full"], &at("full"))), (3, 3), "a row without a number is told");
+    let report = |out: &str, to: &str, more: &[&str]| juanping(&[&["report", &at(out), "--format", "docx", "-o", &at(to)], more].concat());
+    let seen = |to: &str| -> BTreeSet<String> {
+        let mut seen = BTreeSet::new();
+        for (name, bytes) in files(&folder.path().join(to)) {
+            let texts =
+                if name.ends_with(".json") { vec![String::from_utf8(bytes).expect("text")] } else { parts(&bytes).into_values().collect() };
+            for word in leaks::PLANTED {
+                let holds = |t: &String| words(t).contains(word) || t.contains(word);
+                seen.extend((name.contains(word) || texts.iter().any(holds)).then(|| format!("{name}: {word}")));
+            }
+        }
+        seen
+    };
+    let said = report("out", "papers", &[]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert_eq!(seen("papers"), BTreeSet::new());
+    assert!(files(&folder.path().join("papers")).len() > 5);
+    let said = report("full", "internal", &[]);
+    assert!(said.code == 0 && said.err.contains("--names full"), "{}", said.err);
+    for name in files(&folder.path().join("internal")).keys().filter(|n| n.ends_with(".docx")) {
+        let form = FORMS.iter().find(|f| name.starts_with(&format!("文书/{}", f.title))).expect("a form");
+        assert_eq!(form.audience, Audience::Internal, "{name}");
+    }
+    for audience in ["feedback", "public"] {
+        let said = report("full", "nowhere", &["--audience", audience]);
+        assert_eq!((said.code, said.err.contains("个人信息")), (2, true), "{audience}: {}", said.err);
     }
 }
