@@ -9,7 +9,8 @@ use crate::paper::fact::{Facts, Row, row};
 use crate::paper::form::{Form, Maker, Named, Paper, named};
 use crate::paper::layout::{Cell, Layout, Look, Style, Table};
 use crate::paper::setting::Setting;
-use crate::paper::words::{called, criterion, range, rubric};
+use crate::paper::words::{called, criterion, exact, range, rubric};
+use crate::record::number::Number;
 use crate::record::v1::{CaseRecord, CriterionResult, Office, Results};
 use crate::report::figures::{Frame, field, grade_text, is_selected};
 use crate::report::words::outcome;
@@ -133,7 +134,8 @@ fn facts(results: &Results, frame: &Frame<'_>, case: &CaseRecord) -> Facts {
     facts.put("依据表", bases.table());
     let off: Vec<&str> = case.criteria.iter().filter(|c| c.outcome == "not_applicable").map(|c| &*c.id).collect();
     facts.put("不适用", if off.is_empty() { "无".to_owned() } else { runs(&off) });
-    sums(&mut facts, case, &shown);
+    let bonus = rubric.and_then(|r| r.scoring.as_ref()).map_or(&[][..], |s| &s.bonus);
+    sums(&mut facts, case, shown.iter().copied().filter(|c| !bonus.iter().any(|b| *b == *c.id)));
     if let Some(marks) = &case.marks {
         facts.put("满分", marks.total.to_string()).put("总分", range(marks.low, marks.high));
     }
@@ -194,7 +196,7 @@ fn item(results: &Results, case: &CaseRecord, result: &CriterionResult, bases: &
     let (of, off, got) = match &result.level {
         Some(level) => (String::new(), String::new(), level.to_string()),
         None => {
-            let off = |got: crate::record::number::Number| crate::record::number::Number::new(result.of.points() - got.points());
+            let off = |got: Number| Number::new(result.of.points() - got.points());
             (result.of.to_string(), range(off(result.high), off(result.low)), range(result.low, result.high))
         }
     };
@@ -212,18 +214,18 @@ fn item(results: &Results, case: &CaseRecord, result: &CriterionResult, bases: &
     ])
 }
 
-/// Sums over the rows, where they are exact.
-fn sums(facts: &mut Facts, case: &CaseRecord, shown: &[&CriterionResult]) {
+/// Sums over criteria, exact before they are rounded; what a bonus adds is not among them.
+fn sums<'c>(facts: &mut Facts, case: &CaseRecord, shown: impl Iterator<Item = &'c CriterionResult> + Clone) {
     if case.scheme.as_deref() == Some("levels") {
         return;
     }
     let end = |c: &CriterionResult, at: usize| {
         let shown = if at == 0 { c.low.points() } else { c.high.points() };
-        c.exact.as_ref().and_then(|e| Points::parse(e.get(at)?)).unwrap_or(shown)
+        c.exact.as_ref().and_then(|e| exact(e.get(at)?)).unwrap_or(shown)
     };
-    let sum = |f: &dyn Fn(&CriterionResult) -> Points| shown.iter().fold(Points::default(), |sum, c| sum + f(c));
+    let sum = |f: &dyn Fn(&CriterionResult) -> Points| shown.clone().fold(Points::default(), |sum, c| sum + f(c));
     let (of, low, high) = (sum(&|c| c.of.points()), sum(&|c| end(c, 0)), sum(&|c| end(c, 1)));
-    let number = crate::record::number::Number::new;
+    let number = Number::new;
     facts.put("适用分值", number(of).to_string());
     facts.put("实得分", range(number(low), number(high)));
     facts.put("扣分合计", range(number(of - high), number(of - low)));
@@ -269,5 +271,82 @@ impl Bases {
 
     fn table(&self) -> String {
         self.list.iter().enumerate().map(|(i, b)| format!("{} {b}", i + 1)).collect::<Vec<_>>().join("　")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FORM, facts, runs};
+    use crate::paper::fact::Facts;
+    use crate::record::v1::{CaseRecord, Results};
+    use crate::report::figures::Frame;
+    use crate::report::fixture;
+
+    fn text<'f>(facts: &'f Facts, name: &str) -> &'f str {
+        facts.value(name).map_or("", |f| f.text.as_str())
+    }
+
+    fn all(results: &Results, cases: &[CaseRecord]) -> Vec<Facts> {
+        let frame = Frame::new(&results.rubrics, cases);
+        cases.iter().map(|c| facts(results, &frame, c)).collect()
+    }
+
+    #[test]
+    fn every_criterion_is_a_row_or_named_as_not_applicable() {
+        let (results, cases) = fixture::results(1, 40);
+        let mut open = 0;
+        for (case, facts) in cases[0].iter().zip(all(&results, &cases[0])) {
+            let mut told: Vec<&str> = facts.rows("评估项").iter().map(|r| r["编号"].text.as_str()).collect();
+            told.extend(case.criteria.iter().filter(|c| c.outcome == "not_applicable").map(|c| &*c.id));
+            let mut want: Vec<&str> = case.criteria.iter().map(|c| &*c.id).collect();
+            told.sort_unstable();
+            want.sort_unstable();
+            assert_eq!(told, want);
+            let marks = case.marks.as_ref().expect("marks");
+            if marks.low != marks.high {
+                open += 1;
+                assert_eq!(text(&facts, "总分"), format!("{}～{}", marks.low, marks.high), "what is not decided is a range");
+            }
+            for (row, criterion) in facts.rows("评估项").iter().zip(&case.criteria) {
+                let unclear = criterion.low != criterion.high;
+                assert_eq!(row["得分"].text.contains('～'), unclear, "{}", criterion.id);
+                assert_eq!(row.contains_key("理由"), criterion.outcome != "met", "{}: {row:?}", criterion.id);
+            }
+            for name in facts.names() {
+                assert!(FORM.names.iter().any(|n| n.name == name), "{name} is not declared");
+            }
+        }
+        assert!(open > 0, "the sample has open cases");
+    }
+
+    #[test]
+    fn exact_sums_are_rounded_once() {
+        let (results, mut cases) = fixture::results(1, 1);
+        let case = &mut cases[0][0];
+        let (third, shown) = (["1/3".to_owned(), "1/3".to_owned()], serde_json::from_str("0.33").expect("a number"));
+        for c in &mut case.criteria {
+            (c.low, c.high, c.exact) = (shown, shown, Some(third.clone()));
+        }
+        case.criteria.truncate(3);
+        let facts = &all(&results, &cases[0])[0];
+        assert_eq!(text(facts, "实得分"), "1", "three thirds, not 0.99");
+    }
+
+    #[test]
+    fn levels_have_no_points_and_blanks_stay_blank() {
+        let (mut results, mut cases) = fixture::results(1, 4);
+        fixture::levels(&mut results, &mut cases);
+        let facts = &all(&results, &cases[0])[0];
+        assert!(facts.rows("评估项").iter().any(|r| r.get("得分").is_some_and(|f| !f.text.is_empty())));
+        assert!(facts.rows("评估项").iter().all(|r| !r.contains_key("分值") && !r.contains_key("扣分")));
+        for name in ["适用分值", "实得分", "总分", "评定等次", "亮点"] {
+            assert!(facts.value(name).is_none(), "{name}");
+        }
+    }
+
+    #[test]
+    fn ids_in_a_row_are_drawn_together() {
+        assert_eq!(runs(&["A01", "A02", "A03", "A05", "B06", "B07", "K1"]), "A01～A03、A05、B06～B07、K1");
+        assert_eq!(runs(&["R", "A9", "A10"]), "R、A9～A10");
     }
 }
