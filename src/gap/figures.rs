@@ -66,7 +66,7 @@ pub fn office(
     let (mut pairs, mut undecided, mut other_rubric): (Vec<Pair<'_>>, u64, u64) = (Vec::new(), 0, 0);
     for (no, stage, audit, own) in &met {
         let rubric = audit.rubric.as_ref().filter(|_| audit.rubric == own.rubric);
-        let rubric = rubric.and_then(|(id, _)| results.rubrics.iter().find(|r| r.id == *id));
+        let rubric = rubric.and_then(|(id, _)| results.rubric(id));
         match (rubric, &own.grade, &audit.grade) {
             (None, ..) => other_rubric += 1,
             (Some(rubric), Some(mine), Some(theirs)) => {

@@ -35,7 +35,7 @@ fn key(results: &Results, case: &CaseRecord) -> Option<Key> {
 }
 
 fn brief(results: &Results, case: &CaseRecord) -> Brief {
-    let text = |id: &str| results.rubrics.iter().find(|r| r.id == id).map(|r| r.sha256.clone());
+    let text = |id: &str| results.rubric(id).map(|r| r.sha256.clone());
     Brief {
         rubric: case.rubric.as_deref().and_then(|id| Some((id.to_owned(), text(id)?))),
         mark: case.marks.as_ref().and_then(mark),

@@ -105,7 +105,7 @@ impl Rules {
             let grade = grade(&line.grade).ok_or_else(|| unfit(&line.id))?;
             lines.insert(line.id.clone(), Line { title: line.title.clone(), grade });
         }
-        let rate = record.rates.iter().find(|r| r.headline);
+        let rate = record.headline();
         Ok(Self {
             grades: record.grades.iter().map(|g| g.title.clone()).collect(),
             from: record.grades.iter().map(|g| g.from.map_or(Points::ZERO, |p| p.points())).collect(),

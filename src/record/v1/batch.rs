@@ -56,6 +56,13 @@ pub struct Tool {
     pub version: String,
 }
 
+impl Results {
+    /// The rubric about cases with an id.
+    pub fn rubric(&self, id: &str) -> Option<&RubricRecord> {
+        self.rubrics.iter().find(|r| r.id == id)
+    }
+}
+
 impl Tool {
     /// This program.
     pub fn this() -> Self {
