@@ -1,6 +1,6 @@
 //! `diff OLD NEW` 对比. Must not compare anything itself.
 
-use super::{Streams, exit, unwritten};
+use super::{Streams, exit, refuse, unwritten};
 use crate::base::text::Text;
 use crate::cli::{Common, DiffPlan};
 use crate::compare::{compare, read, sheets, why};
@@ -15,10 +15,7 @@ use crate::say;
 pub fn run(common: &Common, plan: &DiffPlan, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
     let diff = match made(plan) {
         Ok(diff) => diff,
-        Err(said) => {
-            writeln!(streams.err, "{}", said.get(common.lang))?;
-            return Ok(exit::USAGE);
-        }
+        Err(said) => return refuse([said], common, streams),
     };
     if let Some(out) = &plan.out {
         let written = report::workbook(&diff)
