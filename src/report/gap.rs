@@ -33,8 +33,8 @@ pub fn is_ours(path: &Path) -> bool {
 pub fn workbook(gap: &Gap, audit: &Results) -> Result<Vec<u8>> {
     let context = Context { batch: &audit.batch, rubrics: &audit.rubrics, tool: &audit.tool, problems: &[], own: &[] };
     let mut book = Book::new(&context, ABOUT, "", gap.offices.iter().map(|o| o.cases.len()).sum())?;
-    let draft = if gap.own.sealed && gap.audit.sealed { "" } else { "（草稿，未定稿）" };
-    let mark = if words::is_fictitious(&audit.batch.title) { words::FICTITIOUS } else { "" };
+    let draft = words::draft(gap.own.sealed && gap.audit.sealed);
+    let mark = words::mark(&audit.batch.title);
     let title = |sheet: &str| format!("{mark}{sheet}{draft}");
     offices(&mut book, gap, title("自评与抽查对照表"))?;
     moves(&mut book, gap, title("等次变化表"))?;

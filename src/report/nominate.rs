@@ -33,8 +33,8 @@ pub fn is_ours(path: &Path) -> bool {
 pub fn workbook(found: &Nomination, results: &Results) -> Result<Vec<u8>> {
     let context = Context { batch: &results.batch, rubrics: &results.rubrics, tool: &results.tool, problems: &[], own: &[] };
     let mut book = Book::new(&context, ABOUT, "", found.subsidy.as_ref().map_or(0, |s| s.cases.len()))?;
-    let draft = if found.sealed { "" } else { "（草稿，未定稿）" };
-    let mark = if words::is_fictitious(&found.title) { words::FICTITIOUS } else { "" };
+    let draft = words::draft(found.sealed);
+    let mark = words::mark(&found.title);
     let title = |sheet: &str| format!("{mark}{sheet}{draft}");
     if let Some(offices) = &found.nominated {
         candidates(&mut book, offices, title("典型案例候选名单"))?;

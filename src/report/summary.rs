@@ -28,7 +28,7 @@ struct Input<'a> {
 
 impl Input<'_> {
     fn title(&self, sheet: &str) -> String {
-        let mark = if words::is_fictitious(&self.context.batch.title) { words::FICTITIOUS } else { "" };
+        let mark = words::mark(&self.context.batch.title);
         format!("{mark}{sheet}")
     }
 

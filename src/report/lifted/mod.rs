@@ -36,8 +36,8 @@ pub fn workbook(found: &WhatIf, results: &Results) -> Result<Vec<u8>> {
     let rows = found.offices.iter().map(|o| o.cases.len()).sum();
     let mut book = Book::new(&context, ABOUT, "", rows)?;
     let title = |sheet: &str| {
-        let mark = if words::is_fictitious(&found.title) { words::FICTITIOUS } else { "" };
-        format!("{mark}{sheet}{}", if found.sealed { "" } else { "（草稿，未定稿）" })
+        let mark = words::mark(&found.title);
+        format!("{mark}{sheet}{}", words::draft(found.sealed))
     };
     offices(&mut book, found, title("各机构提升测算"))?;
     cases(&mut book, found, title("逐案提升测算"))?;
