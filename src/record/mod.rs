@@ -27,6 +27,7 @@ pub const SCHEMAS: &[&str] = &[
     "certificate",
     "what-if",
     "gap",
+    "nominate",
     "rank",
     "ledger",
     "diff",
