@@ -133,10 +133,3 @@ impl Rules {
         (self.headline.len() == worst + 1).then_some(worst)
     }
 }
-
-/// `250/3` as recorded.
-pub fn fraction(text: &str) -> Option<Points> {
-    let (n, d) = text.split_once('/')?;
-    let (n, d) = (n.parse::<i128>().ok()?, d.parse::<i128>().ok()?);
-    (d != 0).then(|| Points(num_rational::Ratio::new(n, d)))
-}

@@ -2,6 +2,7 @@
 
 pub mod certificate;
 pub mod diff;
+pub mod exact;
 pub mod gap;
 pub mod ledger;
 pub mod lift;
