@@ -61,7 +61,7 @@ fn rubrics(first: &Part, other: &Part) -> Vec<Text> {
     let (a, b) = (first.saved.path.display(), other.saved.path.display());
     let all = |part: &Part| -> Vec<RubricRecord> {
         let results = &part.saved.results;
-        results.rubrics.iter().chain(&results.own_rubrics).cloned().collect()
+        results.every_rubric().cloned().collect()
     };
     let (mine, theirs) = (&all(first), &all(other));
     let mut said = Vec::new();

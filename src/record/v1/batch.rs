@@ -57,6 +57,11 @@ pub struct Tool {
 }
 
 impl Results {
+    /// Every rubric of the run: about cases, then about offices or firms.
+    pub fn every_rubric(&self) -> impl Iterator<Item = &RubricRecord> {
+        self.rubrics.iter().chain(&self.own_rubrics)
+    }
+
     /// The rubric about cases with an id.
     pub fn rubric(&self, id: &str) -> Option<&RubricRecord> {
         self.rubrics.iter().find(|r| r.id == id)
