@@ -12,7 +12,6 @@ use super::words;
 use super::workbook::Context;
 use crate::base::text::{Lang, Text};
 use crate::record::nominate::{Candidates, Nomination, Subsidies, SubsidySum};
-use crate::record::number::Number;
 use crate::record::v1::Results;
 use crate::say;
 
@@ -46,10 +45,6 @@ pub fn workbook(found: &Nomination, results: &Results) -> Result<Vec<u8>> {
     book.bytes()
 }
 
-fn number(number: Option<Number>) -> Cell<'static> {
-    number.map_or(Cell::text("—"), |n| Cell::Number(n.shown()))
-}
-
 fn candidates(book: &mut Book, offices: &[Candidates], title: String) -> Result<()> {
     let columns = vec![
         Column::new("序号", 46, Kind::Number),
@@ -72,7 +67,7 @@ fn candidates(book: &mut Book, offices: &[Candidates], title: String) -> Result<
             Cell::text(&*case.case_no),
             Cell::text(case.stage.as_deref().unwrap_or("")),
             Cell::text(case.case_type.as_deref().unwrap_or("")),
-            number(case.marks),
+            Cell::number(case.marks),
             Cell::text(&*case.grade),
             Cell::text(case.reasons.iter().map(|t| &*t.zh).collect::<Vec<_>>().join("；")),
             Cell::Blank,
@@ -143,9 +138,9 @@ fn subsidies(book: &mut Book, subsidy: &Subsidies, title: String) -> Result<()> 
             Cell::text(case.stage.as_deref().unwrap_or("")),
             Cell::text(case.lawyer.as_deref().unwrap_or("")),
             Cell::text(case.grade.as_deref().unwrap_or("未定")),
-            number(case.base),
+            Cell::number(case.base),
             Cell::text(case.factor.as_deref().unwrap_or("—")),
-            number(case.amount),
+            Cell::number(case.amount),
             Cell::text(case.why.as_ref().map_or("", |t| &*t.zh)),
         ])?;
     }

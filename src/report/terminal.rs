@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::figures::{place, range};
+use super::figures::{fraction, place};
 use super::pages::own;
 use super::words;
 use crate::base::problem;
@@ -44,7 +44,7 @@ fn head(results: &Results, lang: Lang, lines: &mut Vec<String>) {
     } else {
         say!("范围：{zh}；抽查 {selected} 件", "scope: {en}; {selected} selected cases graded")
     });
-    for rubric in results.rubrics.iter().chain(&results.own_rubrics) {
+    for rubric in results.every_rubric() {
         let (title, version) = (words::without_standing(&rubric.title), &rubric.version);
         push(say!("评估标准：{title} {version}", "standard: {title} {version}"));
     }
@@ -149,7 +149,7 @@ fn own(results: &Results, lang: Lang, lines: &mut Vec<String>) {
 /// k of n, and per cent; both as ranges while cases are undecided.
 fn share(rate: &Rate) -> [String; 2] {
     let (low, high) = (percent(rate.k_low, rate.n), percent(rate.k_high, rate.n));
-    [format!("{}/{}", range(rate.k_low, rate.k_high), rate.n), if rate.k_low == rate.k_high { low } else { format!("{low}～{high}") }]
+    [fraction(rate), if rate.k_low == rate.k_high { low } else { format!("{low}～{high}") }]
 }
 
 fn percent(k: u64, n: u64) -> String {
