@@ -242,8 +242,9 @@ fn gated(waived: &str) -> Ran {
     let waiver = format!(
         "[[waiver]]\ncriterion = \"{waived}\"\nreason = \"系统停用\"\napprover = \"虚构局长\"\nfrom = 2024-01-01\nto = 2024-12-31\n"
     );
-    let row = "东岭援民〔2024〕1号,民事,虚构甲,律师乙,2024-05-01,2024-03-01,无,有\n";
-    let batch = Batch::new().file("东岭区/2024年案件登记表.csv", format!("{HEAD}\n{row}")).file("gate.toml", rubric);
+    let register = "案号,案件类型,受援人,承办人,结案日期,申请日期,法律援助申请表,身份证明\n\
+                    东岭援民〔2024〕1号,民事,虚构甲,律师乙,2024-05-01,2024-03-01,无,有\n";
+    let batch = Batch::new().file("东岭区/2024年案件登记表.csv", register).file("gate.toml", rubric);
     batch.file("audit.toml", format!("year = 2024\nrubrics = [\"gate.toml\"]\n{waiver}")).assess()
 }
 
