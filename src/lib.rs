@@ -44,7 +44,6 @@
 //! | [`score`] | observations become marks and possible grades | base, model, check, rubric |
 //! | [`record`] | the frozen results | base |
 //! | [`saved`] | results of earlier runs, checked against their manifest | base, record |
-//! | [`nominate`] | candidates for typical cases, and subsidies by grade, by declared rules | base, record |
 //! | [`gap`] | self-assessed against audited results | base, record |
 //! | [`nominate`] | cases that may be typical, and what a grade is worth, by rules of the organiser | base, record |
 //! | [`lift`] | what would lift a grade: the fewest curable fixes, and what they do to an office's rate | base, record, saved |

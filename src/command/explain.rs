@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Streams, exit, show_mistakes};
+use super::{Streams, exit, mistaken, refuse};
 use crate::assess::builtin;
 use crate::base::mistake::{MISTAKES, suggest};
 use crate::base::problem::PROBLEMS;
@@ -35,8 +35,7 @@ pub fn run(common: &Common, code: Option<&str>, rubrics: &[String], streams: &mu
     for names in asked {
         let loaded = load::load(names, None);
         let Some(ready) = loaded.rubrics else {
-            show_mistakes(common, &loaded.mistakes, &loaded.sources, streams)?;
-            return Ok(exit::USAGE);
+            return mistaken(&loaded.mistakes, &loaded.sources, common, streams);
         };
         loads.push(ready);
     }
@@ -62,13 +61,9 @@ pub fn run(common: &Common, code: Option<&str>, rubrics: &[String], streams: &mu
         let known = all.iter().filter_map(|(id, ..)| id.rsplit(' ').next());
         let near = suggest(code, known.chain(all.iter().map(|(_, title, ..)| &*title.zh))).unwrap_or_default();
         let (zh, en) = (&near.zh, &near.en);
-        writeln!(
-            streams.err,
-            "{}",
-            say!("没有编号或名称“{code}”。{zh}全部编号：juanping explain", "no code or title {code:?}. {en} All codes: juanping explain")
-                .get(common.lang)
-        )?;
-        return Ok(exit::USAGE);
+        let said =
+            say!("没有编号或名称“{code}”。{zh}全部编号：juanping explain", "no code or title {code:?}. {en} All codes: juanping explain");
+        return refuse([said], common, streams);
     }
     for (id, title, body, _) in found {
         writeln!(streams.out, "{id}  {}\n{}\n", title.get(common.lang), body.get(common.lang).trim_end())?;

@@ -9,6 +9,7 @@ use std::path::{Component, Path, PathBuf};
 use super::write::WriteError;
 use super::{draw, export, file_name, rank, score};
 use crate::base::digest::sha256;
+use crate::record::seal::JUNK;
 use crate::record::{part, plan, seal};
 use crate::say;
 
@@ -41,9 +42,6 @@ pub enum Kind {
     /// `report --format docx`
     Papers,
 }
-
-/// What the system leaves in folders that people look into.
-const JUNK: &[&str] = &["Thumbs.db", ".DS_Store", "desktop.ini"];
 
 /// The path without links and `..`, also where its last parts do not exist yet.
 ///

@@ -56,6 +56,18 @@ pub struct Tool {
     pub version: String,
 }
 
+impl Results {
+    /// Every rubric of the run: about cases, then about offices or firms.
+    pub fn every_rubric(&self) -> impl Iterator<Item = &RubricRecord> {
+        self.rubrics.iter().chain(&self.own_rubrics)
+    }
+
+    /// The rubric about cases with an id.
+    pub fn rubric(&self, id: &str) -> Option<&RubricRecord> {
+        self.rubrics.iter().find(|r| r.id == id)
+    }
+}
+
 impl Tool {
     /// This program.
     pub fn this() -> Self {
