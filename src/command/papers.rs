@@ -14,6 +14,7 @@ use crate::paper::form::Maker;
 use crate::paper::make::{Job, Made, Press};
 use crate::paper::setting::{From, Setting};
 use crate::paper::{FORMS, Form};
+use crate::record::ledger::Ledger;
 use crate::record::plan::{self, Plan};
 use crate::record::v1::CaseRecord;
 use crate::report::target::{Kind, PAPERS};
@@ -112,7 +113,8 @@ fn make(plan: &ReportPlan) -> Result<Vec<Text>, Refused> {
         (Source::Drawn, None) => Some(read_plan(&drawn)?),
         _ => None,
     };
-    let audience = asked.audience.as_deref().and_then(|a| Audience::WORDS.iter().find(|(w, _)| *w == a)).map_or(Audience::Internal, |w| w.1);
+    let audience =
+        asked.audience.as_deref().and_then(|a| Audience::WORDS.iter().find(|(w, _)| *w == a)).map_or(Audience::Internal, |w| w.1);
     let results = if let Source::Result(saved) = &source { Some(&saved.results) } else { None };
     let forms = forms(asked, audience, results.is_some(), from_plan.is_some())?;
     if results.is_some_and(|r| r.batch.names == "full") && forms.iter().any(|f| f.audience > Audience::Internal) {
@@ -126,7 +128,8 @@ fn make(plan: &ReportPlan) -> Result<Vec<Text>, Refused> {
         single::known(&asked.offices, results.offices.iter())?;
     }
     let given = given(&asked.set, &forms)?;
-    let (setting, final_) = match (&source, &from_plan) {
+    let ledger = asked.ledger.as_deref().map(read_ledger).transpose()?;
+    let (mut setting, final_) = match (&source, &from_plan) {
         (Source::Result(saved), plan) => {
             let from = From::Results(&saved.results, saved.manifest.short());
             (Setting::new(from, plan.as_ref(), !saved.is_final(), given), saved.is_final())
@@ -134,6 +137,7 @@ fn make(plan: &ReportPlan) -> Result<Vec<Text>, Refused> {
         (Source::Drawn, Some(plan)) => (Setting::new(From::Plan(plan), Some(plan), false, given), true),
         (Source::Drawn, None) => return Err(Text::EMPTY.into()),
     };
+    setting.ledger = ledger.as_ref();
     let jobs = jobs(asked, &forms, &setting)?;
     let output = Output::begin_as(Kind::Papers, &plan.out, &plan.result)?;
     let mut press = Press::new(&output, &setting, &jobs, audience);
@@ -177,7 +181,9 @@ fn forms(asked: &PapersPlan, audience: Audience, results: bool, plan: bool) -> R
         if !needs(form) {
             return Err(match form.maker {
                 Maker::Plan(_) => say!("{title}要用抽卷方案：请加 --plan 抽卷方案.json", "{title} needs the plan of the draw: add --plan"),
-                Maker::Batch(_) if results => say!("{title}是整个批次的，不能和 --office 一起用", "{title} is about the whole batch and not of one --office"),
+                Maker::Batch(_) if results => {
+                    say!("{title}是整个批次的，不能和 --office 一起用", "{title} is about the whole batch and not of one --office")
+                }
                 _ => say!("{title}要用 assess 的结果，这里是 draw 的结果", "{title} needs a result of assess, and this is one of draw"),
             }
             .into());
@@ -191,12 +197,8 @@ fn forms(asked: &PapersPlan, audience: Audience, results: bool, plan: bool) -> R
 
 /// `NAME=VALUE`, of names that people give.
 fn given(set: &[String], forms: &[&Form]) -> Result<BTreeMap<String, String>, Text> {
-    let names: Vec<&str> = crate::paper::setting::COMMON
-        .iter()
-        .chain(forms.iter().flat_map(|f| f.names))
-        .filter(|n| n.by_people)
-        .map(|n| n.name)
-        .collect();
+    let names: Vec<&str> =
+        crate::paper::setting::COMMON.iter().chain(forms.iter().flat_map(|f| f.names)).filter(|n| n.by_people).map(|n| n.name).collect();
     let mut given = BTreeMap::new();
     for pair in set {
         let (name, value) = pair.split_once(['=', '＝']).unwrap_or((pair, ""));
@@ -219,6 +221,19 @@ fn read_plan(path: &Path) -> Result<Plan, Text> {
     let plan: Plan = serde_json::from_slice(&bytes)
         .map_err(|_| say!("{shown} 不是 draw 写的抽卷方案.json，或者被改动过", "{shown} is no plan that draw wrote, or was changed"))?;
     (plan.format == 1).then_some(plan).ok_or_else(|| say!("{shown} 是另一种格式的抽卷方案", "{shown} is a plan of another format"))
+}
+
+/// The ledger as people left it: its rows with what stands in their cells now.
+fn read_ledger(path: &Path) -> Result<Ledger, Text> {
+    let version = crate::ledger::read::read(path, &path.display().to_string())?;
+    let mut ledger = version.base;
+    let lines: BTreeMap<&str, _> = version.lines.iter().map(|l| (l.key.as_str(), l)).collect();
+    for row in &mut ledger.rows {
+        if let Some(line) = lines.get(row.key.as_str()) {
+            row.cells.clone_from(&line.cells);
+        }
+    }
+    Ok(ledger)
 }
 
 /// Opens the template of every form.
@@ -272,7 +287,8 @@ fn offices(saved: &Saved, wanted: &[String], press: &mut Press<'_>) -> Result<()
         Some(Err(said)) => Err(said.into()),
         Some(Ok(case)) => {
             let (no, office) = (case.case_no, case.office);
-            Err(say!("cases.jsonl 中 {office} 的 {no} 不在机构次序里；请重新评查", "case {no} of {office} is out of order; assess again").into())
+            Err(say!("cases.jsonl 中 {office} 的 {no} 不在机构次序里；请重新评查", "case {no} of {office} is out of order; assess again")
+                .into())
         }
     }
 }

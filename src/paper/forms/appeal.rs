@@ -1,0 +1,142 @@
+//! 申诉复核决定书: what was decided on one objection. Must not print a decision that was not made or breaks a rule, and must not name those
+//! who marked first.
+
+use super::told::{Told, decided_why, selected};
+use crate::base::text::Text;
+use crate::paper::audience::Audience;
+use crate::paper::fact::{Facts, row};
+use crate::paper::form::{Form, Maker, Named, Paper, named};
+use crate::paper::layout::{Cell, Layout, Look, Style, Table};
+use crate::paper::setting::Setting;
+use crate::paper::words::called;
+use crate::record::v1::{CasePanel, CaseRecord, ObjectionRecord, Office, Results};
+
+/// The form.
+pub static FORM: Form = Form {
+    id: "appeal",
+    title: "申诉复核决定书",
+    audience: Audience::Feedback,
+    about: Text::fixed(
+        "每项已决定的申诉一份：原评、理由、证据、复核结果",
+        "one a decided objection: first mark, reason, evidence, outcome",
+    ),
+    names: NAMES,
+    layout,
+    maker: Maker::Office(make),
+    beside: None,
+};
+
+const NAMES: &[Named] = &[
+    named("机构", "法律援助机构", "office"),
+    named("案号", "案号和阶段", "number and stage"),
+    named("指标", "申诉的指标编号和名称", "criterion"),
+    named("申诉人", "提出申诉的机构或者承办人", "who objects"),
+    named("申诉人身份", "机构或者承办人", "office or lawyer"),
+    named("送达日", "评估结果送达的日期", "day of service"),
+    named("提出日", "提出申诉的日期", "day of the objection"),
+    named("期限.截止", "申诉期限届满的日期；没有期限的整句不印", "last day for it"),
+    named("理由", "申诉理由", "reason"),
+    named("证据", "提交的证据", "evidence"),
+    named("证据形成.说明", "证据是评估时已存在还是事后形成；没有写的不印", "whether the evidence existed"),
+    named("决定", "变更或者维持", "outcome"),
+    named("决定内容", "决定的一句话", "outcome in a sentence"),
+    named("复核理由", "变更的理由，维持的由决定人填写", "reason of the decision"),
+    named("原评", "申诉前的评分", "mark before"),
+    named("复核后", "复核后的评分", "mark after"),
+    named("原等次", "申诉前的等次，有记录的才写", "grade before, where it is recorded"),
+    named("现等次名", "评定等次或者拟定等次", "what the grade is called"),
+    named("现等次", "全部申诉决定后的等次", "grade after all decisions"),
+    named("复核人数", "决定人数", "how many decided"),
+    named("决定日", "决定日期", "day of the decision"),
+];
+
+fn layout() -> Layout {
+    let cell = Cell::new;
+    let label = |words: &str| Cell::new(words).label();
+    let outcome = Table::new(&[28, 50, 28, 50])
+        .row(vec![label("评估指标"), cell("{{指标}}").span(3)])
+        .row(vec![label("原评"), cell("{{原评}}").centre(), label("复核后"), cell("{{复核后}}").centre()])
+        .row(vec![label("申诉前等次"), cell("{{原等次}}").centre(), label("现{{现等次名}}"), cell("{{现等次}}").centre()]);
+    Layout::new(Look::Letter, "申诉复核决定书")
+        .text(Style::Number, "{{文号}}")
+        .text(Style::Plain, "申诉人：{{申诉人}}（{{申诉人身份}}）")
+        .text(Style::Plain, "案　号：{{案号}}")
+        .heading("一、申诉的提出")
+        .body("评估结果于{{送达日}}送达，申诉人于{{提出日}}提出申诉。")
+        .body("申诉期限至{{期限.截止}}届满，申诉在期限内提出。")
+        .heading("二、申诉的理由和证据")
+        .body("理由：{{理由}}")
+        .body("证据：{{证据}}")
+        .body("{{证据形成.说明}}")
+        .heading("三、复核决定")
+        .body("{{决定内容}}")
+        .body("复核理由：{{复核理由}}")
+        .table(outcome)
+        .body("本决定由{{复核人数}}名没有参加本案一评的人员复核作出。")
+        .text(Style::Right, "复核组（签章）：＿＿＿＿＿＿＿＿")
+        .text(Style::Right, "{{发文机关}}")
+        .text(Style::Right, "{{决定日}}")
+}
+
+fn make(_: &Setting<'_>, results: &Results, office: &Office, cases: &[CaseRecord]) -> Vec<Paper> {
+    let told = Told::new(results, cases);
+    let mut papers = Vec::new();
+    for case in selected(cases) {
+        let Some(panel) = &case.panel else { continue };
+        for objection in panel.objections.iter().filter(|o| matches!(o.state.as_str(), "upheld" | "kept")) {
+            let name = format!("{} {}", called(case), objection.criterion);
+            papers.push(Paper { office: Some(office.name.clone()), name, facts: facts(&told, case, panel, objection) });
+        }
+    }
+    papers
+}
+
+fn facts(told: &Told<'_>, case: &CaseRecord, panel: &CasePanel, objection: &ObjectionRecord) -> Facts {
+    let words = |w: &Option<std::sync::Arc<str>>| w.as_deref().map(|w| told.hush(w)).unwrap_or_default();
+    let day = |d: &Option<String>| d.clone().unwrap_or_default();
+    let mut facts = Facts::default();
+    facts.put("机构", &*case.office).put("案号", called(case));
+    facts.put("指标", format!("{} {}", objection.criterion, told.frame.title(case.rubric.as_deref(), &objection.criterion)));
+    facts.put("申诉人", &*objection.by);
+    facts.put(
+        "申诉人身份",
+        match objection.role.as_deref() {
+            Some("office") => "机构",
+            Some("lawyer") => "承办人",
+            _ => "",
+        },
+    );
+    facts.put("送达日", day(&objection.served)).put("提出日", day(&objection.raised));
+    facts.list("期限", objection.due.iter().map(|due| row([("截止", due.clone())])).collect());
+    facts.put("理由", words(&objection.reason)).put("证据", words(&objection.evidence));
+    let existed = objection.existed.map(|e| if e { "上述证据在评估时已经存在。" } else { "上述证据在评估以后形成。" });
+    facts.list("证据形成", existed.map(|e| row([("说明", e.to_owned())])).into_iter().collect());
+    let upheld = objection.state == "upheld";
+    let (before, after) = (words(&objection.before), words(&objection.after));
+    facts.put("决定", if upheld { "变更" } else { "维持" }).put("决定内容", sentence(upheld, &before, &after));
+    facts.put("复核后", if upheld { after } else { before.clone() }).put("原评", before);
+    let finding = case.findings.iter().find(|f| f.criterion == objection.criterion);
+    let why = finding.filter(|_| upheld).and_then(|f| decided_why(&f.message.zh));
+    facts.put("复核理由", why.map(|w| told.hush(&w)).unwrap_or_default());
+    // Of one opinion the grade before is recorded; of several, only what all of them came to in the end.
+    if let ([only], "objection") = (panel.opinions.as_slice(), panel.how.as_str()) {
+        facts.put("原等次", only.grade.as_deref().unwrap_or_default());
+    } else {
+        facts.say("原等次", "—");
+    }
+    let (called, grade) = told.grade(case);
+    facts.put("现等次名", called).put("现等次", grade);
+    facts.put("复核人数", objection.deciders.len().to_string()).put("决定日", day(&objection.decided));
+    facts
+}
+
+fn sentence(upheld: bool, before: &str, after: &str) -> String {
+    match (upheld, before, after) {
+        (true, "", "") => "申诉成立，变更原评。".to_owned(),
+        (true, "", after) => format!("申诉成立，变更原评，复核后为“{after}”。"),
+        (true, before, "") => format!("申诉成立，变更原评“{before}”。"),
+        (true, before, after) => format!("申诉成立，变更原评，由“{before}”改为“{after}”。"),
+        (false, "", _) => "维持原评。".to_owned(),
+        (false, before, _) => format!("维持原评“{before}”。"),
+    }
+}
