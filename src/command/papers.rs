@@ -113,8 +113,7 @@ fn make(plan: &ReportPlan) -> Result<Vec<Text>, Refused> {
         (Source::Drawn, None) => Some(read_plan(&drawn)?),
         _ => None,
     };
-    let audience =
-        asked.audience.as_deref().and_then(|a| Audience::WORDS.iter().find(|(w, _)| *w == a)).map_or(Audience::Internal, |w| w.1);
+    let audience = asked.audience.as_deref().and_then(|a| Audience::WORDS.iter().find(|(w, _)| *w == a)).map_or(Audience::Internal, |w| w.1);
     let results = if let Source::Result(saved) = &source { Some(&saved.results) } else { None };
     let forms = forms(asked, audience, results.is_some(), from_plan.is_some())?;
     if results.is_some_and(|r| r.batch.names == "full") && forms.iter().any(|f| f.audience > Audience::Internal) {
@@ -181,9 +180,7 @@ fn forms(asked: &PapersPlan, audience: Audience, results: bool, plan: bool) -> R
         if !needs(form) {
             return Err(match form.maker {
                 Maker::Plan(_) => say!("{title}要用抽卷方案：请加 --plan 抽卷方案.json", "{title} needs the plan of the draw: add --plan"),
-                Maker::Batch(_) if results => {
-                    say!("{title}是整个批次的，不能和 --office 一起用", "{title} is about the whole batch and not of one --office")
-                }
+                Maker::Batch(_) if results => say!("{title}是整个批次的，不能和 --office 一起用", "{title} is about the whole batch and not of one --office"),
                 _ => say!("{title}要用 assess 的结果，这里是 draw 的结果", "{title} needs a result of assess, and this is one of draw"),
             }
             .into());
@@ -197,8 +194,12 @@ fn forms(asked: &PapersPlan, audience: Audience, results: bool, plan: bool) -> R
 
 /// `NAME=VALUE`, of names that people give.
 fn given(set: &[String], forms: &[&Form]) -> Result<BTreeMap<String, String>, Text> {
-    let names: Vec<&str> =
-        crate::paper::setting::COMMON.iter().chain(forms.iter().flat_map(|f| f.names)).filter(|n| n.by_people).map(|n| n.name).collect();
+    let names: Vec<&str> = crate::paper::setting::COMMON
+        .iter()
+        .chain(forms.iter().flat_map(|f| f.names))
+        .filter(|n| n.by_people)
+        .map(|n| n.name)
+        .collect();
     let mut given = BTreeMap::new();
     for pair in set {
         let (name, value) = pair.split_once(['=', '＝']).unwrap_or((pair, ""));
@@ -287,8 +288,7 @@ fn offices(saved: &Saved, wanted: &[String], press: &mut Press<'_>) -> Result<()
         Some(Err(said)) => Err(said.into()),
         Some(Ok(case)) => {
             let (no, office) = (case.case_no, case.office);
-            Err(say!("cases.jsonl 中 {office} 的 {no} 不在机构次序里；请重新评查", "case {no} of {office} is out of order; assess again")
-                .into())
+            Err(say!("cases.jsonl 中 {office} 的 {no} 不在机构次序里；请重新评查", "case {no} of {office} is out of order; assess again").into())
         }
     }
 }
