@@ -32,3 +32,11 @@ pub fn called(case: &CaseRecord) -> String {
 pub fn range(low: Number, high: Number) -> String {
     if low == high { low.to_string() } else { format!("{low}～{high}") }
 }
+
+/// `2025年1月20日` for `2025-01-20`; anything else as it stands.
+pub fn day(iso: &str) -> String {
+    match iso.parse::<jiff::civil::Date>() {
+        Ok(date) => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
+        Err(_) => iso.to_owned(),
+    }
+}

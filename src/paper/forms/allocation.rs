@@ -48,7 +48,7 @@ const NAMES: &[Named] = &[
 fn layout() -> Layout {
     let cell = Cell::new;
     let label = |words: &str| Cell::new(words).label();
-    let who = Table::new(&[20, 40, 20, 40, 20, 40])
+    let who = Table::new(&[18, 34, 14, 58, 18, 38])
         .row(vec![label("专家编号"), cell("{{专家编号}}"), label("姓名"), cell("{{姓名}}"), label("小组"), cell("{{小组}}")])
         .row(vec![
             label("所在机构"),
@@ -58,8 +58,9 @@ fn layout() -> Layout {
             label("交卷期限"),
             cell("{{交卷期限}}"),
         ]);
-    let list =
-        Table::new(&[10, 42, 50, 20, 20, 20, 18]).head(&["序号", "机构", "案号", "诉讼阶段", "案件类型", "评分内容", "评次"]).row(vec![
+    let list = Table::new(&[10, 42, 50, 20, 20, 20, 18]).head(&["序号", "机构", "案号", "诉讼阶段", "案件类型", "评分内容", "评次"]).tall(
+        7,
+        vec![
             cell("{{分卷.序号}}").centre(),
             cell("{{分卷.机构}}"),
             cell("{{分卷.案号}}"),
@@ -67,7 +68,8 @@ fn layout() -> Layout {
             cell("{{分卷.案件类型}}").centre(),
             cell("{{分卷.评分内容}}").centre(),
             cell("{{分卷.评次}}{{分卷.背靠背}}").centre(),
-        ]);
+        ],
+    );
     let hands = Table::new(&[90, 90]).tall(
         14,
         vec![

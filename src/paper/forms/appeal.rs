@@ -8,7 +8,7 @@ use crate::paper::fact::{Facts, row};
 use crate::paper::form::{Form, Maker, Named, Paper, named};
 use crate::paper::layout::{Cell, Layout, Look, Style, Table};
 use crate::paper::setting::Setting;
-use crate::paper::words::called;
+use crate::paper::words::{called, day};
 use crate::record::v1::{CasePanel, CaseRecord, ObjectionRecord, Office, Results};
 
 /// The form.
@@ -34,10 +34,10 @@ const NAMES: &[Named] = &[
     named("申诉人身份", "机构或者承办人", "office or lawyer"),
     named("送达日", "评估结果送达的日期", "day of service"),
     named("提出日", "提出申诉的日期", "day of the objection"),
-    named("期限.截止", "申诉期限届满的日期；没有期限的整句不印", "last day for it"),
+    named("期限句", "申诉期限届满的一句；没有期限的不印", "last day for it, in a sentence"),
     named("理由", "申诉理由", "reason"),
     named("证据", "提交的证据", "evidence"),
-    named("证据形成.说明", "证据是评估时已存在还是事后形成；没有写的不印", "whether the evidence existed"),
+    named("证据形成", "证据是评估时已存在还是事后形成；没有写的不印", "whether the evidence existed"),
     named("决定", "变更或者维持", "outcome"),
     named("决定内容", "决定的一句话", "outcome in a sentence"),
     named("复核理由", "变更的理由，维持的由决定人填写", "reason of the decision"),
@@ -46,7 +46,7 @@ const NAMES: &[Named] = &[
     named("原等次", "申诉前的等次，有记录的才写", "grade before, where it is recorded"),
     named("现等次名", "评定等次或者拟定等次", "what the grade is called"),
     named("现等次", "全部申诉决定后的等次", "grade after all decisions"),
-    named("复核人数", "决定人数", "how many decided"),
+    named("复核组.人数", "决定人数；有人参加过一评的整句不印", "how many decided, none of whom marked first"),
     named("决定日", "决定日期", "day of the decision"),
 ];
 
@@ -62,17 +62,14 @@ fn layout() -> Layout {
         .text(Style::Plain, "申诉人：{{申诉人}}（{{申诉人身份}}）")
         .text(Style::Plain, "案　号：{{案号}}")
         .heading("一、申诉的提出")
-        .body("评估结果于{{送达日}}送达，申诉人于{{提出日}}提出申诉。")
-        .body("申诉期限至{{期限.截止}}届满，申诉在期限内提出。")
+        .body("评估结果于{{送达日}}送达，申诉人于{{提出日}}提出申诉。{{期限句}}")
         .heading("二、申诉的理由和证据")
         .body("理由：{{理由}}")
-        .body("证据：{{证据}}")
-        .body("{{证据形成.说明}}")
+        .body("证据：{{证据}}{{证据形成}}")
         .heading("三、复核决定")
-        .body("{{决定内容}}")
-        .body("复核理由：{{复核理由}}")
+        .body("{{决定内容}}复核理由：{{复核理由}}")
         .table(outcome)
-        .body("本决定由{{复核人数}}名没有参加本案一评的人员复核作出。")
+        .body("本决定由没有参加本案一评的{{复核组.人数}}人复核作出。")
         .text(Style::Right, "复核组（签章）：＿＿＿＿＿＿＿＿")
         .text(Style::Right, "{{发文机关}}")
         .text(Style::Right, "{{决定日}}")
@@ -93,7 +90,7 @@ fn make(_: &Setting<'_>, results: &Results, office: &Office, cases: &[CaseRecord
 
 fn facts(told: &Told<'_>, case: &CaseRecord, panel: &CasePanel, objection: &ObjectionRecord) -> Facts {
     let words = |w: &Option<std::sync::Arc<str>>| w.as_deref().map(|w| told.hush(w)).unwrap_or_default();
-    let day = |d: &Option<String>| d.clone().unwrap_or_default();
+    let date = |d: &Option<String>| d.as_deref().map(day).unwrap_or_default();
     let mut facts = Facts::default();
     facts.put("机构", &*case.office).put("案号", called(case));
     facts.put("指标", format!("{} {}", objection.criterion, told.frame.title(case.rubric.as_deref(), &objection.criterion)));
@@ -106,11 +103,11 @@ fn facts(told: &Told<'_>, case: &CaseRecord, panel: &CasePanel, objection: &Obje
             _ => "",
         },
     );
-    facts.put("送达日", day(&objection.served)).put("提出日", day(&objection.raised));
-    facts.list("期限", objection.due.iter().map(|due| row([("截止", due.clone())])).collect());
+    facts.put("送达日", date(&objection.served)).put("提出日", date(&objection.raised));
+    facts.say("期限句", objection.due.as_ref().map_or_else(String::new, |due| format!("申诉期限至{}届满。", day(due))));
     facts.put("理由", words(&objection.reason)).put("证据", words(&objection.evidence));
-    let existed = objection.existed.map(|e| if e { "上述证据在评估时已经存在。" } else { "上述证据在评估以后形成。" });
-    facts.list("证据形成", existed.map(|e| row([("说明", e.to_owned())])).into_iter().collect());
+    let existed = objection.existed.map_or("", |e| if e { "（评估时已经存在）" } else { "（评估以后形成）" });
+    facts.say("证据形成", existed);
     let upheld = objection.state == "upheld";
     let (before, after) = (words(&objection.before), words(&objection.after));
     facts.put("决定", if upheld { "变更" } else { "维持" }).put("决定内容", sentence(upheld, &before, &after));
@@ -126,7 +123,10 @@ fn facts(told: &Told<'_>, case: &CaseRecord, panel: &CasePanel, objection: &Obje
     }
     let (called, grade) = told.grade(case);
     facts.put("现等次名", called).put("现等次", grade);
-    facts.put("复核人数", objection.deciders.len().to_string()).put("决定日", day(&objection.decided));
+    let (deciders, first) = (&objection.deciders, &objection.reviewers);
+    let apart = !deciders.is_empty() && deciders.iter().all(|d| !first.contains(d));
+    facts.list("复核组", apart.then(|| row([("人数", deciders.len().to_string())])).into_iter().collect());
+    facts.put("决定日", date(&objection.decided));
     facts
 }
 

@@ -52,7 +52,7 @@ const NAMES: &[Named] = &[
 
 fn layout() -> Layout {
     let cell = Cell::new;
-    let list = Table::new(&[9, 32, 29, 38, 13, 34, 10, 15])
+    let list = Table::new(&[8, 30, 28, 36, 12, 41, 10, 15])
         .head(&["序号", "案号", "事项", "情况", "能否补正", "怎样办理", "分值", "办理情况"])
         .row(vec![
             cell("{{补正.序号}}").centre(),
@@ -84,7 +84,7 @@ fn layout() -> Layout {
             cell("□ 已按要求办理　□ 部分办理，说明附后\n承办人（签名）：　　　　　　　　年　　月　　日"),
         ],
     );
-    let warning = format!("{NO_BACKDATING}“分值”为该项涉及的分值。");
+    let warning = format!("{NO_BACKDATING}“分值”是该项已扣的分值，请核实的各项是可能扣的分值。");
     Layout::new(Look::Form, "补正通知单")
         .text(Style::Number, "{{文号}}")
         .text(Style::Plain, "{{收件人}}：")
@@ -159,7 +159,7 @@ fn paper(told: &Told<'_>, office: &Office, whom: Whom<'_>, asked: &Asked<'_>) ->
             (to, format!("补正通知 {lawyer} {firm}"), format!("经评查，您承办的 {n} 件案件{matters}。"))
         }
         None => {
-            let said = format!("经评查，你单位 {n} 件案件的登记，以及登记没有写明承办人的案件，{matters}。");
+            let said = format!("经评查，你单位 {n} 件案件的登记事项（包括登记没有写明承办人的案件）{matters}。");
             (office.name.clone(), format!("补正通知 {} 登记事项", office.name), said)
         }
     };

@@ -51,8 +51,8 @@ const NAMES: &[Named] = &[
     named("分歧.各人评分", "各人的评分和理由", "marks and reasons"),
     named("分歧.结果", "合议或者复核确定的评分；没有则待填", "what was settled"),
     named("无分歧.说明", "各指标没有分歧时的说明", "said where no marks differ"),
-    named("得分", "合议后的得分；未定的待填", "mark; blank while open"),
-    named("等次", "合议后的等次；未定的待填", "grade; blank while open"),
+    named("得分", "最后的得分；未定的待填", "mark; blank while open"),
+    named("等次", "最后的等次；未定的待填", "grade; blank while open"),
     named("确认", "确认人和日期；未确认的待填", "who confirmed, and when"),
 ];
 
@@ -81,7 +81,7 @@ fn layout() -> Layout {
         .row(vec![cell("{{无分歧.说明}}").centre().span(3)]);
     let outcome = Table::new(&[24, 66, 24, 66])
         .tall(30, vec![label("讨论情况"), cell("").span(3)])
-        .tall(9, vec![label("合议得分"), cell("{{得分}}").centre(), label("合议等次"), cell("{{等次}}").centre()])
+        .tall(9, vec![label("最后得分"), cell("{{得分}}").centre(), label("等次"), cell("{{等次}}").centre()])
         .tall(9, vec![label("确认"), cell("{{确认}}").span(3)])
         .tall(14, vec![label("签名"), cell("参加人员：").span(2), cell("主持人：　　　　　　记录人：\n　　　　　　　　年　　月　　日")]);
     Layout::new(Look::Form, "合议记录")

@@ -79,7 +79,7 @@ fn layout() -> Layout {
             label("{{等次名}}"),
             cell("{{等次}}"),
         ]);
-    let list = Table::new(&[9, 34, 44, 23, 30, 10, 30])
+    let list = Table::new(&[8, 28, 36, 20, 36, 10, 42])
         .head(&["序号", "评估指标", "情形", "出处", "依据", "扣分", "能否补正及办法"])
         .row(vec![
             cell("{{问题.序号}}").centre(),
@@ -109,7 +109,7 @@ fn layout() -> Layout {
     Layout::new(Look::Form, "案件评估反馈意见书")
         .text(Style::Number, "{{文号}}")
         .text(Style::Plain, "{{机构}}：")
-        .text(Style::Plain, "　　你单位{{案件}}案件的评估意见如下。")
+        .text(Style::Plain, "　　你单位“{{案件}}”一案的评估意见如下。")
         .text(Style::Plain, "　　{{未定.说明}}")
         .table(facts)
         .text(Style::Heading, "主要问题")

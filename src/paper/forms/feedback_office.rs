@@ -39,9 +39,10 @@ const NAMES: &[Named] = &[
     named("等次分布", "各等次件数", "cases by grade"),
     named("率名", "主要的率，如优良率", "name of the headline rate"),
     named("率", "件数和百分比；有案件未定的为范围", "the rate, a range while cases are undecided"),
-    named("平均分.值", "平均得分；没有分数的整句不印", "mean mark"),
+    named("平均分句", "平均得分一句；没有分数的不印", "mean mark in a sentence"),
     named("等次说明", "几件已确认，几件为拟定", "how many grades are confirmed"),
-    named("未定.件数", "等次未定的件数；没有则整句不印", "undecided cases"),
+    named("未定句", "等次未定的件数；没有的不印", "undecided cases"),
+    named("主要问题", "失分最多的几项指标一句", "the criteria that lost most, in a sentence"),
     named("失分.序号", "序号", "number of the row"),
     named("失分.指标", "指标编号和名称", "criterion"),
     named("失分.涉及案件", "失分件数/适用件数", "cases that lost and cases it applies to"),
@@ -89,11 +90,9 @@ fn layout() -> Layout {
         .text(Style::Plain, "{{机构}}：")
         .body("{{批次}}已完成对你单位案件的评估，现将意见反馈如下。")
         .heading("一、评估结果")
-        .body("评估案件{{件数}}件：{{等次分布}}。{{率名}}为{{率}}。{{等次说明}}")
-        .body("平均得分{{平均分.值}}分。")
-        .body("另有{{未定.件数}}件还有待核或者待评的事项，等次未定，上述率为可能的范围。")
-        .heading("二、主要失分")
-        .table(lost)
+        .body("评估案件{{件数}}件：{{等次分布}}{{未定句}}。{{率名}}为{{率}}。{{平均分句}}{{等次说明}}")
+        .heading("二、主要问题")
+        .body("{{主要问题}}逐项失分和逐案结果见附件，各案问题见案件评估反馈意见书。")
         .heading("三、好的做法")
         .body("{{好做法.内容}}")
         .heading("四、异议的提出")
@@ -101,14 +100,18 @@ fn layout() -> Layout {
             "对评估结果有异议的，可以向{{申诉受理}}书面提出。期限：{{申诉期限}}。请写明案号、指标编号和理由，附评估时已经存在的材料并注明\
              卷内页码。联系人：{{联系人}}，电话：{{联系电话}}。",
         )
-        .text(Style::Plain, "　　附件：案件评估结果")
+        .text(Style::Plain, "　　附件：评估结果明细")
         .text(Style::Right, "{{发文机关}}")
         .text(Style::Right, "{{成文日期}}")
-        .table(receipt)
         .page_break()
         .text(Style::Plain, "附件")
-        .text(Style::Title, "案件评估结果")
+        .text(Style::Title, "评估结果明细")
+        .heading("一、主要失分指标")
+        .table(lost)
+        .heading("二、案件评估结果")
         .table(list)
+        .text(Style::Plain, "")
+        .table(receipt)
 }
 
 fn make(setting: &Setting<'_>, results: &Results, office: &Office, cases: &[CaseRecord]) -> Vec<Paper> {
@@ -126,10 +129,11 @@ fn make(setting: &Setting<'_>, results: &Results, office: &Office, cases: &[Case
         let percent = percents(rate.k_low, rate.k_high, rate.n);
         facts.figure("率", format!("{}（{percent}）", fraction(rate)), format!("{at}/rates/{}", rate.id));
     }
-    let mean = office.mean.map(|[low, high]| figures(&format!("{at}/mean"), [("值", range(low, high))]));
-    facts.list("平均分", mean.into_iter().collect());
-    let open = (office.undecided > 0).then(|| figures(&format!("{at}/undecided"), [("件数", office.undecided.to_string())]));
-    facts.list("未定", open.into_iter().collect());
+    let mean = office.mean.map_or_else(String::new, |[low, high]| format!("平均得分{}分。", range(low, high)));
+    facts.figure("平均分句", mean, format!("{at}/mean"));
+    let open = office.undecided;
+    let open = if open > 0 { format!("，另有{open}件有待核或者待评的事项，等次未定") } else { String::new() };
+    facts.figure("未定句", open, format!("{at}/undecided"));
     facts.put("等次说明", standing(cases));
     receiver(setting, &mut facts);
     losses(&mut facts, results, office, &at);
@@ -167,6 +171,9 @@ fn losses(facts: &mut Facts, results: &Results, office: &Office, at: &str) {
         )
     });
     let rows: Vec<Row> = rows.collect();
+    let most = office.lost.iter().take(3).map(|l| format!("{}（{}件）", title(&l.rubric, &l.criterion), l.cases)).collect::<Vec<_>>();
+    let said = if most.is_empty() { "没有记录失分。".to_owned() } else { format!("失分较多的是{}。", most.join("、")) };
+    facts.figure("主要问题", said, format!("{at}/lost"));
     let none = rows.is_empty().then(|| row([("说明", "没有记录失分。".to_owned())]));
     facts.list("无失分", none.into_iter().collect()).list("失分", rows);
 }

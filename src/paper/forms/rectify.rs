@@ -52,7 +52,7 @@ const NAMES: &[Named] = &[
 
 fn layout() -> Layout {
     let cell = Cell::new;
-    let asked = Table::new(&[9, 33, 42, 26, 30, 16]).head(&["序号", "问题", "案件及情形", "依据", "整改要求", "期限"]).row(vec![
+    let asked = Table::new(&[8, 28, 40, 30, 35, 15]).head(&["序号", "问题", "案件及情形", "依据", "整改要求", "期限"]).row(vec![
         cell("{{问题.序号}}").centre(),
         cell("{{问题.问题}}"),
         cell("{{问题.情形}}"),
@@ -84,19 +84,21 @@ fn layout() -> Layout {
     Layout::new(Look::Letter, "整改通知书")
         .text(Style::Number, "{{文号}}")
         .text(Style::Plain, "{{机构}}：")
-        .body("{{批次}}发现你单位案件有{{问题数}}项问题需要整改，涉及案件{{案件数}}件，现通知如下。")
-        .heading("一、需要整改的问题")
-        .table(asked)
-        .heading("二、整改要求")
-        .body("（一）请逐项落实责任人，于{{整改期限}}前完成整改；上表另有期限的，按上表的期限。")
-        .body(&format!("（二）{warning}。"))
-        .body("（三）填写所附《整改情况报告》，连同佐证材料报送{{报送方式}}。报送后将逐项复核；没有整改到位的，退回继续整改。")
+        .body("{{批次}}发现你单位案件有{{问题数}}项问题需要整改，涉及案件{{案件数}}件，各项问题、依据和要求见附件1。现就整改通知如下。")
+        .body("一、逐项落实责任人，于{{整改期限}}前完成整改；附件1另有期限的，按附件1的期限。")
+        .body(&format!("二、{warning}。"))
+        .body("三、填写附件2《整改情况报告》，连同佐证材料报送{{报送方式}}。报送后逐项复核，没有整改到位的退回继续整改。")
         .body("联系人：{{联系人}}，电话：{{联系电话}}。")
-        .text(Style::Plain, "　　附件：整改情况报告")
+        .text(Style::Plain, "　　附件：1．需要整改的问题")
+        .text(Style::Plain, "　　　　　2．整改情况报告")
         .text(Style::Right, "{{发文机关}}")
         .text(Style::Right, "{{成文日期}}")
         .page_break()
-        .text(Style::Plain, "附件")
+        .text(Style::Plain, "附件1")
+        .text(Style::Title, "需要整改的问题")
+        .table(asked)
+        .page_break()
+        .text(Style::Plain, "附件2")
         .text(Style::Title, "整改情况报告")
         .text(Style::Plain, "报告单位：{{机构}}")
         .table(report)

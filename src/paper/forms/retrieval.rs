@@ -45,16 +45,19 @@ fn layout() -> Layout {
     let label = |words: &str| Cell::new(words).label();
     let list = Table::new(&[10, 52, 20, 20, 26, 13, 13, 26])
         .head(&["序号", "案号", "案件类型", "诉讼阶段", "承办人", "册数", "页数", "备注"])
-        .tall(7, vec![
-            cell("{{案卷.序号}}").centre(),
-            cell("{{案卷.案号}}"),
-            cell("{{案卷.案件类型}}").centre(),
-            cell("{{案卷.诉讼阶段}}").centre(),
-            cell("{{案卷.承办人}}").centre(),
-            cell(""),
-            cell(""),
-            cell("{{案卷.备注}}"),
-        ])
+        .tall(
+            7,
+            vec![
+                cell("{{案卷.序号}}").centre(),
+                cell("{{案卷.案号}}"),
+                cell("{{案卷.案件类型}}").centre(),
+                cell("{{案卷.诉讼阶段}}").centre(),
+                cell("{{案卷.承办人}}").centre(),
+                cell(""),
+                cell(""),
+                cell("{{案卷.备注}}"),
+            ],
+        )
         .tall(7, vec![label("合计").span(2), cell("{{件数}} 件").span(3), cell(""), cell(""), cell("")]);
     let step =
         |name: &str, from: &str, to: &str| vec![label(name), cell(""), cell(""), cell(from), cell(to), cell("　　年　　月　　日").centre()];
