@@ -1,5 +1,6 @@
 //! Words that several forms share (用语). Must not count.
 
+use super::fact::{Row, put};
 use crate::record::number::Number;
 use crate::record::v1::{CaseRecord, CriterionRecord, Results, RubricRecord};
 use crate::report::words::without_standing;
@@ -38,5 +39,17 @@ pub fn day(iso: &str) -> String {
     match iso.parse::<jiff::civil::Date>() {
         Ok(date) => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
         Err(_) => iso.to_owned(),
+    }
+}
+
+/// Says the values of columns once more for a narrow table, as `同上` where they are those of the row above.
+pub fn ditto(rows: &mut [Row], columns: &[(&'static str, &'static str)]) {
+    for (full, short) in columns {
+        let mut above = String::new();
+        for row in rows.iter_mut() {
+            let text = row.get(full).map(|f| f.text.clone()).unwrap_or_default();
+            put(row, short, if text == above && !text.is_empty() { "同上" } else { &text });
+            above = text;
+        }
     }
 }

@@ -52,7 +52,7 @@ const NAMES: &[Named] = &[
 
 fn layout() -> Layout {
     let cell = Cell::new;
-    let list = Table::new(&[8, 30, 28, 36, 12, 41, 10, 15])
+    let list = Table::new(&[8, 30, 28, 36, 14, 40, 9, 15])
         .head(&["序号", "案号", "事项", "情况", "能否补正", "怎样办理", "分值", "办理情况"])
         .row(vec![
             cell("{{补正.序号}}").centre(),

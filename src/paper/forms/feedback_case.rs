@@ -9,7 +9,7 @@ use crate::paper::fact::{Facts, Row, row};
 use crate::paper::form::{Form, Maker, Named, Paper, given, named};
 use crate::paper::layout::{Cell, Layout, Look, Style, Table};
 use crate::paper::setting::Setting;
-use crate::paper::words::{called, rubric};
+use crate::paper::words::{called, ditto, rubric};
 use crate::record::v1::{CaseRecord, Finding, Office, Results};
 use crate::report::words::{remedy, without_standing};
 
@@ -48,9 +48,11 @@ const NAMES: &[Named] = &[
     named("问题.指标", "指标编号和名称", "criterion"),
     named("问题.情形", "发现的情形", "what was found"),
     named("问题.出处", "卷内页码或者登记表位置", "pages or cell"),
-    named("问题.依据", "依据", "basis"),
+    named("问题.依据", "依据全文", "basis in full"),
+    named("问题.依据栏", "依据，与上一行相同的为“同上”", "basis, 同上 where it is that of the row above"),
     named("问题.扣分", "扣分", "points lost"),
     named("问题.整改", "能否补正和办法", "whether and how it can be mended"),
+    named("问题.整改栏", "能否补正和办法，与上一行相同的为“同上”", "the same, 同上 where it is that of the row above"),
     named("无问题.说明", "没有扣分问题时的说明", "said where nothing was found"),
     named("待核标题.文字", "待核一段的标题；没有则不印", "heading of what is unclear"),
     named("待核.序号", "序号", "number of the row"),
@@ -86,9 +88,9 @@ fn layout() -> Layout {
             cell("{{问题.指标}}"),
             cell("{{问题.情形}}"),
             cell("{{问题.出处}}"),
-            cell("{{问题.依据}}"),
+            cell("{{问题.依据栏}}"),
             cell("{{问题.扣分}}").centre(),
-            cell("{{问题.整改}}"),
+            cell("{{问题.整改栏}}"),
         ])
         .row(vec![cell("{{无问题.说明}}").centre().span(7)])
         .row(vec![Cell::new("{{待核标题.文字}}").label().span(7)])
@@ -145,7 +147,9 @@ fn facts(setting: &Setting<'_>, results: &Results, told: &Told<'_>, case: &CaseR
     facts.list("未定", open.then(|| row([("说明", said.to_owned())])).into_iter().collect());
     let problems: Vec<&Finding> = case.findings.iter().filter(|f| is_problem(f)).collect();
     let questions: Vec<&Finding> = case.findings.iter().filter(|f| is_question(f)).collect();
-    facts.list("问题", (1_usize..).zip(&problems).map(|(n, f)| item(told, case, n, f)).collect());
+    let mut rows: Vec<Row> = (1_usize..).zip(&problems).map(|(n, f)| item(told, case, n, f)).collect();
+    ditto(&mut rows, &[("依据", "依据栏"), ("整改", "整改栏")]);
+    facts.list("问题", rows);
     let none = problems.is_empty().then(|| row([("说明", "没有发现扣分的问题。".to_owned())]));
     facts.list("无问题", none.into_iter().collect());
     let title = (!questions.is_empty()).then(|| row([("文字", "以下各项材料不足待核，尚未扣分，括号内为涉及的分值".to_owned())]));

@@ -42,7 +42,6 @@ const NAMES: &[Named] = &[
     named("平均分句", "平均得分一句；没有分数的不印", "mean mark in a sentence"),
     named("等次说明", "几件已确认，几件为拟定", "how many grades are confirmed"),
     named("未定句", "等次未定的件数；没有的不印", "undecided cases"),
-    named("主要问题", "失分最多的几项指标一句", "the criteria that lost most, in a sentence"),
     named("失分.序号", "序号", "number of the row"),
     named("失分.指标", "指标编号和名称", "criterion"),
     named("失分.涉及案件", "失分件数/适用件数", "cases that lost and cases it applies to"),
@@ -61,7 +60,7 @@ const NAMES: &[Named] = &[
 
 fn layout() -> Layout {
     let cell = Cell::new;
-    let lost = Table::new(&[12, 88, 30, 26])
+    let lost = Table::new(&[12, 108, 34, 26])
         .head(&["序号", "评估指标", "失分案件/适用案件", "失分合计"])
         .row(vec![
             cell("{{失分.序号}}").centre(),
@@ -70,7 +69,7 @@ fn layout() -> Layout {
             cell("{{失分.失分}}").centre(),
         ])
         .row(vec![cell("{{无失分.说明}}").centre().span(4)]);
-    let list = Table::new(&[10, 52, 20, 30, 16, 28]).head(&["序号", "案号", "案件类型", "承办人", "得分", "等次"]).row(vec![
+    let list = Table::new(&[12, 56, 24, 34, 22, 32]).head(&["序号", "案号", "案件类型", "承办人", "得分", "等次"]).row(vec![
         cell("{{案件.序号}}").centre(),
         cell("{{案件.案号}}"),
         cell("{{案件.案件类型}}").centre(),
@@ -78,39 +77,30 @@ fn layout() -> Layout {
         cell("{{案件.得分}}").centre(),
         cell("{{案件.等次名}}：{{案件.等次}}").centre(),
     ]);
-    let receipt = Table::new(&[20, 136]).tall(
+    let receipt = Table::new(&[20, 160]).tall(
         16,
         vec![
             Cell::new("回执").label(),
-            cell("《案件质量评查反馈意见书》及附件已收到。　□ 无异议　□ 有异议，书面意见附后\n签收人（签名）：＿＿＿＿＿＿＿＿　（单位盖章）　　　　　年　　月　　日"),
+            cell("《案件质量评查反馈意见书》已收到。　□ 无异议　□ 有异议，书面意见附后\n签收人（签名）：＿＿＿＿＿＿＿＿　（单位盖章）　　　　　年　　月　　日"),
         ],
     );
-    Layout::new(Look::Letter, "案件质量评查反馈意见书")
+    Layout::new(Look::Form, "案件质量评查反馈意见书")
         .text(Style::Number, "{{文号}}")
         .text(Style::Plain, "{{机构}}：")
         .body("{{批次}}已完成对你单位案件的评估，现将意见反馈如下。")
         .heading("一、评估结果")
         .body("评估案件{{件数}}件：{{等次分布}}{{未定句}}。{{率名}}为{{率}}。{{平均分句}}{{等次说明}}")
-        .heading("二、主要问题")
-        .body("{{主要问题}}逐项失分和逐案结果见附件，各案问题见案件评估反馈意见书。")
+        .table(list)
+        .heading("二、主要失分")
+        .table(lost)
         .heading("三、好的做法")
         .body("{{好做法.内容}}")
         .heading("四、异议的提出")
         .body(
             "对评估结果有异议的，可以向{{申诉受理}}书面提出。期限：{{申诉期限}}。请写明案号、指标编号和理由，附评估时已经存在的材料并注明\
-             卷内页码。联系人：{{联系人}}，电话：{{联系电话}}。",
+             卷内页码。各案的问题见案件评估反馈意见书。联系人：{{联系人}}，电话：{{联系电话}}。",
         )
-        .text(Style::Plain, "　　附件：评估结果明细")
-        .text(Style::Right, "{{发文机关}}")
-        .text(Style::Right, "{{成文日期}}")
-        .page_break()
-        .text(Style::Plain, "附件")
-        .text(Style::Title, "评估结果明细")
-        .heading("一、主要失分指标")
-        .table(lost)
-        .heading("二、案件评估结果")
-        .table(list)
-        .text(Style::Plain, "")
+        .text(Style::Right, "{{发文机关}}　　{{成文日期}}")
         .table(receipt)
 }
 
@@ -171,9 +161,6 @@ fn losses(facts: &mut Facts, results: &Results, office: &Office, at: &str) {
         )
     });
     let rows: Vec<Row> = rows.collect();
-    let most = office.lost.iter().take(3).map(|l| format!("{}（{}件）", title(&l.rubric, &l.criterion), l.cases)).collect::<Vec<_>>();
-    let said = if most.is_empty() { "没有记录失分。".to_owned() } else { format!("失分较多的是{}。", most.join("、")) };
-    facts.figure("主要问题", said, format!("{at}/lost"));
     let none = rows.is_empty().then(|| row([("说明", "没有记录失分。".to_owned())]));
     facts.list("无失分", none.into_iter().collect()).list("失分", rows);
 }

@@ -12,7 +12,7 @@ use crate::paper::fact::{Facts, Row, row};
 use crate::paper::form::{Form, Maker, Named, Paper, named};
 use crate::paper::layout::{Cell, Layout, Look, Style, Table};
 use crate::paper::setting::Setting;
-use crate::paper::words::called;
+use crate::paper::words::{called, ditto};
 use crate::record::ledger::LedgerRow;
 use crate::record::v1::{CaseRecord, Finding, Office, Results};
 use crate::report::words::{NO_BACKDATING, remedy};
@@ -42,8 +42,10 @@ const NAMES: &[Named] = &[
     named("问题.序号", "序号", "number of the row"),
     named("问题.问题", "指标编号、名称和所涉材料", "criterion, and the document or field"),
     named("问题.情形", "涉及的案件和情形", "cases and situations"),
-    named("问题.依据", "依据", "basis"),
+    named("问题.依据", "依据全文", "basis in full"),
+    named("问题.依据栏", "依据，与上一行相同的为“同上”", "basis, 同上 where it is that of the row above"),
     named("问题.要求", "能否补正和整改要求", "what is asked for"),
+    named("问题.要求栏", "能否补正和整改要求，与上一行相同的为“同上”", "the same, 同上 where it is that of the row above"),
     named("问题.期限", "整改期限，台账写了的按台账", "day, that of the ledger where it has one"),
     named("问题.责任人", "台账写的责任人", "who answers for it, by the ledger"),
     named("问题.措施", "台账写的整改措施", "what was done, by the ledger"),
@@ -56,8 +58,8 @@ fn layout() -> Layout {
         cell("{{问题.序号}}").centre(),
         cell("{{问题.问题}}"),
         cell("{{问题.情形}}"),
-        cell("{{问题.依据}}"),
-        cell("{{问题.要求}}"),
+        cell("{{问题.依据栏}}"),
+        cell("{{问题.要求栏}}"),
         cell("{{问题.期限}}").centre(),
     ]);
     let report =
@@ -145,7 +147,9 @@ fn make(setting: &Setting<'_>, results: &Results, office: &Office, cases: &[Case
     numbers.sort();
     numbers.dedup();
     let due = setting.common.value("整改期限").map(|f| f.text.clone()).unwrap_or_default();
-    let rows = (1_usize..).zip(&order).map(|(n, key)| problem(&told, n, key, all.get(key).map_or(&[], Vec::as_slice), &due)).collect();
+    let mut rows: Vec<Row> =
+        (1_usize..).zip(&order).map(|(n, key)| problem(&told, n, key, all.get(key).map_or(&[], Vec::as_slice), &due)).collect();
+    ditto(&mut rows, &[("依据", "依据栏"), ("要求", "要求栏")]);
     let mut facts = Facts::default();
     facts.put("机构", &office.name).put("问题数", order.len().to_string()).put("案件数", numbers.len().to_string());
     facts.list("问题", rows);
