@@ -53,3 +53,24 @@ pub fn ditto(rows: &mut [Row], columns: &[(&'static str, &'static str)]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fact::row;
+    use super::*;
+
+    #[test]
+    fn days_are_told_as_letters_have_them() {
+        for (iso, said) in [("2025-01-20", "2025年1月20日"), ("", ""), ("不明", "不明")] {
+            assert_eq!(day(iso), said);
+        }
+    }
+
+    #[test]
+    fn ditto_stands_only_below_the_same() {
+        let mut rows: Vec<Row> = ["甲", "甲", "", "", "甲", "乙"].iter().map(|w| row([("全", (*w).to_owned())])).collect();
+        ditto(&mut rows, &[("全", "短")]);
+        let short: Vec<&str> = rows.iter().map(|r| r.get("短").map_or("", |f| f.text.as_str())).collect();
+        assert_eq!(short, ["甲", "同上", "", "", "甲", "乙"]);
+    }
+}

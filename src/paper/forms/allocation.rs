@@ -125,3 +125,21 @@ fn task(keys: &Keys<'_>, n: usize, task: &Task) -> Row {
     row.insert("背靠背", crate::paper::fact::Fact { text: apart.to_owned(), source: String::new() });
     row
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paper::forms::testing::{column, given, plan, planned, value, words};
+
+    #[test]
+    fn a_reviewer_sees_the_own_cases_and_nobody_else() {
+        let papers = planned(&FORM, &plan(), given(&[]));
+        let [one, two] = papers.as_slice() else { panic!("two reviewers") };
+        assert_eq!((column(one, "分卷", "案号"), column(one, "分卷", "背靠背")), (vec!["西援刑〔2024〕1号"], vec!["（背）"]));
+        assert_eq!((value(one, "交卷期限"), value(two, "交卷期限")), (Some("2025-01-15"), Some("2025-01-20")));
+        assert_eq!((value(two, "件数"), value(two, "一评件数"), value(two, "二评件数")), (Some("3"), Some("2"), Some("1")));
+        assert_eq!((value(one, "小组"), value(two, "小组"), value(two, "所在机构")), (Some("一组（组长）"), Some("—"), Some("—")));
+        assert!(!words(one).contains("Z02") && !words(one).contains("专家二"));
+        assert!(!words(two).contains("Z01") && !words(two).contains("专家一"));
+    }
+}

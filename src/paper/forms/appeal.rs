@@ -140,3 +140,53 @@ fn sentence(upheld: bool, before: &str, after: &str) -> String {
         (false, before, _) => format!("维持原评“{before}”。"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paper::forms::testing::{column, confirmed, objection, opinion, panel, papers, value, words};
+    use crate::report::fixture;
+
+    #[test]
+    fn only_what_was_decided_is_printed() {
+        let (results, mut cases) = fixture::results(1, 1);
+        let case = &mut cases[0][0];
+        let mut heard = panel(case, "objection");
+        heard.objections = ["upheld", "kept", "open", "invalid"].map(objection).into();
+        case.panel = Some(Box::new(heard));
+        let made = papers(&FORM, &results, 0, &cases[0], None);
+        let decided: Vec<_> = made.iter().map(|p| value(p, "决定").unwrap_or_default()).collect();
+        assert_eq!(decided, ["变更", "维持"]);
+        let said: Vec<_> = made.iter().map(|p| value(p, "决定内容").unwrap_or_default()).collect();
+        assert_eq!(said, ["申诉成立，变更原评，由“扣 6”改为“扣 3”。", "维持原评“扣 6”。"]);
+        for paper in &made {
+            assert_eq!(
+                (value(paper, "原等次"), value(paper, "现等次名")),
+                (Some("—"), Some("拟定等次")),
+                "of two opinions it is not recorded"
+            );
+            assert_eq!((value(paper, "提出日"), value(paper, "复核理由")), (Some("2025年1月24日"), None));
+            assert_eq!(column(paper, "复核组", "人数"), ["2"]);
+            assert!(!words(paper).contains("Z0"), "{}", words(paper));
+        }
+    }
+
+    #[test]
+    fn of_one_opinion_the_grade_before_is_known() {
+        let (results, mut cases) = fixture::results(1, 1);
+        let case = &mut cases[0][0];
+        let mut heard = panel(case, "objection");
+        heard.opinions = vec![opinion("Z01", "first", case)];
+        heard.confirmed = Some(confirmed("良好"));
+        let mut own = objection("upheld");
+        (own.deciders, own.due, own.existed) = (vec!["Z01".into(), "Z06".into()], None, None);
+        heard.objections = vec![own];
+        case.panel = Some(Box::new(heard));
+        let made = papers(&FORM, &results, 0, &cases[0], None);
+        let paper = made.first().expect("one");
+        let grades = (value(paper, "原等次"), value(paper, "现等次名"), value(paper, "现等次"));
+        assert_eq!(grades, (Some("合格"), Some("评定等次"), Some("良好")));
+        assert_eq!((value(paper, "期限句"), value(paper, "证据形成")), (Some(""), Some("")));
+        assert!(column(paper, "复核组", "人数").is_empty(), "one of them marked first");
+    }
+}

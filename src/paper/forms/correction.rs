@@ -128,7 +128,7 @@ fn make(_: &Setting<'_>, results: &Results, office: &Office, cases: &[CaseRecord
 fn can_be_asked(results: &Results, told: &Told<'_>, case: &CaseRecord, finding: &Finding) -> bool {
     let known = criterion(results, case, &finding.criterion).is_some() || finding.about.is_some();
     let opinion = told.is_human(case, finding) && finding.remedy != "complete";
-    let worth = is_problem(finding) || (finding.outcome == "unmet" && finding.severity == "warning");
+    let worth = is_problem(case, finding) || (finding.outcome == "unmet" && finding.severity == "warning");
     worth && known && !opinion && !finding.fix.zh.is_empty()
 }
 
@@ -181,4 +181,64 @@ fn item(told: &Told<'_>, n: usize, case: &CaseRecord, finding: &Finding) -> Row 
         ("怎样办理", finding.fix.zh.to_string()),
         ("分值", points(case, finding.lost)),
     ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paper::forms::testing::{column, papers, value, words};
+    use crate::report::fixture;
+
+    #[test]
+    fn each_lawyer_is_asked_for_what_can_be_done_and_questions_stand_apart() {
+        let (results, cases) = fixture::results(1, 30);
+        let made = papers(&FORM, &results, 0, &cases[0], None);
+        let (mut asked, mut open) = (0, 0);
+        for case in &cases[0] {
+            let lawyers = field(case, "lawyer").split('、').count();
+            asked += lawyers * case.findings.iter().filter(|f| f.outcome == "unmet").count();
+            open += lawyers * case.findings.iter().filter(|f| f.outcome == "unclear").count();
+        }
+        assert!(asked > 0 && open > 0, "the fixture has both");
+        assert_eq!(made.iter().map(|p| column(p, "补正", "案号").len()).sum::<usize>(), asked);
+        assert_eq!(made.iter().map(|p| column(p, "待核", "案号").len()).sum::<usize>(), open);
+        for paper in &made {
+            assert!(column(paper, "补正", "能否补正").iter().all(|r| ["可补齐", "可说明", "不可补正"].contains(r)));
+            assert_eq!(column(paper, "待核标题", "文字").len(), usize::from(!column(paper, "待核", "案号").is_empty()));
+            assert!(column(paper, "待核", "分值").iter().all(|p| p.starts_with("0～")), "what is unclear is not taken off");
+            assert!(!words(paper).contains("待评估专家评分"), "a mark that is lacking is no lawyer's business");
+            assert!(!words(paper).contains("张某某"));
+        }
+    }
+
+    #[test]
+    fn a_case_of_two_is_in_both_papers_and_one_of_nobody_goes_to_the_office() {
+        let (results, mut cases) = fixture::results(1, 30);
+        let mut case = cases[0].swap_remove(0);
+        for other in &mut cases[0] {
+            if other.findings.iter().any(|f| f.outcome == "unmet") {
+                case.findings.clone_from(&other.findings);
+            }
+        }
+        case.fields.insert("firm".into(), "虚构律师事务所".into());
+        let whom = |lawyer: &str| {
+            let mut case = case.clone();
+            case.fields.insert("lawyer".into(), lawyer.into());
+            let made = papers(&FORM, &results, 0, &[case], None);
+            made.iter().map(|p| value(p, "收件人").unwrap_or_default().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(whom("甲虚构、乙虚构").len(), 2);
+        assert!(whom("甲虚构，乙虚构").contains(&"甲虚构（虚构律师事务所）".to_owned()));
+        assert_eq!(whom(""), [results.offices[0].name.as_str()]);
+    }
+
+    #[test]
+    fn how_well_the_work_is_done_is_no_matter_of_lacking_papers() {
+        let (results, mut cases) = fixture::results(1, 1);
+        let case = &mut cases[0][0];
+        let mut finding = fixture::results(1, 30).1[0].iter().flat_map(|c| c.findings.clone()).find(|f| f.outcome == "unmet").expect("one");
+        (finding.criterion, finding.remedy) = ("C03".into(), "explain".into());
+        case.findings = vec![finding];
+        assert!(papers(&FORM, &results, 0, &cases[0], None).is_empty());
+    }
 }

@@ -182,3 +182,50 @@ fn one(review: &Review) -> String {
     let who = review.reviewer.as_deref().unwrap_or("（未注明）");
     if inside.is_empty() { format!("{who} {}", review.given) } else { format!("{who} {}（{inside}）", review.given) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paper::forms::testing::{column, confirmed, panel, papers, review, value};
+    use crate::report::fixture;
+
+    #[test]
+    fn what_one_person_settled_or_nobody_marked_needs_no_record() {
+        let (results, cases) = fixture::results(1, 1);
+        let made = |how: &str, opinions: usize| {
+            let mut cases = cases[0].clone();
+            let mut heard = panel(&cases[0], how);
+            heard.opinions.truncate(opinions);
+            cases[0].panel = Some(Box::new(heard));
+            papers(&FORM, &results, 0, &cases, None).len()
+        };
+        let got = ["single", "objection", "mean", "majority", "median", "senior", "council", "open"].map(|how| made(how, 2));
+        assert_eq!(got, [0, 0, 1, 1, 1, 1, 1, 1]);
+        assert_eq!((made("open", 0), made("open", 1), made("mean", 1)), (0, 0, 0));
+        assert!(papers(&FORM, &results, 0, &cases[0], None).is_empty(), "there is no panel");
+    }
+
+    #[test]
+    fn differences_are_listed_and_an_open_outcome_is_blank() {
+        let (results, mut cases) = fixture::results(1, 1);
+        let case = &mut cases[0][0];
+        case.reviews = vec![
+            review("C03", "Z02", "扣 0", ""),
+            review("C03", "Z01", "扣 3", "过简"),
+            review("A01", "Z01", "扣 0", ""),
+            review("A01", "Z02", "扣 0", ""),
+        ];
+        for how in ["open", "council"] {
+            let mut heard = panel(&cases[0][0], how);
+            heard.confirmed = (how == "council").then(|| confirmed("合格"));
+            cases[0][0].panel = Some(Box::new(heard));
+            let made = papers(&FORM, &results, 0, &cases[0], None);
+            let paper = made.first().expect("one");
+            assert_eq!(column(paper, "分歧", "各人评分"), ["Z01 扣 3（过简，第 30 页）\nZ02 扣 0"]);
+            assert_eq!(column(paper, "意见", "评次"), ["一评", "二评"]);
+            let settled = how == "council";
+            assert_eq!((value(paper, "得分").is_some(), value(paper, "确认").is_some()), (settled, settled));
+            assert_eq!(value(paper, "等次"), settled.then_some("评定等次：合格"));
+        }
+    }
+}

@@ -49,10 +49,10 @@ const NAMES: &[Named] = &[
     named("问题.情形", "发现的情形", "what was found"),
     named("问题.出处", "卷内页码或者登记表位置", "pages or cell"),
     named("问题.依据", "依据全文", "basis in full"),
-    named("问题.依据栏", "依据，与上一行相同的为“同上”", "basis, 同上 where it is that of the row above"),
+    named("问题.依据栏", "依据，与上一行相同的为“同上”", "basis, ditto where it is that of the row above"),
     named("问题.扣分", "扣分", "points lost"),
     named("问题.整改", "能否补正和办法", "whether and how it can be mended"),
-    named("问题.整改栏", "能否补正和办法，与上一行相同的为“同上”", "the same, 同上 where it is that of the row above"),
+    named("问题.整改栏", "能否补正和办法，与上一行相同的为“同上”", "the same, ditto where it is that of the row above"),
     named("无问题.说明", "没有扣分问题时的说明", "said where nothing was found"),
     named("待核标题.文字", "待核一段的标题；没有则不印", "heading of what is unclear"),
     named("待核.序号", "序号", "number of the row"),
@@ -145,7 +145,7 @@ fn facts(setting: &Setting<'_>, results: &Results, told: &Told<'_>, case: &CaseR
     let open = case.grade.is_none() || case.marks.as_ref().is_some_and(|m| m.low != m.high);
     let said = "本案还有待核或者待评的事项，得分和等次是可能的范围，不是最后结果。";
     facts.list("未定", open.then(|| row([("说明", said.to_owned())])).into_iter().collect());
-    let problems: Vec<&Finding> = case.findings.iter().filter(|f| is_problem(f)).collect();
+    let problems: Vec<&Finding> = case.findings.iter().filter(|f| is_problem(case, f)).collect();
     let questions: Vec<&Finding> = case.findings.iter().filter(|f| is_question(f)).collect();
     let mut rows: Vec<Row> = (1_usize..).zip(&problems).map(|(n, f)| item(told, case, n, f)).collect();
     ditto(&mut rows, &[("依据", "依据栏"), ("整改", "整改栏")]);
@@ -194,4 +194,59 @@ fn question(told: &Told<'_>, case: &CaseRecord, n: usize, finding: &Finding) -> 
     let mut base = base(told, case, n, finding);
     base.extend(row([("分值", points(case, finding.lost)), ("整改", finding.fix.zh.to_string())]));
     base
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paper::forms::testing::{column, confirmed, panel, papers, review, value, words};
+    use crate::report::fixture;
+
+    #[test]
+    fn without_a_panel_grades_are_proposed_and_open_ones_are_ranges() {
+        let (results, cases) = fixture::results(1, 40);
+        let made = papers(&FORM, &results, 0, &cases[0], None);
+        assert_eq!(made.len(), 40);
+        let mut open = 0;
+        for (case, paper) in cases[0].iter().zip(&made) {
+            assert_eq!(value(paper, "等次名"), Some("拟定等次"));
+            let marks = case.marks.as_ref().expect("marks");
+            assert_eq!(value(paper, "得分").is_some_and(|m| m.contains('～')), marks.low != marks.high);
+            assert_eq!(column(paper, "未定", "说明").len(), usize::from(marks.low != marks.high || case.grade.is_none()));
+            assert_eq!(column(paper, "问题", "扣分").len(), case.findings.iter().filter(|f| f.outcome == "unmet").count());
+            assert_eq!(column(paper, "无问题", "说明").len(), usize::from(column(paper, "问题", "扣分").is_empty()));
+            open += usize::from(case.grade.is_none());
+        }
+        assert!(open > 0, "the fixture has undecided cases");
+    }
+
+    #[test]
+    fn a_confirmed_grade_is_told_without_who_confirmed_it() {
+        let (results, mut cases) = fixture::results(1, 1);
+        let case = &mut cases[0][0];
+        let mut finding = fixture::results(1, 30).1[0].iter().flat_map(|c| c.findings.clone()).find(|f| f.outcome == "unmet").expect("one");
+        finding.criterion = "C03".into();
+        finding.message = Text::same("评估专家评 14 分（满分 20 分），扣 6 分；Z01 扣 6 分（过简）；Z02 扣 6 分（过简），取平均");
+        case.findings = vec![finding];
+        case.reviews = vec![review("C03", "Z01", "扣 6", "与 Z02 同，过简"), review("C03", "Z02", "扣 0", "")];
+        let mut heard = panel(case, "mean");
+        heard.confirmed = Some(confirmed("合格"));
+        case.panel = Some(Box::new(heard));
+        let made = papers(&FORM, &results, 0, &cases[0], None);
+        let paper = made.first().expect("one");
+        assert_eq!((value(paper, "等次名"), value(paper, "等次")), (Some("评定等次"), Some("合格")));
+        assert_eq!((column(paper, "问题", "情形"), column(paper, "问题", "出处")), (vec!["与 评估专家 同，过简"], vec!["卷内第 30 页"]));
+        assert_eq!(column(paper, "评语", "类别"), ["亮点", "不足", "建议"]);
+        assert!(!words(paper).contains("Z0"), "{}", words(paper));
+    }
+
+    #[test]
+    fn levels_have_no_points() {
+        let (mut results, mut cases) = fixture::results(1, 20);
+        fixture::levels(&mut results, &mut cases);
+        for paper in papers(&FORM, &results, 0, &cases[0], None) {
+            assert_eq!((value(&paper, "得分"), value(&paper, "满分")), (Some("—"), Some("—")));
+            assert!(column(&paper, "问题", "扣分").iter().all(|p| *p == "—"));
+        }
+    }
 }

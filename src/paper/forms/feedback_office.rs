@@ -198,3 +198,53 @@ fn case(told: &Told<'_>, n: usize, case: &CaseRecord) -> Row {
         ("等次", grade),
     ])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paper::forms::testing::{column, confirmed, panel, papers, value, words};
+    use crate::report::fixture;
+
+    #[test]
+    fn figures_are_those_of_the_results_and_ranges_while_cases_are_open() {
+        let (results, cases) = fixture::results(2, 40);
+        let made = papers(&FORM, &results, 1, &cases[1], None);
+        let (paper, office) = (made.first().expect("one"), &results.offices[1]);
+        let rate = headline(office).expect("a rate");
+        assert!(office.undecided > 0 && rate.k_low < rate.k_high, "the fixture has undecided cases");
+        assert_eq!(value(paper, "件数"), Some("40"));
+        assert!(value(paper, "率").is_some_and(|r| r.starts_with(&format!("{}～{}/40（", rate.k_low, rate.k_high)) && r.contains("%～")));
+        assert!(value(paper, "未定句").is_some_and(|s| s.contains(&office.undecided.to_string())));
+        assert_eq!(value(paper, "等次说明"), Some("等次均为拟定等次，尚未经评估专家确认。"));
+        assert_eq!(column(paper, "案件", "案号").len(), 40);
+        assert_eq!(column(paper, "好做法", "内容"), ["评估中没有另行记录。"]);
+        assert_eq!(paper.facts.value("件数").map(|f| f.source.as_str()), Some("results.json /offices/1/selected"));
+    }
+
+    #[test]
+    fn good_practice_is_told_once_with_its_cases() {
+        let (results, mut cases) = fixture::results(1, 3);
+        for case in &mut cases[0] {
+            case.panel = Some(Box::new(panel(case, "mean")));
+        }
+        cases[0][0].panel.as_mut().expect("a panel").confirmed = Some(confirmed("优秀"));
+        let made = papers(&FORM, &results, 0, &cases[0], None);
+        let paper = made.first().expect("one");
+        assert_eq!(column(paper, "好做法", "内容"), ["评估专家 也认为笔录详细（云岭东援民〔2024〕001号等3件）。"]);
+        assert_eq!(value(paper, "等次说明"), Some("其中1件等次经评估专家确认，其余2件为拟定等次。"));
+        assert_eq!(column(paper, "案件", "等次名"), ["评定", "拟定", "拟定"]);
+        assert!(!words(paper).contains("Z0"));
+    }
+
+    #[test]
+    fn levels_have_no_mean_and_nothing_selected_makes_no_paper() {
+        let (mut results, mut cases) = fixture::results(1, 5);
+        fixture::levels(&mut results, &mut cases);
+        let made = papers(&FORM, &results, 0, &cases[0], None);
+        let paper = made.first().expect("one");
+        assert_eq!((value(paper, "平均分句"), column(paper, "无失分", "说明").len()), (Some(""), 1));
+        assert!(column(paper, "案件", "得分").iter().all(|m| *m == "—"));
+        results.offices[0].selected = 0;
+        assert!(papers(&FORM, &results, 0, &[], None).is_empty());
+    }
+}

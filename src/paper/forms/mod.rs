@@ -13,3 +13,6 @@ pub mod pledge;
 pub mod rectify;
 pub mod retrieval;
 pub mod told;
+
+#[cfg(test)]
+mod testing;

@@ -134,3 +134,20 @@ fn case(keys: &Keys<'_>, n: usize, key: &CaseKey, tasks: &[&Task]) -> Row {
         ("加评", who(Turn::Extra)),
     ])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paper::forms::testing::{column, given, plan, planned, value};
+
+    #[test]
+    fn the_organiser_sees_who_marks_each_case() {
+        let papers = planned(&FORM, &plan(), given(&[]));
+        let only = papers.first().expect("one");
+        assert_eq!((value(only, "案件数"), value(only, "评分数")), (Some("3"), Some("4")));
+        assert_eq!((column(only, "案件", "一评"), column(only, "案件", "二评")), (vec!["Z02", "Z02", "Z01"], vec!["", "", "Z02"]));
+        assert_eq!(column(only, "专家", "合计"), ["1", "3"]);
+        let none = Plan { allocation: None, ..plan() };
+        assert!(planned(&FORM, &none, given(&[])).is_empty(), "nothing was given out");
+    }
+}

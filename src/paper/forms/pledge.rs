@@ -71,3 +71,18 @@ fn make(_: &Setting<'_>, plan: &Plan) -> Vec<Paper> {
     };
     reviewers(plan).iter().map(paper).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paper::forms::testing::{column, given, plan, planned, value, words};
+
+    #[test]
+    fn the_home_office_is_named_where_there_is_one_and_no_case_is() {
+        let papers = planned(&FORM, &plan(), given(&[]));
+        let [one, two] = papers.as_slice() else { panic!("two reviewers") };
+        assert_eq!((column(one, "回避机构", "名称"), column(two, "回避机构", "名称")), (vec!["东岭区"], vec![]));
+        assert_eq!((value(one, "件数"), value(two, "件数")), (Some("1"), Some("3")));
+        assert!(!papers.iter().any(|p| words(p).contains('〔')), "a case number is told");
+    }
+}

@@ -43,9 +43,9 @@ const NAMES: &[Named] = &[
     named("问题.问题", "指标编号、名称和所涉材料", "criterion, and the document or field"),
     named("问题.情形", "涉及的案件和情形", "cases and situations"),
     named("问题.依据", "依据全文", "basis in full"),
-    named("问题.依据栏", "依据，与上一行相同的为“同上”", "basis, 同上 where it is that of the row above"),
+    named("问题.依据栏", "依据，与上一行相同的为“同上”", "basis, ditto where it is that of the row above"),
     named("问题.要求", "能否补正和整改要求", "what is asked for"),
-    named("问题.要求栏", "能否补正和整改要求，与上一行相同的为“同上”", "the same, 同上 where it is that of the row above"),
+    named("问题.要求栏", "能否补正和整改要求，与上一行相同的为“同上”", "the same, ditto where it is that of the row above"),
     named("问题.期限", "整改期限，台账写了的按台账", "day, that of the ledger where it has one"),
     named("问题.责任人", "台账写的责任人", "who answers for it, by the ledger"),
     named("问题.措施", "台账写的整改措施", "what was done, by the ledger"),
@@ -127,7 +127,7 @@ fn make(setting: &Setting<'_>, results: &Results, office: &Office, cases: &[Case
     let mut order: Vec<[String; 3]> = Vec::new();
     let mut all: BTreeMap<[String; 3], Vec<Found<'_>>> = BTreeMap::new();
     for case in selected(cases) {
-        for finding in case.findings.iter().filter(|f| is_problem(f)) {
+        for finding in case.findings.iter().filter(|f| is_problem(case, f)) {
             let row = ledger.get(finding.fingerprint.as_str()).copied();
             if row.is_some_and(|r| State::of(&r.shown(column::STATE)) == Some(State::Closed)) {
                 continue;
@@ -205,4 +205,58 @@ fn situations(told: &Told<'_>, found: &[Found<'_>]) -> String {
     let n = cases.len();
     let numbers = cases.into_iter().map(|(no, _)| no).collect::<Vec<_>>().join("、");
     format!("共 {n} 件：{numbers}（情形见各案反馈意见）")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paper::forms::testing::{column as list, papers, value};
+    use crate::record::ledger::{Ledger, LedgerValue};
+    use crate::report::fixture;
+
+    #[test]
+    fn the_same_problem_is_one_row_with_its_cases() {
+        let (results, cases) = fixture::results(1, 40);
+        let made = papers(&FORM, &results, 0, &cases[0], None);
+        let paper = made.first().expect("one");
+        let unmet = |c: &&CaseRecord| c.findings.iter().any(|f| f.outcome == "unmet");
+        let criteria: std::collections::BTreeSet<_> =
+            cases[0].iter().flat_map(|c| &c.findings).filter(|f| f.outcome == "unmet").map(|f| &*f.criterion).collect();
+        assert_eq!(value(paper, "问题数"), Some(criteria.len().to_string().as_str()));
+        assert_eq!(value(paper, "案件数"), Some(cases[0].iter().filter(unmet).count().to_string().as_str()));
+        assert!(list(paper, "问题", "期限").iter().all(|d| *d == "2025年6月30日"));
+        assert!(list(paper, "问题", "情形").iter().all(|s| s.contains("云岭东援民")));
+    }
+
+    #[test]
+    fn the_ledger_says_who_and_when_and_what_is_closed_is_left_out() {
+        let (results, cases) = fixture::results(1, 40);
+        let all: Vec<_> =
+            cases[0].iter().flat_map(|c| c.findings.iter().map(move |f| (c, f))).filter(|(_, f)| f.outcome == "unmet").collect();
+        let row = |(case, finding): &(&CaseRecord, &Finding), state: &str| LedgerRow {
+            key: finding.fingerprint.clone(),
+            office: case.office.to_string(),
+            cells: [
+                (column::STATE, LedgerValue::words(state)),
+                (column::PERSON, LedgerValue::words("王虚构")),
+                (column::DUE, LedgerValue::Day { day: "2025-07-15".to_owned() }),
+            ]
+            .map(|(k, v)| (k.to_owned(), v))
+            .into(),
+            ..LedgerRow::default()
+        };
+        let ledger = |state: &str| Ledger { rows: all.iter().map(|f| row(f, state)).collect(), ..Ledger::default() };
+        let made = papers(&FORM, &results, 0, &cases[0], Some(&ledger("整改中")));
+        let paper = made.first().expect("one");
+        assert!(list(paper, "问题", "责任人").iter().all(|p| *p == "王虚构"));
+        assert!(list(paper, "问题", "期限").iter().all(|p| *p == "2025-07-15"));
+        assert!(papers(&FORM, &results, 0, &cases[0], Some(&ledger("已销号"))).is_empty(), "nothing is left to put right");
+    }
+
+    #[test]
+    fn nothing_wrong_makes_no_paper() {
+        let (results, mut cases) = fixture::results(1, 3);
+        cases[0].iter_mut().for_each(|c| c.findings.retain(|f| f.outcome != "unmet"));
+        assert!(papers(&FORM, &results, 0, &cases[0], None).is_empty());
+    }
 }

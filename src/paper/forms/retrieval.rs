@@ -113,3 +113,21 @@ fn case(plan: &Plan, keys: &Keys<'_>, n: usize, drawn: &Drawn) -> Row {
         ("备注", note),
     ])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paper::forms::testing::{column, given, plan, planned, value, words};
+
+    #[test]
+    fn an_office_sends_what_was_drawn_and_no_reserve() {
+        let papers = planned(&FORM, &plan(), given(&[("送卷期限", "2025年1月5日")]));
+        assert_eq!(papers.iter().map(|p| p.office.as_deref()).collect::<Vec<_>>(), [Some("东岭区"), Some("西河县")]);
+        let first = papers.first().expect("东岭区");
+        assert_eq!(column(first, "案卷", "案号"), ["东援民〔2024〕1号", "东援民〔2024〕2号"]);
+        assert_eq!(column(first, "案卷", "备注"), ["替补 东援民〔2024〕3号（案卷在检察机关）", "定向增加：当事人来信"]);
+        assert_eq!(column(first, "案卷", "承办人"), ["甲虚构", "甲虚构、乙虚构"]);
+        assert_eq!((value(first, "件数"), value(first, "送卷期限"), value(first, "送卷地点")), (Some("2"), Some("2025年1月5日"), None));
+        assert!(!papers.iter().any(|p| words(p).contains("9号")), "a reserve that did not come up is told");
+    }
+}

@@ -127,7 +127,7 @@ impl<'a> Told<'a> {
             return String::new();
         }
         let mut all: Vec<String> = Vec::new();
-        for said in finding.places.iter().filter(|p| p.cell.is_some()).map(place) {
+        for said in finding.places.iter().filter(|p| p.cell.is_some() || p.line.is_some()).map(place) {
             if !all.contains(&said) {
                 all.push(said);
             }
@@ -181,9 +181,12 @@ pub fn selected(cases: &[CaseRecord]) -> impl Iterator<Item = &CaseRecord> {
     cases.iter().filter(|c| is_selected(c))
 }
 
-/// Whether a finding is a defect that costs something or is an error: not what is unclear, waived or told by the way.
-pub fn is_problem(finding: &Finding) -> bool {
-    finding.outcome == "unmet" && (finding.lost[1].hundredths() > 0 || finding.severity == "error")
+/// Whether a finding is a defect that costs something or is an error: not what is unclear, waived or told by the way. By level nothing
+/// costs points, so that a warning counts as well.
+pub fn is_problem(case: &CaseRecord, finding: &Finding) -> bool {
+    let levels = case.scheme.as_deref() == Some("levels");
+    let counts = finding.lost[1].hundredths() > 0 || finding.severity == "error" || (levels && finding.severity == "warning");
+    finding.outcome == "unmet" && counts
 }
 
 /// Whether a finding is a question that papers or an explanation can answer (材料不足待核).
@@ -252,6 +255,7 @@ fn without(words: &str, reviewer: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing;
     use super::*;
 
     fn told(results: &Results, reviewers: &[&str]) -> Vec<String> {
@@ -267,6 +271,50 @@ mod tests {
         let (results, _) = crate::report::fixture::results(1, 1);
         let said = told(&results, &["虚构专家二", "Z01", "Z02", "Z05"]);
         assert_eq!(said, ["集体合议：扣 2", "评估专家 不同意 AZ01 的意见", "评估专家认为过简，评估专家 均扣分", "2024-01-02 指派"]);
+    }
+
+    #[test]
+    fn reasons_are_those_of_whose_marks_stand() {
+        let (_, mut all) = crate::report::fixture::results(1, 1);
+        let mut case = all.swap_remove(0).swap_remove(0);
+        let mut panel = testing::panel(&case, "mean");
+        panel.opinions.push(testing::opinion("Z03", "extra", &case));
+        panel.opinions[0].grade = Some("良好".into());
+        panel.opinions[1].low = Some(Number::default());
+        case.grade = Some("合格".into());
+        case.reviews = ["Z01", "Z02", "Z03"].map(|code| testing::review("C03", code, "扣 3", &format!("{code} 的理由"))).into();
+        let mut finding = crate::report::fixture::results(1, 30).1[0].iter().flat_map(|c| c.findings.clone()).next().expect("one");
+        finding.criterion = "C03".into();
+        let cases =
+            [("mean", "Z01 Z02 Z03"), ("majority", "Z02 Z03"), ("senior", "Z01 Z03"), ("median", "Z01 Z03"), ("council", "Z01 Z02 Z03")];
+        for (how, who) in cases {
+            panel.how = how.to_owned();
+            case.panel = Some(Box::new(panel.clone()));
+            let standing = reviews(&case, &finding).iter().filter_map(|r| r.reviewer.as_deref()).collect::<Vec<_>>().join(" ");
+            assert_eq!(standing, who, "{how}");
+        }
+    }
+
+    #[test]
+    fn what_is_told_by_the_way_is_no_problem() {
+        let (_, all) = crate::report::fixture::results(1, 30);
+        let (case, finding) =
+            all[0].iter().flat_map(|c| c.findings.iter().map(move |f| (c, f))).find(|(_, f)| f.outcome == "unmet").expect("one");
+        let levels = CaseRecord { scheme: Some("levels".to_owned()), ..case.clone() };
+        let cases = [
+            // outcome, severity, points lost, a problem by points, a problem by level
+            ("unmet", "error", 0, true, true),
+            ("unmet", "warning", 5, true, true),
+            ("unmet", "warning", 0, false, true),
+            ("unmet", "info", 0, false, false),
+            ("unclear", "error", 5, false, false),
+            ("waived", "warning", 5, false, false),
+        ];
+        for (outcome, severity, lost, by_points, by_level) in cases {
+            let lost = [Number::new(crate::base::points::Points::whole(lost)); 2];
+            let one = Finding { outcome: outcome.into(), severity: severity.into(), lost, ..finding.clone() };
+            assert_eq!((is_problem(case, &one), is_problem(&levels, &one)), (by_points, by_level), "{outcome} {severity}");
+        }
     }
 
     #[test]
