@@ -14,6 +14,7 @@ use crate::paper::form::Maker;
 use crate::paper::make::{Job, Made, Press};
 use crate::paper::setting::{From, Setting};
 use crate::paper::{FORMS, Form};
+use crate::record::ledger::Ledger;
 use crate::record::plan::{self, Plan};
 use crate::record::v1::CaseRecord;
 use crate::report::target::{Kind, PAPERS};
@@ -132,7 +133,8 @@ fn make(plan: &ReportPlan) -> Result<Vec<Text>, Refused> {
         single::known(&asked.offices, results.offices.iter())?;
     }
     let given = given(&asked.set, &forms)?;
-    let (setting, final_) = match (&source, &from_plan) {
+    let ledger = asked.ledger.as_deref().map(read_ledger).transpose()?;
+    let (mut setting, final_) = match (&source, &from_plan) {
         (Source::Result(saved), plan) => {
             let from = From::Results(&saved.results, saved.manifest.short());
             (Setting::new(from, plan.as_ref(), !saved.is_final(), given), saved.is_final())
@@ -140,6 +142,7 @@ fn make(plan: &ReportPlan) -> Result<Vec<Text>, Refused> {
         (Source::Drawn, Some(plan)) => (Setting::new(From::Plan(plan), Some(plan), false, given), true),
         (Source::Drawn, None) => return Err(Text::EMPTY.into()),
     };
+    setting.ledger = ledger.as_ref();
     let jobs = jobs(asked, &forms, &setting)?;
     let output = Output::begin_as(Kind::Papers, &plan.out, &plan.result)?;
     let mut press = Press::new(&output, &setting, &jobs, audience);
@@ -224,6 +227,19 @@ fn read_plan(path: &Path) -> Result<Plan, Text> {
     let plan: Plan = serde_json::from_slice(&bytes)
         .map_err(|_| say!("{shown} 不是 draw 写的抽卷方案.json，或者被改动过", "{shown} is no plan that draw wrote, or was changed"))?;
     (plan.format == 1).then_some(plan).ok_or_else(|| say!("{shown} 是另一种格式的抽卷方案", "{shown} is a plan of another format"))
+}
+
+/// The ledger as people left it: its rows with what stands in their cells now.
+fn read_ledger(path: &Path) -> Result<Ledger, Text> {
+    let version = crate::ledger::read::read(path, &path.display().to_string())?;
+    let mut ledger = version.base;
+    let lines: BTreeMap<&str, _> = version.lines.iter().map(|l| (l.key.as_str(), l)).collect();
+    for row in &mut ledger.rows {
+        if let Some(line) = lines.get(row.key.as_str()) {
+            row.cells.clone_from(&line.cells);
+        }
+    }
+    Ok(ledger)
 }
 
 /// Opens the template of every form.

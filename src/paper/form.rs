@@ -92,7 +92,19 @@ pub struct Form {
 }
 
 /// Every form, in the order in which a round needs them.
-pub static FORMS: &[&Form] = &[&super::forms::evaluation::FORM];
+pub static FORMS: &[&Form] = &[
+    &super::forms::retrieval::FORM,
+    &super::forms::pledge::FORM,
+    &super::forms::allocation::FORM,
+    &super::forms::overview::FORM,
+    &super::forms::evaluation::FORM,
+    &super::forms::deliberation::FORM,
+    &super::forms::correction::FORM,
+    &super::forms::feedback_case::FORM,
+    &super::forms::feedback_office::FORM,
+    &super::forms::appeal::FORM,
+    &super::forms::rectify::FORM,
+];
 
 impl Form {
     /// The form of this id or title.

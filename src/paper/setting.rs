@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::fact::Facts;
 use super::form::{Named, given, named};
 use super::words::standard;
+use crate::record::ledger::Ledger;
 use crate::record::plan::Plan;
 use crate::record::v1::Results;
 
@@ -35,6 +36,8 @@ pub struct Setting<'a> {
     pub common: Facts,
     /// The plan of the draw, where there is one.
     pub plan: Option<&'a Plan>,
+    /// The ledger of what is to be put right, as people left it, where one is given.
+    pub ledger: Option<&'a Ledger>,
     /// Whether it is no final result (草稿).
     pub draft: bool,
     /// What people gave, by name.
@@ -79,6 +82,6 @@ impl<'a> Setting<'a> {
                 common.put(name.name, value);
             }
         }
-        Self { common, plan, draft, given }
+        Self { common, plan, ledger: None, draft, given }
     }
 }

@@ -83,7 +83,7 @@ fn document(layout: &Layout) -> String {
         match block {
             Block::Paragraph(style, words) => words.split('\n').for_each(|line| paragraph(layout.look.style(*style), line, &mut out)),
             Block::Table(table) => write_table(table, &mut out),
-            Block::Break => out.push_str("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>"),
+            Block::Break => out.push_str("<w:p><w:pPr><w:pStyle w:val=\"Tiny\"/><w:pageBreakBefore/></w:pPr></w:p>"),
         }
     }
     if matches!(layout.blocks.last(), Some(Block::Table(_))) {
