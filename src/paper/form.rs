@@ -92,7 +92,7 @@ pub struct Form {
 }
 
 /// Every form, in the order in which a round needs them.
-pub static FORMS: &[&Form] = &[&super::forms::evaluation::FORM];
+pub static FORMS: &[&Form] = &[&super::forms::evaluation::FORM, &super::forms::circular::FORM];
 
 impl Form {
     /// The form of this id or title.

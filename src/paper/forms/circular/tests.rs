@@ -1,0 +1,1 @@
+//! The circular on results with many shapes. Must not be shipped.
