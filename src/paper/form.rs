@@ -47,6 +47,9 @@ pub trait Beside: Send {
     /// Takes note of an office and its cases.
     fn office(&mut self, results: &Results, office: &Office, cases: &[CaseRecord]);
 
+    /// Adds to a paper of the batch what only its cases tell, after all of them were seen.
+    fn add(&self, _results: &Results, _facts: &mut Facts) {}
+
     /// The files: name, who may have it, bytes; `papers` are those of the form as the template prints them.
     ///
     /// # Errors
@@ -92,7 +95,7 @@ pub struct Form {
 }
 
 /// Every form, in the order in which a round needs them.
-pub static FORMS: &[&Form] = &[&super::forms::evaluation::FORM, &super::forms::circular::FORM];
+pub static FORMS: &[&Form] = &[&super::forms::evaluation::FORM, &super::forms::circular::FORM, &super::forms::annex::FORM];
 
 impl Form {
     /// The form of this id or title.

@@ -19,7 +19,7 @@ use crate::report::words;
 pub const CHECK: &str = "数字核对表";
 /// How a source reads.
 const NOTE: &str = "按通报印出的次序逐个列出数字。来源为 results.json 中的位置，几个数字的来源依次用“；”分开：÷ 为相除所得百分数，− 为相减，# 为个数，\
-                    最小、最大为各机构中的最小、最大数；“排名”为按通报所述次序由该机构的数字排出；“设定”为制作时给定的数。核对无误的在“复核”栏打勾。";
+                    最小、最大为各机构中的最小、最大数；“排名”为按通报所述次序由该机构的数字排出；“设定”为制作时给定的数，cases.jsonl 为逐案计数。核对无误的在“复核”栏打勾。";
 
 struct Gathered {
     data: Data,
@@ -33,6 +33,10 @@ pub fn new() -> Box<dyn Beside> {
 impl Beside for Gathered {
     fn office(&mut self, results: &Results, office: &Office, cases: &[CaseRecord]) {
         self.data.add(results, office, cases);
+    }
+
+    fn add(&self, results: &Results, facts: &mut Facts) {
+        self.data.good(results, facts);
     }
 
     fn finish(

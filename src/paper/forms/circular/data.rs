@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use super::source::Figure;
+use crate::paper::fact::{Facts, Row};
 use crate::paper::setting::Setting;
 use crate::record::v1::{CaseRecord, Office, Results};
 use crate::report::Result;
@@ -16,6 +18,13 @@ use crate::report::workbook::Context;
 
 /// Its sheets, in order.
 pub const SHEETS: [&str; 5] = ["成绩表", "问题清单", "优秀案件", "不合格及未定案件", "亮点"];
+
+/// Criteria that are named as good at most.
+const GOOD: usize = 6;
+/// Per cent of the cases that must meet one.
+const SHARE: u64 = 95;
+/// Cases that it must have applied to.
+const FEWEST: u64 = 5;
 
 /// A case that is listed.
 struct Listed {
@@ -71,6 +80,30 @@ impl Data {
                 self.praised.push((office.name.clone(), case.case_no.clone(), remark.text.to_string()));
             }
         }
+    }
+
+    /// Says which criteria all or nearly all cases met: those of most points first, the same title under several rubrics as one.
+    pub fn good(&self, results: &Results, facts: &mut Facts) {
+        let mut pooled: BTreeMap<&str, (i64, [u64; 2])> = BTreeMap::new();
+        for ((at, place), [met, of]) in &self.met {
+            let Some(criterion) = results.rubrics.get(*at).and_then(|r| r.criteria.get(*place)) else { continue };
+            let (points, sums) = pooled.entry(&criterion.title.zh).or_default();
+            *points = (*points).max(criterion.points.map_or(0, |p| p.hundredths()));
+            *sums = [sums[0] + met, sums[1] + of];
+        }
+        let selected: u64 = results.offices.iter().map(|o| o.selected).sum();
+        // What hardly any case was asked for is no practice of the batch.
+        let is_good = |[met, of]: [u64; 2]| of * 2 >= selected && of >= FEWEST && met * 100 >= of * SHARE;
+        let mut good: Vec<_> = pooled.into_iter().filter(|(_, (_, sums))| is_good(*sums)).collect();
+        good.sort_by(|(a, (x, [m, n])), (b, (y, [o, p]))| y.cmp(x).then_with(|| (o * n).cmp(&(m * p))).then_with(|| p.cmp(n)).then_with(|| a.cmp(b)));
+        let mut said = Figure::default();
+        for (title, (_, [met, of])) in good.into_iter().take(GOOD) {
+            let gap = if said.is_empty() { "" } else { "、" };
+            said = said.words(gap).words(title).words("（").number(met, format!("cases.jsonl 符合“{title}”"));
+            said = said.words("/").number(of, format!("cases.jsonl 适用“{title}”")).words("）");
+        }
+        let row = |said: Figure| -> Row { [("评估项", said.into())].into() };
+        facts.list("良好", if said.is_empty() { Vec::new() } else { vec![row(said)] });
     }
 
     /// The workbook.

@@ -22,9 +22,11 @@ pub fn make(setting: &Setting<'_>, results: &Results) -> Vec<Paper> {
         facts.put(name, setting.given.get(name).cloned().unwrap_or_default());
     }
     let batch = &results.batch;
-    facts.figure("截止日", &*batch.as_of, "results.json /batch/as_of");
+    let as_of = quoted(&batch.as_of, "/batch/as_of");
+    facts.figure("截止日", as_of.text, as_of.source);
     if let (Some(limit), None) = (&batch.objection, setting.given.get("申诉期限")) {
-        facts.figure("申诉期限", &*limit.zh, "results.json /batch/objection/zh");
+        let limit = quoted(&limit.zh, "/batch/objection/zh");
+        facts.figure("申诉期限", limit.text, limit.source);
     }
     let date = setting.given.get("成文日期").filter(|d| !d.is_empty()).cloned();
     facts.put("落款日期", date.unwrap_or_else(|| "　　　　年　　月　　日".to_owned()));
@@ -74,8 +76,10 @@ fn method(facts: &mut Facts, view: &View<'_>) {
     facts.list("全查", rows(some.filter(|_| !sampled).map(|(at, office)| one("件数", count(office.selected, format!("{at}/selected"))))));
     let people = results.panel.as_ref().map_or(0, |p| p.reviewers.len());
     let people = u64::try_from(people).unwrap_or(u64::MAX);
-    facts.list("人员", rows((people > 0).then(|| one("专家数", count(people, "#/panel/reviewers")))));
-    facts.list("阶段说明", rows((!batch.stage.is_empty()).then(|| one("阶段", quoted(&batch.stage, "/batch/stage")))));
+    let people = if people > 0 { Figure::default().number(people, "#/panel/reviewers").words("名评估专家参加评查。") } else { Figure::default() };
+    let people: Fact = people.into();
+    facts.figure("专家说明", people.text, people.source);
+    facts.say("阶段说明", if batch.stage.is_empty() { String::new() } else { format!("本通报所列为{}阶段的结果。", batch.stage) });
     facts.list("采用", rows(batch.adopted.as_ref().map(|a| {
         [("机关", plain(&*a.body)), ("文号", quoted(&a.document_no, "/batch/adopted/document_no"))].into()
     })));

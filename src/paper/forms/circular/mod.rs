@@ -45,8 +45,8 @@ const NAMES: &[Named] = &[
     named("抽样.件数", "选取评查的案件数", "cases selected"),
     named("抽样.占比", "占范围内案件的比例", "share of the cases in scope"),
     named("全查.件数", "全部评查的案件数", "cases, where all were reviewed"),
-    named("人员.专家数", "评估专家人数", "reviewers"),
-    named("阶段说明.阶段", "结果所处阶段", "stage of the result"),
+    named("专家说明", "有几名评估专家，没有时不印", "reviewers; nothing where there are none"),
+    named("阶段说明", "结果所处阶段，没有写明时不印", "stage of the result; nothing where it is not told"),
     named("采用.机关", "采用评估标准的机关", "body that adopted the standard"),
     named("采用.文号", "采用评估标准的文号", "document by which it did"),
     named("参考.说明", "评估标准未经采用时说明", "said where the standard was not adopted"),
@@ -63,7 +63,7 @@ const NAMES: &[Named] = &[
     named("分类.件数", "该类案件数", "its cases"),
     named("分类.等次分布", "该类各等次件数", "its grades"),
     named("分类.比率", "该类主要比率的百分数和件数", "its headline rate"),
-    named("排序.依据", "名次依次比较的指标", "what places are by"),
+    named("排序说明", "名次依次比较的指标，没有名次时不印", "what places are by; nothing where there are none"),
     named("机构.名次", "名次；有未定案件影响的为区间", "place, a range while it is open"),
     named("机构.名称", "机构名称", "office"),
     named("机构.件数", "评查件数", "cases reviewed"),
@@ -85,6 +85,7 @@ const NAMES: &[Named] = &[
     named("问题.适用件数", "适用该项的案件数", "cases it applied to"),
     named("问题.占比", "失分件数占适用件数的比例", "share"),
     named("等级说明.说明", "按等级评估时失分的含义", "what losing means by levels"),
+    named("良好.评估项", "全部或者绝大多数适用案件符合的评估项，及其符合件数和适用件数", "criteria that all or nearly all cases met"),
     named("全达.机构", "所评案件全部达到主要比率的机构和件数", "offices all of whose cases reach the headline rate"),
     named("归档.已结", "已结案件数", "closed cases"),
     named("归档.应归档", "应归档案件数", "due to be filed"),
@@ -104,7 +105,7 @@ const NAMES: &[Named] = &[
 
 fn layout() -> Layout {
     let cell = Cell::new;
-    let offices = Table::new(&[16, 32, 13, 46, 31, 18])
+    let offices = Table::new(&[14, 28, 12, 42, 42, 18])
         .head(&["名次", "机构", "评查\n件数", "等次分布", "{{主要比率}}", "平均分"])
         .row(vec![
             cell("{{机构.名次}}").centre(),
@@ -121,7 +122,7 @@ fn layout() -> Layout {
             cell("{{合计.比率}}").centre(),
             cell("{{合计.均分}}").centre(),
         ]);
-    let problems = Table::new(&[62, 40, 18, 18, 18]).head(&["评估项", "适用标准", "失分\n件数", "适用\n件数", "占比"]).row(vec![
+    let problems = Table::new(&[58, 50, 16, 16, 16]).head(&["评估项", "适用标准", "失分\n件数", "适用\n件数", "占比"]).row(vec![
         cell("{{问题.名称}}"),
         cell("{{问题.标准}}"),
         cell("{{问题.失分件数}}").centre(),
@@ -137,9 +138,7 @@ fn layout() -> Layout {
         .body("评查范围为{{范围.说明}}，涉及{{范围.机构数}}个机构，范围内案件共{{范围.件数}}件。")
         .body("{{抽样.方式}}{{抽样.件数}}件进行评查，占范围内案件的{{抽样.占比}}。")
         .body("范围内案件全部评查，共{{全查.件数}}件。")
-        .body("{{人员.专家数}}名评估专家参加评查。")
-        .body("评估标准为{{标准版本}}。结果截至{{截止日}}。")
-        .body("本通报所列为{{阶段说明.阶段}}阶段的结果。")
+        .body("评估标准为{{标准版本}}。{{专家说明}}{{阶段说明}}结果截至{{截止日}}。")
         .body("上述标准由{{采用.机关}}采用（{{采用.文号}}）。")
         .body("{{参考.说明}}")
         .heading("二、总体情况")
@@ -149,8 +148,7 @@ fn layout() -> Layout {
         .body("{{性质.说明}}")
         .body("{{分类.名称}}{{分类.件数}}件：{{分类.等次分布}}，{{主要比率}}为{{分类.比率}}。")
         .heading("三、各机构情况")
-        .body("各机构评查结果见下表。")
-        .body("名次依次比较{{排序.依据}}，完全相同的并列。")
+        .body("各机构评查结果见下表。{{排序说明}}")
         .table(offices)
         .text(Style::Tiny, "")
         .body("{{区间说明.说明}}")
@@ -162,6 +160,7 @@ fn layout() -> Layout {
         .text(Style::Tiny, "")
         .body("{{等级说明.说明}}")
         .heading("五、好的做法")
+        .body("适用案件全部或者绝大多数符合的评估项，分值较高的有：{{良好.评估项}}。")
         .body("所评案件全部计入{{主要比率}}的机构：{{全达.机构}}。")
         .body("经验做法：{{经验做法}}")
         .heading("六、归档情况")

@@ -121,11 +121,11 @@ fn notes(facts: &mut Facts, view: &View<'_>, units: &[RankUnit]) {
             "mean" => "平均分".to_owned(),
             id => view.results.offices.iter().flat_map(|o| &o.rates).find(|r| r.id == id || r.id.strip_suffix("_rate") == Some(id)).map_or_else(|| id.to_owned(), |r| r.name.clone()),
         };
-        one("依据", plain(year.keys.iter().map(name).collect::<Vec<_>>().join("、")))
+        format!("名次依次比较{}，完全相同的并列。", year.keys.iter().map(name).collect::<Vec<_>>().join("、"))
     });
-    facts.list("排序", keys.into_iter().collect());
+    facts.say("排序说明", keys.unwrap_or_default());
     let spread = units.iter().any(|u| u.range.is_some_and(|[best, worst]| best != worst));
-    let ranges = "名次为区间的，是因为本机构或者相邻机构有等次未定的案件，区间两端为可能的最前和最后名次，待全部案件定等后确定。";
+    let ranges = "名次为区间的，是因为本机构或者相邻机构有等次、得分未定的案件，区间两端为可能的最前和最后名次，待全部案件定等后确定。";
     facts.list("区间说明", spread.then(|| one("说明", plain(ranges))).into_iter().collect());
     let few = view.results.offices.iter().any(|o| o.selected > 0 && o.selected < view.least);
     let others = view.hidden.offices.iter().filter_map(|at| view.results.offices.get(*at)).any(|o| o.selected >= view.least);

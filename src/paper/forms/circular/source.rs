@@ -1,7 +1,8 @@
 //! Figures with the places that they come from (数字来源). Must not print a number without saying where it stands in `results.json`.
 //!
 //! A source has a term for each number of the words, in order: a JSON pointer; `A ÷ B`, a percentage of two decimals; `A − B − C`, what is
-//! left; `#A`, how many there are; `最小 A` and `最大 A` over every `*` of a pointer, without those that are 0.
+//! left; `#A`, how many there are; `最小 A` and `最大 A` over every `*` of a pointer, without those that are 0; `排名：A`, the place of an
+//! office. What does not stand in `results.json` says so: `设定：…` was given, `cases.jsonl …` was counted case by case.
 
 use std::fmt::Display;
 
@@ -96,8 +97,9 @@ impl Figure {
 /// What is printed, with its source.
 impl From<Figure> for Fact {
     fn from(figure: Figure) -> Self {
-        let source = if figure.terms.is_empty() { String::new() } else { format!("results.json {}", figure.terms.join("；")) };
-        Self { text: figure.text, source }
+        let elsewhere = |t: &String| t.starts_with("设定") || t.starts_with("cases.jsonl");
+        let file = if figure.terms.iter().all(elsewhere) { "" } else { "results.json " };
+        Self { text: figure.text, source: format!("{file}{}", figure.terms.join("；")) }
     }
 }
 
@@ -111,9 +113,28 @@ pub fn count(n: u64, term: impl Into<String>) -> Fact {
     Figure::default().number(n, term).into()
 }
 
-/// Words of the results as they stand there.
+/// Words of the results as they stand there, but for the way in which days are written.
 pub fn quoted(text: &str, term: &str) -> Fact {
-    Fact { text: text.to_owned(), source: format!("results.json {term}") }
+    Fact { text: dated(text), source: format!("results.json {term}") }
+}
+
+/// Days as letters write them: `2024年3月5日` for `2024-03-05`.
+pub fn dated(text: &str) -> String {
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some(c) = rest.chars().next() {
+        let day = rest.get(..10).and_then(|d| d.parse::<jiff::civil::Date>().ok());
+        let end = rest.get(10..).and_then(|r| r.chars().next()).is_none_or(|c| !c.is_ascii_digit());
+        let (said, length) = match day.filter(|_| end && !out.ends_with(|c: char| c.is_ascii_digit())) {
+            Some(day) => (format!("{}年{}月{}日", day.year(), day.month(), day.day()), 10),
+            None => (c.to_string(), c.len_utf8()),
+        };
+        out.push_str(&said);
+        rest = rest.get(length..).unwrap_or_default();
+        if length == 10 && rest.starts_with(' ') {
+            rest = rest.trim_start_matches(' ');
+        }
+    }
+    out.replace("至 ", "至")
 }
 
 /// Words that are no figure.
