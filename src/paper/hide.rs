@@ -80,9 +80,12 @@ mod tests {
         list.iter().map(|c| Counts(c.to_vec())).collect()
     }
 
+    /// Counts, which offices are left out, whether the whole is.
+    type Case = (&'static [[u64; 3]], &'static [usize], bool);
+
     #[test]
     fn offices_with_few_cases_are_left_out_and_never_alone() {
-        let cases: [(&[[u64; 3]], &[usize], bool); 9] = [
+        let cases: [Case; 9] = [
             (&[[3, 1, 0], [2, 2, 0]], &[], false),
             (&[[1, 0, 0], [5, 1, 0], [3, 1, 0]], &[0, 2], false),
             (&[[1, 0, 0], [0, 1, 0], [5, 1, 0]], &[0, 1], false),
@@ -119,10 +122,12 @@ mod tests {
     fn readings(n: &[u64], sums: &[u64]) -> Vec<Vec<BTreeSet<u64>>> {
         fn rows(n: u64, sums: &[u64]) -> Vec<Vec<u64>> {
             let Some((first, rest)) = sums.split_first() else { return if n == 0 { vec![Vec::new()] } else { Vec::new() } };
-            let with = |k: u64| rows(n - k, rest).into_iter().map(move |mut r| {
-                r.insert(0, k);
-                r
-            });
+            let with = |k: u64| {
+                rows(n - k, rest).into_iter().map(move |mut r| {
+                    r.insert(0, k);
+                    r
+                })
+            };
             (0..=n.min(*first)).flat_map(with).collect()
         }
         fn walk(n: &[u64], sums: &[u64], table: &mut Vec<Vec<u64>>, see: &mut dyn FnMut(&[Vec<u64>])) {

@@ -67,45 +67,38 @@ const NAMES: &[Named] = &[
 
 fn layout() -> Layout {
     let (cell, mid) = (Cell::new, |w: &str| Cell::new(w).centre());
-    let rates = Table::new(&[32, 16, 18, 30, 30, 54])
-        .head(&["机构", "比率", "件数", "百分数", "95% 区间", "一句话"])
-        .row(vec![
-            cell("{{区间.机构}}"),
-            mid("{{区间.比率}}"),
-            mid("{{区间.件数}}"),
-            mid("{{区间.百分数}}"),
-            mid("{{区间.范围}}"),
-            cell("{{区间.说明}}"),
-        ]);
-    let agreement = Table::new(&[34, 18, 14, 26, 12, 76])
-        .head(&["指标", "比较谁", "数值", "95% 区间", "案件数", "一句话"])
-        .row(vec![
-            cell("{{一致性.名称}}"),
-            mid("{{一致性.比较}}"),
-            mid("{{一致性.数值}}"),
-            mid("{{一致性.区间}}"),
-            mid("{{一致性.件数}}"),
-            cell("{{一致性.说明}}"),
-        ]);
-    let people = Table::new(&[16, 26, 14, 16, 30, 78])
-        .head(&["编号", "姓名", "同评", "松紧（分）", "95% 区间", "一句话"])
-        .row(vec![
-            mid("{{松紧.编号}}"),
-            mid("{{松紧.姓名}}"),
-            mid("{{松紧.同评}}"),
-            mid("{{松紧.数值}}"),
-            mid("{{松紧.区间}}"),
-            cell("{{松紧.说明}}"),
-        ]);
+    let rates = Table::new(&[32, 16, 18, 30, 30, 54]).head(&["机构", "比率", "件数", "百分数", "95% 区间", "一句话"]).row(vec![
+        cell("{{区间.机构}}"),
+        mid("{{区间.比率}}"),
+        mid("{{区间.件数}}"),
+        mid("{{区间.百分数}}"),
+        mid("{{区间.范围}}"),
+        cell("{{区间.说明}}"),
+    ]);
+    let agreement = Table::new(&[34, 18, 14, 26, 12, 76]).head(&["指标", "比较谁", "数值", "95% 区间", "案件数", "一句话"]).row(vec![
+        cell("{{一致性.名称}}"),
+        mid("{{一致性.比较}}"),
+        mid("{{一致性.数值}}"),
+        mid("{{一致性.区间}}"),
+        mid("{{一致性.件数}}"),
+        cell("{{一致性.说明}}"),
+    ]);
+    let people = Table::new(&[16, 26, 14, 16, 30, 78]).head(&["编号", "姓名", "同评", "松紧（分）", "95% 区间", "一句话"]).row(vec![
+        mid("{{松紧.编号}}"),
+        mid("{{松紧.姓名}}"),
+        mid("{{松紧.同评}}"),
+        mid("{{松紧.数值}}"),
+        mid("{{松紧.区间}}"),
+        cell("{{松紧.说明}}"),
+    ]);
     let offices = Table::new(&[40, 16, 20, 104]).head(&["机构", "件数", "松紧（分）", "一句话"]).row(vec![
         cell("{{机构松紧.机构}}"),
         mid("{{机构松紧.件数}}"),
         mid("{{机构松紧.数值}}"),
         cell("{{机构松紧.说明}}"),
     ]);
-    let influence = Table::new(&[32, 18, 16, 26, 26, 62])
-        .head(&["机构", "评估专家", "所评件数", "现在", "不计其评分", "一句话"])
-        .row(vec![
+    let influence =
+        Table::new(&[32, 18, 16, 26, 26, 62]).head(&["机构", "评估专家", "所评件数", "现在", "不计其评分", "一句话"]).row(vec![
             cell("{{影响.机构}}"),
             mid("{{影响.专家}}"),
             mid("{{影响.件数}}"),
@@ -179,7 +172,8 @@ fn interval(office: &Office, called: &str, rate: &Rate, census: bool) -> Row {
         Some([low, high]) if low == high => (share(low), "全部评查，就是这个数。".to_owned()),
         Some(ends) => {
             let [low, high] = ends.map(share);
-            let said = format!("评查 {} 件、达到 {} 件；推及范围内 {} 件，大致在 {low} 至 {high} 之间。", rate.n, rate.k_low, office.in_scope);
+            let said =
+                format!("评查 {} 件、达到 {} 件；推及范围内 {} 件，大致在 {low} 至 {high} 之间。", rate.n, rate.k_low, office.in_scope);
             (format!("{low} 至 {high}"), said)
         }
         None if census => ("—".to_owned(), "全部评查，不需要区间。".to_owned()),
@@ -300,13 +294,12 @@ mod tests {
 
     #[test]
     fn without_a_panel_it_says_so() {
-        let (mut results, _) = fixture::results(1, 3);
+        let (results, _) = fixture::results(1, 3);
+        let empty = crate::record::v1::Results { offices: Vec::new(), groups: Vec::new(), ..results.clone() };
         let setting = Setting::new(From::Results(&results, "c0de"), None, true, BTreeMap::new());
         let facts = make(&setting, &results).remove(0).facts;
         assert_eq!((facts.rows("无评议").len(), facts.rows("松紧")[0]["编号"].text.as_str()), (1, "（无）"));
-        results.offices.clear();
-        results.groups.clear();
-        let facts = make(&setting, &results).remove(0).facts;
+        let facts = make(&setting, &empty).remove(0).facts;
         assert_eq!((facts.rows("区间")[0]["机构"].text.as_str(), facts.rows("小样本").len()), ("（无）", 0));
     }
 }

@@ -1,6 +1,8 @@
 //! Beside the circular: 通报数据.xlsx for those who review, and 数字核对表.xlsx, in which a person ticks off every figure that is printed.
 //! Must not put anything into the latter that the circular does not print.
 
+use std::collections::BTreeSet;
+
 use super::data::Data;
 use crate::paper::audience::Audience;
 use crate::paper::docx::Template;
@@ -75,6 +77,19 @@ pub fn printed(template: &Template, papers: &[Facts]) -> Vec<Printed> {
     all
 }
 
+/// The one office or criterion that a source is about.
+fn about(results: &Results, source: &str) -> Option<String> {
+    let number = |piece: &str| piece.chars().take_while(char::is_ascii_digit).collect::<String>().parse::<usize>().ok();
+    let all = |mark: &str| source.split(mark).skip(1).map(number).collect::<BTreeSet<_>>();
+    if let (Some(Some(at)), 1) = (all("/offices/").first().copied(), all("/offices/").len()) {
+        return results.offices.get(at).map(|o| o.name.clone());
+    }
+    let pooled = all("/groups/").first().copied().flatten().and_then(|at| results.groups.get(at))?;
+    let lost = pooled.lost.get(all("/lost/").first().copied().flatten()?)?;
+    let criterion = results.rubrics.iter().find(|r| r.id == lost.rubric)?.criteria.iter().find(|c| c.id == lost.criterion)?;
+    Some(criterion.title.zh.to_string())
+}
+
 fn table(setting: &Setting<'_>, results: &Results, template: &Template, papers: &[Facts]) -> Result<Vec<u8>> {
     let batch = &results.batch;
     let said = |name: &str| setting.common.value(name).map_or("", |f| f.text.as_str()).to_owned();
@@ -99,13 +114,16 @@ fn table(setting: &Setting<'_>, results: &Results, template: &Template, papers: 
     let draft = if setting.draft { "（草稿，未定稿）" } else { "" };
     let plan = Plan { name: CHECK, title: format!("{mark}通报{CHECK}{draft}"), note: NOTE.to_owned(), columns, keys: 2 };
     let mut page = Page::begin(&mut book, plan)?;
-    let what = |name: &str| super::NAMES.iter().chain(COMMON).find(|n| n.name == name).map_or("", |n| &*n.what.zh);
+    let what = |figure: &Printed| {
+        let named = super::NAMES.iter().chain(COMMON).find(|n| n.name == figure.name).map_or("", |n| &*n.what.zh);
+        about(results, &figure.source).map_or_else(|| named.to_owned(), |of| format!("{of}：{named}"))
+    };
     for (n, figure) in (1..).zip(&printed(template, papers)) {
         page.row(&[
             Cell::count(n),
             Cell::text(&*figure.name),
             Cell::text(&*figure.text),
-            Cell::text(what(&figure.name)),
+            Cell::text(what(figure)),
             Cell::text(figure.source.replace('；', "；\n")),
             Cell::Blank,
         ])?;

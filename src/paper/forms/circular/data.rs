@@ -67,9 +67,8 @@ impl Data {
                     *of += 1;
                 }
             }
-            let is = |grade: Option<&crate::record::v1::GradeRecord>| {
-                grade.is_some_and(|g| case.grade.as_deref() == Some(g.title.as_str()))
-            };
+            let is =
+                |grade: Option<&crate::record::v1::GradeRecord>| grade.is_some_and(|g| case.grade.as_deref() == Some(g.title.as_str()));
             if is(rubric.and_then(|r| r.grades.first())) {
                 self.best.push(listed(&frame, office, case));
             }
@@ -95,7 +94,9 @@ impl Data {
         // What hardly any case was asked for is no practice of the batch.
         let is_good = |[met, of]: [u64; 2]| of * 2 >= selected && of >= FEWEST && met * 100 >= of * SHARE;
         let mut good: Vec<_> = pooled.into_iter().filter(|(_, (_, sums))| is_good(*sums)).collect();
-        good.sort_by(|(a, (x, [m, n])), (b, (y, [o, p]))| y.cmp(x).then_with(|| (o * n).cmp(&(m * p))).then_with(|| p.cmp(n)).then_with(|| a.cmp(b)));
+        good.sort_by(|(a, (x, [m, n])), (b, (y, [o, p]))| {
+            y.cmp(x).then_with(|| (o * n).cmp(&(m * p))).then_with(|| p.cmp(n)).then_with(|| a.cmp(b))
+        });
         let mut said = Figure::default();
         for (title, (_, [met, of])) in good.into_iter().take(GOOD) {
             let gap = if said.is_empty() { "" } else { "、" };
@@ -128,7 +129,9 @@ impl Data {
             Column::new("亮点（专家评语原文）", 560, Kind::Text),
         ];
         let note = "评估专家的原话，可能含有案情和个人信息，使用前须脱敏审核；通报的“经验做法”请由人归纳后填写。";
-        let plan = Plan { name: SHEETS[4], title: title("亮点（专家评语，使用前须脱敏审核）"), note: note.to_owned(), columns, keys: 1 };
+        let plan = Plan {
+            name: SHEETS[4], title: title("亮点（专家评语，使用前须脱敏审核）"), note: note.to_owned(), columns, keys: 1
+        };
         let mut page = Page::begin(&mut book, plan)?;
         for (n, (office, case, said)) in (1..).zip(&self.praised) {
             page.row(&[Cell::count(n), Cell::text(&**office), Cell::text(&**case), Cell::text(&**said)])?;
@@ -191,7 +194,8 @@ fn listed(frame: &Frame<'_>, office: &Office, case: &CaseRecord) -> Listed {
 
 fn offices(book: &mut Book, results: &Results, title: String) -> Result<()> {
     let grades = Frame::new(&results.rubrics, &[]).grades;
-    let rates: Vec<&str> = results.offices.iter().chain(&results.groups).next().map_or_else(Vec::new, |o| o.rates.iter().map(|r| r.name.as_str()).collect());
+    let rates: Vec<&str> =
+        results.offices.iter().chain(&results.groups).next().map_or_else(Vec::new, |o| o.rates.iter().map(|r| r.name.as_str()).collect());
     let mut columns = vec![
         Column::new("机构", 150, Kind::Text),
         Column::new("范围内\n件数", 56, Kind::Number),
@@ -206,7 +210,9 @@ fn offices(book: &mut Book, results: &Results, title: String) -> Result<()> {
     columns.push(Column::new("平均分", 100, Kind::Centre));
     columns.push(Column::new("归档率", 70, Kind::Percent));
     let main = results.offices.iter().find_map(headline).map_or("", |r| r.name.as_str());
-    let note = format!("主要比率为{main}。有等次未定案件的，件数、比率、平均分列出两端。汇总行由案件合并计算。内部使用：件数少的机构，公开时按通报的口径不单列。");
+    let note = format!(
+        "主要比率为{main}。有等次未定案件的，件数、比率、平均分列出两端。汇总行由案件合并计算。内部使用：件数少的机构，公开时按通报的口径不单列。"
+    );
     let mut page = Page::begin(book, Plan { name: SHEETS[0], title, note, columns, keys: 1 })?;
     let cells = |office: &Office, name: String| {
         let mut cells = vec![Cell::text(name), Cell::count(office.in_scope), Cell::count(office.selected)];

@@ -54,14 +54,17 @@ fn method(facts: &mut Facts, view: &View<'_>) {
     let batch = &results.batch;
     let empty = whole.is_none_or(|(_, o)| o.selected == 0);
     facts.list("无案件", rows(empty.then(|| one("说明", plain("本批次没有选取评查的案件，以下等次、比率和名次从略。")))));
-    facts.list("范围", rows(whole.map(|(at, office)| {
-        [
-            ("说明", quoted(&batch.scope.said.zh, "/batch/scope/said/zh")),
-            ("机构数", count(u64::try_from(results.offices.len()).unwrap_or(u64::MAX), "#/offices")),
-            ("件数", count(office.in_scope, format!("{at}/in_scope"))),
-        ]
-        .into()
-    })));
+    facts.list(
+        "范围",
+        rows(whole.map(|(at, office)| {
+            [
+                ("说明", quoted(&batch.scope.said.zh, "/batch/scope/said/zh")),
+                ("机构数", count(u64::try_from(results.offices.len()).unwrap_or(u64::MAX), "#/offices")),
+                ("件数", count(office.in_scope, format!("{at}/in_scope"))),
+            ]
+            .into()
+        })),
+    );
     let some = whole.filter(|(_, o)| o.selected > 0);
     let sampled = batch.scope.selection != "all" || some.is_some_and(|(_, o)| o.selected != o.in_scope);
     let way = match batch.scope.selection.as_str() {
@@ -69,45 +72,67 @@ fn method(facts: &mut Facts, view: &View<'_>) {
         "register" => "按照案件登记表的标注选取",
         _ => "从中选取",
     };
-    facts.list("抽样", rows(some.filter(|_| sampled).map(|(at, office)| {
-        let ends = [(office.selected, format!("{at}/selected")), (office.in_scope, format!("{at}/in_scope"))];
-        [("方式", plain(way)), ("件数", count(office.selected, format!("{at}/selected"))), ("占比", Figure::default().share(ends).into())].into()
-    })));
+    facts.list(
+        "抽样",
+        rows(some.filter(|_| sampled).map(|(at, office)| {
+            let ends = [(office.selected, format!("{at}/selected")), (office.in_scope, format!("{at}/in_scope"))];
+            [
+                ("方式", plain(way)),
+                ("件数", count(office.selected, format!("{at}/selected"))),
+                ("占比", Figure::default().share(ends).into()),
+            ]
+            .into()
+        })),
+    );
     facts.list("全查", rows(some.filter(|_| !sampled).map(|(at, office)| one("件数", count(office.selected, format!("{at}/selected"))))));
     let people = results.panel.as_ref().map_or(0, |p| p.reviewers.len());
     let people = u64::try_from(people).unwrap_or(u64::MAX);
-    let people = if people > 0 { Figure::default().number(people, "#/panel/reviewers").words("名评估专家参加评查。") } else { Figure::default() };
+    let people = if people > 0 {
+        Figure::default().number(people, "#/panel/reviewers").words("名评估专家参加评查。")
+    } else {
+        Figure::default()
+    };
     let people: Fact = people.into();
     facts.figure("专家说明", people.text, people.source);
     facts.say("阶段说明", if batch.stage.is_empty() { String::new() } else { format!("本通报所列为{}阶段的结果。", batch.stage) });
-    facts.list("采用", rows(batch.adopted.as_ref().map(|a| {
-        [("机关", plain(&*a.body)), ("文号", quoted(&a.document_no, "/batch/adopted/document_no"))].into()
-    })));
+    facts.list(
+        "采用",
+        rows(
+            batch
+                .adopted
+                .as_ref()
+                .map(|a| [("机关", plain(&*a.body)), ("文号", quoted(&a.document_no, "/batch/adopted/document_no"))].into()),
+        ),
+    );
     let sample = "上述标准为参考样式，未经有权机关采用，所列等次和比率仅供工作参考，不作为正式评定依据。";
     facts.list("参考", rows(batch.adopted.is_none().then(|| one("说明", plain(sample)))));
 }
 
 fn total(facts: &mut Facts, view: &View<'_>) {
     let told = view.told();
-    facts.list("总体", rows(told.map(|(at, office)| {
-        let grades = Figure::default().grades(&office.grades, &format!("{at}/grades"), true);
-        let main = main_rate(office, at);
-        let dash = || Figure::default().words("—");
-        let of = |f: &dyn Fn(Figure, &crate::record::v1::Rate, &str) -> Figure| {
-            main.as_ref().map_or_else(dash, |(rate, at)| f(Figure::default(), rate, at)).into()
-        };
-        [
-            ("件数", count(office.selected, format!("{at}/selected"))),
-            ("等次分布", offices::open(grades, office, at).into()),
-            ("主要比率", of(&|f, rate, at| f.percent(rate, at))),
-            ("主要件数", of(&|f, rate, at| f.fraction(rate, at))),
-            ("其他比率", others(office, at).into()),
-            ("均分", means(office, at).into()),
-        ]
-        .into()
-    })));
+    facts.list(
+        "总体",
+        rows(told.map(|(at, office)| {
+            let grades = Figure::default().grades(&office.grades, &format!("{at}/grades"), true);
+            let main = main_rate(office, at);
+            let dash = || Figure::default().words("—");
+            let of = |f: &dyn Fn(Figure, &crate::record::v1::Rate, &str) -> Figure| {
+                main.as_ref().map_or_else(dash, |(rate, at)| f(Figure::default(), rate, at)).into()
+            };
+            [
+                ("件数", count(office.selected, format!("{at}/selected"))),
+                ("等次分布", offices::open(grades, office, at).into()),
+                ("主要比率", of(&|f, rate, at| f.percent(rate, at))),
+                ("主要件数", of(&|f, rate, at| f.fraction(rate, at))),
+                ("其他比率", others(office, at).into()),
+                ("均分", means(office, at).into()),
+            ]
+            .into()
+        })),
+    );
     let withheld = view.hidden.whole.then(|| {
-        let said = offices::least(Figure::default().words("评查的案件都在一个机构，且不足"), view).words("件，为避免推知个案，等次分布和比率不予公布。");
+        let said = offices::least(Figure::default().words("评查的案件都在一个机构，且不足"), view)
+            .words("件，为避免推知个案，等次分布和比率不予公布。");
         one("说明", said.into())
     });
     facts.list("不公布", rows(withheld));
@@ -161,7 +186,9 @@ fn splits(facts: &mut Facts, view: &View<'_>) {
         {
             let cells = view.parts(parts.values().map(|p| (p.n, &p.grades)), whole);
             if parts.len() > 1 && is_wide(&cells, least) {
-                all.extend(parts.iter().map(|(name, part)| split(called(name), part, &format!("{at}/by/{key}/{}", super::source::escaped(name)))));
+                all.extend(
+                    parts.iter().map(|(name, part)| split(called(name), part, &format!("{at}/by/{key}/{}", super::source::escaped(name)))),
+                );
             }
         }
     }
@@ -179,10 +206,17 @@ fn split(name: String, part: &Split, at: &str) -> Row {
         n: part.n,
         ci95: None,
     };
+    let mut grades = Figure::default().grades(&part.grades, &format!("{at}/grades"), false);
+    let open = part.n.saturating_sub(part.grades.0.iter().map(|(_, n)| n).sum());
+    if open > 0 {
+        let terms: String = part.grades.0.iter().map(|(g, _)| format!(" − {at}/grades/{}", super::source::escaped(g))).collect();
+        let gap = if grades.is_empty() { "" } else { "、" };
+        grades = grades.words(gap).words("等次未定").number(open, format!("{at}/n{terms}")).words("件");
+    }
     [
         ("名称", plain(name)),
         ("件数", count(part.n, format!("{at}/n"))),
-        ("等次分布", Figure::default().grades(&part.grades, &format!("{at}/grades"), false).into()),
+        ("等次分布", grades.into()),
         ("比率", Figure::default().percent(&rate, at).words("（").fraction(&rate, at).words("）").into()),
     ]
     .into()
@@ -202,7 +236,8 @@ fn problems(facts: &mut Facts, view: &View<'_>) {
     let at = view.whole.as_ref().map_or("", |(at, _)| at.as_str());
     let row = |(i, lost): &(usize, &Lost)| -> Row {
         let rubric = results.rubrics.iter().find(|r| r.id == lost.rubric);
-        let title = rubric.and_then(|r| r.criteria.iter().find(|c| c.id == lost.criterion)).map_or(lost.criterion.as_str(), |c| &c.title.zh);
+        let title =
+            rubric.and_then(|r| r.criteria.iter().find(|c| c.id == lost.criterion)).map_or(lost.criterion.as_str(), |c| &c.title.zh);
         let ends = [(lost.cases, format!("{at}/lost/{i}/cases")), (lost.of, format!("{at}/lost/{i}/of"))];
         [
             ("名称", plain(title)),
@@ -226,29 +261,32 @@ fn problems(facts: &mut Facts, view: &View<'_>) {
 
 fn filing(facts: &mut Facts, view: &View<'_>) {
     let told = view.whole.as_ref().filter(|(_, o)| o.filing.closed > 0);
-    facts.list("归档", rows(told.map(|(at, office)| {
-        let (f, at) = (&office.filing, format!("{at}/filing"));
-        let of = |n: u64, name: &str| count(n, format!("{at}/{name}"));
-        let share = [(f.filed, format!("{at}/filed")), (f.due, format!("{at}/due"))];
-        let unclear = if f.unclear > 0 {
-            Figure::default().words("，期限不明").number(f.unclear, format!("{at}/unclear")).words("件").into()
-        } else {
-            plain("")
-        };
-        [
-            ("已结", of(f.closed, "closed")),
-            ("应归档", of(f.due, "due")),
-            ("已归档", of(f.filed, "filed")),
-            ("归档率", Figure::default().share(share).into()),
-            ("按期", of(f.in_time, "in_time")),
-            ("超期", of(f.late, "late")),
-            ("未归档", of(f.unfiled, "unfiled")),
-            ("未到期", of(f.not_due, "not_due")),
-            ("期限不明", unclear),
-            ("缺材料", of(f.lacking, "lacking")),
-            ("目录问题", of(f.contents, "contents")),
-            ("页码问题", of(f.pages, "pages")),
-        ]
-        .into()
-    })));
+    facts.list(
+        "归档",
+        rows(told.map(|(at, office)| {
+            let (f, at) = (&office.filing, format!("{at}/filing"));
+            let of = |n: u64, name: &str| count(n, format!("{at}/{name}"));
+            let share = [(f.filed, format!("{at}/filed")), (f.due, format!("{at}/due"))];
+            let unclear = if f.unclear > 0 {
+                Figure::default().words("，期限不明").number(f.unclear, format!("{at}/unclear")).words("件").into()
+            } else {
+                plain("")
+            };
+            [
+                ("已结", of(f.closed, "closed")),
+                ("应归档", of(f.due, "due")),
+                ("已归档", of(f.filed, "filed")),
+                ("归档率", Figure::default().share(share).into()),
+                ("按期", of(f.in_time, "in_time")),
+                ("超期", of(f.late, "late")),
+                ("未归档", of(f.unfiled, "unfiled")),
+                ("未到期", of(f.not_due, "not_due")),
+                ("期限不明", unclear),
+                ("缺材料", of(f.lacking, "lacking")),
+                ("目录问题", of(f.contents, "contents")),
+                ("页码问题", of(f.pages, "pages")),
+            ]
+            .into()
+        })),
+    );
 }

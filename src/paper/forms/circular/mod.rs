@@ -34,8 +34,16 @@ const NAMES: &[Named] = &[
     given("主送机关", "主送机关", "to whom it is addressed"),
     given("依据文件", "开展评查所依据的文件", "document that the review is based on"),
     given("经验做法", "好的经验做法，由人归纳", "good practice in words of a person"),
-    given("最少件数", "机构评查不足多少件时不单列等次、不排名，不写时为 3", "fewest cases for which grades of an office are printed; 3 where it is not given"),
-    given("最小单元", "写明时按案件类型、受援人类别分列，每格不得少于这么多件；不写时不分列", "prints splits whose cells all have so many cases; none where it is not given"),
+    given(
+        "最少件数",
+        "机构评查不足多少件时不单列等次、不排名，不写时为 3",
+        "fewest cases for which grades of an office are printed; 3 where it is not given",
+    ),
+    given(
+        "最小单元",
+        "写明时按案件类型、受援人类别分列，每格不得少于这么多件；不写时不分列",
+        "prints splits whose cells all have so many cases; none where it is not given",
+    ),
     named("主要比率", "主要比率的名称，如优良率", "name of the headline rate"),
     named("无案件.说明", "没有可通报的案件时说明", "said where there is no case"),
     named("范围.说明", "评查范围", "scope"),

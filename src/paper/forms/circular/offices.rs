@@ -14,7 +14,8 @@ pub fn say(facts: &mut Facts, view: &View<'_>) {
     let mut rows = Vec::new();
     for unit in units {
         if let Some(at) = offices.iter().position(|o| o.id == unit.id) {
-            rows.extend(offices.get(at).map(|o| shown(o, at, place(unit, at))));
+            let place = if units.len() > 1 { place(unit, at) } else { plain("—") };
+            rows.extend(offices.get(at).map(|o| shown(o, at, place)));
         }
     }
     let placed = |at: usize| view.is_shown(at) && units.iter().any(|u| offices.get(at).is_some_and(|o| o.id == u.id));
@@ -28,7 +29,13 @@ pub fn say(facts: &mut Facts, view: &View<'_>) {
     let whole = view.whole.as_ref().filter(|(_, o)| offices.len() > 1 && o.selected > 0);
     let sum = |(at, office): &(String, &Office)| {
         if view.hidden.whole {
-            return [("件数", count(office.selected, format!("{at}/selected"))), ("等次分布", plain("不单列")), ("比率", plain("—")), ("均分", plain("—"))].into();
+            return [
+                ("件数", count(office.selected, format!("{at}/selected"))),
+                ("等次分布", plain("不单列")),
+                ("比率", plain("—")),
+                ("均分", plain("—")),
+            ]
+            .into();
         }
         figures(office, at)
     };
@@ -39,7 +46,10 @@ pub fn say(facts: &mut Facts, view: &View<'_>) {
 /// Number of cases, grades, rate and mean.
 fn figures(office: &Office, at: &str) -> Row {
     let rate = main_rate(office, at);
-    let rate = rate.map_or_else(|| Figure::default().words("—"), |(rate, at)| Figure::default().percent(rate, &at).words("（").fraction(rate, &at).words("）"));
+    let rate = rate.map_or_else(
+        || Figure::default().words("—"),
+        |(rate, at)| Figure::default().percent(rate, &at).words("（").fraction(rate, &at).words("）"),
+    );
     [
         ("件数", count(office.selected, format!("{at}/selected"))),
         ("等次分布", grades(office, at).into()),
@@ -110,7 +120,11 @@ fn place(unit: &RankUnit, at: usize) -> crate::paper::fact::Fact {
         (_, Some([best, worst])) => Figure::default().number(best, term()).words("～").number(worst, term()),
         _ => Figure::default().words("—"),
     };
-    if unit.tied.is_empty() || unit.range.is_none_or(|[best, worst]| best != worst) { figure.into() } else { figure.words("（并列）").into() }
+    if unit.tied.is_empty() || unit.range.is_none_or(|[best, worst]| best != worst) {
+        figure.into()
+    } else {
+        figure.words("（并列）").into()
+    }
 }
 
 fn notes(facts: &mut Facts, view: &View<'_>, units: &[RankUnit]) {
@@ -119,7 +133,13 @@ fn notes(facts: &mut Facts, view: &View<'_>, units: &[RankUnit]) {
         let name = |key: &String| match key.as_str() {
             "headline" => year.headline.clone(),
             "mean" => "平均分".to_owned(),
-            id => view.results.offices.iter().flat_map(|o| &o.rates).find(|r| r.id == id || r.id.strip_suffix("_rate") == Some(id)).map_or_else(|| id.to_owned(), |r| r.name.clone()),
+            id => view
+                .results
+                .offices
+                .iter()
+                .flat_map(|o| &o.rates)
+                .find(|r| r.id == id || r.id.strip_suffix("_rate") == Some(id))
+                .map_or_else(|| id.to_owned(), |r| r.name.clone()),
         };
         format!("名次依次比较{}，完全相同的并列。", year.keys.iter().map(name).collect::<Vec<_>>().join("、"))
     });
@@ -130,17 +150,17 @@ fn notes(facts: &mut Facts, view: &View<'_>, units: &[RankUnit]) {
     let few = view.results.offices.iter().any(|o| o.selected > 0 && o.selected < view.least);
     let others = view.hidden.offices.iter().filter_map(|at| view.results.offices.get(*at)).any(|o| o.selected >= view.least);
     let why = few.then(|| {
-        let said = least(Figure::default().words("评查不足"), view).words("件的机构，为避免由机构的等次推知个案，不单列等次、不排名，案件计入合计");
+        let said = least(Figure::default().words("评查不足"), view)
+            .words("件的机构，为避免由机构的等次推知个案，不单列等次、不排名，案件计入合计");
         let said = if others { said.words("；为防止由合计数推算，另有机构一并不单列") } else { said };
         one("说明", said.words("。").into())
     });
     facts.list("不单列", why.into_iter().collect());
     let counts = || view.results.offices.iter().map(|o| o.selected).filter(|n| *n > 0);
     let small = match (counts().min(), counts().max()) {
-        (Some(min), Some(max)) if counts().count() > 1 && min < max => Some(Row::from([
-            ("最少", count(min, "最小 /offices/*/selected")),
-            ("最多", count(max, "最大 /offices/*/selected")),
-        ])),
+        (Some(min), Some(max)) if counts().count() > 1 && min < max => {
+            Some(Row::from([("最少", count(min, "最小 /offices/*/selected")), ("最多", count(max, "最大 /offices/*/selected"))]))
+        }
         _ => None,
     };
     facts.list("小样本", small.into_iter().collect());
