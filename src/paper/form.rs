@@ -47,6 +47,9 @@ pub trait Beside: Send {
     /// Takes note of an office and its cases.
     fn office(&mut self, results: &Results, office: &Office, cases: &[CaseRecord]);
 
+    /// Adds to a paper of the batch what only its cases tell, after all of them were seen.
+    fn add(&self, _results: &Results, _facts: &mut Facts) {}
+
     /// The files: name, who may have it, bytes; `papers` are those of the form as the template prints them.
     ///
     /// # Errors
@@ -104,6 +107,8 @@ pub static FORMS: &[&Form] = &[
     &super::forms::feedback_office::FORM,
     &super::forms::appeal::FORM,
     &super::forms::rectify::FORM,
+    &super::forms::circular::FORM,
+    &super::forms::annex::FORM,
 ];
 
 impl Form {

@@ -123,7 +123,11 @@ impl<'a> Press<'a> {
     pub fn batch(&mut self, results: &Results) -> Result<(), WriteError> {
         for at in 0..self.running.len() {
             if let Some(Maker::Batch(make)) = self.running.get(at).map(|r| r.job.form.maker) {
-                self.take(at, make(self.setting, results))?;
+                let mut papers = make(self.setting, results);
+                if let Some(beside) = self.running.get(at).and_then(|r| r.beside.as_ref()) {
+                    papers.iter_mut().for_each(|p| beside.add(results, &mut p.facts));
+                }
+                self.take(at, papers)?;
             }
         }
         Ok(())

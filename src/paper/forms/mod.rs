@@ -1,7 +1,9 @@
 //! The forms (各种文书), one file each. Must not lay out in XML or open files: a form says facts and a layout in words.
 
 pub mod allocation;
+pub mod annex;
 pub mod appeal;
+pub mod circular;
 pub mod correction;
 pub mod deliberation;
 pub mod drawn;
