@@ -1,7 +1,6 @@
 //! Words that several forms share (用语). Must not count.
 
 use super::fact::{Row, put};
-use crate::base::points::Points;
 use crate::record::number::Number;
 use crate::record::v1::{CaseRecord, CriterionRecord, Results, RubricRecord};
 use crate::report::words::without_standing;
@@ -28,12 +27,6 @@ pub fn criterion<'a>(results: &'a Results, case: &CaseRecord, id: &str) -> Optio
 /// Number and stage, as a case is called.
 pub fn called(case: &CaseRecord) -> String {
     case.stage.as_ref().map_or_else(|| case.case_no.clone(), |stage| format!("{} {stage}", case.case_no))
-}
-
-/// An exact fraction as results write it: `1335/14`, `2`.
-pub fn exact(text: &str) -> Option<Points> {
-    let (n, d) = text.split_once('/').unwrap_or((text, "1"));
-    Points::ratio(n.parse().ok()?, d.parse().ok()?)
 }
 
 /// `5`, or `3～5` while it is not decided.

@@ -8,7 +8,7 @@ use crate::paper::form::{Form, Maker, Named, Paper, named};
 use crate::paper::layout::{Cell, Layout, Look, Style, Table};
 use crate::paper::setting::Setting;
 use crate::record::v1::{Figure, Office, Panel, Rate, Results, ReviewerRecord};
-use crate::report::figures::{fraction, headline, percents};
+use crate::report::figures::{fraction, percents};
 
 /// The form.
 pub static FORM: Form = Form {
@@ -138,7 +138,7 @@ fn make(_: &Setting<'_>, results: &Results) -> Vec<Paper> {
              有等次未定的案件时不给区间。"
         },
     );
-    let mut rates: Vec<Row> = results.offices.iter().filter_map(|o| headline(o).map(|r| interval(o, &o.name, r, census))).collect();
+    let mut rates: Vec<Row> = results.offices.iter().filter_map(|o| o.headline().map(|r| interval(o, &o.name, r, census))).collect();
     for group in results.groups.iter().filter(|_| results.offices.len() > 1) {
         let called = format!("{}（汇总）", group.name);
         rates.extend(group.rates.iter().map(|r| interval(group, &called, r, census)));

@@ -9,7 +9,7 @@ use crate::paper::fact::{Facts, Row, row};
 use crate::paper::form::{Form, Maker, Named, Paper, named};
 use crate::paper::layout::{Cell, Layout, Look, Style, Table};
 use crate::paper::setting::Setting;
-use crate::paper::words::{called, criterion, exact, range, rubric};
+use crate::paper::words::{called, criterion, range, rubric};
 use crate::record::number::Number;
 use crate::record::v1::{CaseRecord, CriterionResult, Office, Results};
 use crate::report::figures::{Frame, field, grade_text, is_selected};
@@ -221,7 +221,7 @@ fn sums<'c>(facts: &mut Facts, case: &CaseRecord, shown: impl Iterator<Item = &'
     }
     let end = |c: &CriterionResult, at: usize| {
         let shown = if at == 0 { c.low.points() } else { c.high.points() };
-        c.exact.as_ref().and_then(|e| exact(e.get(at)?)).unwrap_or(shown)
+        c.exact.as_ref().and_then(|e| Points::of_fraction(e.get(at)?)).unwrap_or(shown)
     };
     let sum = |f: &dyn Fn(&CriterionResult) -> Points| shown.clone().fold(Points::default(), |sum, c| sum + f(c));
     let (of, low, high) = (sum(&|c| c.of.points()), sum(&|c| end(c, 0)), sum(&|c| end(c, 1)));

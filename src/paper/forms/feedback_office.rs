@@ -13,7 +13,7 @@ use crate::paper::layout::{Cell, Layout, Look, Style, Table};
 use crate::paper::setting::Setting;
 use crate::paper::words::{called, range};
 use crate::record::v1::{CaseRecord, Office, Results};
-use crate::report::figures::{field, fraction, headline, percents};
+use crate::report::figures::{field, fraction, percents};
 
 /// Criteria that are told as main losses.
 const MAIN: usize = 8;
@@ -114,7 +114,7 @@ fn make(setting: &Setting<'_>, results: &Results, office: &Office, cases: &[Case
     facts.put("机构", &office.name).figure("件数", office.selected.to_string(), format!("{at}/selected"));
     let grades = office.grades.0.iter().map(|(title, n)| format!("{title}{n}件")).collect::<Vec<_>>().join("、");
     facts.figure("等次分布", grades, format!("{at}/grades"));
-    if let Some(rate) = headline(office) {
+    if let Some(rate) = office.headline() {
         facts.put("率名", &rate.name);
         let percent = percents(rate.k_low, rate.k_high, rate.n);
         facts.figure("率", format!("{}（{percent}）", fraction(rate)), format!("{at}/rates/{}", rate.id));
@@ -210,7 +210,7 @@ mod tests {
         let (results, cases) = fixture::results(2, 40);
         let made = papers(&FORM, &results, 1, &cases[1], None);
         let (paper, office) = (made.first().expect("one"), &results.offices[1]);
-        let rate = headline(office).expect("a rate");
+        let rate = office.headline().expect("a rate");
         assert!(office.undecided > 0 && rate.k_low < rate.k_high, "the fixture has undecided cases");
         assert_eq!(value(paper, "件数"), Some("40"));
         assert!(value(paper, "率").is_some_and(|r| r.starts_with(&format!("{}～{}/40（", rate.k_low, rate.k_high)) && r.contains("%～")));

@@ -10,7 +10,7 @@ use crate::record::v1::{CaseRecord, Office, Results};
 use crate::report::Result;
 use crate::report::book::Book;
 use crate::report::cell::{Cell, Column};
-use crate::report::figures::{Frame, field, fraction, grade_text, headline, is_selected, main_losses, part, percents};
+use crate::report::figures::{Frame, field, fraction, grade_text, is_selected, main_losses, part, percents};
 use crate::report::sheet::{Page, Plan};
 use crate::report::style::Kind;
 use crate::report::words::{self, without_standing};
@@ -209,7 +209,7 @@ fn offices(book: &mut Book, results: &Results, title: String) -> Result<()> {
     }
     columns.push(Column::new("平均分", 100, Kind::Centre));
     columns.push(Column::new("归档率", 70, Kind::Percent));
-    let main = results.offices.iter().find_map(headline).map_or("", |r| r.name.as_str());
+    let main = results.offices.iter().find_map(Office::headline).map_or("", |r| r.name.as_str());
     let note = format!(
         "主要比率为{main}。有等次未定案件的，件数、比率、平均分列出两端。汇总行由案件合并计算。内部使用：件数少的机构，公开时按通报的口径不单列。"
     );

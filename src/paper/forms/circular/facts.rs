@@ -8,7 +8,6 @@ use crate::paper::form::Paper;
 use crate::paper::hide::is_wide;
 use crate::paper::setting::Setting;
 use crate::record::v1::{Lost, Office, Results, Split};
-use crate::report::figures::headline;
 use crate::report::words::without_standing;
 
 /// Problems that are listed at most.
@@ -30,7 +29,7 @@ pub fn make(setting: &Setting<'_>, results: &Results) -> Vec<Paper> {
     }
     let date = setting.given.get("成文日期").filter(|d| !d.is_empty()).cloned();
     facts.put("落款日期", date.unwrap_or_else(|| "　　　　年　　月　　日".to_owned()));
-    let rate = view.whole.as_ref().and_then(|(_, o)| headline(o)).or_else(|| results.offices.iter().find_map(headline));
+    let rate = view.whole.as_ref().and_then(|(_, o)| o.headline()).or_else(|| results.offices.iter().find_map(Office::headline));
     facts.put("主要比率", rate.map_or_else(|| "主要比率".to_owned(), |r| r.name.clone()));
     method(&mut facts, &view);
     total(&mut facts, &view);
@@ -145,7 +144,7 @@ fn total(facts: &mut Facts, view: &View<'_>) {
 
 /// The other rates, each behind a comma.
 fn others(office: &Office, at: &str) -> Figure {
-    let main = headline(office);
+    let main = office.headline();
     office.rates.iter().filter(|r| Some(*r) != main).fold(Figure::default(), |figure, rate| {
         let at = rate_at(office, rate, at);
         figure.words("，").words(&rate.name).percent(rate, &at).words("（").fraction(rate, &at).words("）")

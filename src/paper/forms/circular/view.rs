@@ -10,7 +10,6 @@ use crate::rank::{Given, rank};
 use crate::record::rank::RankYear;
 use crate::record::seal::Manifest;
 use crate::record::v1::{Grades, Office, Rate, Results};
-use crate::report::figures::headline;
 use crate::saved::Saved;
 
 /// Fewest cases of which grades are printed, where nobody says otherwise.
@@ -76,7 +75,7 @@ impl<'a> View<'a> {
 
 /// The headline rate of a record, and where it stands.
 pub fn main_rate<'a>(office: &'a Office, at: &str) -> Option<(&'a Rate, String)> {
-    let rate = headline(office)?;
+    let rate = office.headline()?;
     Some((rate, rate_at(office, rate, at)))
 }
 
