@@ -12,7 +12,7 @@ use crate::paper::fact::{Facts, Row, row};
 use crate::paper::form::{Form, Maker, Named, Paper, named};
 use crate::paper::layout::{Cell, Layout, Look, Style, Table};
 use crate::paper::setting::Setting;
-use crate::paper::words::{called, ditto};
+use crate::paper::words::{called, day, ditto};
 use crate::record::ledger::LedgerRow;
 use crate::record::v1::{CaseRecord, Finding, Office, Results};
 use crate::report::words::{NO_BACKDATING, remedy};
@@ -129,7 +129,7 @@ fn make(setting: &Setting<'_>, results: &Results, office: &Office, cases: &[Case
     for case in selected(cases) {
         for finding in case.findings.iter().filter(|f| is_problem(case, f)) {
             let row = ledger.get(finding.fingerprint.as_str()).copied();
-            if row.is_some_and(|r| State::of(&r.shown(column::STATE)) == Some(State::Closed)) {
+            if row.is_some_and(is_closed) {
                 continue;
             }
             let key = [subject(&told, case, finding), finding.basis.zh.to_string(), asked(finding)];
@@ -156,6 +156,12 @@ fn make(setting: &Setting<'_>, results: &Results, office: &Office, cases: &[Case
     vec![Paper { office: Some(office.name.clone()), name: format!("整改通知书 {}", office.name), facts }]
 }
 
+/// Whether a problem is struck off: by the ledger as the program made it, and nobody took that back since. What was only written by hand
+/// is looked at when the ledger is made anew.
+fn is_closed(row: &LedgerRow) -> bool {
+    [row.state.clone(), row.shown(column::STATE)].iter().all(|s| State::of(s) == Some(State::Closed))
+}
+
 /// The criterion, and the document or field where it is about one.
 fn subject(told: &Told<'_>, case: &CaseRecord, finding: &Finding) -> String {
     let (title, thing) = (told.title(case, finding), told.thing(case, finding));
@@ -175,7 +181,7 @@ fn problem(told: &Told<'_>, n: usize, key: &[String; 3], found: &[Found<'_>], du
         said.dedup();
         said.join("、")
     };
-    let date = words(column::DUE);
+    let date = words(column::DUE).split('、').map(day).collect::<Vec<_>>().join("、");
     row([
         ("序号", n.to_string()),
         ("问题", subject.clone()),
@@ -184,8 +190,8 @@ fn problem(told: &Told<'_>, n: usize, key: &[String; 3], found: &[Found<'_>], du
         ("要求", asked.clone()),
         ("期限", if date.is_empty() { due.to_owned() } else { date }),
         ("责任人", words(column::PERSON)),
-        ("措施", words(column::DONE)),
-        ("佐证", words(column::EVIDENCE)),
+        ("措施", told.hush(&words(column::DONE))),
+        ("佐证", told.hush(&words(column::EVIDENCE))),
     ])
 }
 
@@ -233,7 +239,8 @@ mod tests {
         let (results, cases) = fixture::results(1, 40);
         let all: Vec<_> =
             cases[0].iter().flat_map(|c| c.findings.iter().map(move |f| (c, f))).filter(|(_, f)| f.outcome == "unmet").collect();
-        let row = |(case, finding): &(&CaseRecord, &Finding), state: &str| LedgerRow {
+        let row = |(case, finding): &(&CaseRecord, &Finding), made: &str, state: &str| LedgerRow {
+            state: made.to_owned(),
             key: finding.fingerprint.clone(),
             office: case.office.to_string(),
             cells: [
@@ -245,12 +252,15 @@ mod tests {
             .into(),
             ..LedgerRow::default()
         };
-        let ledger = |state: &str| Ledger { rows: all.iter().map(|f| row(f, state)).collect(), ..Ledger::default() };
-        let made = papers(&FORM, &results, 0, &cases[0], Some(&ledger("整改中")));
+        let ledger = |made: &str, now: &str| Ledger { rows: all.iter().map(|f| row(f, made, now)).collect(), ..Ledger::default() };
+        let made = papers(&FORM, &results, 0, &cases[0], Some(&ledger("整改中", "整改中")));
         let paper = made.first().expect("one");
         assert!(list(paper, "问题", "责任人").iter().all(|p| *p == "王虚构"));
-        assert!(list(paper, "问题", "期限").iter().all(|p| *p == "2025-07-15"));
-        assert!(papers(&FORM, &results, 0, &cases[0], Some(&ledger("已销号"))).is_empty(), "nothing is left to put right");
+        assert!(list(paper, "问题", "期限").iter().all(|p| *p == "2025年7月15日"));
+        for (made, now, papers_left) in [("已销号", "已销号", 0), ("已销号", "回头看退回", 1), ("整改中", "已销号", 1)]
+        {
+            assert_eq!(papers(&FORM, &results, 0, &cases[0], Some(&ledger(made, now))).len(), papers_left, "{made}, then {now}");
+        }
     }
 
     #[test]
