@@ -200,6 +200,12 @@ fn every_number_has_its_source_whatever_the_results() {
         let (mut results, cases) = fixture::results(offices, count);
         is_sourced(&results, &cases, &make(&results, &cases, &[]));
         is_sourced(&results, &cases, &make(&results, &cases, &set));
+        // A sample, so that no two counts are the same by chance alone.
+        results.offices[0].in_scope += 5;
+        results.groups[0].in_scope += 5;
+        let made = make(&results, &cases, &[]);
+        is_sourced(&results, &cases, &made);
+        assert!(words(&made.docx).contains("件进行评查，占范围内案件的"));
         results.batch.objection = Some(crate::base::text::Text::fixed("自送达之日起 10 日内", "within 10 days"));
         results.batch.adopted = Some(Adopted {
             body: "虚构市司法局".to_owned(),
