@@ -49,7 +49,7 @@
 //! | [`lift`] | what would lift a grade: the fewest curable fixes, and what they do to an office's rate | base, record, saved |
 //! | [`stats`] | cases become rates | base, rubric, record |
 //! | [`panel`] | which cases are drawn, who marks them, how far their marks agree (reported, never applied), whose marks stand | base, model, record, reference |
-//! | [`assess`] | drives all of the above; the only threads (`catch_unwind` also where [`inspect`] calls a decoder that may panic) | all above |
+//! | [`assess`] | drives all of the above; the only threads but for those that print papers (`catch_unwind` also where [`inspect`] calls a decoder that may panic) | all above |
 //! | [`mod@todo`] | findings become things to do, and where a case stands while reviewers have not marked it | base, record |
 //! | [`compare`] | two checks: fixed, new, still there | base, intake, record, saved |
 //! | [`rank`] | results of several years become places, tiers, funnels, and what changed | base, record, saved |

@@ -46,7 +46,7 @@ impl std::convert::From<WriteError> for Refused {
 pub fn run(common: &Common, plan: &ReportPlan, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
     let done = match &plan.papers.export {
         Some(path) => export(&plan.papers, path).map(|said| vec![said]),
-        None => rayon::ThreadPoolBuilder::new().num_threads(common.jobs).build()?.install(|| make(plan)),
+        None => make(plan, common.jobs),
     };
     match done {
         Ok(said) => {
@@ -100,7 +100,7 @@ enum Source {
     Drawn,
 }
 
-fn make(plan: &ReportPlan) -> Result<Vec<Text>, Refused> {
+fn make(plan: &ReportPlan, threads: usize) -> Result<Vec<Text>, Refused> {
     let asked = &plan.papers;
     let drawn = plan.result.join(plan::FILE);
     let source = if drawn.is_file() && !plan.result.join("results.json").exists() {
@@ -145,7 +145,7 @@ fn make(plan: &ReportPlan) -> Result<Vec<Text>, Refused> {
     setting.ledger = ledger.as_ref();
     let jobs = jobs(asked, &forms, &setting)?;
     let output = Output::begin_as(Kind::Papers, &plan.out, &plan.result)?;
-    let mut press = Press::new(&output, &setting, &jobs, audience);
+    let mut press = Press::new(&output, &setting, &jobs, audience, threads)?;
     if let Source::Result(saved) = &source {
         offices(saved, &asked.offices, &mut press)?;
         if asked.offices.is_empty() {
@@ -314,7 +314,10 @@ fn said(made: &[Made], plan: &ReportPlan, is_final: bool) -> Vec<Text> {
     lines.push(if is_final {
         say!("已写入 {out}", "written to {out}")
     } else {
-        say!("已写入 {out}；结果还没有定稿，每页标明“草稿”", "written to {out}; the result is not final, so every page says 草稿 (draft)")
+        say!(
+            "已写入 {out}；结果还没有定稿，每页标明“草稿”",
+            "written to {out}; the result is not final, so every page is marked as a draft"
+        )
     });
     lines
 }

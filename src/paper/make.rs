@@ -50,6 +50,7 @@ pub struct Press<'a> {
     setting: &'a Setting<'a>,
     audience: Audience,
     running: Vec<Running<'a>>,
+    pool: rayon::ThreadPool,
     rooms: BTreeSet<String>,
     files: BTreeMap<String, String>,
 }
@@ -84,8 +85,20 @@ struct List<'a> {
 }
 
 impl<'a> Press<'a> {
-    /// Nothing made yet; what lies beside papers is written only where this audience may have it.
-    pub fn new(output: &'a Output, setting: &'a Setting<'a>, jobs: &'a [Job], audience: Audience) -> Self {
+    /// Nothing made yet; what lies beside papers is written only where this audience may have it. Papers are printed by so many threads, 0 = one
+    /// a core.
+    ///
+    /// # Errors
+    /// When the system gives no threads.
+    pub fn new(
+        output: &'a Output,
+        setting: &'a Setting<'a>,
+        jobs: &'a [Job],
+        audience: Audience,
+        threads: usize,
+    ) -> Result<Self, WriteError> {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        let pool = pool.map_err(|e| output.failed("", std::io::Error::other(e)))?;
         let run = |job: &'a Job| Running {
             job,
             waiting: Vec::new(),
@@ -95,7 +108,15 @@ impl<'a> Press<'a> {
             beside: job.form.beside.map(|make| make()),
             kept: Vec::new(),
         };
-        Self { output, setting, audience, running: jobs.iter().map(run).collect(), rooms: BTreeSet::new(), files: BTreeMap::new() }
+        Ok(Self {
+            output,
+            setting,
+            audience,
+            running: jobs.iter().map(run).collect(),
+            pool,
+            rooms: BTreeSet::new(),
+            files: BTreeMap::new(),
+        })
     }
 
     /// Makes what is made from the cases of an office.
@@ -200,7 +221,7 @@ impl<'a> Press<'a> {
                 all.push(paper.facts);
             }
             let print = |facts: &Facts| job.template.print(&[facts]);
-            let printed: Vec<std::io::Result<Vec<u8>>> = all.par_iter().map(print).collect();
+            let printed: Vec<std::io::Result<Vec<u8>>> = self.pool.install(|| all.par_iter().map(print).collect());
             running.count += u64::try_from(all.len()).unwrap_or(u64::MAX);
             if running.beside.is_some() {
                 running.kept.extend(all.iter().cloned());

@@ -58,7 +58,7 @@ fn layout() -> Layout {
         .row(vec![label("原评"), cell("{{原评}}").centre(), label("复核后"), cell("{{复核后}}").centre()])
         .row(vec![label("申诉前等次"), cell("{{原等次}}").centre(), label("现{{现等次名}}"), cell("{{现等次}}").centre()]);
     Layout::new(Look::Letter, "申诉复核决定书")
-        .text(Style::Number, "{{文号}}")
+        .numbered()
         .text(Style::Plain, "申诉人：{{申诉人}}（{{申诉人身份}}）")
         .text(Style::Plain, "案　号：{{案号}}")
         .heading("一、申诉的提出")

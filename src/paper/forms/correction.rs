@@ -86,7 +86,7 @@ fn layout() -> Layout {
     );
     let warning = format!("{NO_BACKDATING}“分值”是该项已扣的分值，请核实的各项是可能扣的分值。");
     Layout::new(Look::Form, "补正通知单")
-        .text(Style::Number, "{{文号}}")
+        .numbered()
         .text(Style::Plain, "{{收件人}}：")
         .body("{{情况}}请于{{整改期限}}前办理，在“办理情况”栏写明，连同材料报送{{报送方式}}。联系人：{{联系人}}，电话：{{联系电话}}。")
         .table(list)

@@ -108,8 +108,7 @@ fn layout() -> Layout {
         12,
         vec![label("回执"), cell("《案件评估反馈意见书》（{{案件}}）已收到。　□ 无异议　□ 有异议，书面意见附后\n签收人（签名）：＿＿＿＿＿＿＿＿　（单位盖章）　　　　　　　年　　月　　日")],
     );
-    Layout::new(Look::Form, "案件评估反馈意见书")
-        .text(Style::Number, "{{文号}}")
+    Layout::new(Look::Form, "案件评估反馈意见书").numbered()
         .text(Style::Plain, "{{机构}}：")
         .text(Style::Plain, "　　你单位“{{案件}}”一案的评估意见如下。")
         .text(Style::Plain, "　　{{未定.说明}}")

@@ -85,7 +85,7 @@ fn layout() -> Layout {
         ],
     );
     Layout::new(Look::Form, "案件质量评查反馈意见书")
-        .text(Style::Number, "{{文号}}")
+        .numbered()
         .text(Style::Plain, "{{机构}}：")
         .body("{{批次}}已完成对你单位案件的评估，现将意见反馈如下。")
         .heading("一、评估结果")

@@ -84,7 +84,7 @@ fn layout() -> Layout {
     );
     let warning = NO_BACKDATING.trim_end_matches('。');
     Layout::new(Look::Letter, "整改通知书")
-        .text(Style::Number, "{{文号}}")
+        .numbered()
         .text(Style::Plain, "{{机构}}：")
         .body("{{批次}}发现你单位案件有{{问题数}}项问题需要整改，涉及案件{{案件数}}件，各项问题、依据和要求见附件1。现就整改通知如下。")
         .body("一、逐项落实责任人，于{{整改期限}}前完成整改；附件1另有期限的，按附件1的期限。")

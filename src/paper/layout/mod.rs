@@ -65,6 +65,13 @@ impl Layout {
         Self { look, blocks: vec![Block::Paragraph(Style::Title, title.to_owned())] }
     }
 
+    /// Adds the number of the letter (发文字号): above the title, as GB/T 9704 has it.
+    #[must_use]
+    pub fn numbered(mut self) -> Self {
+        self.blocks.insert(0, Block::Paragraph(Style::Number, "{{文号}}".to_owned()));
+        self
+    }
+
     /// Adds a paragraph.
     #[must_use]
     pub fn text(mut self, style: Style, words: &str) -> Self {

@@ -45,6 +45,15 @@ impl Look {
         page.size[0] - page.margins[1] - page.margins[3]
     }
 
+    /// What the styles of cells begin with.
+    fn type_of(self, table: &Table) -> &'static str {
+        match (table.dense, self) {
+            (true, _) => "Small",
+            (false, Self::Letter) => "Letter",
+            (false, _) => "Cell",
+        }
+    }
+
     fn style(self, style: Style) -> &'static str {
         let letter = self == Self::Letter;
         match style {
@@ -82,7 +91,7 @@ fn document(layout: &Layout) -> String {
     for block in &layout.blocks {
         match block {
             Block::Paragraph(style, words) => words.split('\n').for_each(|line| paragraph(layout.look.style(*style), line, &mut out)),
-            Block::Table(table) => write_table(table, &mut out),
+            Block::Table(table) => write_table(table, layout.look, &mut out),
             Block::Break => out.push_str("<w:p><w:pPr><w:pStyle w:val=\"Tiny\"/><w:pageBreakBefore/></w:pPr></w:p>"),
         }
     }
@@ -117,7 +126,7 @@ fn run(words: &str, out: &mut String) {
     }
 }
 
-fn write_table(table: &Table, out: &mut String) {
+fn write_table(table: &Table, look: Look, out: &mut String) {
     let whole: u32 = table.widths.iter().copied().map(twips).sum();
     out.push_str(&format!(
         "<w:tbl><w:tblPr><w:tblStyle w:val=\"TableGrid\"/><w:tblW w:w=\"{whole}\" w:type=\"dxa\"/><w:jc w:val=\"center\"/>\
@@ -127,11 +136,11 @@ fn write_table(table: &Table, out: &mut String) {
         out.push_str(&format!("<w:gridCol w:w=\"{}\"/>", twips(*width)));
     }
     out.push_str("</w:tblGrid>");
-    table.rows.iter().for_each(|row| write_row(row, table, out));
+    table.rows.iter().for_each(|row| write_row(row, table, look, out));
     out.push_str("</w:tbl>");
 }
 
-fn write_row(row: &Row, table: &Table, out: &mut String) {
+fn write_row(row: &Row, table: &Table, look: Look, out: &mut String) {
     out.push_str("<w:tr><w:trPr><w:cantSplit/>");
     if row.height > 0 {
         out.push_str(&format!("<w:trHeight w:val=\"{}\" w:hRule=\"atLeast\"/>", twips(row.height)));
@@ -141,12 +150,12 @@ fn write_row(row: &Row, table: &Table, out: &mut String) {
     for cell in &row.cells {
         let width: u32 = table.widths.iter().skip(at).take(cell.span).copied().map(twips).sum();
         at += cell.span;
-        write_cell(cell, width, table.dense, out);
+        write_cell(cell, width, look.type_of(table), out);
     }
     out.push_str("</w:tr>");
 }
 
-fn write_cell(cell: &Cell, width: u32, dense: bool, out: &mut String) {
+fn write_cell(cell: &Cell, width: u32, kind: &str, out: &mut String) {
     out.push_str(&format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>"));
     if cell.span > 1 {
         out.push_str(&format!("<w:gridSpan w:val=\"{}\"/>", cell.span));
@@ -155,15 +164,13 @@ fn write_cell(cell: &Cell, width: u32, dense: bool, out: &mut String) {
         out.push_str("<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"F2F2F2\"/>");
     }
     out.push_str("<w:vAlign w:val=\"center\"/></w:tcPr>");
-    let style = match (cell.label, cell.centre, dense) {
-        (true, _, false) => "CellLabel",
-        (false, true, false) => "CellCentre",
-        (false, false, false) => "CellText",
-        (true, _, true) => "SmallLabel",
-        (false, true, true) => "SmallCentre",
-        (false, false, true) => "SmallText",
+    let style = match (cell.label, cell.centre) {
+        (true, _) => "Label",
+        (false, true) => "Centre",
+        (false, false) => "Text",
     };
-    cell.words.split('\n').for_each(|line| paragraph(style, line, out));
+    let style = format!("{kind}{style}");
+    cell.words.split('\n').for_each(|line| paragraph(&style, line, out));
     out.push_str("</w:tc>");
 }
 

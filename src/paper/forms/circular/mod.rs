@@ -137,8 +137,7 @@ fn layout() -> Layout {
         cell("{{问题.适用件数}}").centre(),
         cell("{{问题.占比}}").centre(),
     ]);
-    Layout::new(Look::Letter, "关于{{批次}}情况的通报")
-        .text(Style::Number, "{{文号}}")
+    Layout::new(Look::Letter, "关于{{批次}}情况的通报").numbered()
         .text(Style::Plain, "{{主送机关}}：")
         .body("根据{{依据文件}}要求，{{发文机关}}组织开展了{{批次}}。现将有关情况通报如下：")
         .body("{{无案件.说明}}")
