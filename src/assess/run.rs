@@ -27,7 +27,7 @@ use crate::inspect::{Depth, words};
 use crate::intake::find::{self, OfficePlan, Plan};
 use crate::intake::office::{self, Asked, Claimed, OfficeIntake};
 use crate::intake::own::{self, OwnWords};
-use crate::intake::settings::{self, Settings};
+use crate::intake::settings::Settings;
 use crate::intake::words::{Words, plain};
 use crate::model::known;
 use crate::model::round::Round;

@@ -284,7 +284,7 @@ fn no_paper_holds_a_personal_value() {
     let at = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
     let batch = batch.path().to_string_lossy().into_owned();
     let assess = |flags: &[&str], out: &str| juanping(&[&["assess", &batch, "-o", out, "--quiet"], flags].concat()).code;
-    assert_eq!((assess(&[], &at("out")), assess(&["--names", "full"], &at("full"))), (3, 3), "a row without a number is told");
+    assert_eq!((assess(&[], &at("out")), assess(&["--names", "full"], &at("full"))), (0, 0));
     let report = |out: &str, to: &str, more: &[&str]| juanping(&[&["report", &at(out), "--format", "docx", "-o", &at(to)], more].concat());
     let seen = |to: &str| -> BTreeSet<String> {
         let mut seen = BTreeSet::new();
