@@ -20,20 +20,23 @@ use crate::report::write::{Output, WriteError};
 
 /// Papers in one print file: more of them make Word slow.
 const VOLUME: usize = 1_000;
-/// Papers printed at once.
+/// Papers printed at once, and bytes that these may take together.
 const CHUNK: usize = 256;
+const CHUNK_BYTES: usize = 64 << 20;
 
 /// A form with the template that it is printed by.
-pub struct Job {
+pub struct Job<'a> {
     /// The form.
     pub form: &'static Form,
     /// Its template.
     pub template: Template,
+    /// What its papers are made from.
+    pub setting: &'a Setting<'a>,
 }
 
 /// Papers of one form as they are made.
 struct Running<'a> {
-    job: &'a Job,
+    job: &'a Job<'a>,
     /// Papers that no print file has yet.
     waiting: Vec<Facts>,
     volumes: usize,
@@ -78,6 +81,8 @@ struct List<'a> {
     /// Digits of the code of what they were made from.
     code: &'a str,
     forms: &'a [Made],
+    /// Offices that papers were asked for; empty = all.
+    offices: &'a [String],
     /// Ids of those that are made from the plan of a draw, of which there is no final version.
     plan_forms: Vec<&'static str>,
     /// Every file with its SHA-256.
@@ -93,13 +98,13 @@ impl<'a> Press<'a> {
     pub fn new(
         output: &'a Output,
         setting: &'a Setting<'a>,
-        jobs: &'a [Job],
+        jobs: &'a [Job<'a>],
         audience: Audience,
         threads: usize,
     ) -> Result<Self, WriteError> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
         let pool = pool.map_err(|e| output.failed("", std::io::Error::other(e)))?;
-        let run = |job: &'a Job| Running {
+        let run = |job: &'a Job<'a>| Running {
             job,
             waiting: Vec::new(),
             volumes: 0,
@@ -130,7 +135,7 @@ impl<'a> Press<'a> {
                 beside.office(results, office, cases);
             }
             if let Maker::Office(make) = running.job.form.maker {
-                let papers = make(self.setting, results, office, cases);
+                let papers = make(running.job.setting, results, office, cases);
                 self.take(at, papers)?;
             }
         }
@@ -143,9 +148,10 @@ impl<'a> Press<'a> {
     /// When the disk would not take it.
     pub fn batch(&mut self, results: &Results) -> Result<(), WriteError> {
         for at in 0..self.running.len() {
-            if let Some(Maker::Batch(make)) = self.running.get(at).map(|r| r.job.form.maker) {
-                let mut papers = make(self.setting, results);
-                if let Some(beside) = self.running.get(at).and_then(|r| r.beside.as_ref()) {
+            let Some(running) = self.running.get(at) else { continue };
+            if let Maker::Batch(make) = running.job.form.maker {
+                let mut papers = make(running.job.setting, results);
+                if let Some(beside) = running.beside.as_ref() {
                     papers.iter_mut().for_each(|p| beside.add(results, &mut p.facts));
                 }
                 self.take(at, papers)?;
@@ -160,8 +166,9 @@ impl<'a> Press<'a> {
     /// When the disk would not take it.
     pub fn plan(&mut self, plan: &Plan) -> Result<(), WriteError> {
         for at in 0..self.running.len() {
-            if let Some(Maker::Plan(make)) = self.running.get(at).map(|r| r.job.form.maker) {
-                self.take(at, make(self.setting, plan))?;
+            let Some(job) = self.running.get(at).map(|r| r.job) else { continue };
+            if let Maker::Plan(make) = job.form.maker {
+                self.take(at, make(job.setting, plan))?;
             }
         }
         Ok(())
@@ -171,17 +178,19 @@ impl<'a> Press<'a> {
     ///
     /// # Errors
     /// When the disk would not take it.
-    pub fn finish(mut self, results: Option<&Results>) -> Result<Vec<Made>, WriteError> {
+    pub fn finish(mut self, results: Option<&Results>, offices: &[String]) -> Result<Vec<Made>, WriteError> {
         for at in 0..self.running.len() {
             self.volume(at, true)?;
             let Some(running) = self.running.get_mut(at) else { continue };
             let (job, beside, kept) = (running.job, running.beside.take(), std::mem::take(&mut running.kept));
             let (Some(beside), Some(results)) = (beside, results) else { continue };
-            let made = beside.finish(self.setting, results, &job.template, &kept);
+            let made = beside.finish(job.setting, results, &job.template, &kept);
             let made = made.map_err(|e| self.output.failed(job.form.title, std::io::Error::other(e)))?;
             let audience = self.audience;
-            for (name, _, bytes) in made.into_iter().filter(|(_, a, _)| *a >= audience) {
-                let path = format!("{PAPERS}/{}/{name}", job.form.title);
+            for (name, whom, bytes) in made.into_iter().filter(|(_, a, _)| *a >= audience) {
+                // What fewer may see does not lie in the folder that is handed out.
+                let apart = if whom < job.form.audience { format!("（{}）", whom.zh()) } else { String::new() };
+                let path = format!("{PAPERS}/{}{apart}/{name}", job.form.title);
                 self.write(path, &bytes)?;
             }
         }
@@ -199,6 +208,7 @@ impl<'a> Press<'a> {
             draft: self.setting.draft,
             code,
             forms: &forms,
+            offices,
             plan_forms: plans,
             files: &self.files,
         };
@@ -211,9 +221,10 @@ impl<'a> Press<'a> {
     fn take(&mut self, at: usize, papers: Vec<Paper>) -> Result<(), WriteError> {
         let mut papers = papers.into_iter();
         loop {
-            let chunk: Vec<Paper> = papers.by_ref().take(CHUNK).collect();
+            let size = self.running.get(at).map_or(1, |r| r.job.template.size().max(1));
+            let chunk: Vec<Paper> = papers.by_ref().take((CHUNK_BYTES / size).clamp(1, CHUNK)).collect();
             let Some(running) = self.running.get_mut(at).filter(|_| !chunk.is_empty()) else { return Ok(()) };
-            let (job, common) = (running.job, &self.setting.common);
+            let (job, common) = (running.job, &running.job.setting.common);
             let (mut names, mut all) = (Vec::new(), Vec::new());
             for mut paper in chunk {
                 paper.facts.and(common);

@@ -77,6 +77,8 @@ impl<'a> Setting<'a> {
         common.put("年度", year.map(|y| y.to_string()).unwrap_or_default());
         common.put("制表单位", made_by.clone().unwrap_or_default()).put("发文机关", made_by.clone().unwrap_or_default());
         common.say("状态", if draft { "草　稿" } else { "" });
+        // As GB/T 9704 leaves it for the office that numbers letters.
+        common.say("文号", "〔　　　　〕　　号");
         for name in COMMON.iter().filter(|n| n.by_people) {
             if let Some(value) = given.get(name.name) {
                 common.put(name.name, value);

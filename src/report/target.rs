@@ -111,7 +111,7 @@ pub fn look(shown: &Path, target: &Path, kind: Kind) -> Result<(), WriteError> {
                 names.extend((!JUNK.contains(&inner.as_str())).then(|| format!("{name}/{inner}")));
             }
         } else if kind == Kind::Papers && name == PAPERS {
-            let files = walkdir::WalkDir::new(target.join(&name)).into_iter().filter_map(Result::ok).filter(|e| e.file_type().is_file());
+            let files = walkdir::WalkDir::new(target.join(&name)).into_iter().filter_map(Result::ok).filter(|e| !e.file_type().is_dir());
             let path = |e: walkdir::DirEntry| Some(e.path().strip_prefix(target).ok()?.to_string_lossy().replace('\\', "/"));
             names.extend(files.filter(|e| !JUNK.iter().any(|j| e.file_name() == *j)).filter_map(path));
         } else {
@@ -180,6 +180,14 @@ pub fn look(shown: &Path, target: &Path, kind: Kind) -> Result<(), WriteError> {
         )));
     }
     Ok(())
+}
+
+/// Forms that the papers of a folder are of, by id, and the offices that they were asked for.
+pub fn earlier_papers(folder: &Path) -> Option<(Vec<String>, Vec<String>)> {
+    let json: serde_json::Value = serde_json::from_slice(&fs::read(folder.join(PAPER_LIST)).ok()?).ok()?;
+    let forms = json["forms"].as_array()?.iter().filter(|f| f["papers"] != 0).filter_map(|f| f["form"].as_str());
+    let offices = json["offices"].as_array()?.iter().filter_map(|o| o.as_str());
+    Some((forms.map(ToOwned::to_owned).collect(), offices.map(ToOwned::to_owned).collect()))
 }
 
 /// The papers of a folder with their SHA-256, as their list tells.

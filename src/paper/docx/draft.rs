@@ -11,9 +11,9 @@ use super::xml::{Element, Node, parse};
 const RELATION: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml";
 const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
-/// Name of the header that is made, beside the document.
-const FILE: &str = "header-draft.xml";
-/// Its relation.
+/// What the name of the header that is made begins with, beside the document.
+const FILE: &str = "header-draft";
+/// What its relation begins with.
 const ID: &str = "rIdJuanpingDraft";
 
 /// The line 草稿.
@@ -32,19 +32,30 @@ pub struct Places<'a> {
     pub even: bool,
 }
 
-/// Marks every header that prints, and makes those that are missing; the headers that must carry the line, by part.
+/// What was done.
+#[derive(Debug, Default)]
+pub struct Marked {
+    /// The headers that must carry the line, by part.
+    pub headers: Vec<String>,
+    /// The entry of the header that was made, for the relations of the document.
+    pub relation: Option<String>,
+}
+
+/// Marks every header that prints, and makes those that are missing.
 ///
 /// # Errors
 /// When the list of types cannot be read.
-pub fn mark(places: Places<'_>, parts: &mut Parts) -> Result<Vec<String>, String> {
+pub fn mark(places: Places<'_>, parts: &mut Parts) -> Result<Marked, String> {
+    let number = (0..).find(|n: &u32| {
+        let taken = places.relations.contains_key(&format!("{ID}{n}"));
+        !taken && !parts.contains_key(&format!("{}{FILE}{n}.xml", places.folder))
+    });
+    let number = number.unwrap_or_default();
+    let (id_made, file) = (format!("{ID}{number}"), format!("{FILE}{number}.xml"));
     let mut headers = Vec::new();
     let mut made = false;
     let mut now: BTreeMap<&'static str, String> = BTreeMap::new();
-    let Some(body) = places.document.elements_mut().find(|e| e.name() == "w:body") else { return Ok(headers) };
-    if !body.elements().any(|e| e.name() == "w:sectPr") {
-        let size = Element::new("w:pgSz w:w=\"11906\" w:h=\"16838\"", Vec::new());
-        body.children.push(Node::Element(Element::new("w:sectPr", vec![Node::Element(size)])));
-    }
+    let Some(body) = places.document.elements_mut().find(|e| e.name() == "w:body") else { return Ok(Marked::default()) };
     sections(body, &mut |section| {
         for kind in ["default", "first", "even"] {
             let own =
@@ -59,12 +70,12 @@ pub fn mark(places: Places<'_>, parts: &mut Parts) -> Result<Vec<String>, String
                 _ => true,
             };
             if prints && !now.contains_key(kind) {
-                let open = format!("w:headerReference w:type=\"{kind}\" r:id=\"{ID}\" xmlns:r=\"{RELATION}\"");
+                let open = format!("w:headerReference w:type=\"{kind}\" r:id=\"{id_made}\" xmlns:r=\"{RELATION}\"");
                 section.children.insert(0, Node::Element(Element::new(open, Vec::new())));
-                now.insert(kind, ID.to_owned());
+                now.insert(kind, id_made.clone());
                 made = true;
             }
-            if let Some(id) = now.get(kind).filter(|_| prints).filter(|id| *id != ID)
+            if let Some(id) = now.get(kind).filter(|_| prints).filter(|id| **id != id_made)
                 && let Some((_, part)) = places.relations.get(id)
                 && !headers.contains(part)
             {
@@ -73,23 +84,14 @@ pub fn mark(places: Places<'_>, parts: &mut Parts) -> Result<Vec<String>, String
         }
     });
     if made {
-        let part = format!("{}{FILE}", places.folder);
+        let part = format!("{}{file}", places.folder);
         let text = format!("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><w:hdr xmlns:w=\"{MAIN}\">{LINE}</w:hdr>");
         parts.insert(part.clone(), text.into_bytes());
         add(parts, super::pack::TYPES, &format!("Override PartName=\"/{part}\" ContentType=\"{TYPE}\""))?;
-        places.relations.insert(ID.to_owned(), (format!("{RELATION}/header"), part));
+        places.relations.insert(id_made.clone(), (format!("{RELATION}/header"), part));
     }
-    Ok(headers)
-}
-
-/// The entry of the header that was made, for the relations of the document.
-pub fn relation() -> String {
-    format!("Relationship Id=\"{ID}\" Type=\"{RELATION}/header\" Target=\"{FILE}\"")
-}
-
-/// Whether the relations name the header that was made.
-pub fn is_made(relations: &BTreeMap<String, (String, String)>) -> bool {
-    relations.contains_key(ID)
+    let relation = made.then(|| format!("Relationship Id=\"{id_made}\" Type=\"{RELATION}/header\" Target=\"{file}\""));
+    Ok(Marked { headers, relation })
 }
 
 /// Puts the line into a header that does not say it itself.

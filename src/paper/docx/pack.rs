@@ -45,6 +45,9 @@ pub fn open(bytes: &[u8]) -> Result<Parts, Text> {
         if entry.is_dir() {
             continue;
         }
+        if name.contains('\\') || name.split('/').any(|part| matches!(part, "" | "." | "..")) {
+            return Err(no());
+        }
         let mut content = Vec::new();
         let read = (&mut entry).take(left + 1).read_to_end(&mut content).map_err(|_| no())?;
         left = left.checked_sub(read as u64).ok_or_else(large)?;

@@ -97,6 +97,12 @@ impl<'a> Finder<'a> {
                     "one row names two lists, “{list}” and “{other}”: use one list a row"
                 ));
             }
+            if kind == "w:p" && child.child("w:pPr").is_some_and(|p| p.child("w:sectPr").is_some()) {
+                self.say(say!(
+                    "这一段要按“{list}”重复，后面却是分节符，会重复出许多页；请把分节符移到另一段",
+                    "this paragraph repeats for “{list}” and ends in a section break, which would repeat as well: move the break to another one"
+                ));
+            }
             wrapped.push((at, list));
         }
         let needed = !element.children.iter().enumerate().any(|(at, n)| {
@@ -124,7 +130,8 @@ impl<'a> Finder<'a> {
         if tokens.is_empty() {
             return lists;
         }
-        let alone = matches!(tokens.as_slice(), [one] if whole.trim().len() == one.end - one.start);
+        // In a cell of its own a blank needs no line; between paragraphs it would not be seen.
+        let alone = self.deep > 0 && matches!(tokens.as_slice(), [one] if whole.trim().len() == one.end - one.start);
         let mut starts = 0;
         let mut parts = texts.iter().map(|text| {
             let (from, to) = (starts, starts + text.len());
@@ -137,6 +144,13 @@ impl<'a> Finder<'a> {
     }
 
     fn inside(&mut self, element: &mut Element) -> BTreeSet<&'static str> {
+        let raw = element.children.iter().any(|n| matches!(n, Node::Raw(raw) if raw.contains("{{") || raw.contains("｛｛")));
+        if raw && element.name() != "w:t" {
+            self.say(say!(
+                "有占位符写在域代码或图形里，不能填写；请放进正文的文字",
+                "a placeholder stands in a field code or drawing, where it cannot be filled in: put it into plain text"
+            ));
+        }
         if element.name() == "w:txbxContent" {
             self.children(element)
         } else {

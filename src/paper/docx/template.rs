@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::draft;
 use super::pack::{self, Parts};
 use super::place::{Finder, Wrong};
 use super::render::Flat;
 use super::xml::{Element, Node, parse};
+use super::{clean, draft};
 use crate::base::text::Text;
 use crate::paper::fact::{Fact, Facts};
 use crate::say;
@@ -27,7 +27,8 @@ pub struct Known {
 /// A template that can be printed.
 #[derive(Debug)]
 pub struct Template {
-    base: Vec<u8>,
+    /// All parts but the document: of one paper, and of a print file.
+    base: [Vec<u8>; 2],
     part: String,
     head: String,
     /// The body, without the last section.
@@ -59,61 +60,71 @@ impl Template {
             return Err(vec![Wrong { place: Text::EMPTY, said }]);
         }
         let part = main(&parts).map_err(broken)?;
-        let (before, mut document) = read(&parts, &part).map_err(broken)?;
-        if document.name() != "w:document" || document.child("w:body").is_none() {
-            return Err(broken(String::new()));
-        }
         let (folder, file) = part.rsplit_once('/').map_or(("", part.as_str()), |(f, n)| (f, n));
         let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         let related = format!("{folder}_rels/{file}.rels");
+        if !parts.contains_key(&related) {
+            parts.insert(related.clone(), NO_RELATIONS.as_bytes().to_vec());
+        }
+        let settings = relations(&parts, &related, &folder).map_err(broken)?.into_values().find(|(kind, _)| kind.ends_with("/settings"));
+        clean::clean(&mut parts, settings.as_ref().map(|(_, part)| part.as_str())).map_err(broken)?;
+        let (head, mut links) = read(&parts, &related).map_err(broken)?;
+        if let Some(said) = clean::relations(&mut links, &parts, &|target| resolved(&folder, target)) {
+            return Err(vec![Wrong { place: Text::EMPTY, said }]);
+        }
+        parts.insert(related.clone(), written(&head, &links).into_bytes());
+        let (before, mut document) = read(&parts, &part).map_err(broken)?;
+        let Some(body) = document.elements_mut().find(|e| e.name() == "w:body") else { return Err(broken(String::new())) };
+        clean::sections(body);
+        if document.name() != "w:document" {
+            return Err(broken(String::new()));
+        }
         let mut relations = relations(&parts, &related, &folder).map_err(broken)?;
-        let even = relations
-            .values()
-            .find(|(kind, _)| kind.ends_with("/settings"))
-            .is_some_and(|(_, settings)| read(&parts, settings).is_ok_and(|(_, s)| s.child("w:evenAndOddHeaders").is_some()));
-        let mut marked = Vec::new();
+        let even =
+            settings.is_some_and(|(_, settings)| read(&parts, &settings).is_ok_and(|(_, s)| s.child("w:evenAndOddHeaders").is_some()));
+        let mut marked = draft::Marked::default();
         if draft {
             let places = draft::Places { document: &mut document, folder: &folder, relations: &mut relations, even };
             marked = draft::mark(places, &mut parts).map_err(broken)?;
-            if draft::is_made(&relations) {
-                if !parts.contains_key(&related) {
-                    parts.insert(related.clone(), NO_RELATIONS.as_bytes().to_vec());
-                }
-                draft::add(&mut parts, &related, &draft::relation()).map_err(broken)?;
+            if let Some(relation) = &marked.relation {
+                draft::add(&mut parts, &related, relation).map_err(broken)?;
             }
         }
+        let mut wrong: Vec<Wrong> = Vec::new();
+        wrong.extend(clean::refused(&document).map(|said| Wrong { place: say!("正文", "text"), said }));
         let mut finder = Finder::new(&known.all, say!("正文", "text"), true);
         finder.look(&mut document);
-        let mut wrong = finder.wrong;
+        wrong.append(&mut finder.wrong);
+        let mut joined = Parts::new();
         for (kind, name) in edges(&relations) {
             let (before, mut root) = read(&parts, &name).map_err(broken)?;
+            wrong.extend(clean::refused(&root).map(|said| Wrong { place: kind.clone(), said }));
             let mut finder = Finder::new(&known.common, kind, false);
             finder.look(&mut root);
             wrong.append(&mut finder.wrong);
-            let mut flat = Flat::default();
-            flat.push(&before);
-            flat.add(&[Node::Element(root.clone())]);
-            if marked.contains(&name) {
-                let mut says = false;
-                flat.visit(common, &mut |slot, _| says |= slot.name == STATE);
-                if !says {
-                    draft::line(&mut root);
-                    flat = Flat::default();
-                    flat.push(&before);
-                    flat.add(&[Node::Element(root)]);
-                }
+            if marked.headers.contains(&name) && !says(&root, common) {
+                draft::line(&mut root);
             }
-            let mut text = String::new();
-            flat.fill(common, &mut text);
-            parts.insert(name, text.into_bytes());
+            let print = |root: &Element| {
+                let (mut flat, mut text) = (Flat::default(), String::new());
+                flat.push(&before);
+                flat.add(&[Node::Element(root.clone())]);
+                flat.fill(common, &mut text);
+                text.into_bytes()
+            };
+            parts.insert(name.clone(), print(&root));
+            without_pages(&mut root);
+            joined.insert(name, print(&root));
         }
         if !wrong.is_empty() {
             return Err(wrong);
         }
         as_document(&mut parts);
         parts.remove(&part);
-        let base = pack::base(&parts).map_err(|e| broken(e.to_string()))?;
-        let made = Self::split(before, document, base, part);
+        let base = |parts: &Parts| pack::base(parts).map_err(|e| broken(e.to_string()));
+        let single = base(&parts)?;
+        parts.append(&mut joined);
+        let made = Self::split(before, document, [single, base(&parts)?], part);
         if made.is_bare() {
             let said = say!(
                 "里面没有任何占位符，写出来的每一份都会一样；请用 {{{{案号}}}} 这样的写法标出要填的地方",
@@ -124,7 +135,7 @@ impl Template {
         Ok(made)
     }
 
-    fn split(before: String, mut document: Element, base: Vec<u8>, part: String) -> Self {
+    fn split(before: String, mut document: Element, base: [Vec<u8>; 2], part: String) -> Self {
         let at = document.children.iter().position(|n| matches!(n, Node::Element(e) if e.name() == "w:body")).unwrap_or(0);
         let after = document.children.split_off(at);
         let mut head = Flat::default();
@@ -168,7 +179,13 @@ impl Template {
             (if last { &self.body } else { &self.joined }).fill(facts, &mut text);
         }
         self.tail.fill(papers.last().copied().unwrap_or(&Facts::default()), &mut text);
-        Ok(pack::with(&self.base, &self.part, text.as_bytes())?)
+        let [single, joined] = &self.base;
+        Ok(pack::with(if papers.len() > 1 { joined } else { single }, &self.part, text.as_bytes())?)
+    }
+
+    /// Bytes of the parts that every paper carries.
+    pub fn size(&self) -> usize {
+        self.base[0].len()
     }
 
     /// Every value that a paper of these facts prints, in order: its name and what it is.
@@ -178,6 +195,42 @@ impl Template {
             see(name, fact);
         });
     }
+}
+
+/// The tag of what headers say of the number of all pages: a print file leaves it out.
+pub const PAGES: &str = "juanping-pages";
+
+/// Takes away what a header says of the number of all pages.
+fn without_pages(element: &mut Element) {
+    element.children.retain(|n| {
+        let tag = |e: &Element| e.child("w:sdtPr").and_then(|p| p.child("w:tag")).is_some_and(|t| t.attribute("w:val") == Some(PAGES));
+        !matches!(n, Node::Element(e) if e.name() == "w:sdt" && tag(e))
+    });
+    element.elements_mut().for_each(without_pages);
+}
+
+/// Whether a header says 草稿 itself.
+fn says(root: &Element, common: &Facts) -> bool {
+    let (mut flat, mut says) = (Flat::default(), false);
+    flat.add(&[Node::Element(root.clone())]);
+    flat.visit(common, &mut |slot, _| says |= slot.name == STATE);
+    says
+}
+
+/// The part that a relation of a part in `folder` names.
+fn resolved(folder: &str, target: &str) -> String {
+    if let Some(whole) = target.strip_prefix('/') {
+        return whole.to_owned();
+    }
+    let mut path: Vec<&str> = folder.trim_end_matches('/').split('/').filter(|p| !p.is_empty()).collect();
+    for step in target.split('/') {
+        match step {
+            "." | "" => {}
+            ".." => drop(path.pop()),
+            step => path.push(step),
+        }
+    }
+    path.join("/")
 }
 
 const NO_RELATIONS: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\
@@ -213,7 +266,8 @@ fn unlike() -> Text {
     )
 }
 
-fn read(parts: &Parts, name: &str) -> Result<(String, Element), String> {
+/// A part as a tree: what stands before the root, and the root.
+pub fn read(parts: &Parts, name: &str) -> Result<(String, Element), String> {
     let bytes = parts.get(name).ok_or_else(|| format!("no {name}"))?;
     parse(std::str::from_utf8(bytes).map_err(|e| e.to_string())?.trim_start_matches('\u{feff}'))
 }
@@ -234,8 +288,7 @@ fn relations(parts: &Parts, name: &str, folder: &str) -> Result<BTreeMap<String,
     let (_, root) = read(parts, name)?;
     let one = |e: &Element| {
         let (id, kind, target) = (e.attribute("Id")?, e.attribute("Type")?, e.attribute("Target")?);
-        let part = target.strip_prefix('/').map_or_else(|| format!("{folder}{target}"), ToOwned::to_owned);
-        Some((id.to_owned(), (kind.to_owned(), part)))
+        Some((id.to_owned(), (kind.to_owned(), resolved(folder, target))))
     };
     Ok(root.elements().filter(|e| e.attribute("TargetMode") != Some("External")).filter_map(one).collect())
 }

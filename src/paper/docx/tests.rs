@@ -122,7 +122,10 @@ fn rows_and_paragraphs_repeat_and_vanish() {
 fn a_value_that_is_not_known_is_a_blank_and_never_a_word() {
     let mut some = Facts::default();
     some.say("机构", "");
-    assert_eq!(printed(&[p("{{案号}}"), p("案号 {{案号}}"), p("{{机构}}属实")].concat(), &[&some]), ["", "案号 ＿＿＿＿＿", "属实"]);
+    assert_eq!(
+        printed(&[p("{{案号}}"), p("案号 {{案号}}"), p("{{机构}}属实")].concat(), &[&some]),
+        ["＿＿＿＿＿", "案号 ＿＿＿＿＿", "属实"]
+    );
 }
 
 #[test]
@@ -196,8 +199,8 @@ fn every_page_of_a_draft_says_so() {
     let (both, even) =
         (("header1.xml", "header", plain.as_str()), ("settings.xml", "settings", "<w:settings><w:evenAndOddHeaders/></w:settings>"));
     let cases: [(&str, String, Vec<(&str, &str, &str)>, usize, &[&str]); 6] = [
-        ("no section", String::new(), vec![], 1, &["word/header-draft.xml: 草　稿"]),
-        ("no header", section(""), vec![], 1, &["word/header-draft.xml: 草　稿"]),
+        ("no section", String::new(), vec![], 1, &["word/header-draft0.xml: 草　稿"]),
+        ("no header", section(""), vec![], 1, &["word/header-draft0.xml: 草　稿"]),
         ("one that does not say it", section(&refer("default", "r0")), vec![both], 0, &["word/header1.xml: 草　稿/机关名称"]),
         (
             "one that says it",
@@ -211,14 +214,14 @@ fn every_page_of_a_draft_says_so() {
             section(&format!("{}<w:titlePg/>", refer("default", "r0"))),
             vec![both],
             1,
-            &["word/header-draft.xml: 草　稿", "word/header1.xml: 草　稿/机关名称"],
+            &["word/header-draft0.xml: 草　稿", "word/header1.xml: 草　稿/机关名称"],
         ),
         (
             "even pages of their own",
             section(&refer("default", "r0")),
             vec![both, even],
             1,
-            &["word/header-draft.xml: 草　稿", "word/header1.xml: 草　稿/机关名称"],
+            &["word/header-draft0.xml: 草　稿", "word/header1.xml: 草　稿/机关名称"],
         ),
     ];
     for (what, end, more, made, want) in cases {
@@ -229,9 +232,9 @@ fn every_page_of_a_draft_says_so() {
         };
         let bytes = print(true);
         assert_eq!(headers(&bytes), want, "{what}");
-        assert_eq!(read(&bytes, "word/document.xml").matches("rIdJuanpingDraft").count(), made, "{what}");
-        assert_eq!(read(&bytes, "word/_rels/document.xml.rels").matches("rIdJuanpingDraft").count(), made, "{what}");
-        assert_eq!(read(&bytes, pack::TYPES).matches("header-draft.xml").count(), made, "{what}");
+        assert_eq!(read(&bytes, "word/document.xml").matches("rIdJuanpingDraft0").count(), made, "{what}");
+        assert_eq!(read(&bytes, "word/_rels/document.xml.rels").matches("rIdJuanpingDraft0").count(), made, "{what}");
+        assert_eq!(read(&bytes, pack::TYPES).matches("header-draft0.xml").count(), made, "{what}");
         assert!(
             !headers(&print(false)).iter().any(|h| h.contains("草　稿/") || h.contains("draft")),
             "{what}: nothing is marked when final"
@@ -275,4 +278,92 @@ proptest! {
         }
         prop_assert_eq!(printed(&format!("<w:p>{runs}</w:p>"), &[&facts()]), vec!["第甲〔2024〕1号号东岭区，甲〔2024〕1号。".to_owned()]);
     }
+}
+
+#[test]
+fn what_a_template_must_not_bring_along_is_refused() {
+    let ins = "<w:p><w:ins w:author=\"某人\"><w:r><w:t>{{案号}}</w:t></w:r></w:ins></w:p>";
+    let comment = "<w:p><w:r><w:t>{{案号}}</w:t></w:r><w:r><w:commentReference w:id=\"1\"/></w:r></w:p>";
+    let code = "<w:p><w:r><w:instrText>IF {{案号}} = 1</w:instrText></w:r><w:r><w:t>{{案号}}</w:t></w:r></w:p>";
+    let section = "<w:p><w:pPr><w:sectPr/></w:pPr><w:r><w:t>{{项.名称}}</w:t></w:r></w:p>";
+    for (body, words) in [(ins, "修订痕迹"), (comment, "批注"), (code, "域代码"), (section, "分节符")] {
+        let said = wrong(file(body, &[]));
+        assert!(said.len() == 1 && said[0].contains(words), "{words}: {said:?}");
+    }
+    let mut linked = file(&p("{{案号}}"), &[]);
+    let link = |kind: &str| {
+        format!(
+            "<Relationships><Relationship Id=\"r1\" Type=\"{OFFICE}/{kind}\" Target=\"http://x\" TargetMode=\"External\"/></Relationships>"
+        )
+    };
+    linked.insert("word/_rels/document.xml.rels".to_owned(), link("image").into_bytes());
+    assert!(wrong(linked.clone())[0].contains("外部"));
+    linked.insert("word/_rels/document.xml.rels".to_owned(), link("hyperlink").into_bytes());
+    assert!(Template::new(linked, &known(), &facts(), true).is_ok(), "a link that a reader follows is one");
+    let mut out = file(&p("{{案号}}"), &[]);
+    out.insert("../../evil.txt".to_owned(), vec![1]);
+    assert!(Template::open(&pack::base(&out).expect("a file"), &known(), &facts(), true).is_err());
+}
+
+#[test]
+fn papers_do_not_say_who_made_the_template() {
+    let settings = ("settings.xml", "settings", "<w:settings><w:attachedTemplate r:id=\"r1\"/><w:zoom/></w:settings>");
+    let mut parts = file(&p("{{案号}}"), &[settings]);
+    let mut put = |name: &str, text: &str| drop(parts.insert(name.to_owned(), text.as_bytes().to_vec()));
+    put("docProps/core.xml", "<core>某作者</core>");
+    put(
+        "word/_rels/settings.xml.rels",
+        "<Relationships><Relationship Id=\"r1\" Type=\"t/attachedTemplate\" Target=\"http://x\" TargetMode=\"External\"/></Relationships>",
+    );
+    put("_rels/.rels", &format!("<Relationships><Relationship Id=\"a\" Type=\"{OFFICE}/officeDocument\" Target=\"/word/../word/document.xml\"/><Relationship Id=\"b\" Type=\"t/core-properties\" Target=\"docProps/core.xml\"/></Relationships>").replace("/word/../", "word/../"));
+    put(
+        pack::TYPES,
+        "<Types><Override PartName=\"/docProps/core.xml\" ContentType=\"c\"/><Override PartName=\"/word/document.xml\" ContentType=\"d\"/></Types>",
+    );
+    let template = Template::new(parts, &known(), &facts(), false).expect("a template");
+    let bytes = template.print(&[&facts()]).expect("a file");
+    let zip = zip::ZipArchive::new(Cursor::new(&bytes)).expect("a zip");
+    let names: Vec<String> = zip.file_names().filter_map(Result::ok).map(|n| n.to_string()).collect();
+    assert_eq!(names.iter().filter(|n| n.contains("docProps") || n.contains("settings.xml.rels")).count(), 0, "{names:?}");
+    for (part, gone, kept) in [
+        ("_rels/.rels", "core", "officeDocument"),
+        (pack::TYPES, "docProps", "document.xml"),
+        ("word/settings.xml", "attachedTemplate", "w:zoom"),
+    ] {
+        let text = read(&bytes, part);
+        assert!(!text.contains(gone) && text.contains(kept), "{part}: {text}");
+    }
+}
+
+#[test]
+fn every_paper_of_a_print_file_begins_on_a_page_of_its_own_that_is_page_one() {
+    let section = "<w:sectPr><w:type w:val=\"continuous\"/><w:pgSz w:w=\"1\" w:h=\"1\"/><w:pgNumType w:fmt=\"decimal\" w:start=\"7\"/><w:cols/></w:sectPr>";
+    for end in ["", section] {
+        let template = Template::new(file(&format!("{}{end}", p("{{案号}}")), &[]), &known(), &facts(), false).expect("a template");
+        let xml = read(&template.print(&[&facts(), &facts()]).expect("a file"), "word/document.xml");
+        assert!(!xml.contains("continuous") && !xml.contains("w:start=\"7\""), "{xml}");
+        assert_eq!(xml.matches("w:start=\"1\"/>").count(), 2, "{xml}");
+    }
+    let pages = format!(
+        "<w:hdr {W}><w:p><w:r><w:t>第页</w:t></w:r><w:sdt><w:sdtPr><w:tag w:val=\"{}\"/></w:sdtPr><w:sdtContent><w:r><w:t>共</w:t></w:r></w:sdtContent></w:sdt></w:p></w:hdr>",
+        super::PAGES
+    );
+    let template =
+        Template::new(file(&p("{{案号}}"), &[("header1.xml", "header", &pages)]), &known(), &facts(), false).expect("a template");
+    let header = |papers: &[&Facts]| lines(&read(&template.print(papers).expect("a file"), "word/header1.xml")).concat();
+    assert_eq!((header(&[&facts()]), header(&[&facts(), &facts()])), ("第页共".to_owned(), "第页".to_owned()));
+}
+
+#[test]
+fn a_paper_may_become_a_template_again() {
+    let template = Template::new(file(&p("{{案号}}"), &[]), &known(), &facts(), true).expect("a template");
+    let mut parts = pack::open(&template.print(&[&facts()]).expect("a file")).expect("parts");
+    let text = String::from_utf8(parts["word/document.xml"].clone()).expect("text").replace("甲〔2024〕1号", "{{案号}}");
+    parts.insert("word/document.xml".to_owned(), text.into_bytes());
+    let again = Template::new(parts, &known(), &facts(), true).expect("a template");
+    let relations = read(&again.print(&[&facts()]).expect("a file"), "word/_rels/document.xml.rels");
+    let ids: Vec<&str> = relations.split("Id=\"").skip(1).filter_map(|r| r.split('"').next()).collect();
+    let mut once = ids.clone();
+    once.dedup();
+    assert_eq!(ids, once, "{relations}");
 }

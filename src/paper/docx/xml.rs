@@ -27,7 +27,7 @@ pub struct Slot {
     pub list: &'static str,
     /// Its name.
     pub name: &'static str,
-    /// Whether it stands alone in its paragraph, so that a blank needs no line to write on.
+    /// Whether it stands alone in a paragraph of a table, so that a blank needs no line to write on.
     pub alone: bool,
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Block, Cell, Layout, Look, Row, Style, Table};
 use crate::paper::docx::Parts;
-use crate::paper::docx::escape;
+use crate::paper::docx::{PAGES, escape};
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const SPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
@@ -187,9 +187,15 @@ fn header(look: Look) -> String {
     let tabs = format!("<w:tabs><w:tab w:val=\"center\" w:pos=\"{middle}\"/><w:tab w:val=\"right\" w:pos=\"{right}\"/></w:tabs>");
     let line = |last: &str, inside: String| format!("<w:p><w:pPr><w:pStyle w:val=\"{last}\"/>{tabs}</w:pPr>{inside}</w:p>");
     let state = "<w:r><w:rPr><w:rStyle w:val=\"Draft\"/></w:rPr><w:t>{{状态}}</w:t></w:r>";
-    let (page, pages) = (field("PAGE"), field("NUMPAGES"));
-    let first =
-        [text("{{批次}}"), tab.to_owned(), state.to_owned(), tab.to_owned(), text("第 "), page, text(" 页　共 "), pages, text(" 页")];
+    // What a print file leaves out, where the number of all its pages would be told as that of one paper.
+    let pages = format!(
+        "<w:sdt><w:sdtPr><w:tag w:val=\"{PAGES}\"/></w:sdtPr><w:sdtContent>{}{}{}</w:sdtContent></w:sdt>",
+        text("　共 "),
+        field("NUMPAGES"),
+        text(" 页")
+    );
+    let page = field("PAGE");
+    let first = [text("{{批次}}"), tab.to_owned(), state.to_owned(), tab.to_owned(), text("第 "), page, text(" 页"), pages];
     let second = [text("标准：{{标准版本}}　校验码 {{校验码}}")];
     format!("{HEAD}<w:hdr {SPACES}>{}{}</w:hdr>", line("Header", first.concat()), line("HeaderLast", second.concat()))
 }

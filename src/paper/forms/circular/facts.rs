@@ -31,6 +31,8 @@ pub fn make(setting: &Setting<'_>, results: &Results) -> Vec<Paper> {
     facts.put("落款日期", date.unwrap_or_else(|| "　　　　年　　月　　日".to_owned()));
     let rate = view.whole.as_ref().and_then(|(_, o)| o.headline()).or_else(|| results.offices.iter().find_map(Office::headline));
     facts.put("主要比率", rate.map_or_else(|| "主要比率".to_owned(), |r| r.name.clone()));
+    let stage = setting.common.value("阶段").map_or("", |f| f.text.as_str());
+    facts.say("阶段说明", if stage.is_empty() { String::new() } else { format!("本通报所列为{stage}阶段的结果。") });
     method(&mut facts, &view);
     total(&mut facts, &view);
     splits(&mut facts, &view);
@@ -93,7 +95,6 @@ fn method(facts: &mut Facts, view: &View<'_>) {
     };
     let people: Fact = people.into();
     facts.figure("专家说明", people.text, people.source);
-    facts.say("阶段说明", if batch.stage.is_empty() { String::new() } else { format!("本通报所列为{}阶段的结果。", batch.stage) });
     facts.list(
         "采用",
         rows(
