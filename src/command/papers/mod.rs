@@ -54,7 +54,7 @@ pub fn run(common: &Common, plan: &ReportPlan, streams: &mut Streams<'_>) -> any
         Ok(said) => {
             if !common.quiet {
                 for line in said {
-                    writeln!(streams.err, "{}", line.get(common.lang))?;
+                    writeln!(streams.out, "{}", line.get(common.lang))?;
                 }
             }
             Ok(exit::GOOD)
