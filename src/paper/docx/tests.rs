@@ -198,7 +198,8 @@ fn every_page_of_a_draft_says_so() {
     let section = |inside: &str| format!("<w:sectPr>{inside}<w:pgSz w:w=\"1\" w:h=\"1\"/></w:sectPr>");
     let (both, even) =
         (("header1.xml", "header", plain.as_str()), ("settings.xml", "settings", "<w:settings><w:evenAndOddHeaders/></w:settings>"));
-    let cases: [(&str, String, Vec<(&str, &str, &str)>, usize, &[&str]); 6] = [
+    type Case<'a> = (&'a str, String, Vec<(&'a str, &'a str, &'a str)>, usize, &'a [&'a str]);
+    let cases: [Case<'_>; 6] = [
         ("no section", String::new(), vec![], 1, &["word/header-draft0.xml: 草　稿"]),
         ("no header", section(""), vec![], 1, &["word/header-draft0.xml: 草　稿"]),
         ("one that does not say it", section(&refer("default", "r0")), vec![both], 0, &["word/header1.xml: 草　稿/机关名称"]),
