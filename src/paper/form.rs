@@ -19,16 +19,27 @@ pub struct Named {
     pub what: Text,
     /// Whether people give it with `--set`, since no result knows it.
     pub by_people: bool,
+    /// What is wrong with a value that people gave; none = any words will do.
+    pub check: Option<fn(&str) -> Option<Text>>,
 }
 
 /// A name that the program knows the value of.
 pub const fn named(name: &'static str, zh: &'static str, en: &'static str) -> Named {
-    Named { name, what: Text::fixed(zh, en), by_people: false }
+    Named { name, what: Text::fixed(zh, en), by_people: false, check: None }
 }
 
 /// A name whose value people give.
 pub const fn given(name: &'static str, zh: &'static str, en: &'static str) -> Named {
-    Named { name, what: Text::fixed(zh, en), by_people: true }
+    Named { name, what: Text::fixed(zh, en), by_people: true, check: None }
+}
+
+impl Named {
+    /// The same with a check of what people give.
+    #[must_use]
+    pub const fn checked(mut self, check: fn(&str) -> Option<Text>) -> Self {
+        self.check = Some(check);
+        self
+    }
 }
 
 /// One paper.

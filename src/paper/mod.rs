@@ -5,6 +5,7 @@
 //! is built in is a template like any other: a bureau exports it, changes it in Word and gives it back.
 
 pub mod audience;
+pub mod check;
 pub mod docx;
 pub mod fact;
 pub mod form;

@@ -3,22 +3,22 @@
 
 use std::collections::BTreeSet;
 
+use super::hush::hush;
 use crate::paper::fact::Facts;
 use crate::paper::words::{criterion, range};
 use crate::record::number::Number;
 use crate::record::v1::{CaseRecord, Finding, Office, Results, Review};
 use crate::report::figures::{Frame, grade_text, is_selected, place};
 
-/// What stands for a reviewer.
-const SOMEBODY: &str = "评估专家";
-
 /// Words about the cases of one office.
 pub struct Told<'a> {
     results: &'a Results,
     /// Rubrics and grades of these cases.
     pub frame: Frame<'a>,
-    /// Codes and names of reviewers, the longest first.
+    /// Codes and names of reviewers.
     reviewers: Vec<String>,
+    /// Names of others in the cases, which may hold that of a reviewer.
+    persons: Vec<String>,
 }
 
 impl<'a> Told<'a> {
@@ -38,27 +38,19 @@ impl<'a> Told<'a> {
                 all.extend(opinions.chain(objections).chain(confirmed).chain(remarks).map(|r| r.to_string()));
             }
         }
-        // A code of digits alone would be found in every date; the sentences that hold such codes are taken apart instead.
-        let mut reviewers: Vec<String> =
-            all.into_iter().filter(|r| r.chars().count() > 1 && r.chars().any(|c| !c.is_ascii_digit())).collect();
-        reviewers.sort_by_key(|r| std::cmp::Reverse(r.len()));
-        Self { results, frame: Frame::new(&results.rubrics, cases), reviewers }
+        let reviewers = all.into_iter().filter(|r| !r.is_empty()).collect();
+        Self { results, frame: Frame::new(&results.rubrics, cases), reviewers, persons: persons(cases) }
     }
 
-    /// Words without reviewers.
+    /// What people wrote, without reviewers; nothing where something is left that may be the code of one.
     pub fn hush(&self, words: &str) -> String {
-        let mut said = words.to_owned();
-        for reviewer in &self.reviewers {
-            if said.contains(reviewer.as_str()) {
-                said = without(&said, reviewer);
-            }
-        }
-        for (twice, once) in [(format!("{SOMEBODY}、{SOMEBODY}"), SOMEBODY), (format!("（{SOMEBODY}）"), "")] {
-            while said.contains(&twice) {
-                said = said.replace(&twice, once);
-            }
-        }
-        said
+        let hushed = hush(words, &self.reviewers, &self.persons);
+        if hushed.doubtful { String::new() } else { hushed.words }
+    }
+
+    /// What the program wrote, without reviewers: digits of its own are no codes.
+    pub fn hush_own(&self, words: &str) -> String {
+        hush(words, &self.reviewers, &self.persons).words
     }
 
     /// What a finding is about: a document or field, else the criterion.
@@ -87,7 +79,7 @@ impl<'a> Told<'a> {
         let message = &*finding.message.zh;
         let reviews = reviews(case, finding);
         if reviews.is_empty() && !self.is_human(case, finding) {
-            return self.hush(message);
+            return self.hush_own(message);
         }
         if let Some(said) = decided(message) {
             return self.hush(&said);
@@ -236,21 +228,12 @@ pub fn decided(message: &str) -> Option<String> {
     Some(format!("申诉后由{change}：{}", why.strip_suffix('）').unwrap_or(why)))
 }
 
-/// Words in which a code or name gives way; a code within a longer word stays.
-fn without(words: &str, reviewer: &str) -> String {
-    let ascii = reviewer.is_ascii();
-    let (mut out, mut rest) = (String::new(), words);
-    while let Some(at) = rest.find(reviewer) {
-        let (before, found) = rest.split_at(at);
-        let after = found.strip_prefix(reviewer).unwrap_or_default();
-        let joined = |c: Option<char>| ascii && c.is_some_and(|c| c.is_ascii_alphanumeric());
-        out.push_str(before);
-        let last = out.chars().next_back();
-        out.push_str(if joined(last) || joined(after.chars().next()) { reviewer } else { SOMEBODY });
-        rest = after;
-    }
-    out.push_str(rest);
-    out
+/// Names and other single words in the fields of cases: those of the parties, the lawyers and whoever else the registers name.
+fn persons(cases: &[CaseRecord]) -> Vec<String> {
+    let is_word = |w: &&str| (2..=12).contains(&w.chars().count()) && w.chars().all(|c| c == '·' || (c.is_alphabetic() && !c.is_ascii()));
+    let values = cases.iter().flat_map(|c| c.fields.values());
+    let words = values.flat_map(|v| v.split(|c: char| c.is_whitespace() || "、，,；;/（）()".contains(c)));
+    words.filter(is_word).map(ToOwned::to_owned).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 #[cfg(test)]

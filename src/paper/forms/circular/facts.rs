@@ -130,10 +130,12 @@ fn total(facts: &mut Facts, view: &View<'_>) {
             .into()
         })),
     );
+    let alone = view.results.offices.iter().filter(|o| o.selected > 0).count() < 2;
     let withheld = view.hidden.whole.then(|| {
-        let said = offices::least(Figure::default().words("评查的案件都在一个机构，且不足"), view)
-            .words("件，为避免推知个案，等次分布和比率不予公布。");
-        one("说明", said.into())
+        let said =
+            Figure::default().words(if alone { "评查的案件都在一个机构，且不足" } else { "有的机构评查不足" });
+        let why = if alone { "件，为避免推知个案" } else { "件，由合计数可以推知个案" };
+        one("说明", offices::least(said, view).words(why).words("，总的等次分布、比率和平均分不予公布。").into())
     });
     facts.list("不公布", rows(withheld));
     let open = told.filter(|(_, o)| o.undecided > 0);

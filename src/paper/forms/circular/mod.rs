@@ -12,8 +12,10 @@ mod view;
 
 use crate::base::text::Text;
 use crate::paper::audience::Audience;
+use crate::paper::check::{FLOOR, whole_number};
 use crate::paper::form::{Form, Maker, Named, given, named};
 use crate::paper::layout::{Cell, Layout, Look, Style, Table};
+use crate::say;
 
 /// The form.
 pub static FORM: Form = Form {
@@ -36,14 +38,16 @@ const NAMES: &[Named] = &[
     given("经验做法", "好的经验做法，由人归纳", "good practice in words of a person"),
     given(
         "最少件数",
-        "机构评查不足多少件时不单列等次、不排名，不写时为 3",
-        "fewest cases for which grades of an office are printed; 3 where it is not given",
-    ),
+        "机构评查不足多少件时不单列等次、不排名，不写时为 3，至少为 2",
+        "fewest cases for which grades of an office are printed; 3 where it is not given, and 2 at least",
+    )
+    .checked(fewest),
     given(
         "最小单元",
-        "写明时按案件类型、受援人类别分列，每格不得少于这么多件；不写时不分列",
-        "prints splits whose cells all have so many cases; none where it is not given",
-    ),
+        "写明时按案件类型、受援人类别分列，每格不得少于这么多件，至少为 2；不写时不分列",
+        "prints splits whose cells all have so many cases, 2 at least; none where it is not given",
+    )
+    .checked(fewest),
     named("主要比率", "主要比率的名称，如优良率", "name of the headline rate"),
     named("无案件.说明", "没有可通报的案件时说明", "said where there is no case"),
     named("范围.说明", "评查范围", "scope"),
@@ -110,6 +114,16 @@ const NAMES: &[Named] = &[
     named("待核.说明", "对未定案件的要求", "what is asked for cases that are not decided"),
     named("落款日期", "成文日期；不写时留出填写的地方", "date, or room for it"),
 ];
+
+/// What is wrong with a number of cases below which nothing is printed: with less than two a single case would be.
+fn fewest(value: &str) -> Option<Text> {
+    whole_number(value).is_none_or(|n| n < FLOOR).then(|| {
+        say!(
+            "应写不小于 {FLOOR} 的整数（件数），否则由公布的数字可以推知个案",
+            "write a whole number of cases, {FLOOR} or more, since single cases could be told otherwise"
+        )
+    })
+}
 
 fn layout() -> Layout {
     let cell = Cell::new;

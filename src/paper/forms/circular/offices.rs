@@ -31,7 +31,7 @@ pub fn say(facts: &mut Facts, view: &View<'_>) {
         if view.hidden.whole {
             return [
                 ("件数", count(office.selected, format!("{at}/selected"))),
-                ("等次分布", plain("不单列")),
+                ("等次分布", plain("不予公布")),
                 ("比率", plain("—")),
                 ("均分", plain("—")),
             ]
@@ -150,8 +150,8 @@ fn notes(facts: &mut Facts, view: &View<'_>, units: &[RankUnit]) {
     let few = view.results.offices.iter().any(|o| o.selected > 0 && o.selected < view.least);
     let others = view.hidden.offices.iter().filter_map(|at| view.results.offices.get(*at)).any(|o| o.selected >= view.least);
     let why = few.then(|| {
-        let said = least(Figure::default().words("评查不足"), view)
-            .words("件的机构，为避免由机构的等次推知个案，不单列等次、不排名，案件计入合计");
+        let said = least(Figure::default().words("评查不足"), view).words("件的机构，为避免由机构的等次推知个案，不单列等次、不排名");
+        let said = said.words(if view.hidden.whole { "，合计只列件数" } else { "，案件计入合计" });
         let said = if others { said.words("；为防止由合计数推算，另有机构一并不单列") } else { said };
         one("说明", said.words("。").into())
     });

@@ -17,6 +17,8 @@ use crate::rank::testing;
 use crate::record::v1::{Adopted, CaseRecord, Office, Results};
 use crate::report::{fixture, testing::reviewed};
 
+mod places;
+
 /// All that a run writes.
 struct Made {
     facts: Facts,
@@ -195,7 +197,7 @@ fn of(offices: Vec<Office>) -> Results {
 
 #[test]
 fn every_number_has_its_source_whatever_the_results() {
-    let set = [("最小单元", "1"), ("主送机关", "各县（虚构）司法局"), ("成文日期", "2025年6月1日"), ("最少件数", "２件")];
+    let set = [("最小单元", "2"), ("主送机关", "各县（虚构）司法局"), ("成文日期", "2025年6月1日"), ("最少件数", "２件")];
     for (offices, count) in [(3, 12), (1, 6), (2, 1), (1, 1)] {
         let (mut results, cases) = fixture::results(offices, count);
         is_sourced(&results, &cases, &make(&results, &cases, &[]));
@@ -254,7 +256,12 @@ fn open_cases_make_ranges_of_places_and_rates() {
 
 #[test]
 fn offices_with_few_cases_stand_without_grades_and_without_a_place() {
-    let results = of(vec![office("甲", [1, 0, 0, 0], 0), office("乙", [3, 0, 1, 0], 0), office("丙", [6, 1, 0, 1], 0)]);
+    let results = of(vec![
+        office("甲", [1, 0, 0, 0], 0),
+        office("乙", [2, 0, 1, 1], 0),
+        office("丁", [0, 2, 0, 1], 0),
+        office("丙", [6, 1, 0, 1], 0),
+    ]);
     let made = make(&results, &[], &[]);
     is_sourced(&results, &[], &made);
     let rows: Vec<_> =
@@ -263,9 +270,10 @@ fn offices_with_few_cases_stand_without_grades_and_without_a_place() {
         ["—", "虚构丙", "8", "优秀6件、良好1件、不合格1件", "87.50%（7/8）", "86.88"],
         ["—", "虚构甲", "1", "不足3件，不单列", "—", "—"],
         ["—", "虚构乙", "4", "一并不单列", "—", "—"],
+        ["—", "虚构丁", "3", "一并不单列", "—", "—"],
     ];
     assert_eq!(rows, want.map(|r| r.map(str::to_owned)));
-    assert_eq!(made.facts.rows("合计")[0]["等次分布"].text, "优秀10件、良好1件、合格1件、不合格1件");
+    assert_eq!(made.facts.rows("合计")[0]["等次分布"].text, "优秀9件、良好3件、合格1件、不合格3件");
     let text = words(&made.docx);
     assert!(text.contains("另有机构一并不单列"), "{text}");
     // One office alone: its grades are those of all.
@@ -275,11 +283,25 @@ fn offices_with_few_cases_stand_without_grades_and_without_a_place() {
 }
 
 #[test]
+fn totals_that_give_a_case_away_are_not_printed() {
+    // Nobody is 优良, so that the rate of all would tell it of the one case of 甲.
+    let results = of(vec![office("甲", [0, 0, 1, 0], 0), office("乙", [0, 0, 4, 0], 0), office("丙", [0, 0, 3, 1], 0)]);
+    let made = make(&results, &[], &[]);
+    is_sourced(&results, &[], &made);
+    let told = |list: &str, key: &str| made.facts.rows(list).iter().map(|r| r[key].text.clone()).collect::<Vec<_>>();
+    assert_eq!(told("机构", "等次分布"), ["合格4件", "合格3件、不合格1件", "不足3件，不单列"]);
+    assert_eq!(["件数", "等次分布", "比率", "均分"].map(|k| told("合计", k).concat()), ["9", "不予公布", "—", "—"]);
+    assert!(told("总体", "件数").is_empty() && told("不公布", "说明")[0].starts_with("有的机构评查不足3件，由合计数可以推知个案"));
+    let text = words(&made.docx);
+    assert!(text.contains("合计只列件数") && !text.contains("案件计入合计") && !text.contains("合格8件"), "{text}");
+}
+
+#[test]
 fn splits_are_printed_only_when_asked_for_and_wide() {
-    let (results, cases) = fixture::results(3, 12);
+    let (results, cases) = fixture::results(3, 60);
     let rows = |set: &[(&str, &str)]| make(&results, &cases, set).facts.rows("分类").len();
     assert_eq!((rows(&[]), rows(&[("最小单元", "100000")])), (0, 0));
-    assert!(rows(&[("最小单元", "1")]) > 1);
+    assert!(rows(&[("最小单元", "2")]) > 1);
 }
 
 /// What must not get out: a case number, persons, an identity number, a telephone, a firm, a file.

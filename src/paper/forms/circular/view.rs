@@ -3,7 +3,8 @@
 
 use std::path::PathBuf;
 
-use crate::paper::hide::{Counts, Hidden, hide};
+use crate::paper::check::whole_number;
+use crate::paper::hide::{Cells, Counts, Hidden, Reach, hide};
 use crate::paper::setting::Setting;
 use crate::rank::rules::Rules;
 use crate::rank::{Given, rank};
@@ -31,19 +32,20 @@ pub struct View<'a> {
     pub ranked: Option<RankYear>,
 }
 
-/// A whole number that people gave, in digits of any width.
+/// A whole number that people gave.
 fn number(setting: &Setting<'_>, name: &str) -> Option<u64> {
-    let narrow = |c: char| char::from_u32(u32::from(c).wrapping_sub(0xfee0)).filter(char::is_ascii_digit).unwrap_or(c);
-    setting.given.get(name)?.trim().trim_end_matches('件').chars().map(narrow).collect::<String>().parse().ok()
+    whole_number(setting.given.get(name)?)
 }
 
 impl<'a> View<'a> {
     /// Of results, with what people gave.
     pub fn new(setting: &Setting<'_>, results: &'a Results) -> Self {
         let titles = titles(&results.offices);
-        let counts: Vec<Counts> = results.offices.iter().map(|o| counts(&titles, o.selected, &o.grades, o.undecided)).collect();
+        let rates = rates(&results.offices);
+        let cells = |o: &Office| Cells { counts: counts(&titles, o.selected, &o.grades, o.undecided), rates: reaches(&rates, o) };
+        let cells: Vec<Cells> = results.offices.iter().map(cells).collect();
         let least = number(setting, "最少件数").unwrap_or(LEAST);
-        let hidden = hide(&counts, least);
+        let hidden = hide(&cells, least);
         let ranked = ranked(results, &hidden);
         Self { results, least, cell: number(setting, "最小单元"), whole: whole(results), hidden, ranked }
     }
@@ -101,6 +103,23 @@ fn counts(titles: &[&str], n: u64, grades: &Grades, undecided: u64) -> Counts {
     let mut all: Vec<u64> = titles.iter().map(of).chain([undecided]).collect();
     all.push(n.saturating_sub(all.iter().sum()));
     Counts(all)
+}
+
+/// Ids of every rate that an office has.
+fn rates(offices: &[Office]) -> Vec<&str> {
+    let mut ids: Vec<&str> = Vec::new();
+    for rate in offices.iter().flat_map(|o| &o.rates) {
+        if !ids.contains(&rate.id.as_str()) {
+            ids.push(&rate.id);
+        }
+    }
+    ids
+}
+
+/// How the cases of an office stand to each rate.
+fn reaches(ids: &[&str], office: &Office) -> Vec<Reach> {
+    let reach = |r: &Rate| Reach { sure: r.k_low, not: r.n.saturating_sub(r.k_high) };
+    ids.iter().map(|id| office.rates.iter().find(|r| r.id == *id).map_or_else(Reach::default, reach)).collect()
 }
 
 /// The record that pools all offices.
