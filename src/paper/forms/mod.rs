@@ -15,6 +15,7 @@ pub mod pledge;
 pub mod rectify;
 pub mod retrieval;
 pub mod told;
+pub mod wording;
 
 #[cfg(test)]
 mod testing;
