@@ -23,6 +23,7 @@ pub const COMMON: &[Named] = &[
     given("发文机关", "发文机关；不写时用制表单位", "issuing body; the unit that makes the tables where it is not given"),
     given("文号", "发文字号，一般留空由办公室编号", "number of the letter; usually left blank"),
     given("成文日期", "成文日期，一般留空", "date of the letter; usually left blank"),
+    named("落款日期", "成文日期；不写时留出填写的地方", "date of the letter, or room for it"),
     given("联系人", "联系人", "whom to ask"),
     given("联系电话", "联系电话", "telephone"),
     given("报送方式", "材料报送到哪里", "where papers go"),
@@ -84,6 +85,8 @@ impl<'a> Setting<'a> {
                 common.put(name.name, value);
             }
         }
+        let date = given.get("成文日期").filter(|d| !d.is_empty()).cloned();
+        common.put("落款日期", date.unwrap_or_else(|| "　　　　年　　月　　日".to_owned()));
         Self { common, plan, ledger: None, draft, given }
     }
 }

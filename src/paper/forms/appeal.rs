@@ -1,14 +1,15 @@
 //! 申诉复核决定书: what was decided on one objection. Must not print a decision that was not made or breaks a rule, and must not name those
 //! who marked first.
 
-use super::told::{Told, decided_why, selected};
+use super::told::{Told, decided_why, marks, selected};
+use super::wording::{dated, mark};
 use crate::base::text::Text;
 use crate::paper::audience::Audience;
 use crate::paper::fact::{Facts, row};
 use crate::paper::form::{Form, Maker, Named, Paper, named};
 use crate::paper::layout::{Cell, Layout, Look, Style, Table};
 use crate::paper::setting::Setting;
-use crate::paper::words::{called, day};
+use crate::paper::words::{called, day, range};
 use crate::record::v1::{CasePanel, CaseRecord, ObjectionRecord, Office, Results};
 
 /// The form.
@@ -44,6 +45,8 @@ const NAMES: &[Named] = &[
     named("原评", "申诉前的评分", "mark before"),
     named("复核后", "复核后的评分", "mark after"),
     named("原等次", "申诉前的等次，有记录的才写", "grade before, where it is recorded"),
+    named("原得分", "申诉前的得分，有记录的才写", "mark of the case before, where it is recorded"),
+    named("现得分", "全部申诉决定后的得分", "mark of the case after all decisions"),
     named("现等次名", "评定等次或者拟定等次", "what the grade is called"),
     named("现等次", "全部申诉决定后的等次", "grade after all decisions"),
     named("复核组.人数", "决定人数；有人参加过一评的整句不印", "how many decided, none of whom marked first"),
@@ -56,6 +59,7 @@ fn layout() -> Layout {
     let outcome = Table::new(&[28, 50, 28, 50])
         .row(vec![label("评估指标"), cell("{{指标}}").span(3)])
         .row(vec![label("原评"), cell("{{原评}}").centre(), label("复核后"), cell("{{复核后}}").centre()])
+        .row(vec![label("申诉前得分"), cell("{{原得分}}").centre(), label("现得分"), cell("{{现得分}}").centre()])
         .row(vec![label("申诉前等次"), cell("{{原等次}}").centre(), label("现{{现等次名}}"), cell("{{现等次}}").centre()]);
     Layout::new(Look::Letter, "申诉复核决定书")
         .numbered()
@@ -81,7 +85,7 @@ fn make(_: &Setting<'_>, results: &Results, office: &Office, cases: &[CaseRecord
     for case in selected(cases) {
         let Some(panel) = &case.panel else { continue };
         for objection in panel.objections.iter().filter(|o| matches!(o.state.as_str(), "upheld" | "kept")) {
-            let name = format!("{} {}", called(case), objection.criterion);
+            let name = format!("{} {}", called(case), told.frame.title(case.rubric.as_deref(), &objection.criterion));
             papers.push(Paper { office: Some(office.name.clone()), name, facts: facts(&told, case, panel, objection) });
         }
     }
@@ -89,7 +93,7 @@ fn make(_: &Setting<'_>, results: &Results, office: &Office, cases: &[CaseRecord
 }
 
 fn facts(told: &Told<'_>, case: &CaseRecord, panel: &CasePanel, objection: &ObjectionRecord) -> Facts {
-    let words = |w: &Option<std::sync::Arc<str>>| w.as_deref().map(|w| told.hush(w)).unwrap_or_default();
+    let words = |w: &Option<std::sync::Arc<str>>| w.as_deref().map(|w| dated(&told.hush(w))).unwrap_or_default();
     let date = |d: &Option<String>| d.as_deref().map(day).unwrap_or_default();
     let mut facts = Facts::default();
     facts.put("机构", &*case.office).put("案号", called(case));
@@ -109,18 +113,21 @@ fn facts(told: &Told<'_>, case: &CaseRecord, panel: &CasePanel, objection: &Obje
     let existed = objection.existed.map_or("", |e| if e { "（评估时已经存在）" } else { "（评估以后形成）" });
     facts.say("证据形成", existed);
     let upheld = objection.state == "upheld";
-    let (before, after) = (words(&objection.before), words(&objection.after));
+    let (before, after) = (mark(&words(&objection.before)), mark(&words(&objection.after)));
     facts.put("决定", if upheld { "变更" } else { "维持" }).put("决定内容", sentence(upheld, &before, &after));
     facts.put("复核后", if upheld { after } else { before.clone() }).put("原评", before);
     let finding = case.findings.iter().find(|f| f.criterion == objection.criterion);
     let why = finding.filter(|_| upheld).and_then(|f| decided_why(&f.message.zh));
-    facts.put("复核理由", why.map(|w| told.hush(&w)).unwrap_or_default());
+    facts.put("复核理由", why.map(|w| dated(&told.hush(&w))).unwrap_or_default());
     // Of one opinion the grade before is recorded; of several, only what all of them came to in the end.
     if let ([only], "objection") = (panel.opinions.as_slice(), panel.how.as_str()) {
         facts.put("原等次", only.grade.as_deref().unwrap_or_default());
+        facts.say("原得分", only.low.zip(only.high).map_or_else(|| "—".to_owned(), |(low, high)| range(low, high)));
     } else {
-        facts.say("原等次", "—");
+        facts.say("原等次", "—").say("原得分", "—");
     }
+    let now = marks(case);
+    facts.say("现得分", if now.is_empty() { "—".to_owned() } else { now });
     let (called, grade) = told.grade(case);
     facts.put("现等次名", called).put("现等次", grade);
     let (deciders, first) = (&objection.deciders, &objection.reviewers);
@@ -158,8 +165,11 @@ mod tests {
         let decided: Vec<_> = made.iter().map(|p| value(p, "决定").unwrap_or_default()).collect();
         assert_eq!(decided, ["变更", "维持"]);
         let said: Vec<_> = made.iter().map(|p| value(p, "决定内容").unwrap_or_default()).collect();
-        assert_eq!(said, ["申诉成立，变更原评，由“扣 6”改为“扣 3”。", "维持原评“扣 6”。"]);
+        assert_eq!(said, ["申诉成立，变更原评，由“扣 6 分”改为“扣 3 分”。", "维持原评“扣 6 分”。"]);
+        let stem = crate::report::file_name::stem(&made[0].name);
+        assert!(stem.contains("代理意见质量") && !stem.contains('~'), "{stem}");
         for paper in &made {
+            assert_eq!((value(paper, "原得分"), value(paper, "现得分")), (Some("—"), Some(marks(&cases[0][0]).as_str())));
             assert_eq!(
                 (value(paper, "原等次"), value(paper, "现等次名")),
                 (Some("—"), Some("拟定等次")),
@@ -181,11 +191,13 @@ mod tests {
         let mut own = objection("upheld");
         (own.deciders, own.due, own.existed) = (vec!["Z01".into(), "Z06".into()], None, None);
         heard.objections = vec![own];
+        let before = marks(case);
         case.panel = Some(Box::new(heard));
         let made = papers(&FORM, &results, 0, &cases[0], None);
         let paper = made.first().expect("one");
         let grades = (value(paper, "原等次"), value(paper, "现等次名"), value(paper, "现等次"));
         assert_eq!(grades, (Some("合格"), Some("评定等次"), Some("良好")));
+        assert_eq!(value(paper, "原得分"), Some(before.as_str()));
         assert_eq!((value(paper, "期限句"), value(paper, "证据形成")), (Some(""), Some("")));
         assert!(column(paper, "复核组", "人数").is_empty(), "one of them marked first");
     }

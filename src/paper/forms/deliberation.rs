@@ -1,5 +1,5 @@
-//! 合议记录: what each reader of a case made of it, why one was not enough, and what it came to; blank where it is still open. Must not
-//! leave the organiser's hands: it names the reviewers by code.
+//! 合议记录: what each reader of a case made of it, and what they came to together; a form to fill in where that is still to be done. Must
+//! not be made of a case that a rule settled, where nobody met, and must not leave the organiser's hands: it names the reviewers by code.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::paper::fact::{Facts, Row, row};
 use crate::paper::form::{Form, Maker, Named, Paper, named};
 use crate::paper::layout::{Cell, Layout, Look, Style, Table};
 use crate::paper::setting::Setting;
-use crate::paper::words::{called, range};
+use crate::paper::words::{called, day, range};
 use crate::record::v1::{CasePanel, CaseRecord, Office, Opinion, Results, Review};
 use crate::report::words::{settled, turn};
 
@@ -21,8 +21,8 @@ pub static FORM: Form = Form {
     title: "合议记录",
     audience: Audience::Internal,
     about: Text::fixed(
-        "多人评分的案件每件一份：各人意见、分歧、合议结果；未定的留空待填",
-        "one a case that several marked: opinions, differences, outcome",
+        "集体合议的案件每件一份：各人意见、分歧、合议结果；须合议而未定的留空待填",
+        "one a case of joint decision, made or to be made: opinions, differences, outcome",
     ),
     names: NAMES,
     layout,
@@ -39,6 +39,8 @@ const NAMES: &[Named] = &[
     named("承办单位", "承办机构", "firm"),
     named("结案日期", "结案日期", "day of closing"),
     named("案由", "案由", "cause"),
+    named("合议时间", "确认合议结果的日期；未合议的待填", "day of the joint decision"),
+    named("参加人员", "作出合议决定的人；未合议的待填", "who decided"),
     named("定分方式", "怎样定分；未定的为“尚未定”", "how the marks became one"),
     named("缘由", "为什么要多人评分或者合议", "why one opinion was not enough"),
     named("意见.专家", "评估专家编号", "codes of the reviewers"),
@@ -62,8 +64,8 @@ fn layout() -> Layout {
     let facts = Table::new(&[20, 58, 20, 27, 20, 35])
         .row(vec![label("案号"), cell("{{案号}}"), label("案件类型"), cell("{{案件类型}}"), label("诉讼阶段"), cell("{{诉讼阶段}}")])
         .row(vec![label("机构"), cell("{{机构}}"), label("承办人"), cell("{{承办人}}"), label("承办机构"), cell("{{承办单位}}")])
-        .tall(8, vec![label("合议时间"), cell(""), label("地点"), cell("").span(3)])
-        .tall(8, vec![label("主持人"), cell(""), label("参加人员"), cell("").span(3)]);
+        .tall(8, vec![label("合议时间"), cell("{{合议时间}}"), label("地点"), cell("").span(3)])
+        .tall(8, vec![label("主持人"), cell(""), label("参加人员"), cell("{{参加人员}}").span(3)]);
     let opinions = Table::new(&[36, 24, 30, 30, 30, 30])
         .head(&["评估专家", "评次", "得分", "等次", "签署等次", "是否完整"])
         .row(vec![
@@ -106,14 +108,23 @@ fn make(_: &Setting<'_>, results: &Results, office: &Office, cases: &[CaseRecord
     papers
 }
 
-/// Whether several persons had, or still have, to agree on a case; one that nobody has marked has nothing to be talked over.
+/// Whether several persons decided a case together, or still have to, as its record says.
 fn is_deliberated(panel: &CasePanel) -> bool {
     match panel.how.as_str() {
         "council" => true,
-        "open" => panel.opinions.len() > 1 || (panel.needs > 0 && !panel.opinions.is_empty()),
-        "senior" | "median" | "majority" | "mean" => panel.opinions.len() > 1,
+        "open" => panel.opinions.len() > 1 && panel.why.zh.contains("集体合议"),
         _ => false,
     }
+}
+
+/// Who decided together: those who confirmed the grade, else those whose decisions on criteria are recorded.
+fn members(case: &CaseRecord, panel: &CasePanel) -> String {
+    if let Some(confirmed) = &panel.confirmed {
+        return confirmed.by.join("、");
+    }
+    let named = case.findings.iter().filter_map(|f| f.message.zh.split_once("集体合议（")?.1.split_once("）：").map(|(who, _)| who));
+    let all: std::collections::BTreeSet<&str> = named.flat_map(|who| who.split('、')).collect();
+    all.into_iter().collect::<Vec<_>>().join("、")
 }
 
 fn facts(told: &Told<'_>, case: &CaseRecord, panel: &CasePanel) -> Facts {
@@ -129,8 +140,10 @@ fn facts(told: &Told<'_>, case: &CaseRecord, panel: &CasePanel) -> Facts {
         facts.put("得分", if mark.is_empty() { "—".to_owned() } else { mark });
         let (called, grade) = told.grade(case);
         facts.put("等次", format!("{called}：{grade}"));
+        facts.put("参加人员", members(case, panel));
         if let Some(confirmed) = &panel.confirmed {
-            facts.put("确认", format!("{} 于 {} 确认", confirmed.by.join("、"), confirmed.on));
+            let on = day(&confirmed.on);
+            facts.put("确认", format!("{} 于{on}确认", confirmed.by.join("、"))).put("合议时间", on);
         }
     }
     facts
@@ -190,18 +203,23 @@ mod tests {
     use crate::report::fixture;
 
     #[test]
-    fn what_one_person_settled_or_nobody_marked_needs_no_record() {
+    fn where_nobody_met_nor_has_to_there_is_no_record() {
         let (results, cases) = fixture::results(1, 1);
         let made = |how: &str, opinions: usize| {
             let mut cases = cases[0].clone();
             let mut heard = panel(&cases[0], how);
             heard.opinions.truncate(opinions);
+            heard.why = Text::same("等次不同，按规则定不下来，须集体合议");
             cases[0].panel = Some(Box::new(heard));
             papers(&FORM, &results, 0, &cases, None).len()
         };
         let got = ["single", "objection", "mean", "majority", "median", "senior", "council", "open"].map(|how| made(how, 2));
-        assert_eq!(got, [0, 0, 1, 1, 1, 1, 1, 1]);
-        assert_eq!((made("open", 0), made("open", 1), made("mean", 1)), (0, 0, 0));
+        assert_eq!(got, [0, 0, 0, 0, 0, 0, 1, 1]);
+        assert_eq!((made("open", 0), made("open", 1)), (0, 0));
+        let (mut third, mut one) = (panel(&cases[0][0], "open"), cases[0].clone());
+        (third.needs, third.why) = (1, Text::same("等次不同，须第三人评"));
+        one[0].panel = Some(Box::new(third));
+        assert!(papers(&FORM, &results, 0, &one, None).is_empty(), "one more is to mark it, and nobody to meet");
         assert!(papers(&FORM, &results, 0, &cases[0], None).is_empty(), "there is no panel");
     }
 
@@ -218,6 +236,7 @@ mod tests {
         for how in ["open", "council"] {
             let mut heard = panel(&cases[0][0], how);
             heard.confirmed = (how == "council").then(|| confirmed("合格"));
+            heard.why = Text::same("须集体合议");
             cases[0][0].panel = Some(Box::new(heard));
             let made = papers(&FORM, &results, 0, &cases[0], None);
             let paper = made.first().expect("one");
@@ -225,6 +244,8 @@ mod tests {
             assert_eq!(column(paper, "意见", "评次"), ["一评", "二评"]);
             let settled = how == "council";
             assert_eq!((value(paper, "得分").is_some(), value(paper, "确认").is_some()), (settled, settled));
+            let (when, who) = (value(paper, "合议时间"), value(paper, "参加人员"));
+            assert_eq!((when, who), (settled.then_some("2025年1月10日"), settled.then_some("Z01、Z02")));
             assert_eq!(value(paper, "等次"), settled.then_some("评定等次：合格"));
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::wording::{NO_REASON, decided_marks, red_lines, silent};
 use crate::base::points::Points;
 use crate::base::text::Text;
 use crate::paper::audience::Audience;
@@ -9,11 +10,11 @@ use crate::paper::fact::{Facts, Row, row};
 use crate::paper::form::{Form, Maker, Named, Paper, named};
 use crate::paper::layout::{Cell, Layout, Look, Style, Table};
 use crate::paper::setting::Setting;
-use crate::paper::words::{called, criterion, range, rubric};
+use crate::paper::words::{called, criterion, day, range, rubric};
 use crate::record::number::Number;
-use crate::record::v1::{CaseRecord, CriterionResult, Office, Results};
+use crate::record::v1::{CasePanel, CaseRecord, CriterionResult, Finding, Office, Results};
 use crate::report::figures::{Frame, field, grade_text, is_selected};
-use crate::report::words::outcome;
+use crate::report::words::{outcome, settled, turn};
 
 /// The form.
 pub static FORM: Form = Form {
@@ -59,8 +60,9 @@ const NAMES: &[Named] = &[
     named("总分", "总得分（不适用项按标准折算后）", "the mark, after what the rubric says of criteria that do not apply"),
     named("拟定等次", "按现有评分拟定的等次", "proposed grade"),
     named("评定等次", "评估专家确认的等次，尚未确认为空", "confirmed grade"),
-    named("红线", "触发的红线，没有则为“无”", "red lines"),
-    named("定分方式", "多人评分如何定分", "how several marks became one"),
+    named("折算", "有不适用项而按适用分值折算时的算法，没有则不印", "how the mark is scaled where criteria do not apply"),
+    named("红线", "提出过的红线及其已认定、待认定、不成立，没有则为“无”", "red lines, and whether each was found to be so"),
+    named("定分方式", "多人评分如何定分，意见不同的列出各人意见", "how several marks became one, and what each was where they differ"),
     named("亮点", "评估专家写的亮点", "good practice"),
     named("不足", "评估专家写的不足", "shortcomings"),
     named("建议", "评估专家写的建议", "advice"),
@@ -92,7 +94,7 @@ fn layout() -> Layout {
             cell("{{适用分值}}").centre(),
             cell("{{扣分合计}}").centre(),
             cell("{{实得分}}").centre(),
-            cell("总分（满分 {{满分}}）：{{总分}}　　红线：{{红线}}").span(3),
+            cell("总分（满分 {{满分}}）：{{总分}}　{{折算}}\n红线：{{红线}}").span(3),
         ])
         .row(vec![label("等次").span(2), cell("拟定等次：{{拟定等次}}　　评定等次：{{评定等次}}　　{{定分方式}}").span(6)])
         .row(vec![label("不适用").span(2), cell("{{不适用}}").span(6)]);
@@ -140,25 +142,54 @@ fn facts(results: &Results, frame: &Frame<'_>, case: &CaseRecord) -> Facts {
         facts.put("满分", marks.total.to_string()).put("总分", range(marks.low, marks.high));
     }
     facts.put("拟定等次", grade_text(frame, case));
-    let lines = rubric.map_or(&[][..], |r| &r.red_lines);
-    let hit = case.findings.iter().filter_map(|f| {
-        let line = lines.iter().find(|l| l.id == *f.criterion)?;
-        Some(format!("{}（{}）", line.title.zh, outcome(&f.outcome)))
-    });
-    let hit = hit.collect::<Vec<_>>().join("；");
-    facts.put("红线", if hit.is_empty() { "无".to_owned() } else { hit });
+    let lines = red_lines(results, case);
+    facts.put("红线", if lines.is_empty() { "无".to_owned() } else { lines });
+    let rescales = rubric.and_then(|r| r.scoring.as_ref()).is_some_and(|s| s.not_applicable == "rescale");
+    let scaled = scaled(&facts, bonus.is_empty()).filter(|_| rescales);
+    facts.say("折算", scaled.unwrap_or_default());
     facts.say("定分方式", "");
     if let Some(panel) = &case.panel {
         if let Some(confirmed) = &panel.confirmed {
-            facts.put("评定等次", format!("{}（{} {} 确认）", confirmed.grade, confirmed.by.join("、"), confirmed.on));
+            facts.put("评定等次", format!("{}（{} {}确认）", confirmed.grade, confirmed.by.join("、"), day(&confirmed.on)));
         }
-        facts.say("定分方式", panel.why.zh.clone());
+        facts.say("定分方式", how(panel));
         for (name, kind) in [("亮点", "good"), ("不足", "lacking"), ("建议", "advice")] {
-            let said = panel.remarks.iter().filter(|r| r.kind == kind).map(|r| r.text.to_string());
-            facts.put(name, said.collect::<Vec<_>>().join("\n"));
+            let mut said: Vec<&str> = Vec::new();
+            for remark in panel.remarks.iter().filter(|r| r.kind == kind && !r.text.is_empty()) {
+                if !said.contains(&&*remark.text) {
+                    said.push(&remark.text);
+                }
+            }
+            facts.put(name, said.join("\n"));
         }
     }
     facts
+}
+
+/// How the marks became one, with each opinion where they are not alike.
+fn how(panel: &CasePanel) -> String {
+    let said = format!("定分方式：{}（{}）", settled(&panel.how), panel.why.zh);
+    let mut opinions = panel.opinions.iter();
+    let first = opinions.next().map(|o| (o.low, o.high, &o.grade));
+    if opinions.all(|o| first == Some((o.low, o.high, &o.grade))) {
+        return said;
+    }
+    let one = |o: &crate::record::v1::Opinion| {
+        let mark = o.low.zip(o.high).map_or_else(String::new, |(low, high)| format!("{} 分，", range(low, high)));
+        format!("{} {}：{mark}{}", turn(&o.turn), o.reviewers.join("、"), o.grade.as_deref().unwrap_or("等次未定"))
+    };
+    format!("{said}。各人意见：{}", panel.opinions.iter().map(one).collect::<Vec<_>>().join("；"))
+}
+
+/// How a mark comes from the criteria that apply, where these are not all; with a bonus the figures alone would not add up.
+fn scaled(facts: &Facts, plain: bool) -> Option<String> {
+    let value = |name| facts.value(name).map(|f| f.text.as_str());
+    let (got, of, total) = (value("实得分")?, value("适用分值")?, value("满分")?);
+    if of == total {
+        return None;
+    }
+    let figures = if plain { format!("，实得 {got} ÷ 适用 {of} × 满分 {total}") } else { String::new() };
+    Some(format!("（按适用分值折算{figures}）"))
 }
 
 /// What every form about one case says of it.
@@ -167,7 +198,7 @@ pub fn identity(facts: &mut Facts, case: &CaseRecord) {
     let stage = case.stage.as_deref().unwrap_or_else(|| field(case, "stage"));
     facts.put("案件类型", field(case, "case_type")).put("诉讼阶段", stage);
     facts.put("承办人", field(case, "lawyer")).put("承办单位", field(case, "firm"));
-    facts.put("结案日期", field(case, "closed_on")).put("案由", field(case, "cause"));
+    facts.put("结案日期", day(field(case, "closed_on"))).put("案由", field(case, "cause"));
 }
 
 /// A criterion without points that is met says nothing.
@@ -179,7 +210,7 @@ fn item(results: &Results, case: &CaseRecord, result: &CriterionResult, bases: &
     let known = criterion(results, case, &result.id);
     let findings: Vec<_> = case.findings.iter().filter(|f| f.criterion == result.id).collect();
     let full = result.low == result.of && result.outcome != "unmet" && result.outcome != "unclear";
-    let mut reasons: Vec<String> = findings.iter().map(|f| f.message.zh.to_string()).collect();
+    let mut reasons: Vec<String> = findings.iter().map(|f| message(results, case, f)).collect();
     if reasons.is_empty() && result.outcome != "met" {
         reasons.push(match &result.because {
             Some(id) => format!("{}：因 {id} 未查明", outcome(&result.outcome)),
@@ -212,6 +243,17 @@ fn item(results: &Results, case: &CaseRecord, result: &CriterionResult, bases: &
         ("依据栏", if full { number } else { basis.clone() }),
         ("依据", basis),
     ])
+}
+
+/// What a finding says, and who of those who took points off wrote no reason.
+fn message(results: &Results, case: &CaseRecord, finding: &Finding) -> String {
+    let said = decided_marks(&finding.message.zh);
+    let silent = silent(results, case, finding);
+    if silent.is_empty() {
+        return said;
+    }
+    let who: Vec<&str> = silent.into_iter().filter(|w| !w.is_empty()).collect();
+    if who.is_empty() { format!("{said}；{NO_REASON}") } else { format!("{said}；{} {NO_REASON}", who.join("、")) }
 }
 
 /// Sums over criteria, exact before they are rounded; what a bonus adds is not among them.
@@ -277,8 +319,10 @@ impl Bases {
 #[cfg(test)]
 mod tests {
     use super::{FORM, facts, runs};
+    use crate::base::text::Text;
     use crate::paper::fact::Facts;
-    use crate::record::v1::{CaseRecord, Results};
+    use crate::paper::forms::testing::{panel, review};
+    use crate::record::v1::{CaseRecord, Remark, Results};
     use crate::report::figures::Frame;
     use crate::report::fixture;
 
@@ -317,6 +361,44 @@ mod tests {
             }
         }
         assert!(open > 0, "the sample has open cases");
+    }
+
+    #[test]
+    fn what_reviewers_wrote_alike_is_told_once_and_who_wrote_nothing_is_named() {
+        let (results, mut cases) = fixture::results(1, 30);
+        let mut finding = cases[0].iter().flat_map(|c| c.findings.clone()).find(|f| f.outcome == "unmet").expect("one");
+        cases[0].truncate(1);
+        let case = &mut cases[0][0];
+        finding.criterion = "C03".into();
+        finding.message = Text::same("评 17 分，扣 3 分；申诉后由扣 6改为扣 3（Z05 决定：已在卷）");
+        case.findings = vec![finding];
+        case.criteria.iter_mut().filter(|c| &*c.id == "C03").for_each(|c| c.outcome = "unmet".into());
+        case.reviews = vec![review("C03", "Z01", "扣 6", ""), review("C03", "Z02", "扣 6", "过简")];
+        let mut heard = panel(case, "majority");
+        heard.opinions[1].grade = Some("良好".into());
+        let again = heard.remarks.iter().map(|r| Remark { reviewer: "Z02".into(), ..r.clone() });
+        heard.remarks = heard.remarks.iter().cloned().chain(again).collect();
+        case.panel = Some(Box::new(heard));
+        let facts = &all(&results, &cases[0])[0];
+        assert_eq!((text(facts, "亮点"), text(facts, "建议")), ("Z02 也认为笔录详细", "应当书面论证"));
+        let how = text(facts, "定分方式");
+        assert!(how.starts_with("定分方式：取多数（") && how.contains("二评 Z02：") && how.ends_with("良好"), "{how}");
+        let row = facts.rows("评估项").iter().find(|r| r["编号"].text == "C03").expect("a row");
+        assert!(row["理由"].text.ends_with("由“扣 6 分”改为“扣 3 分”（Z05 决定：已在卷）；Z01 未写理由"), "{}", row["理由"].text);
+    }
+
+    #[test]
+    fn a_mark_that_is_scaled_says_so() {
+        let (mut results, mut cases) = fixture::results(1, 1);
+        let scoring = r#"{"not_applicable": "rescale", "bonus_most": 0, "deduct": {}}"#;
+        results.rubrics[0].scoring = Some(serde_json::from_str(scoring).expect("a scoring"));
+        let whole = text(&all(&results, &cases[0])[0], "折算").to_owned();
+        cases[0][0].criteria[0].outcome = "not_applicable".into();
+        let facts = &all(&results, &cases[0])[0];
+        let said = format!("（按适用分值折算，实得 {} ÷ 适用 94 × 满分 100）", text(facts, "实得分"));
+        assert_eq!((whole.as_str(), text(facts, "折算")), ("", said.as_str()));
+        results.rubrics[0].scoring = None;
+        assert_eq!(text(&all(&results, &cases[0])[0], "折算"), "");
     }
 
     #[test]

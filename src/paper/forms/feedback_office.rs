@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::feedback_case::receiver;
 use super::told::{Told, marks, pointer, selected};
+use super::wording::addressee;
 use crate::base::text::Text;
 use crate::paper::audience::Audience;
 use crate::paper::fact::{Facts, Row, figures, row};
@@ -12,8 +13,9 @@ use crate::paper::form::{Form, Maker, Named, Paper, given, named};
 use crate::paper::layout::{Cell, Layout, Look, Style, Table};
 use crate::paper::setting::Setting;
 use crate::paper::words::{called, range};
-use crate::record::v1::{CaseRecord, Office, Results};
-use crate::report::figures::{field, fraction, percents};
+use crate::rank::exact::percent;
+use crate::record::v1::{CaseRecord, Office, Rate, Results};
+use crate::report::figures::{field, fraction};
 
 /// Criteria that are told as main losses.
 const MAIN: usize = 8;
@@ -47,6 +49,8 @@ const NAMES: &[Named] = &[
     named("失分.涉及案件", "失分件数/适用件数", "cases that lost and cases it applies to"),
     named("失分.失分", "失分合计", "points lost"),
     named("无失分.说明", "没有失分时的说明", "said where nothing was lost"),
+    named("好做法标题.文字", "“好的做法”一段的标题；没有记录时不印", "heading of good practice, where there is some"),
+    named("异议标题", "“异议的提出”一段的标题", "heading of how to object"),
     named("好做法.内容", "评估专家写的亮点和案件", "good practice and its cases"),
     named("案件.序号", "序号", "number of the row"),
     named("案件.案号", "案号和阶段", "number and stage"),
@@ -55,6 +59,7 @@ const NAMES: &[Named] = &[
     named("案件.得分", "得分；分级标准为“—”", "mark"),
     named("案件.等次名", "评定等次或拟定等次", "what the grade is called"),
     named("案件.等次", "等次", "grade"),
+    given("主送机关", "主送机关；不写时为本机构", "whom the letter is addressed to; the office where it is not given"),
     given("申诉受理", "异议向哪里提出；不写时为发文机关", "where objections go; the issuing body where it is not given"),
 ];
 
@@ -86,21 +91,21 @@ fn layout() -> Layout {
     );
     Layout::new(Look::Form, "案件质量评查反馈意见书")
         .numbered()
-        .text(Style::Plain, "{{机构}}：")
+        .text(Style::Plain, "{{主送机关}}：")
         .body("{{批次}}已完成对你单位案件的评估，现将意见反馈如下。")
         .heading("一、评估结果")
         .body("评估案件{{件数}}件：{{等次分布}}{{未定句}}。{{率名}}为{{率}}。{{平均分句}}{{等次说明}}")
         .table(list)
         .heading("二、主要失分")
         .table(lost)
-        .heading("三、好的做法")
+        .heading("{{好做法标题.文字}}")
         .body("{{好做法.内容}}")
-        .heading("四、异议的提出")
+        .heading("{{异议标题}}")
         .body(
             "对评估结果有异议的，可以向{{申诉受理}}书面提出。期限：{{申诉期限}}。请写明案号、指标编号和理由，附评估时已经存在的材料并注明\
              卷内页码。各案的问题见案件评估反馈意见书。联系人：{{联系人}}，电话：{{联系电话}}。",
         )
-        .text(Style::Right, "{{发文机关}}　　{{成文日期}}")
+        .text(Style::Right, "{{发文机关}}　　{{落款日期}}")
         .table(receipt)
 }
 
@@ -116,8 +121,7 @@ fn make(setting: &Setting<'_>, results: &Results, office: &Office, cases: &[Case
     facts.figure("等次分布", grades, format!("{at}/grades"));
     if let Some(rate) = office.headline() {
         facts.put("率名", &rate.name);
-        let percent = percents(rate.k_low, rate.k_high, rate.n);
-        facts.figure("率", format!("{}（{percent}）", fraction(rate)), format!("{at}/rates/{}", rate.id));
+        facts.figure("率", share(rate), format!("{at}/rates/{}", rate.id));
     }
     let mean = office.mean.map_or_else(String::new, |[low, high]| format!("平均得分{}分。", range(low, high)));
     facts.figure("平均分句", mean, format!("{at}/mean"));
@@ -127,9 +131,21 @@ fn make(setting: &Setting<'_>, results: &Results, office: &Office, cases: &[Case
     facts.put("等次说明", standing(cases));
     receiver(setting, &mut facts);
     losses(&mut facts, results, office, &at);
-    facts.list("好做法", practice(&told, cases));
+    facts.put("主送机关", addressee(setting, office));
+    let good = practice(&told, cases);
+    let title = (!good.is_empty()).then(|| row([("文字", "三、好的做法".to_owned())]));
+    facts.put("异议标题", if good.is_empty() { "三、异议的提出" } else { "四、异议的提出" });
+    facts.list("好做法标题", title.into_iter().collect()).list("好做法", good);
     facts.list("案件", (1_usize..).zip(selected(cases)).map(|(n, c)| case(&told, n, c)).collect());
     vec![Paper { office: Some(office.name.clone()), name: format!("反馈意见书 {}", office.name), facts }]
+}
+
+/// A rate as the circular has it: `87.50%（21/24）`.
+fn share(rate: &Rate) -> String {
+    let end = |k: u64| percent(k, rate.n, 2).map_or_else(|| "—".to_owned(), |p| format!("{p}%"));
+    let (low, high) = (end(rate.k_low), end(rate.k_high));
+    let shown = if low == high { low } else { format!("{low}～{high}") };
+    format!("{shown}（{}）", fraction(rate))
 }
 
 /// How many grades persons confirmed.
@@ -173,9 +189,6 @@ fn practice(told: &Told<'_>, cases: &[CaseRecord]) -> Vec<Row> {
             all.entry(said).or_default().push(called(case));
         }
     }
-    if all.is_empty() {
-        return vec![row([("内容", "评估中没有另行记录。".to_owned())])];
-    }
     let one = |(said, cases): (String, Vec<String>)| {
         let n = cases.len();
         let which = cases.into_iter().next().unwrap_or_default();
@@ -213,11 +226,13 @@ mod tests {
         let rate = office.headline().expect("a rate");
         assert!(office.undecided > 0 && rate.k_low < rate.k_high, "the fixture has undecided cases");
         assert_eq!(value(paper, "件数"), Some("40"));
-        assert!(value(paper, "率").is_some_and(|r| r.starts_with(&format!("{}～{}/40（", rate.k_low, rate.k_high)) && r.contains("%～")));
+        assert!(value(paper, "率").is_some_and(|r| r.ends_with(&format!("%（{}～{}/40）", rate.k_low, rate.k_high)) && r.contains("%～")));
+        assert_eq!(share(&Rate { k_low: 21, k_high: 21, n: 24, ..rate.clone() }), "87.50%（21/24）");
         assert!(value(paper, "未定句").is_some_and(|s| s.contains(&office.undecided.to_string())));
         assert_eq!(value(paper, "等次说明"), Some("等次均为拟定等次，尚未经评估专家确认。"));
         assert_eq!(column(paper, "案件", "案号").len(), 40);
-        assert_eq!(column(paper, "好做法", "内容"), ["评估中没有另行记录。"]);
+        assert!(column(paper, "好做法", "内容").is_empty() && column(paper, "好做法标题", "文字").is_empty(), "nothing was written");
+        assert_eq!(value(paper, "异议标题"), Some("三、异议的提出"));
         assert_eq!(paper.facts.value("件数").map(|f| f.source.as_str()), Some("results.json /offices/1/selected"));
     }
 
@@ -231,6 +246,7 @@ mod tests {
         let made = papers(&FORM, &results, 0, &cases[0], None);
         let paper = made.first().expect("one");
         assert_eq!(column(paper, "好做法", "内容"), ["评估专家 也认为笔录详细（云岭东援民〔2024〕001号等3件）。"]);
+        assert_eq!((column(paper, "好做法标题", "文字"), value(paper, "异议标题")), (vec!["三、好的做法"], Some("四、异议的提出")));
         assert_eq!(value(paper, "等次说明"), Some("其中1件等次经评估专家确认，其余2件为拟定等次。"));
         assert_eq!(column(paper, "案件", "等次名"), ["评定", "拟定", "拟定"]);
         assert!(!words(paper).contains("Z0"));

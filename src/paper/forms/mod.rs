@@ -16,6 +16,7 @@ pub mod pledge;
 pub mod rectify;
 pub mod retrieval;
 pub mod told;
+pub mod wording;
 
 #[cfg(test)]
 mod testing;

@@ -4,12 +4,13 @@
 use std::collections::BTreeMap;
 
 use super::told::{Told, is_problem, selected};
+use super::wording::addressee;
 use crate::base::text::Text;
 use crate::ledger::column;
 use crate::ledger::state::State;
 use crate::paper::audience::Audience;
 use crate::paper::fact::{Facts, Row, row};
-use crate::paper::form::{Form, Maker, Named, Paper, named};
+use crate::paper::form::{Form, Maker, Named, Paper, given, named};
 use crate::paper::layout::{Cell, Layout, Look, Style, Table};
 use crate::paper::setting::Setting;
 use crate::paper::words::{called, day, ditto};
@@ -50,6 +51,21 @@ const NAMES: &[Named] = &[
     named("问题.责任人", "台账写的责任人", "who answers for it, by the ledger"),
     named("问题.措施", "台账写的整改措施", "what was done, by the ledger"),
     named("问题.佐证", "台账写的佐证材料", "evidence, by the ledger"),
+    named("报告.序号", "整改情况报告的各行，最后一行除外：序号", "rows of the report but the last: number"),
+    named("报告.问题", "指标编号、名称和所涉材料", "criterion, and the document or field"),
+    named("报告.措施", "台账写的整改措施", "what was done, by the ledger"),
+    named("报告.责任人", "台账写的责任人", "who answers for it, by the ledger"),
+    named("报告.佐证", "台账写的佐证材料", "evidence, by the ledger"),
+    named(
+        "报告末行.序号",
+        "整改情况报告的最后一行，与签名在同一页：序号",
+        "last row of the report, on one page with the signatures: number",
+    ),
+    named("报告末行.问题", "指标编号、名称和所涉材料", "criterion, and the document or field"),
+    named("报告末行.措施", "台账写的整改措施", "what was done, by the ledger"),
+    named("报告末行.责任人", "台账写的责任人", "who answers for it, by the ledger"),
+    named("报告末行.佐证", "台账写的佐证材料", "evidence, by the ledger"),
+    given("主送机关", "主送机关；不写时为本机构", "whom the letter is addressed to; the office where it is not given"),
 ];
 
 fn layout() -> Layout {
@@ -62,30 +78,27 @@ fn layout() -> Layout {
         cell("{{问题.要求栏}}"),
         cell("{{问题.期限}}").centre(),
     ]);
-    let report =
-        Table::new(&[9, 40, 38, 17, 17, 20, 15]).head(&["序号", "问题", "整改措施和结果", "责任人", "完成日期", "佐证材料", "复核"]).tall(
-            14,
+    let row = |list: &str| {
+        let value = |name: &str| Cell::new(&format!("{{{{{list}.{name}}}}}"));
+        vec![value("序号").centre(), value("问题"), value("措施"), value("责任人").centre(), cell(""), value("佐证"), cell("")]
+    };
+    // The last row stays with the signatures, so that these never stand alone on a page.
+    let report = Table::new(&[9, 40, 38, 17, 17, 20, 15])
+        .head(&["序号", "问题", "整改措施和结果", "责任人", "完成日期", "佐证材料", "复核"])
+        .tall(14, row("报告"))
+        .tall(14, row("报告末行"))
+        .kept()
+        .tall(
+            24,
             vec![
-                cell("{{问题.序号}}").centre(),
-                cell("{{问题.问题}}"),
-                cell("{{问题.措施}}"),
-                cell("{{问题.责任人}}").centre(),
-                cell(""),
-                cell("{{问题.佐证}}"),
-                cell(""),
+                cell("整改单位负责人（签名）：\n\n（单位盖章）　　　　　年　　月　　日").span(3),
+                cell("复核意见：□ 销号　□ 继续整改\n复核人（签名）：\n　　　　　　　年　　月　　日").span(4),
             ],
         );
-    let signed = Table::new(&[78, 78]).tall(
-        24,
-        vec![
-            cell("整改单位负责人（签名）：\n\n（单位盖章）　　　　　年　　月　　日"),
-            cell("复核意见：□ 销号　□ 继续整改\n复核人（签名）：\n　　　　　　　　　　　年　　月　　日"),
-        ],
-    );
     let warning = NO_BACKDATING.trim_end_matches('。');
     Layout::new(Look::Letter, "整改通知书")
         .numbered()
-        .text(Style::Plain, "{{机构}}：")
+        .text(Style::Plain, "{{主送机关}}：")
         .body("{{批次}}发现你单位案件有{{问题数}}项问题需要整改，涉及案件{{案件数}}件，各项问题、依据和要求见附件1。现就整改通知如下。")
         .body("一、逐项落实责任人，于{{整改期限}}前完成整改；附件1另有期限的，按附件1的期限。")
         .body(&format!("二、{warning}。"))
@@ -94,7 +107,7 @@ fn layout() -> Layout {
         .text(Style::Plain, "　　附件：1．需要整改的问题")
         .text(Style::Plain, "　　　　　2．整改情况报告")
         .text(Style::Right, "{{发文机关}}")
-        .text(Style::Right, "{{成文日期}}")
+        .text(Style::Right, "{{落款日期}}")
         .page_break()
         .text(Style::Plain, "附件1")
         .text(Style::Title, "需要整改的问题")
@@ -104,8 +117,6 @@ fn layout() -> Layout {
         .text(Style::Title, "整改情况报告")
         .text(Style::Plain, "报告单位：{{机构}}")
         .table(report)
-        .text(Style::Tiny, "")
-        .table(signed)
 }
 
 /// One problem in one case.
@@ -132,7 +143,7 @@ fn make(setting: &Setting<'_>, results: &Results, office: &Office, cases: &[Case
             if row.is_some_and(is_closed) {
                 continue;
             }
-            let key = [subject(&told, case, finding), finding.basis.zh.to_string(), asked(finding)];
+            let key = [subject(&told, case, finding), finding.basis.zh.to_string(), asked(&told, case, finding)];
             if !all.contains_key(&key) {
                 order.push(key.clone());
             }
@@ -152,6 +163,9 @@ fn make(setting: &Setting<'_>, results: &Results, office: &Office, cases: &[Case
     ditto(&mut rows, &[("依据", "依据栏"), ("要求", "要求栏")]);
     let mut facts = Facts::default();
     facts.put("机构", &office.name).put("问题数", order.len().to_string()).put("案件数", numbers.len().to_string());
+    facts.put("主送机关", addressee(setting, office));
+    let last = rows.last().cloned().into_iter().collect();
+    facts.list("报告", rows.iter().take(rows.len().saturating_sub(1)).cloned().collect()).list("报告末行", last);
     facts.list("问题", rows);
     vec![Paper { office: Some(office.name.clone()), name: format!("整改通知书 {}", office.name), facts }]
 }
@@ -169,8 +183,8 @@ fn subject(told: &Told<'_>, case: &CaseRecord, finding: &Finding) -> String {
     format!("{} {title}{about}", finding.criterion)
 }
 
-fn asked(finding: &Finding) -> String {
-    [remedy(&finding.remedy), &finding.fix.zh].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join("：")
+fn asked(told: &Told<'_>, case: &CaseRecord, finding: &Finding) -> String {
+    [remedy(&finding.remedy), &told.fix(case, finding)].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join("：")
 }
 
 fn problem(told: &Told<'_>, n: usize, key: &[String; 3], found: &[Found<'_>], due: &str) -> Row {
@@ -216,7 +230,7 @@ fn situations(told: &Told<'_>, found: &[Found<'_>]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::paper::forms::testing::{column as list, papers, value};
+    use crate::paper::forms::testing::{column as list, papers, papers_with, value};
     use crate::record::ledger::{Ledger, LedgerValue};
     use crate::report::fixture;
 
@@ -260,6 +274,38 @@ mod tests {
         for (made, now, papers_left) in [("已销号", "已销号", 0), ("已销号", "回头看退回", 1), ("整改中", "已销号", 1)]
         {
             assert_eq!(papers(&FORM, &results, 0, &cases[0], Some(&ledger(made, now))).len(), papers_left, "{made}, then {now}");
+        }
+    }
+
+    #[test]
+    fn the_report_has_every_problem_once_and_its_last_row_stays_with_the_signatures() {
+        let (results, cases) = fixture::results(1, 40);
+        let made = papers_with(&FORM, &results, 0, &cases[0], None, &[("主送机关", "虚构县司法局")]);
+        let paper = made.first().expect("one");
+        assert_eq!([list(paper, "报告", "序号"), list(paper, "报告末行", "序号")].concat(), list(paper, "问题", "序号"));
+        assert_eq!(list(paper, "报告末行", "序号").len(), 1);
+        let parts = (FORM.layout)().parts();
+        let words = String::from_utf8_lossy(&parts["word/document.xml"]).into_owned();
+        let (before, signed) = words.split_once("整改单位负责人").expect("signatures");
+        assert!(before.rsplit("<w:tr>").nth(1).is_some_and(|row| row.matches("<w:keepNext/>").count() == 7) && !signed.contains("<w:tbl>"));
+        assert_eq!(value(paper, "主送机关"), Some("虚构县司法局"));
+        let plain = papers(&FORM, &results, 0, &cases[0], None);
+        assert_eq!(value(&plain[0], "主送机关"), Some(results.offices[0].name.as_str()));
+    }
+
+    #[test]
+    fn a_letter_without_a_date_leaves_room_for_it() {
+        let (results, _) = fixture::results(1, 1);
+        let date = |set: &[(&str, &str)]| {
+            let from = crate::paper::setting::From::Results(&results, "0123456789ab");
+            let setting = Setting::new(from, None, true, crate::paper::forms::testing::given(set));
+            setting.common.value("落款日期").map(|f| f.text.clone())
+        };
+        assert_eq!(date(&[]).as_deref(), Some("　　　　年　　月　　日"));
+        assert_eq!(date(&[("成文日期", "2025年6月1日")]).as_deref(), Some("2025年6月1日"));
+        for form in [&FORM, &super::super::correction::FORM, &super::super::feedback_case::FORM, &super::super::feedback_office::FORM] {
+            let parts = (form.layout)().parts();
+            assert!(String::from_utf8_lossy(&parts["word/document.xml"]).contains("{{落款日期}}"), "{}", form.id);
         }
     }
 

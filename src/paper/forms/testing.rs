@@ -17,7 +17,20 @@ pub fn given(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
 
 /// The papers of a form about one office, whose layout is opened on the way.
 pub fn papers(form: &Form, results: &Results, office: usize, cases: &[CaseRecord], ledger: Option<&Ledger>) -> Vec<Paper> {
-    let mut setting = Setting::new(From::Results(results, "0123456789ab"), None, true, given(&[("整改期限", "2025年6月30日")]));
+    papers_with(form, results, office, cases, ledger, &[])
+}
+
+/// The same with more that people gave.
+pub fn papers_with(
+    form: &Form,
+    results: &Results,
+    office: usize,
+    cases: &[CaseRecord],
+    ledger: Option<&Ledger>,
+    set: &[(&str, &str)],
+) -> Vec<Paper> {
+    let set = given(&[&[("整改期限", "2025年6月30日")], set].concat());
+    let mut setting = Setting::new(From::Results(results, "0123456789ab"), None, true, set);
     setting.ledger = ledger;
     opened(form, &setting);
     match form.maker {

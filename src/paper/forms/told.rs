@@ -4,11 +4,12 @@
 use std::collections::BTreeSet;
 
 use super::hush::hush;
+use super::wording::{self, NO_REASON, dated, decided_marks, mark, silent};
 use crate::paper::fact::Facts;
 use crate::paper::words::{criterion, range};
 use crate::record::number::Number;
 use crate::record::v1::{CaseRecord, Finding, Office, Results, Review};
-use crate::report::figures::{Frame, grade_text, is_selected, place};
+use crate::report::figures::{Frame, grade_text, is_selected};
 
 /// Words about the cases of one office.
 pub struct Told<'a> {
@@ -74,8 +75,22 @@ impl<'a> Told<'a> {
         criterion(self.results, case, &finding.criterion).is_some_and(|c| c.human)
     }
 
-    /// What was found.
+    /// What was found, days as letters have them.
     pub fn situation(&self, case: &CaseRecord, finding: &Finding) -> String {
+        dated(&self.found(case, finding))
+    }
+
+    /// What is to be done about it.
+    pub fn fix(&self, case: &CaseRecord, finding: &Finding) -> String {
+        wording::fix(self.results, case, finding)
+    }
+
+    fn found(&self, case: &CaseRecord, finding: &Finding) -> String {
+        let is_line = wording::red_line(self.results, case, finding).is_some();
+        if is_line && is_question(finding) {
+            // What a reviewer thinks of a red line is not told before it is decided.
+            return self.hush(finding.message.zh.split('；').next().unwrap_or_default());
+        }
         let message = &*finding.message.zh;
         let reviews = reviews(case, finding);
         if reviews.is_empty() && !self.is_human(case, finding) {
@@ -86,8 +101,7 @@ impl<'a> Told<'a> {
         }
         let mut said: Vec<String> = Vec::new();
         for review in reviews {
-            let one = [review.situation.as_deref(), review.reason.as_deref()].into_iter().flatten().filter(|w| !w.is_empty());
-            let one = self.hush(&one.collect::<Vec<_>>().join("："));
+            let one = self.hush(&wording::reason(review));
             if !one.is_empty() && !said.contains(&one) {
                 said.push(one);
             }
@@ -95,6 +109,9 @@ impl<'a> Told<'a> {
         if said.is_empty() {
             // The first part is the mark as a whole; what follows it is who gave what.
             said.push(self.hush(message.split('；').next().unwrap_or(message)));
+            if !silent(self.results, case, finding).is_empty() {
+                said.push(NO_REASON.to_owned());
+            }
         }
         said.join("；")
     }
@@ -119,7 +136,7 @@ impl<'a> Told<'a> {
             return String::new();
         }
         let mut all: Vec<String> = Vec::new();
-        for said in finding.places.iter().filter(|p| p.cell.is_some() || p.line.is_some()).map(place) {
+        for said in finding.places.iter().filter(|p| p.cell.is_some() || p.line.is_some()).map(wording::place) {
             if !all.contains(&said) {
                 all.push(said);
             }
@@ -182,8 +199,13 @@ pub fn is_problem(case: &CaseRecord, finding: &Finding) -> bool {
 }
 
 /// Whether a finding is a question that papers or an explanation can answer (材料不足待核).
-pub fn is_question(finding: &Finding) -> bool {
+pub fn is_unclear(finding: &Finding) -> bool {
     finding.outcome == "unclear"
+}
+
+/// Whether it is not decided: unclear, still to be marked, or not checked.
+pub fn is_question(finding: &Finding) -> bool {
+    matches!(&*finding.outcome, "unclear" | "pending" | "failed")
 }
 
 /// Where an office stands in the results.
@@ -218,9 +240,14 @@ pub fn decided_why(message: &str) -> Option<String> {
 
 /// What a joint decision or a decision on an objection says, without who decided.
 pub fn decided(message: &str) -> Option<String> {
+    let message = decided_marks(message);
     let (_, how) = message.split_once('；')?;
     if let Some(rest) = how.strip_prefix("集体合议（") {
-        return Some(format!("集体合议：{}", rest.split_once("）：")?.1));
+        let said = rest.split_once("）：")?.1;
+        return Some(match said.split_once('，') {
+            Some((given, why)) if !why.is_empty() => format!("集体合议：{}，{why}", mark(given)),
+            _ => format!("集体合议：{}", mark(said.trim_end_matches('，'))),
+        });
     }
     let rest = how.strip_prefix("申诉后由")?;
     let (change, why) = rest.split_once('（')?;
@@ -303,10 +330,10 @@ mod tests {
     #[test]
     fn what_a_council_or_an_objection_decided_is_told_without_who() {
         let cases = [
-            ("评估专家评 4 分（满分 6 分），扣 2 分；集体合议（01、02）：扣 2，提问仍偏简", Some("集体合议：扣 2，提问仍偏简")),
+            ("评估专家评 4 分（满分 6 分），扣 2 分；集体合议（01、02）：扣 2，提问仍偏简", Some("集体合议：扣 2 分，提问仍偏简")),
             (
                 "评估专家评 9 分，扣 3 分；申诉后由扣 6改为扣 3（01、02 决定：意见（补充）已在卷）",
-                Some("申诉后由扣 6改为扣 3：意见（补充）已在卷"),
+                Some("申诉后由“扣 6 分”改为“扣 3 分”：意见（补充）已在卷"),
             ),
             ("评估专家评 4 分，扣 2 分；Z01 扣 2 分（过简）", None),
             ("卷内没有《授权委托书》", None),

@@ -25,21 +25,30 @@ impl Table {
     #[must_use]
     pub fn head(mut self, words: &[&str]) -> Self {
         let cells = words.iter().map(|w| Cell::new(w).label()).collect();
-        self.rows.push(Row { cells, height: 0, head: true });
+        self.rows.push(Row { cells, height: 0, head: true, kept: false });
         self
     }
 
     /// Adds a row.
     #[must_use]
     pub fn row(mut self, cells: Vec<Cell>) -> Self {
-        self.rows.push(Row { cells, height: 0, head: false });
+        self.rows.push(Row { cells, height: 0, head: false, kept: false });
         self
     }
 
     /// Adds a row that is at least so many millimetres high, for people to write in.
     #[must_use]
     pub fn tall(mut self, height: u32, cells: Vec<Cell>) -> Self {
-        self.rows.push(Row { cells, height, head: false });
+        self.rows.push(Row { cells, height, head: false, kept: false });
+        self
+    }
+
+    /// Keeps the row that was added last on one page with the next one.
+    #[must_use]
+    pub fn kept(mut self) -> Self {
+        if let Some(row) = self.rows.last_mut() {
+            row.kept = true;
+        }
         self
     }
 }
@@ -50,6 +59,7 @@ pub struct Row {
     pub(super) cells: Vec<Cell>,
     pub(super) height: u32,
     pub(super) head: bool,
+    pub(super) kept: bool,
 }
 
 /// A cell; lines of its words are paragraphs.

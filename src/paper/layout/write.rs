@@ -113,7 +113,13 @@ fn document(layout: &Layout) -> String {
 }
 
 fn paragraph(style: &str, words: &str, out: &mut String) {
-    out.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>"));
+    kept_paragraph(style, words, false, out);
+}
+
+/// A paragraph that may have to stay on one page with what follows.
+fn kept_paragraph(style: &str, words: &str, kept: bool, out: &mut String) {
+    let keep = if kept { "<w:keepNext/>" } else { "" };
+    out.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{keep}</w:pPr>"));
     run(words, out);
     out.push_str("</w:p>");
 }
@@ -150,12 +156,12 @@ fn write_row(row: &Row, table: &Table, look: Look, out: &mut String) {
     for cell in &row.cells {
         let width: u32 = table.widths.iter().skip(at).take(cell.span).copied().map(twips).sum();
         at += cell.span;
-        write_cell(cell, width, look.type_of(table), out);
+        write_cell(cell, width, look.type_of(table), row.kept, out);
     }
     out.push_str("</w:tr>");
 }
 
-fn write_cell(cell: &Cell, width: u32, kind: &str, out: &mut String) {
+fn write_cell(cell: &Cell, width: u32, kind: &str, kept: bool, out: &mut String) {
     out.push_str(&format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>"));
     if cell.span > 1 {
         out.push_str(&format!("<w:gridSpan w:val=\"{}\"/>", cell.span));
@@ -170,7 +176,7 @@ fn write_cell(cell: &Cell, width: u32, kind: &str, out: &mut String) {
         (false, false) => "Text",
     };
     let style = format!("{kind}{style}");
-    cell.words.split('\n').for_each(|line| paragraph(&style, line, out));
+    cell.words.split('\n').for_each(|line| kept_paragraph(&style, line, kept, out));
     out.push_str("</w:tc>");
 }
 

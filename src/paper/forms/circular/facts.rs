@@ -27,8 +27,6 @@ pub fn make(setting: &Setting<'_>, results: &Results) -> Vec<Paper> {
         let limit = quoted(&limit.zh, "/batch/objection/zh");
         facts.figure("申诉期限", limit.text, limit.source);
     }
-    let date = setting.given.get("成文日期").filter(|d| !d.is_empty()).cloned();
-    facts.put("落款日期", date.unwrap_or_else(|| "　　　　年　　月　　日".to_owned()));
     let rate = view.whole.as_ref().and_then(|(_, o)| o.headline()).or_else(|| results.offices.iter().find_map(Office::headline));
     facts.put("主要比率", rate.map_or_else(|| "主要比率".to_owned(), |r| r.name.clone()));
     let stage = setting.common.value("阶段").map_or("", |f| f.text.as_str());

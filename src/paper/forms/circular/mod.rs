@@ -112,7 +112,6 @@ const NAMES: &[Named] = &[
     named("归档.目录问题", "卷内目录有问题的案件数", "with faults in the table of contents"),
     named("归档.页码问题", "页码有问题的案件数", "with faults in page numbers"),
     named("待核.说明", "对未定案件的要求", "what is asked for cases that are not decided"),
-    named("落款日期", "成文日期；不写时留出填写的地方", "date, or room for it"),
 ];
 
 /// What is wrong with a number of cases below which nothing is printed: with less than two a single case would be.
