@@ -24,6 +24,16 @@ pub fn criterion<'a>(results: &'a Results, case: &CaseRecord, id: &str) -> Optio
     rubric(results, case)?.criteria.iter().find(|c| c.id == id)
 }
 
+/// Whether a criterion adds points, so that what it did not give is no deduction.
+pub fn is_bonus(results: &Results, case: &CaseRecord, id: &str) -> bool {
+    case.rubric.as_deref().is_some_and(|rubric| adds(results, rubric, id))
+}
+
+/// The same of a criterion by its rubric.
+pub fn adds(results: &Results, rubric: &str, id: &str) -> bool {
+    results.rubric(rubric).and_then(|r| r.scoring.as_ref()).is_some_and(|s| s.bonus.iter().any(|b| b == id))
+}
+
 /// Number and stage, as a case is called.
 pub fn called(case: &CaseRecord) -> String {
     case.stage.as_ref().map_or_else(|| case.case_no.clone(), |stage| format!("{} {stage}", case.case_no))

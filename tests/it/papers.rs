@@ -207,6 +207,10 @@ fn mistakes_are_told_in_words_that_help() {
     docx(&["--form", "evaluation", "--template", "README.md"], &["README.md", "不是 docx 文件"]);
     docx(&["--form", "evaluation", "--template", "没有.docx"], &["没有.docx 打不开"]);
     docx(&["--set", "整改期限=2025-13-45"], &["没有“2025-13-45”这一天"]);
+    for value in ["0", "1", "abc", "-3", "3.5"] {
+        docx(&["--set", &format!("最少件数={value}")], &["最少件数"]);
+        docx(&["--set", &format!("最小单元={value}")], &["最小单元"]);
+    }
     docx(&["--set", "文号=云司发〔2025〕9号"], &["一个文号只能用在一份文书上"]);
     docx(&["--audience", "public", "--office", "望川县"], &["没有可以做的文书"]);
     docx(&["--plan", &format!("{}/抽卷方案.json", at("drawn"))], &["不是这次评查用的抽卷方案"]);

@@ -85,6 +85,10 @@ pub fn given(set: &[String], forms: &[&Form]) -> Result<BTreeMap<String, String>
             ));
         }
         let value = value.trim();
+        if let Some(wrong) = crate::paper::check::check(name, value) {
+            let (zh, en) = (wrong.zh, wrong.en);
+            return Err(say!("--set {pair}：{zh}", "--set {pair}: {en}"));
+        }
         let is_day = !value.is_empty() && value.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '/' | '.'));
         let day = date::read(value).ok().map(|w| w.date).filter(|_| is_day && value.contains(['-', '/', '.']));
         if is_day && day.is_none() && value.contains(['-', '/']) {

@@ -147,7 +147,7 @@ fn make(setting: &Setting<'_>, results: &Results, office: &Office, cases: &[Case
 fn can_be_asked(results: &Results, told: &Told<'_>, case: &CaseRecord, finding: &Finding) -> bool {
     let known = criterion(results, case, &finding.criterion).is_some() || finding.about.is_some();
     let opinion = told.is_human(case, finding) && finding.remedy != "complete";
-    let worth = is_problem(case, finding) || (finding.outcome == "unmet" && finding.severity == "warning");
+    let worth = is_problem(results, case, finding) || (finding.outcome == "unmet" && finding.severity == "warning");
     worth && known && !opinion && !finding.fix.zh.is_empty()
 }
 

@@ -10,7 +10,7 @@ use crate::paper::fact::{Facts, Row, row};
 use crate::paper::form::{Form, Maker, Named, Paper, named};
 use crate::paper::layout::{Cell, Layout, Look, Style, Table};
 use crate::paper::setting::Setting;
-use crate::paper::words::{called, criterion, day, range, rubric};
+use crate::paper::words::{called, criterion, day, is_bonus, range, rubric};
 use crate::record::number::Number;
 use crate::record::v1::{CasePanel, CaseRecord, CriterionResult, Finding, Office, Results};
 use crate::report::figures::{Frame, field, grade_text, is_selected};
@@ -228,7 +228,11 @@ fn item(results: &Results, case: &CaseRecord, result: &CriterionResult, bases: &
         Some(level) => (String::new(), String::new(), level.to_string()),
         None => {
             let off = |got: Number| Number::new(result.of.points() - got.points());
-            (result.of.to_string(), range(off(result.high), off(result.low)), range(result.low, result.high))
+            if is_bonus(results, case, &result.id) {
+                (format!("加 {}", result.of), String::new(), range(result.low, result.high))
+            } else {
+                (result.of.to_string(), range(off(result.high), off(result.low)), range(result.low, result.high))
+            }
         }
     };
     row([
@@ -424,6 +428,27 @@ mod tests {
         for name in ["适用分值", "实得分", "总分", "评定等次", "亮点"] {
             assert!(facts.value(name).is_none(), "{name}");
         }
+    }
+
+    #[test]
+    fn a_bonus_that_was_not_given_is_no_deduction() {
+        let (mut results, mut cases) = fixture::results(1, 30);
+        let lacks = |c: &CaseRecord| c.criteria.iter().find(|c| c.outcome == "unmet").map(|c| c.id.to_string());
+        let (at, id) = cases[0].iter().enumerate().find_map(|(at, c)| Some((at, lacks(c)?))).expect("a case that lacks something");
+        let one = vec![cases[0].swap_remove(at)];
+        let row = |results: &Results| {
+            let facts = all(results, &one).remove(0);
+            let row = facts.rows("评估项").iter().find(|r| r["编号"].text == id).expect("its row").clone();
+            (row["分值"].text.clone(), row.get("扣分").is_some(), text(&facts, "扣分合计").to_owned())
+        };
+        let (points, off, sum) = row(&results);
+        assert!(off);
+        results.rubrics[0].scoring = Some(crate::record::v1::Scoring { bonus: vec![id.clone()], ..Default::default() });
+        let (bonus, off, less) = row(&results);
+        assert_eq!((bonus, off), (format!("加 {points}"), false));
+        assert_ne!(sum, less, "it is not among what was taken off");
+        let finding = one[0].findings.iter().find(|f| *f.criterion == *id).expect("its finding");
+        assert!(!crate::paper::forms::told::is_problem(&results, &one[0], finding));
     }
 
     #[test]

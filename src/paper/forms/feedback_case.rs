@@ -150,7 +150,7 @@ fn facts(setting: &Setting<'_>, results: &Results, told: &Told<'_>, case: &CaseR
         facts.put("得分", "—").put("满分", "—");
     }
     receiver(setting, &mut facts);
-    let problems: Vec<&Finding> = case.findings.iter().filter(|f| is_problem(case, f)).collect();
+    let problems: Vec<&Finding> = case.findings.iter().filter(|f| is_problem(results, case, f)).collect();
     let signal = |f: &Finding| told.frame.is_signal(case.rubric.as_deref(), f);
     let questions: Vec<&Finding> = case.findings.iter().filter(|f| is_question(f) && !signal(f)).collect();
     facts.list("未定", open(case, !questions.is_empty()).map(|said| row([("说明", said)])).into_iter().collect());

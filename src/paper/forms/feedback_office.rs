@@ -12,7 +12,7 @@ use crate::paper::fact::{Facts, Row, figures, row};
 use crate::paper::form::{Form, Maker, Named, Paper, given, named};
 use crate::paper::layout::{Cell, Layout, Look, Style, Table};
 use crate::paper::setting::Setting;
-use crate::paper::words::{called, range};
+use crate::paper::words::{adds, called, range};
 use crate::rank::exact::percent;
 use crate::record::v1::{CaseRecord, Office, Rate, Results};
 use crate::report::figures::{field, fraction};
@@ -165,7 +165,7 @@ fn losses(facts: &mut Facts, results: &Results, office: &Office, at: &str) {
         let known = results.rubrics.iter().find(|r| r.id == rubric).and_then(|r| r.criteria.iter().find(|c| c.id == id));
         known.map_or_else(|| id.to_owned(), |c| format!("{id} {}", c.title.zh))
     };
-    let rows = office.lost.iter().take(MAIN).enumerate().map(|(i, lost)| {
+    let rows = office.lost.iter().enumerate().filter(|(_, l)| !adds(results, &l.rubric, &l.criterion)).take(MAIN).map(|(i, lost)| {
         figures(
             &format!("{at}/lost/{i}"),
             [

@@ -138,7 +138,7 @@ fn make(setting: &Setting<'_>, results: &Results, office: &Office, cases: &[Case
     let mut order: Vec<[String; 3]> = Vec::new();
     let mut all: BTreeMap<[String; 3], Vec<Found<'_>>> = BTreeMap::new();
     for case in selected(cases) {
-        for finding in case.findings.iter().filter(|f| is_problem(case, f)) {
+        for finding in case.findings.iter().filter(|f| is_problem(results, case, f)) {
             let row = ledger.get(finding.fingerprint.as_str()).copied();
             if row.is_some_and(is_closed) {
                 continue;

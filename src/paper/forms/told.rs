@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::hush::hush;
 use super::wording::{self, NO_REASON, dated, decided_marks, mark, silent};
 use crate::paper::fact::Facts;
-use crate::paper::words::{criterion, range};
+use crate::paper::words::{criterion, is_bonus, range};
 use crate::record::number::Number;
 use crate::record::v1::{CaseRecord, Finding, Office, Results, Review};
 use crate::report::figures::{Frame, grade_text, is_selected};
@@ -191,11 +191,11 @@ pub fn selected(cases: &[CaseRecord]) -> impl Iterator<Item = &CaseRecord> {
 }
 
 /// Whether a finding is a defect that costs something or is an error: not what is unclear, waived or told by the way. By level nothing
-/// costs points, so that a warning counts as well.
-pub fn is_problem(case: &CaseRecord, finding: &Finding) -> bool {
+/// costs points, so that a warning counts as well. What a bonus did not add is none.
+pub fn is_problem(results: &Results, case: &CaseRecord, finding: &Finding) -> bool {
     let levels = case.scheme.as_deref() == Some("levels");
     let counts = finding.lost[1].hundredths() > 0 || finding.severity == "error" || (levels && finding.severity == "warning");
-    finding.outcome == "unmet" && counts
+    finding.outcome == "unmet" && counts && !is_bonus(results, case, &finding.criterion)
 }
 
 /// Whether a finding is a question that papers or an explanation can answer (材料不足待核).
@@ -307,7 +307,7 @@ mod tests {
 
     #[test]
     fn what_is_told_by_the_way_is_no_problem() {
-        let (_, all) = crate::report::fixture::results(1, 30);
+        let (results, all) = crate::report::fixture::results(1, 30);
         let (case, finding) =
             all[0].iter().flat_map(|c| c.findings.iter().map(move |f| (c, f))).find(|(_, f)| f.outcome == "unmet").expect("one");
         let levels = CaseRecord { scheme: Some("levels".to_owned()), ..case.clone() };
@@ -323,7 +323,11 @@ mod tests {
         for (outcome, severity, lost, by_points, by_level) in cases {
             let lost = [Number::new(crate::base::points::Points::whole(lost)); 2];
             let one = Finding { outcome: outcome.into(), severity: severity.into(), lost, ..finding.clone() };
-            assert_eq!((is_problem(case, &one), is_problem(&levels, &one)), (by_points, by_level), "{outcome} {severity}");
+            assert_eq!(
+                (is_problem(&results, case, &one), is_problem(&results, &levels, &one)),
+                (by_points, by_level),
+                "{outcome} {severity}"
+            );
         }
     }
 

@@ -7,6 +7,7 @@ use crate::paper::fact::{Fact, Facts, Row};
 use crate::paper::form::Paper;
 use crate::paper::hide::is_wide;
 use crate::paper::setting::Setting;
+use crate::paper::words::adds;
 use crate::record::v1::{Lost, Office, Results, Split};
 use crate::report::words::without_standing;
 
@@ -228,7 +229,7 @@ fn problems(facts: &mut Facts, view: &View<'_>) {
     let floor = view.least.max(1);
     let mut list: Vec<(usize, &Lost)> = Vec::new();
     if let Some((_, office)) = &view.whole {
-        list = office.lost.iter().enumerate().filter(|(_, l)| l.cases >= floor).collect();
+        list = office.lost.iter().enumerate().filter(|(_, l)| l.cases >= floor && !adds(results, &l.rubric, &l.criterion)).collect();
     }
     // More cases first, then the larger share; what is equal stays in the order of the results.
     list.sort_by(|(_, a), (_, b)| b.cases.cmp(&a.cases).then_with(|| (b.cases * a.of).cmp(&(a.cases * b.of))));
