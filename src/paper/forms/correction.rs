@@ -35,7 +35,7 @@ pub static FORM: Form = Form {
 
 const NAMES: &[Named] = &[
     named("机构", "法律援助机构", "office"),
-    named("收件人", "承办人及其承办机构；机构负责的事项为机构", "whom it is for"),
+    named("收件人", "承办人及其承办机构；机构的一份不印", "the lawyer and the firm; nothing on the paper of the office"),
     named("情况", "几件案件、几项，各是什么性质", "how many cases and matters"),
     named("补正.序号", "序号", "number of the row"),
     named("补正.案号", "案号", "case number"),
@@ -98,12 +98,13 @@ fn layout() -> Layout {
     let warning = format!("{NO_BACKDATING}“案件扣分”是所在案件在该项已扣的分值，请核实的各项是可能扣的分值。");
     Layout::new(Look::Form, "补正通知单")
         .numbered()
-        .text(Style::Plain, "{{收件人}}：")
+        .text(Style::Plain, "{{收件人}}{{主送机关}}：")
         .body("{{情况}}")
         .body("{{分工.说明}}")
         .body("请于{{整改期限}}前办理，在“办理情况”栏写明，连同材料报送{{报送方式}}。联系人：{{联系人}}，电话：{{联系电话}}。")
         .table(list)
         .text(Style::Note, &warning)
+        .text(Style::Note, "{{机构负责}}")
         .text(Style::Right, "{{发文机关}}　　{{落款日期}}")
         .table(receipt)
 }
@@ -216,7 +217,7 @@ fn paper(told: &Told<'_>, setting: &Setting<'_>, office: &Office, duties: &Dutie
     let (to, name, said) = match whom {
         Some((firm, lawyer)) => {
             let to = if firm.is_empty() { lawyer.to_owned() } else { format!("{lawyer}（{firm}）") };
-            (to, format!("补正通知 {lawyer} {firm}"), format!("您承办的 {n} 件案件经评查，所在案件{matters}。"))
+            (to, format!("补正通知 {lawyer} {firm}"), format!("经评查，您承办的 {n} 件案件中{matters}。"))
         }
         None => {
             let said =
@@ -224,7 +225,14 @@ fn paper(told: &Told<'_>, setting: &Setting<'_>, office: &Office, duties: &Dutie
             (addressee(setting, office), format!("补正通知 {} 机构事项", office.name), said)
         }
     };
-    facts.put("机构", &office.name).put("收件人", to).put("情况", said);
+    let (lawyer, body) = if whom.is_some() { (to, String::new()) } else { (String::new(), to) };
+    facts.put("机构", &office.name).say("收件人", lawyer).say("主送机关", body).put("情况", said);
+    let own = if whom.is_none() && !duties.named.is_empty() {
+        format!("由机构负责的指标：{}。", duties.named.join("、"))
+    } else {
+        String::new()
+    };
+    facts.say("机构负责", own);
     let rows = |list: &[(&CaseRecord, &Finding)]| (1_usize..).zip(list).map(|(n, (case, finding))| item(told, n, case, finding)).collect();
     facts.list("补正", rows(&asked.mend)).list("待核", rows(&asked.verify));
     let title = (verify > 0).then(|| row([("文字", "以下各项材料不足，尚未扣分，请核实后提交材料或者说明".to_owned())]));
@@ -286,7 +294,8 @@ mod tests {
             let mut case = case.clone();
             case.fields.insert("lawyer".into(), lawyer.into());
             let made = papers(&FORM, &results, 0, &[case], None);
-            made.iter().map(|p| value(p, "收件人").unwrap_or_default().to_owned()).collect::<Vec<_>>()
+            let to = |p: &Paper| ["收件人", "主送机关"].map(|n| value(p, n).unwrap_or_default()).concat();
+            made.iter().map(to).collect::<Vec<_>>()
         };
         assert_eq!(whom("甲虚构、乙虚构").len(), 2);
         assert!(whom("甲虚构，乙虚构").contains(&"甲虚构（虚构律师事务所）".to_owned()));
@@ -325,7 +334,7 @@ mod tests {
         for (set, rows, own) in rows {
             let ledger = ledger(rows);
             let made = papers_with(&FORM, &results, 0, cases, Some(&ledger), &[("机构负责", set)]);
-            let of = |to: &str| made.iter().find(|p| value(p, "收件人") == Some(to));
+            let of = |to: &str| made.iter().find(|p| [value(p, "收件人"), value(p, "主送机关")].contains(&Some(to)));
             assert_eq!(of(office).map_or(0, |p| column_of(p, "补正", "案号").len()), own, "{set}");
             let lawyers = of("甲虚构（虚构律师事务所）").expect("the lawyer's");
             assert_eq!(column_of(lawyers, "补正", "案号").len(), 3 - own, "{set}");

@@ -14,7 +14,7 @@ use crate::paper::words::{called, criterion, day, is_bonus, range, rubric};
 use crate::record::number::Number;
 use crate::record::v1::{CasePanel, CaseRecord, CriterionResult, Finding, Office, Results};
 use crate::report::figures::{Frame, field, grade_text, is_selected};
-use crate::report::words::{outcome, settled, turn};
+use crate::report::words::{outcome, turn};
 
 /// The form.
 pub static FORM: Form = Form {
@@ -94,7 +94,7 @@ fn layout() -> Layout {
             cell("{{适用分值}}").centre(),
             cell("{{扣分合计}}").centre(),
             cell("{{实得分}}").centre(),
-            cell("总分（满分 {{满分}}）：{{总分}}　{{折算}}\n红线：{{红线}}").span(3),
+            cell("总分（满分 {{满分}}）：{{总分}}{{折算}}　红线：{{红线}}").span(3),
         ])
         .row(vec![label("等次").span(2), cell("拟定等次：{{拟定等次}}　　评定等次：{{评定等次}}　　{{定分方式}}").span(6)])
         .row(vec![label("不适用").span(2), cell("{{不适用}}").span(6)]);
@@ -166,12 +166,12 @@ fn facts(results: &Results, frame: &Frame<'_>, case: &CaseRecord) -> Facts {
     facts
 }
 
-/// How the marks became one, with each opinion where they are not alike.
+/// How the marks became one, with each opinion where a rule settled what was not alike; what was settled together has a record of its own.
 fn how(panel: &CasePanel) -> String {
-    let said = format!("定分方式：{}（{}）", settled(&panel.how), panel.why.zh);
-    let mut opinions = panel.opinions.iter();
-    let first = opinions.next().map(|o| (o.low, o.high, &o.grade));
-    if opinions.all(|o| first == Some((o.low, o.high, &o.grade))) {
+    let said = panel.why.zh.to_string();
+    let apart = panel.opinions.windows(2).any(|pair| matches!(pair, [a, b] if a.grade != b.grade));
+    let ruled = matches!(&*panel.how, "majority" | "median" | "senior") || (panel.how == "mean" && apart);
+    if !ruled {
         return said;
     }
     let one = |o: &crate::record::v1::Opinion| {
@@ -188,7 +188,9 @@ fn scaled(facts: &Facts, plain: bool) -> Option<String> {
     if of == total {
         return None;
     }
-    let figures = if plain { format!("，实得 {got} ÷ 适用 {of} × 满分 {total}") } else { String::new() };
+    // 总分 = 实得 ÷ 适用 × 满分
+    let got = if got.contains('～') { format!("（{got}）") } else { got.to_owned() };
+    let figures = if plain { format!("：{got}÷{of}×{total}") } else { String::new() };
     Some(format!("（按适用分值折算{figures}）"))
 }
 
@@ -386,7 +388,10 @@ mod tests {
         let facts = &all(&results, &cases[0])[0];
         assert_eq!((text(facts, "亮点"), text(facts, "建议")), ("Z02 也认为笔录详细", "应当书面论证"));
         let how = text(facts, "定分方式");
-        assert!(how.starts_with("定分方式：取多数（") && how.contains("二评 Z02：") && how.ends_with("良好"), "{how}");
+        assert!(
+            how.starts_with("等次不同；Z02 的评分居中。各人意见：一评 Z01：") && how.contains("二评 Z02：") && how.ends_with("良好"),
+            "{how}"
+        );
         let row = facts.rows("评估项").iter().find(|r| r["编号"].text == "C03").expect("a row");
         assert!(row["理由"].text.ends_with("由“扣 6 分”改为“扣 3 分”（Z05 决定：已在卷）；Z01 未写理由"), "{}", row["理由"].text);
     }
@@ -399,7 +404,8 @@ mod tests {
         let whole = text(&all(&results, &cases[0])[0], "折算").to_owned();
         cases[0][0].criteria[0].outcome = "not_applicable".into();
         let facts = &all(&results, &cases[0])[0];
-        let said = format!("（按适用分值折算，实得 {} ÷ 适用 94 × 满分 100）", text(facts, "实得分"));
+        let got = text(facts, "实得分");
+        let said = format!("（按适用分值折算：{}÷94×100）", if got.contains('～') { format!("（{got}）") } else { got.to_owned() });
         assert_eq!((whole.as_str(), text(facts, "折算")), ("", said.as_str()));
         results.rubrics[0].scoring = None;
         assert_eq!(text(&all(&results, &cases[0])[0], "折算"), "");

@@ -84,7 +84,7 @@ fn layout() -> Layout {
             label("{{等次名}}"),
             cell("{{等次}}"),
         ]);
-    let list = Table::new(&[8, 28, 36, 20, 36, 10, 42])
+    let list = Table::new(&[8, 28, 36, 20, 34, 13, 41])
         .head(&["序号", "评估指标", "情形", "出处", "依据", "扣分", "能否补正及办法"])
         .row(vec![
             cell("{{问题.序号}}").centre(),
@@ -229,6 +229,10 @@ fn question(results: &Results, told: &Told<'_>, case: &CaseRecord, n: usize, fin
         "failed" if !line => "待人工检查".to_owned(),
         _ => finding.fix.zh.to_string(),
     };
+    if finding.outcome == "pending" && !line {
+        // Where a mark would stand tells nothing while there is none.
+        base.remove("出处");
+    }
     base.extend(row([("分值", stake), ("整改", how)]));
     base
 }
@@ -255,6 +259,9 @@ mod tests {
             let pending = case.findings.iter().filter(|f| matches!(&*f.outcome, "unclear" | "pending")).count();
             assert_eq!(column(paper, "待核", "分值").len(), pending, "what is to be marked is listed as well");
             assert!(column(paper, "待核", "分值").iter().all(|p| p.starts_with("（0～")));
+            for (how, place) in column(paper, "待核", "整改").iter().zip(column(paper, "待核", "出处")) {
+                assert_eq!(*how == "待评估专家评分", place.is_empty(), "{how}: {place}");
+            }
             assert_eq!(column(paper, "问题", "扣分").len(), case.findings.iter().filter(|f| f.outcome == "unmet").count());
             assert_eq!(column(paper, "无问题", "说明").len(), usize::from(column(paper, "问题", "扣分").is_empty()));
             open += usize::from(case.grade.is_none());

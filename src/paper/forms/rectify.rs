@@ -85,8 +85,8 @@ fn layout() -> Layout {
     // The last row stays with the signatures, so that these never stand alone on a page.
     let report = Table::new(&[9, 40, 38, 17, 17, 20, 15])
         .head(&["序号", "问题", "整改措施和结果", "责任人", "完成日期", "佐证材料", "复核"])
-        .tall(14, row("报告"))
-        .tall(14, row("报告末行"))
+        .tall(12, row("报告"))
+        .tall(12, row("报告末行"))
         .kept()
         .tall(
             24,

@@ -254,6 +254,9 @@ mod tests {
         assert_eq!(red_lines(&results, case), "");
     }
 
+    /// Marks with their reasons, the message, who wrote none.
+    type Marked<'a> = (&'a [(&'a str, &'a str)], &'a str, &'a [&'a str]);
+
     #[test]
     fn whoever_takes_points_off_without_a_word_is_found() {
         let (results, mut cases) = fixture::results(1, 30);
@@ -261,7 +264,7 @@ mod tests {
         let case = &mut cases[0][0];
         finding.criterion = "C03".into();
         finding.lost = [Number::new(crate::base::points::Points::whole(6)); 2];
-        let rows: [(&[(&str, &str)], &str, &[&str]); 5] = [
+        let rows: [Marked; 5] = [
             (&[("扣 6", ""), ("扣 0", "")], "评 14 分，扣 6 分", &["Z0"]),
             (&[("扣 6", "过简"), ("扣 2", "")], "扣 6 分", &["Z1"]),
             (&[("14", ""), ("20", "")], "扣 6 分", &["Z0"]),
