@@ -44,13 +44,12 @@
 //! | [`score`] | observations become marks and possible grades | base, model, check, rubric |
 //! | [`record`] | the frozen results | base |
 //! | [`saved`] | results of earlier runs, checked against their manifest | base, record |
-//! | [`nominate`] | candidates for typical cases, and subsidies by grade, by declared rules | base, record |
 //! | [`gap`] | self-assessed against audited results | base, record |
 //! | [`nominate`] | cases that may be typical, and what a grade is worth, by rules of the organiser | base, record |
 //! | [`lift`] | what would lift a grade: the fewest curable fixes, and what they do to an office's rate | base, record, saved |
 //! | [`stats`] | cases become rates | base, rubric, record |
 //! | [`panel`] | which cases are drawn, who marks them, how far their marks agree (reported, never applied), whose marks stand | base, model, record, reference |
-//! | [`assess`] | drives all of the above; the only threads (`catch_unwind` also where [`inspect`] calls a decoder that may panic) | all above |
+//! | [`assess`] | drives all of the above; the only threads but for those that print papers (`catch_unwind` also where [`inspect`] calls a decoder that may panic) | all above |
 //! | [`mod@todo`] | findings become things to do, and where a case stands while reviewers have not marked it | base, record |
 //! | [`compare`] | two checks: fixed, new, still there | base, intake, record, saved |
 //! | [`rank`] | results of several years become places, tiers, funnels, and what changed | base, record, saved |
@@ -58,6 +57,7 @@
 //! | [`report`] | records become bytes | base, record, todo, compare, ledger |
 //! | [`mod@merge`] | results of some offices each become what one run writes | base, record, saved, stats, panel, assess, report |
 //! | [`seal`] | whether results are whole, and the seal of a stage | base, record, saved, stats, assess |
+//! | [`paper`] | papers to sign: facts of forms, printed through Word templates | base, record, saved, rank, ledger, report |
 //! | [`demo`] | makes an invented batch, without knowing a rubric | base, reference |
 //! | [`cli`] | arguments become a [`cli::Plan`] | base, record, assess, panel |
 //! | [`command`] | one file a sub-command: does a plan, gives the exit code | all but `main` |
@@ -91,6 +91,9 @@
 //!   bounds how many offices are in memory, which a parallel iterator over offices does not.
 //! * `todo` and `compare` read records alone, so that what `check` tells of a county is exactly what `assess` would record.
 //! * Readers of xls, xlsb and ods are our own: those at hand build whole grids from declared sizes, or loop in a bent file.
+//! * Word files are filled in by our own reader of their XML on quick-xml and zip, which are in the tree already: a bureau's own template must
+//!   come out as it went in but for its placeholders, which libraries that write docx do not do, and the layouts that are built in are then
+//!   templates like any other instead of a second way to make the same paper.
 //! * `panel` makes frozen [`record`] structs itself, as `stats` does.
 
 pub mod assess;
@@ -109,6 +112,7 @@ pub mod merge;
 pub mod model;
 pub mod nominate;
 pub mod panel;
+pub mod paper;
 pub mod rank;
 pub mod record;
 pub mod reference;

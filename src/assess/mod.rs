@@ -3,6 +3,7 @@
 
 pub mod ask;
 pub mod asked;
+pub mod batch;
 pub mod beside;
 pub mod builtin;
 pub mod choose;

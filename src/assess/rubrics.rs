@@ -116,11 +116,10 @@ fn criterion(rubric: &Rubric, c: &Criterion, points: bool) -> CriterionRecord {
 
 /// Grades of these rubrics, and which of them count for the headline rate.
 pub fn scales(rubrics: &[RubricRecord]) -> Scales {
-    let headline = |r: &RubricRecord| r.rates.iter().find(|rate| rate.headline).cloned();
-    let rate = rubrics.first().and_then(headline).map(|r| r.title).unwrap_or_default();
+    let rate = rubrics.first().and_then(RubricRecord::headline).map(|r| r.title.clone()).unwrap_or_default();
     let reached = |r: &RubricRecord, grade: usize| {
         let title = r.grades.get(grade).map(|g| &g.title);
-        title.zip(headline(r)).is_some_and(|(title, rate)| rate.grades.contains(title))
+        title.zip(r.headline()).is_some_and(|(title, rate)| rate.grades.contains(title))
     };
     Scales::new(rubrics, Text::pair(rate, None), reached)
 }

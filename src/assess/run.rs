@@ -14,7 +14,7 @@ use super::told::problem;
 use super::turns::in_order;
 use super::waive::Waivers;
 use super::whole::{Came, Whole};
-use super::{Names, choose, mask, part, rubrics, standard, upward};
+use super::{Names, batch, choose, mask, part, rubrics, standard, upward};
 use crate::base::date::{FIRST_YEAR, LAST_YEAR};
 use crate::base::mistake::{Mistake, Source};
 use crate::base::place::Place;
@@ -27,14 +27,14 @@ use crate::inspect::{Depth, words};
 use crate::intake::find::{self, OfficePlan, Plan};
 use crate::intake::office::{self, Asked, Claimed, OfficeIntake};
 use crate::intake::own::{self, OwnWords};
-use crate::intake::settings::{self, Settings};
+use crate::intake::settings::Settings;
 use crate::intake::words::{Words, plain};
 use crate::model::known;
 use crate::model::round::Round;
 use crate::model::vocabulary::Vocabulary;
 use crate::panel::gather::{self, Told};
 use crate::record::part::{PartOffice, Planned};
-use crate::record::v1::{Adopted, Batch, ProblemRecord, Results, Scope, Tool};
+use crate::record::v1::{Batch, ProblemRecord, Results, Tool};
 use crate::reference::workdays::Calendar;
 use crate::rubric::{Rubric, Rubrics};
 use crate::say;
@@ -214,7 +214,7 @@ impl Run {
         if !self.upward {
             plan.problems.extend(settings_above(&self.batch));
         }
-        let mut batch = batch_record(&settings, as_of, from, to, plan.junk);
+        let mut batch = batch::record(&settings, as_of, from, to, plan.junk);
         batch.look = self.look.id().to_owned();
         batch.ocr = self.ocr;
         let names = self.names.unwrap_or(if settings.full_names == Some(true) { Names::Full } else { Names::Masked });
@@ -228,6 +228,9 @@ impl Run {
             self.hash,
             within,
         );
+        if names == Names::Full {
+            "full".clone_into(&mut batch.names);
+        }
         grader.drawn = drawn;
         grader.alone = self.drawing;
         grader.period = (from, to);
@@ -307,50 +310,6 @@ fn settings_above(batch: &Path) -> Option<Problem> {
 fn last_known(calendar: &Calendar) -> Date {
     let year = (FIRST_YEAR..=LAST_YEAR).rev().find(|y| calendar.covers(*y)).unwrap_or(LAST_YEAR);
     date(year, 12, 31)
-}
-
-fn batch_record(settings: &Settings, as_of: Date, from: Option<Date>, to: Option<Date>, junk: u64) -> Batch {
-    let event = settings.scope.event;
-    let (zh, en) = match event {
-        settings::Event::Closed => ("结案", "closed"),
-        settings::Event::Filed => ("归档", "filed"),
-    };
-    let day = |d: Option<Date>| d.map_or_else(String::new, |d| d.to_string());
-    let (f, t) = (day(from), day(to));
-    let said = if from.is_none() && to.is_none() {
-        say!("全部已{zh}案件", "all cases {en}")
-    } else {
-        say!("{f} 至 {t} {zh}的案件", "cases {en} from {f} to {t}")
-    };
-    Batch {
-        title: settings.title.clone().unwrap_or_else(|| "法律援助案件质量评查".to_owned()),
-        year: settings.year,
-        as_of: as_of.to_string(),
-        stage: settings.stage.clone(),
-        scope: Scope {
-            event: event.id().to_owned(),
-            from: from.map(|d| d.to_string()),
-            to: to.map(|d| d.to_string()),
-            case_types: settings.scope.case_types.clone(),
-            said,
-            selection: "all".to_owned(),
-        },
-        adopted: settings.adopted.as_ref().map(|a| Adopted {
-            body: a.body.clone(),
-            document_no: a.document_no.clone(),
-            confirmed_by: a.confirmed_by.clone(),
-            date: a.date.to_string(),
-        }),
-        made_by: settings.made_by.clone(),
-        settings_sha256: settings.sha256.clone(),
-        junk,
-        look: String::new(),
-        ocr: false,
-        rounding: Text::fixed(
-            "显示时四舍五入到两位小数，等次按未舍入的数确定",
-            "shown rounded half away from zero to two decimals; grades are decided before rounding",
-        ),
-    }
 }
 
 impl Prepared {

@@ -85,6 +85,13 @@ impl Points {
         format!("{}/{}", self.0.numer(), self.0.denom())
     }
 
+    /// Reads what [`fraction`](Self::fraction) writes.
+    pub fn of_fraction(text: &str) -> Option<Self> {
+        let (numer, denom) = text.split_once('/')?;
+        let denom: i128 = denom.parse().ok().filter(|d| *d > 0)?;
+        Some(Self(Ratio::new(numer.parse().ok()?, denom)))
+    }
+
     /// Not less than `low`, not more than `high`.
     pub fn within(self, low: Self, high: Self) -> Self {
         self.max(low).min(high)

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Arg, ArgMatches, Command, value_parser};
+use clap::{ArgMatches, Command};
 
 use super::words::Words;
 
@@ -33,15 +33,8 @@ pub fn gap(word: &Words) -> Command {
     .arg(word.path("own", "自评结果", "SELF", "自评的结果文件夹", "result folder of the self-assessment"))
     .arg(word.path("audit", "抽查结果", "AUDIT", "抽查的结果文件夹", "result folder of the audit"))
     .arg(word.many("office", "机构", "NAME", "只看这些机构，可多次", "only these offices, repeatable"))
-    .arg(word.choice("format", &["human", "json"], "格式：human 文字（默认），json", "format: human (default) or json"))
-    .arg(
-        Arg::new("out")
-            .short('o')
-            .long("out")
-            .value_name(word.t("文件", "FILE"))
-            .value_parser(value_parser!(PathBuf))
-            .help(word.t("另写一份工作簿（.xlsx）", "also write a workbook (.xlsx)")),
-    )
+    .arg(word.human_or_json())
+    .arg(word.also_workbook())
 }
 
 /// Its plan.

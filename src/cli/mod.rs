@@ -34,7 +34,7 @@ pub use merge::MergePlan;
 pub use nominate::NominatePlan;
 pub use plan::{AssessPlan, CheckFormat, CheckPlan, DemoPlan, DrawPlan, Grading, InitPlan, Plan, RubricAction};
 pub use rank::RankPlan;
-pub use report::ReportPlan;
+pub use report::{PapersPlan, ReportPlan};
 pub use seal::{FinalizePlan, VerifyPlan};
 pub use what_if::WhatIfPlan;
 

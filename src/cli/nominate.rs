@@ -23,7 +23,6 @@ pub struct NominatePlan {
 
 /// The grammar.
 pub fn nominate(word: &Words) -> Command {
-    let path = |id: &'static str, name| Arg::new(id).long(id).value_name(name).value_parser(value_parser!(PathBuf));
     word.command(
         "nominate",
         "推荐",
@@ -33,13 +32,16 @@ pub fn nominate(word: &Words) -> Command {
     )
     .arg(word.path("result", "结果", "RESULT", "assess 的结果文件夹", "result folder of assess"))
     .arg(
-        path("rules", word.t("规则", "FILE"))
+        Arg::new("rules")
+            .long("rules")
+            .value_name(word.t("规则", "FILE"))
+            .value_parser(value_parser!(PathBuf))
             .required(true)
             .help(word.t("规则文件：[nominate] 典型案例，[subsidy] 差别补贴", "file with the rules: [nominate], [subsidy]")),
     )
     .arg(word.many("office", "机构", "NAME", "只看这些机构，可多次", "only these offices, repeatable"))
-    .arg(word.choice("format", &["human", "json"], "格式：human 文字（默认），json", "format: human (default) or json"))
-    .arg(path("out", word.t("文件", "FILE")).short('o').help(word.t("另写一份工作簿（.xlsx）", "also write a workbook (.xlsx)")))
+    .arg(word.human_or_json())
+    .arg(word.also_workbook())
 }
 
 /// Its plan.

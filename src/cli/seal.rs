@@ -76,7 +76,7 @@ pub(super) fn verify(word: &Words) -> Command {
             .help(word.t("评查时用 --plan 指定的 抽卷方案.json", "the plan of a draw that was given by --plan")),
     )
     .arg(word.choice("names", &["masked", "full"], "评查时的 --names：masked full", "the --names it was assessed with: masked full"))
-    .arg(word.choice("format", &["human", "json"], "格式：human 文字（默认），json", "format: human (default) or json"))
+    .arg(word.human_or_json())
 }
 
 /// The grammar of `finalize`.

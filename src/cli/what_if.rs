@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Arg, ArgMatches, Command, value_parser};
+use clap::{ArgMatches, Command};
 
 use super::words::Words;
 
@@ -33,15 +33,8 @@ pub fn what_if(word: &Words) -> Command {
     .arg(word.path("result", "结果", "RESULT", "assess 的结果文件夹", "result folder of assess"))
     .arg(word.many("office", "机构", "NAME", "只看这些机构，可多次", "only these offices, repeatable"))
     .arg(word.many("case", "案号", "NO", "只看这些案件，可多次", "only these cases, repeatable"))
-    .arg(word.choice("format", &["human", "json"], "格式：human 文字（默认），json", "format: human (default) or json"))
-    .arg(
-        Arg::new("out")
-            .short('o')
-            .long("out")
-            .value_name(word.t("文件", "FILE"))
-            .value_parser(value_parser!(PathBuf))
-            .help(word.t("另写一份工作簿（.xlsx）", "also write a workbook (.xlsx)")),
-    )
+    .arg(word.human_or_json())
+    .arg(word.also_workbook())
 }
 
 /// Its plan.

@@ -140,6 +140,21 @@ impl Words {
             .help(self.t(zh, en))
     }
 
+    /// `--format human|json` of an answer that is printed.
+    pub fn human_or_json(&self) -> Arg {
+        self.choice("format", &["human", "json"], "格式：human 文字（默认），json", "format: human (default) or json")
+    }
+
+    /// `-o` of an answer that is printed, and may be had as a workbook besides.
+    pub fn also_workbook(&self) -> Arg {
+        Arg::new("out")
+            .short('o')
+            .long("out")
+            .value_name(self.t("文件", "FILE"))
+            .value_parser(value_parser!(PathBuf))
+            .help(self.t("另写一份工作簿（.xlsx）", "also write a workbook (.xlsx)"))
+    }
+
     /// Any number of rubrics.
     pub fn rubrics(&self) -> Arg {
         Arg::new("rubrics")

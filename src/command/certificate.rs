@@ -1,6 +1,6 @@
 //! `verify 自查凭证.json FOLDER`: the folder is checked again and compared with the certificate. Must not compare itself.
 
-use super::{Streams, exit};
+use super::{Streams, exit, refuse};
 use crate::assess::{Depth, Names, Run};
 use crate::cli::{Common, VerifyPlan};
 use crate::record::certificate::Certificate;
@@ -16,8 +16,7 @@ pub fn run(common: &Common, plan: &VerifyPlan, streams: &mut Streams<'_>) -> any
         Ok(bytes) => bytes,
         Err(error) => {
             let said = say!("{shown} 打不开：{error}", "{shown} cannot be opened: {error}");
-            writeln!(streams.err, "{}", said.get(common.lang))?;
-            return Ok(exit::USAGE);
+            return refuse([said], common, streams);
         }
     };
     let (certificate, faults) = match read_certificate(&bytes, &shown) {
@@ -28,8 +27,7 @@ pub fn run(common: &Common, plan: &VerifyPlan, streams: &mut Streams<'_>) -> any
                     "请写出自查的文件夹：juanping verify {shown} 文件夹",
                     "give the folder that was checked: juanping verify {shown} FOLDER"
                 );
-                writeln!(streams.err, "{}", said.get(common.lang))?;
-                return Ok(exit::USAGE);
+                return refuse([said], common, streams);
             };
             let run = Run {
                 batch: folder.clone(),

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Streams, exit, fails};
+use super::{Streams, fails, refuse};
 use crate::assess::{self, Run};
 use crate::base::problem;
 use crate::base::text::Lang;
@@ -32,10 +32,7 @@ pub fn run(common: &Common, plan: CheckPlan, streams: &mut Streams<'_>) -> anyho
     let old = match &plan.baseline {
         Some(old) => match read(old) {
             Ok(old) => Some(old),
-            Err(said) => {
-                writeln!(streams.err, "{}", said.get(common.lang))?;
-                return Ok(exit::USAGE);
-            }
+            Err(said) => return refuse([said], common, streams),
         },
         // Who clicks gives no options: an earlier result of the same office is compared with by itself.
         None if plan.beside && path.is_file() => read(&path).ok(),

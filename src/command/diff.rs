@@ -1,9 +1,11 @@
 //! `diff OLD NEW` 对比. Must not compare anything itself.
 
-use super::{Streams, exit, unwritten};
+use std::path::Path;
+
+use super::{Streams, exit, refuse, unwritten};
 use crate::base::text::Text;
 use crate::cli::{Common, DiffPlan};
-use crate::compare::{compare, read, sheets, why};
+use crate::compare::{Snapshot, compare, read, sheets, why};
 use crate::record::diff::Diff;
 use crate::record::v1::Tool;
 use crate::report::write::WriteError;
@@ -15,10 +17,7 @@ use crate::say;
 pub fn run(common: &Common, plan: &DiffPlan, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
     let diff = match made(plan) {
         Ok(diff) => diff,
-        Err(said) => {
-            writeln!(streams.err, "{}", said.get(common.lang))?;
-            return Ok(exit::USAGE);
-        }
+        Err(said) => return refuse([said], common, streams),
     };
     if let Some(out) = &plan.out {
         let written = report::workbook(&diff)
@@ -42,29 +41,40 @@ pub fn run(common: &Common, plan: &DiffPlan, streams: &mut Streams<'_>) -> anyho
 }
 
 fn made(plan: &DiffPlan) -> Result<Diff, Text> {
-    let (old, new) = (read(&plan.old)?, read(&plan.new)?);
-    let findings = compare(&old, &new);
-    let mut diff = Diff {
-        format: 1,
-        tool: Some(Tool::this()),
-        old_as_of: old.as_of.clone(),
-        new_as_of: new.as_of.clone(),
-        findings,
-        ..Diff::default()
-    };
-    let graded = |path: &std::path::Path| path.join("results.json").is_file();
+    let graded = |path: &Path| path.join("results.json").is_file();
     if !(graded(&plan.old) && graded(&plan.new)) {
-        return Ok(diff);
+        return Ok(begun(&read(&plan.old)?, &read(&plan.new)?));
     }
-    let (old, new) = (Saved::open(&plan.old)?, Saved::open(&plan.new)?);
-    let (mut a, mut b) = (why::Side::new(&old.results), why::Side::new(&new.results));
-    for (side, saved) in [(&mut a, &old), (&mut b, &new)] {
-        for case in saved.cases()? {
-            side.add(&case?);
-        }
-    }
+    let old = Saved::open(&plan.old)?;
+    let (a, before) = seen(&old)?;
+    let new = Saved::open(&plan.new)?;
+    let (b, now) = seen(&new)?;
+    let mut diff = begun(&before, &now);
     diff.title.clone_from(&new.results.batch.title);
     diff.causes = why::causes(&old.results, &new.results);
     diff.offices = why::offices(&a, &b, &diff.findings);
     Ok(diff)
+}
+
+/// What became of the findings.
+fn begun(old: &Snapshot, new: &Snapshot) -> Diff {
+    Diff {
+        format: 1,
+        tool: Some(Tool::this()),
+        old_as_of: old.as_of.clone(),
+        new_as_of: new.as_of.clone(),
+        findings: compare(old, new),
+        ..Diff::default()
+    }
+}
+
+/// A result in short, for its rates and for its findings: every case is read once.
+fn seen(saved: &Saved) -> Result<(why::Side<'_>, Snapshot), Text> {
+    let (mut side, mut snapshot) = (why::Side::new(&saved.results), Snapshot::of(&saved.results, std::iter::empty()));
+    for case in saved.cases()? {
+        let case = case?;
+        side.add(&case);
+        snapshot.add(&case, &saved.results);
+    }
+    Ok((side, snapshot))
 }

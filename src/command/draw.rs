@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Streams, exit, sheets, show_mistakes};
+use super::{Streams, exit, mistaken, refuse, sheets};
 use crate::assess::Run;
 use crate::assess::beside;
 use crate::assess::drawn;
@@ -42,20 +42,14 @@ pub fn run(common: &Common, plan: DrawPlan, streams: &mut Streams<'_>) -> anyhow
     let old = match drawn {
         Some(path) => match drawn::open(path) {
             Ok(old) => Some(old),
-            Err(said) => {
-                writeln!(streams.err, "{}", said.get(common.lang))?;
-                return Ok(exit::USAGE);
-            }
+            Err(said) => return refuse([said], common, streams),
         },
         None => None,
     };
     if let (Some(path), Some(batch)) = (&plan.status, &plan.batch) {
         return match drawn::open(path) {
             Ok(old) => super::status::run(common, batch, &plan, &old, streams),
-            Err(said) => {
-                writeln!(streams.err, "{}", said.get(common.lang))?;
-                Ok(exit::USAGE)
-            }
+            Err(said) => refuse([said], common, streams),
         };
     }
     let Some(batch) = plan.batch.clone() else {
@@ -77,20 +71,17 @@ pub fn run(common: &Common, plan: DrawPlan, streams: &mut Streams<'_>) -> anyhow
     let mut read = read_settings(prepared.folder());
     overrule(&mut read.settings, &plan);
     if !read.mistakes.is_empty() {
-        show_mistakes(common, &read.mistakes, &read.sources, streams)?;
-        return Ok(exit::USAGE);
+        return mistaken(&read.mistakes, &read.sources, common, streams);
     }
     if let Some(said) = lacking(&read.settings) {
-        writeln!(streams.err, "{}", said.get(common.lang))?;
-        return Ok(exit::USAGE);
+        return refuse([said], common, streams);
     }
     let numbers = read.settings.method == Some(Way::Numbers) || (read.settings.method.is_none() && !read.settings.numbers.is_empty());
     let mut survey = prepared.frame(numbers);
     frame::sort(&mut survey.cases);
     let (rules, practice, mistakes) = rules(&prepared, &read, &survey);
     if !mistakes.is_empty() {
-        show_mistakes(common, &mistakes, &read.sources, streams)?;
-        return Ok(exit::USAGE);
+        return mistaken(&mistakes, &read.sources, common, streams);
     }
     for problem in survey.problems.iter().filter(|p| problem::is_unread(&p.code)) {
         writeln!(streams.err, "{} {}", problem.code, problem.message.get(common.lang))?;
@@ -100,10 +91,7 @@ pub fn run(common: &Common, plan: DrawPlan, streams: &mut Streams<'_>) -> anyhow
     let made = drawn_plan(maker(), source(&prepared), (rules, seed), survey.offices, survey.cases);
     let made = match made {
         Ok(made) => made,
-        Err(said) => {
-            writeln!(streams.err, "{}", said.get(common.lang))?;
-            return Ok(exit::USAGE);
-        }
+        Err(said) => return refuse([said], common, streams),
     };
     let Some(out) = plan.out else { return Ok(exit::USAGE) };
     let written = begin(&made, &out, &batch).and_then(|output| {

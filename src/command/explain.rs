@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::{Streams, exit, show_mistakes};
+use super::{Streams, exit, mistaken, refuse};
 use crate::assess::builtin;
 use crate::base::mistake::{MISTAKES, suggest};
 use crate::base::problem::PROBLEMS;
 use crate::base::text::{Lang, Text};
 use crate::check::{KINDS, Kind};
 use crate::cli::Common;
+use crate::paper::{FORMS, Form};
 use crate::rubric::{Criterion, Rubric, Rubrics, load, shipped};
 use crate::say;
 
@@ -34,13 +35,13 @@ pub fn run(common: &Common, code: Option<&str>, rubrics: &[String], streams: &mu
     for names in asked {
         let loaded = load::load(names, None);
         let Some(ready) = loaded.rubrics else {
-            show_mistakes(common, &loaded.mistakes, &loaded.sources, streams)?;
-            return Ok(exit::USAGE);
+            return mistaken(&loaded.mistakes, &loaded.sources, common, streams);
         };
         loads.push(ready);
     }
     let mut told = BTreeSet::new();
     let mut all: Vec<Entry<'_>> = loads.iter().flat_map(entries).collect();
+    all.extend(FORMS.iter().map(|f| (f.id.to_owned(), Text::same(f.title), form(f), NO_NAMES)));
     all.retain(|(id, title, ..)| told.insert((id.clone(), title.zh.to_string())));
     let Some(code) = code else {
         for (id, title, ..) in &all {
@@ -60,13 +61,9 @@ pub fn run(common: &Common, code: Option<&str>, rubrics: &[String], streams: &mu
         let known = all.iter().filter_map(|(id, ..)| id.rsplit(' ').next());
         let near = suggest(code, known.chain(all.iter().map(|(_, title, ..)| &*title.zh))).unwrap_or_default();
         let (zh, en) = (&near.zh, &near.en);
-        writeln!(
-            streams.err,
-            "{}",
-            say!("没有编号或名称“{code}”。{zh}全部编号：juanping explain", "no code or title {code:?}. {en} All codes: juanping explain")
-                .get(common.lang)
-        )?;
-        return Ok(exit::USAGE);
+        let said =
+            say!("没有编号或名称“{code}”。{zh}全部编号：juanping explain", "no code or title {code:?}. {en} All codes: juanping explain");
+        return refuse([said], common, streams);
     }
     for (id, title, body, _) in found {
         writeln!(streams.out, "{id}  {}\n{}\n", title.get(common.lang), body.get(common.lang).trim_end())?;
@@ -115,6 +112,19 @@ fn entries(rubrics: &Rubrics) -> Vec<Entry<'_>> {
         ));
     }
     all
+}
+
+/// A form with every placeholder that its templates may use.
+fn form(form: &Form) -> Text {
+    let (zh, en, whom, word) = (&form.about.zh, &form.about.en, form.audience.zh(), form.audience.word());
+    let mut said = say!("文书（{whom}）。{zh}。\n模板里可以用的占位符：", "A paper to sign ({word}): {en}.\nPlaceholders for templates:");
+    for name in form.names.iter().chain(crate::paper::setting::COMMON) {
+        let (code, zh, en) = (name.name, &name.what.zh, &name.what.en);
+        let (by, by_en) = if name.by_people { ("（用 --set 填写）", " (given with --set)") } else { ("", "") };
+        said.zh.to_mut().push_str(&format!("\n  {{{{{code}}}}}  {zh}{by}"));
+        said.en.to_mut().push_str(&format!("\n  {{{{{code}}}}}  {en}{by_en}"));
+    }
+    said
 }
 
 /// What to do about a mistake in settings or in a rubric.

@@ -6,7 +6,7 @@ use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Streams, exit, sheets, show_mistakes};
+use super::{Streams, exit, mistaken, refuse, sheets};
 use crate::assess::run::Prepared;
 use crate::base::text::Text;
 use crate::cli::{Common, DrawPlan};
@@ -25,18 +25,13 @@ pub fn run(
     old: &Plan,
     streams: &mut Streams<'_>,
 ) -> anyhow::Result<u8> {
-    let refuse = |said: Text, streams: &mut Streams<'_>| -> anyhow::Result<u8> {
-        writeln!(streams.err, "{}", said.get(common.lang))?;
-        Ok(exit::USAGE)
-    };
     let read = super::draw::read_settings(prepared.folder());
     if !read.mistakes.is_empty() {
-        show_mistakes(common, &read.mistakes, &read.sources, streams)?;
-        return Ok(exit::USAGE);
+        return mistaken(&read.mistakes, &read.sources, common, streams);
     }
     let needing = match needing(result, old) {
         Ok(needing) => needing,
-        Err(said) => return refuse(said, streams),
+        Err(said) => return refuse([said], common, streams),
     };
     if needing.is_empty() {
         let said = say!("没有需要再评的案件，没有写入", "no case needs another mark; nothing was written");
@@ -45,7 +40,7 @@ pub fn run(
     }
     let (new, round) = match with_extra(old, &needing) {
         Ok(new) => new,
-        Err(said) => return refuse(said, streams),
+        Err(said) => return refuse([said], common, streams),
     };
     let fresh = added(old, &new);
     let Some(out) = &asked.out else { return Ok(exit::USAGE) };
@@ -56,7 +51,7 @@ pub fn run(
             "{shown} 里已有文件；加评请用 -o 另写一个新的文件夹，原来的评分表还要用",
             "{shown} is not empty; give a new folder with -o, for the sheets of the first draw are still needed"
         );
-        return refuse(said, streams);
+        return refuse([said], common, streams);
     }
     let written = super::draw::begin(&new, out, batch).and_then(|output| {
         let practice = Practice::Cases(Vec::new());

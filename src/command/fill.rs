@@ -3,10 +3,9 @@
 
 use std::path::Path;
 
-use super::{Streams, exit, sheets};
+use super::{Streams, exit, refuse, sheets};
 use crate::assess::{Run, drawn};
 use crate::base::points::Points;
-use crate::base::text::Text;
 use crate::cli::Common;
 use crate::demo::opinions::{self, Ask, Line};
 use crate::record::plan::{FILE, Part, Plan};
@@ -21,23 +20,17 @@ const RETURNED: &str = "评分";
 
 /// Fills in the sheets of a draw and puts them, and the plan, into the batch.
 pub fn run(common: &Common, batch: &Path, (plan, seed): (&Path, u64), streams: &mut Streams<'_>) -> anyhow::Result<u8> {
-    let refuse = |said: Text, streams: &mut Streams<'_>| -> anyhow::Result<u8> {
-        writeln!(streams.err, "{}", said.get(common.lang))?;
-        Ok(exit::USAGE)
-    };
     if plan.extension().is_some_and(|e| e.eq_ignore_ascii_case("xlsx")) {
         return super::struck::run(common, batch, plan, streams);
     }
     let plan = match drawn::open(plan) {
         Ok(plan) => plan,
-        Err(said) => return refuse(said, streams),
+        Err(said) => return refuse([said], common, streams),
     };
     let shown = batch.display();
     if !(batch.join("planted.json").is_file() && words::is_fictitious(&plan.batch.title)) {
-        return refuse(
-            say!("{shown} 不是演示批次，不代填评分表", "{shown} is no invented batch; its score sheets are for people to fill in"),
-            streams,
-        );
+        let said = say!("{shown} 不是演示批次，不代填评分表", "{shown} is no invented batch; its score sheets are for people to fill in");
+        return refuse([said], common, streams);
     }
     let run = Run { hash: false, drawing: true, ..super::asked(batch, &crate::cli::Grading::default(), common) };
     let mut prepared = match run.prepare() {

@@ -1,6 +1,6 @@
 //! `finalize RESULT` 定稿. Must not decide what may be sealed: it asks, and says what came of it.
 
-use super::{Streams, exit};
+use super::{Streams, exit, refuse};
 use crate::cli::{Common, FinalizePlan};
 use crate::record::seal::Seal;
 use crate::say;
@@ -25,12 +25,7 @@ pub fn run(common: &Common, plan: FinalizePlan, streams: &mut Streams<'_>) -> an
             }
             Ok(exit::GOOD)
         }
-        Err(refused) => {
-            for said in refused {
-                writeln!(streams.err, "{}", said.get(common.lang))?;
-            }
-            Ok(exit::USAGE)
-        }
+        Err(why) => refuse(why, common, streams),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `gap SELF AUDIT` 自评与抽查. Must not compare: it ties two saved results, the room that compares, and the reports together.
 
-use super::{Streams, exit, single};
+use super::{Streams, refuse, single};
 use crate::base::text::Text;
 use crate::cli::{Common, GapPlan};
 use crate::gap::{Side, compare};
@@ -12,24 +12,11 @@ use crate::saved::Saved;
 pub fn run(common: &Common, plan: &GapPlan, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
     let (found, audit) = match look(plan) {
         Ok(found) => found,
-        Err(said) => {
-            writeln!(streams.err, "{}", said.get(common.lang))?;
-            return Ok(exit::USAGE);
-        }
+        Err(said) => return refuse([said], common, streams),
     };
-    if let Some(out) = &plan.out {
-        let bytes = gap::workbook(&found, &audit.results)?;
-        let code = single::write((out, &bytes), &plan.audit, gap::is_ours, common, streams)?;
-        if code != exit::GOOD {
-            return Ok(code);
-        }
-    }
-    if plan.json {
-        writeln!(streams.out, "{}", serde_json::to_string_pretty(&found)?)?;
-    } else if !common.quiet {
-        write!(streams.out, "{}", gap::said(&found, common.lang))?;
-    }
-    Ok(exit::GOOD)
+    let workbook = || gap::workbook(&found, &audit.results);
+    let answer = single::Answer { found: &found, workbook: &workbook, is_ours: gap::is_ours, said: gap::said };
+    answer.give((plan.json, plan.out.as_deref(), &plan.audit), common, streams)
 }
 
 fn look(plan: &GapPlan) -> Result<(Gap, Saved), Text> {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{Streams, exit};
+use super::{Streams, exit, refuse};
 use crate::assess::papers::{Listed, Papers, above_of, papers};
 use crate::assess::template;
 use crate::cli::{Common, InitPlan};
@@ -20,8 +20,7 @@ use crate::say;
 pub fn run(common: &Common, plan: &InitPlan, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
     if plan.folder.is_file() {
         let shown = plan.folder.display();
-        writeln!(streams.err, "{}", say!("{shown} 是一个文件，请写文件夹", "{shown} is a file; give a folder").get(common.lang))?;
-        return Ok(exit::USAGE);
+        return refuse([say!("{shown} 是一个文件，请写文件夹", "{shown} is a file; give a folder")], common, streams);
     }
     let read = match plan.from.as_deref().map(|from| papers(from, &plan.folder, &plan.rubrics)) {
         None => None,
@@ -56,8 +55,7 @@ pub fn run(common: &Common, plan: &InitPlan, streams: &mut Streams<'_>) -> anyho
             "登记表读到 {n} 件案件，没有一件在评查范围内，没有生成{SHEET}；请核对结案日期和 audit.toml 的年度、范围",
             "{n} cases were read and none is in scope, so no checklist was made; check the closing dates and the scope in audit.toml"
         );
-        writeln!(streams.err, "{}", said.get(common.lang))?;
-        return Ok(code.max(exit::USAGE));
+        return Ok(code.max(refuse([said], common, streams)?));
     }
     let laid_out = laid_out(&read, plan.from.as_deref());
     if laid_out.papers.is_empty() {
@@ -65,8 +63,7 @@ pub fn run(common: &Common, plan: &InitPlan, streams: &mut Streams<'_>) -> anyho
             "所用的评估标准没有一项指标要求材料在卷，没有生成{SHEET}；请用 --rubric 指定别的标准",
             "no criterion of the rubrics in use asks for a paper, so no checklist was made; give another rubric with --rubric"
         );
-        writeln!(streams.err, "{}", said.get(common.lang))?;
-        return Ok(code.max(exit::USAGE));
+        return Ok(code.max(refuse([said], common, streams)?));
     }
     let made = write(common, &plan.folder.join(format!("{SHEET}.xlsx")), &form(&laid_out)?, streams)?;
     if made == exit::GOOD && !common.quiet {

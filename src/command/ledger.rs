@@ -1,6 +1,6 @@
 //! `ledger RESULT… -o FILE` 整改台账. Must not decide a state: it reads, has the ledger made, and puts it in its place as a whole.
 
-use super::{Streams, exit, show_mistakes, unwritten};
+use super::{Streams, exit, refuse, show_mistakes, unwritten};
 use crate::base::mistake::Source;
 use crate::base::text::Text;
 use crate::cli::{Common, LedgerPlan};
@@ -32,10 +32,7 @@ pub fn run(common: &Common, plan: &LedgerPlan, streams: &mut Streams<'_>) -> any
     }
     let (ledger, foreign) = match made(plan, &rules) {
         Ok(made) => made,
-        Err(said) => {
-            writeln!(streams.err, "{}", said.get(common.lang))?;
-            return Ok(exit::USAGE);
-        }
+        Err(said) => return refuse([said], common, streams),
     };
     let written = workbook::workbook(&ledger)
         .map_err(|e| WriteError::Failed { path: std::env::temp_dir(), source: std::io::Error::other(e) })

@@ -1,6 +1,6 @@
 //! `merge RESULT… -o DIR` 合并. Must not join anything itself: it ties parts to the writer.
 
-use super::{Streams, exit};
+use super::{Streams, exit, refuse};
 use crate::cli::{Common, MergePlan};
 use crate::merge::join;
 use crate::report::terminal;
@@ -10,12 +10,7 @@ use crate::say;
 pub fn run(common: &Common, plan: &MergePlan, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
     let joined = match join(&plan.results, plan.partial) {
         Ok(joined) => joined,
-        Err(refused) => {
-            for said in refused {
-                writeln!(streams.err, "{}", said.get(common.lang))?;
-            }
-            return Ok(exit::USAGE);
-        }
+        Err(why) => return refuse(why, common, streams),
     };
     if let Err(error) = joined.write(&plan.out) {
         return super::unwritten(&error, common, streams);

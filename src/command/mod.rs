@@ -17,6 +17,7 @@ mod ledger;
 mod menu;
 mod merge;
 mod nominate;
+mod papers;
 mod rank;
 mod report;
 mod rubric;
@@ -34,6 +35,7 @@ use crate::assess::{Run, RunError};
 use crate::base::excerpt;
 use crate::base::mistake::{Mistake, Source};
 use crate::base::problem::Severity;
+use crate::base::text::Text;
 use crate::cli::{Common, Grading, Plan, grammar};
 use crate::record::v1::CaseRecord;
 use crate::report::write::WriteError;
@@ -151,13 +153,26 @@ fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
+/// Says what is wrong with what was asked for; the exit code.
+fn refuse(why: impl IntoIterator<Item = Text>, common: &Common, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
+    for said in why {
+        writeln!(streams.err, "{}", said.get(common.lang))?;
+    }
+    Ok(exit::USAGE)
+}
+
+/// Shows mistakes with their lines; the exit code.
+fn mistaken(mistakes: &[Mistake], sources: &[Source], common: &Common, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
+    show_mistakes(common, mistakes, sources, streams)?;
+    Ok(exit::USAGE)
+}
+
 /// Says why nothing was run; the exit code.
 fn refused(error: RunError, common: &Common, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
     match error {
-        RunError::Mistakes(sources, mistakes) => show_mistakes(common, &mistakes, &sources, streams)?,
-        RunError::Usage(said) => writeln!(streams.err, "{}", said.get(common.lang))?,
+        RunError::Mistakes(sources, mistakes) => mistaken(&mistakes, &sources, common, streams),
+        RunError::Usage(said) => refuse([said], common, streams),
     }
-    Ok(exit::USAGE)
 }
 
 /// Says why nothing was written; the exit code.

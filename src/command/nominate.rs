@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::{Streams, exit, show_mistakes, single};
+use super::{Streams, mistaken, refuse, single};
 use crate::base::mistake::{Mistakes, Source};
 use crate::base::text::Text;
 use crate::cli::{Common, NominatePlan};
@@ -19,38 +19,22 @@ pub fn run(common: &Common, plan: &NominatePlan, streams: &mut Streams<'_>) -> a
         Ok(text) => text,
         Err(error) => {
             let said = say!("规则文件 {shown} 打不开：{error}", "the file of rules {shown} cannot be opened: {error}");
-            writeln!(streams.err, "{}", said.get(common.lang))?;
-            return Ok(exit::USAGE);
+            return refuse([said], common, streams);
         }
     };
     let sink = Mistakes::default();
     let rules = parse(&text, &sink);
     let mistakes = sink.into_sorted();
     if !mistakes.is_empty() {
-        show_mistakes(common, &mistakes, &[Source { path: shown.to_string(), text }], streams)?;
-        return Ok(exit::USAGE);
+        return mistaken(&mistakes, &[Source { path: shown.to_string(), text }], common, streams);
     }
-    let told = Saved::open(&plan.result).and_then(|saved| Ok((look(&saved, plan, &rules)?, saved)));
-    let (found, saved) = match told {
+    let (found, saved) = match Saved::open(&plan.result).and_then(|saved| Ok((look(&saved, plan, &rules)?, saved))) {
         Ok(told) => told,
-        Err(said) => {
-            writeln!(streams.err, "{}", said.get(common.lang))?;
-            return Ok(exit::USAGE);
-        }
+        Err(said) => return refuse([said], common, streams),
     };
-    if let Some(out) = &plan.out {
-        let bytes = nominate::workbook(&found, &saved.results)?;
-        let code = single::write((out, &bytes), &plan.result, nominate::is_ours, common, streams)?;
-        if code != exit::GOOD {
-            return Ok(code);
-        }
-    }
-    if plan.json {
-        writeln!(streams.out, "{}", serde_json::to_string_pretty(&found)?)?;
-    } else if !common.quiet {
-        write!(streams.out, "{}", nominate::said(&found, common.lang))?;
-    }
-    Ok(exit::GOOD)
+    let workbook = || nominate::workbook(&found, &saved.results);
+    let answer = single::Answer { found: &found, workbook: &workbook, is_ours: nominate::is_ours, said: nominate::said };
+    answer.give((plan.json, plan.out.as_deref(), &plan.result), common, streams)
 }
 
 fn look(saved: &Saved, plan: &NominatePlan, rules: &Rules) -> Result<Nomination, Text> {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Streams, exit, show_mistakes};
+use super::{Streams, exit, mistaken, refuse};
 use crate::assess::beside;
 use crate::base::mistake::{Mistake, Mistakes, Source};
 use crate::base::text::Text;
@@ -25,18 +25,17 @@ pub fn run(common: &Common, plan: &RankPlan, streams: &mut Streams<'_>) -> anyho
     };
     let (results, bridges, indicators) = (open(&plan.results), open(&plan.bridges), open(&plan.indicators));
     if !refused.is_empty() {
-        return refuse(common, &refused, streams);
+        return refuse(refused, common, streams);
     }
     let (rules, sources, mistakes) = read_rules(plan.rules.as_deref(), &rates(&results));
     if !mistakes.is_empty() {
-        show_mistakes(common, &mistakes, &sources, streams)?;
-        return Ok(exit::USAGE);
+        return mistaken(&mistakes, &sources, common, streams);
     }
     let (by_group, year) = (plan.by_group, plan.year);
     let given = Given { results: &results, bridges: &bridges, indicators: &indicators, rules: &rules, by_group, year };
     let ranking = match rank(&given) {
         Ok(ranking) => ranking,
-        Err(said) => return refuse(common, &said, streams),
+        Err(said) => return refuse(said, common, streams),
     };
     let inputs: Vec<&Path> = plan.results.iter().chain(&plan.bridges).chain(&plan.indicators).map(PathBuf::as_path).collect();
     if let Err(error) = write(&ranking, &plan.out, &inputs) {
@@ -67,13 +66,6 @@ fn whole(saved: Saved) -> Result<Saved, Text> {
         }
         None => Ok(saved),
     }
-}
-
-fn refuse(common: &Common, said: &[Text], streams: &mut Streams<'_>) -> anyhow::Result<u8> {
-    for line in said {
-        writeln!(streams.err, "{}", line.get(common.lang))?;
-    }
-    Ok(exit::USAGE)
 }
 
 /// The rules of `rank.toml`, or the default ones where none was named.

@@ -10,6 +10,9 @@ use crate::say;
 
 /// Writes the files and says which.
 pub fn run(common: &Common, plan: &ReportPlan, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
+    if plan.format == "docx" || plan.papers.export.is_some() {
+        return super::papers::run(common, plan, streams);
+    }
     let form = Form::WORDS.iter().find(|(word, _)| *word == plan.format).map_or(Form::Csv, |(_, form)| *form);
     let opened = Saved::open(&plan.result).and_then(|saved| Ok((saved.cases()?, saved)));
     let (cases, saved) = match opened {

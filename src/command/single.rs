@@ -2,11 +2,13 @@
 
 use std::path::Path;
 
+use serde::Serialize;
+
 use super::{Streams, exit, unwritten};
-use crate::base::text::Text;
+use crate::base::text::{Lang, Text};
 use crate::cli::Common;
 use crate::record::v1::Office;
-use crate::report::file;
+use crate::report::{self, file};
 use crate::say;
 
 /// Whether an office is one of those named, or none is named.
@@ -24,8 +26,44 @@ pub fn known<'a>(names: &[String], offices: impl Iterator<Item = &'a Office> + C
     Err(say!("结果里没有机构“{unknown}”；有：{all}", "the result has no office {unknown}; it has: {all}"))
 }
 
+/// What a command found, in the forms that can be asked for.
+pub struct Answer<'a, T> {
+    /// What was found.
+    pub found: &'a T,
+    /// Makes the workbook.
+    pub workbook: &'a dyn Fn() -> report::Result<Vec<u8>>,
+    /// Whether a file is an earlier workbook of the kind.
+    pub is_ours: fn(&Path) -> bool,
+    /// The words.
+    pub said: fn(&T, Lang) -> String,
+}
+
+impl<T: Serialize> Answer<'_, T> {
+    /// Writes the workbook where one is asked for (never into the result), then prints the answer; the exit code.
+    pub fn give(
+        &self,
+        (json, out, result): (bool, Option<&Path>, &Path),
+        common: &Common,
+        streams: &mut Streams<'_>,
+    ) -> anyhow::Result<u8> {
+        if let Some(out) = out {
+            let bytes = (self.workbook)()?;
+            let code = write((out, &bytes), result, self.is_ours, common, streams)?;
+            if code != exit::GOOD {
+                return Ok(code);
+            }
+        }
+        if json {
+            writeln!(streams.out, "{}", serde_json::to_string_pretty(self.found)?)?;
+        } else if !common.quiet {
+            write!(streams.out, "{}", (self.said)(self.found, common.lang))?;
+        }
+        Ok(exit::GOOD)
+    }
+}
+
 /// Writes a workbook and says so; an exit code where it could not.
-pub fn write(
+fn write(
     (path, bytes): (&Path, &[u8]),
     result: &Path,
     is_ours: fn(&Path) -> bool,

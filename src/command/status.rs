@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Streams, exit};
+use super::{Streams, refuse};
 use crate::assess::Run;
 use crate::assess::run::Prepared;
 use crate::base::form;
@@ -20,8 +20,7 @@ pub fn run(common: &Common, batch: &Path, asked: &DrawPlan, plan: &Plan, streams
             "方案里没有分卷：请写好 reviewers.toml 再抽一次，才有谁该交什么可看",
             "the plan gives no cases to reviewers; write reviewers.toml and draw again"
         );
-        writeln!(streams.err, "{}", said.get(common.lang))?;
-        return Ok(exit::USAGE);
+        return refuse([said], common, streams);
     }
     // The day asked about is for who is late; it changes nothing of what is read.
     let mut grading = asked.grading.clone();

@@ -3,8 +3,7 @@
 
 use std::path::Path;
 
-use super::{Streams, exit};
-use crate::base::text::Text;
+use super::{Streams, exit, refuse};
 use crate::cli::Common;
 use crate::ledger::column as c;
 use crate::ledger::read;
@@ -16,19 +15,13 @@ use crate::say;
 /// Strikes off every row that awaits its re-check.
 pub fn run(common: &Common, batch: &Path, path: &Path, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
     let shown = path.display();
-    let refuse = |said: Text, streams: &mut Streams<'_>| -> anyhow::Result<u8> {
-        writeln!(streams.err, "{}", said.get(common.lang))?;
-        Ok(exit::USAGE)
-    };
     let written = match read::read(path, &shown.to_string()) {
         Ok(version) => version.base,
-        Err(said) => return refuse(said, streams),
+        Err(said) => return refuse([said], common, streams),
     };
     if !(batch.join("planted.json").is_file() && words::is_fictitious(&written.title)) {
-        return refuse(
-            say!("{shown} 不是演示批次的整改台账，不代填", "{shown} is no ledger of an invented batch; it is for people to fill in"),
-            streams,
-        );
+        let said = say!("{shown} 不是演示批次的整改台账，不代填", "{shown} is no ledger of an invented batch; it is for people to fill in");
+        return refuse([said], common, streams);
     }
     let (mut filled, mut struck) = (written.clone(), 0);
     for row in filled.rows.iter_mut().filter(|r| r.state == State::Review.word()) {

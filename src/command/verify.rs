@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Streams, exit};
+use super::{Streams, exit, refuse};
 use crate::assess::Depth;
 use crate::base::text::Text;
 use crate::cli::{AssessPlan, Colour, Common, Grading, VerifyPlan};
@@ -22,10 +22,7 @@ pub fn run(common: &Common, plan: &VerifyPlan, streams: &mut Streams<'_>) -> any
     }
     let Looked { saved, mut faults } = match seal::look(&plan.result) {
         Ok(looked) => looked,
-        Err(said) => {
-            writeln!(streams.err, "{}", said.get(common.lang))?;
-            return Ok(exit::USAGE);
-        }
+        Err(said) => return refuse([said], common, streams),
     };
     if let Some(saved) = &saved {
         match seal::figures(saved) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Streams, exit, single};
+use super::{Streams, refuse, single};
 use crate::base::text::Text;
 use crate::cli::{Common, WhatIfPlan};
 use crate::lift::Offices;
@@ -15,27 +15,13 @@ use crate::say;
 
 /// Computes and says.
 pub fn run(common: &Common, plan: &WhatIfPlan, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
-    let told = match Saved::open(&plan.result).and_then(|saved| Ok((look(&saved, plan)?, saved))) {
+    let (found, saved) = match Saved::open(&plan.result).and_then(|saved| Ok((look(&saved, plan)?, saved))) {
         Ok(told) => told,
-        Err(said) => {
-            writeln!(streams.err, "{}", said.get(common.lang))?;
-            return Ok(exit::USAGE);
-        }
+        Err(said) => return refuse([said], common, streams),
     };
-    let (found, saved) = told;
-    if let Some(out) = &plan.out {
-        let bytes = lifted::workbook(&found, &saved.results)?;
-        let code = single::write((out, &bytes), &plan.result, lifted::is_ours, common, streams)?;
-        if code != exit::GOOD {
-            return Ok(code);
-        }
-    }
-    if plan.json {
-        writeln!(streams.out, "{}", serde_json::to_string_pretty(&found)?)?;
-    } else if !common.quiet {
-        write!(streams.out, "{}", lifted::said(&found, common.lang))?;
-    }
-    Ok(exit::GOOD)
+    let workbook = || lifted::workbook(&found, &saved.results);
+    let answer = single::Answer { found: &found, workbook: &workbook, is_ours: lifted::is_ours, said: lifted::said };
+    answer.give((plan.json, plan.out.as_deref(), &plan.result), common, streams)
 }
 
 fn look(saved: &Saved, plan: &WhatIfPlan) -> Result<WhatIf, Text> {

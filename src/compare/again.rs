@@ -50,7 +50,7 @@ pub fn again(earlier: &Earlier<'_>, case: &CaseRecord, results: &Results) -> Aga
         return without_outcome(earlier, case, results);
     };
     let id = case.rubric.as_deref().unwrap_or_default();
-    let hash = results.rubrics.iter().find(|r| r.id == id).map_or("", |r| r.sha256.as_str());
+    let hash = results.rubric(id).map_or("", |r| r.sha256.as_str());
     if id != earlier.rubric.0 {
         return Again::Open(say!("本案适用的评估标准与上次不同", "another standard applies to the case than before"));
     }

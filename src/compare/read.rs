@@ -2,7 +2,6 @@
 //! Must not guess: a file without what a comparison needs is refused with what to give instead.
 
 use std::fs::File;
-use std::ops::ControlFlow;
 use std::path::Path;
 
 use super::snapshot::{SNAPSHOT_SHEET, Snapshot};
@@ -84,22 +83,8 @@ fn workbook(path: &Path) -> Result<Snapshot, ReadError> {
     let shown = path.display().to_string();
     let mut register = Register::open(path, &shown, &Limits::default()).map_err(|problem| problem.message)?;
     let sheet = register.origins.iter().position(|o| o.sheet.as_deref() == Some(SNAPSHOT_SHEET)).ok_or_else(|| foreign(path))?;
-    let (mut head, mut cases, mut broken) = (None, Vec::new(), false);
-    let problem = register.stream(sheet, &mut |row| {
-        let line: String = row.cells().map(|c| c.text).collect();
-        if head.is_none() {
-            head = serde_json::from_str::<Snapshot>(&line).ok();
-            broken = head.is_none();
-        } else {
-            match serde_json::from_str(&line) {
-                Ok(case) => cases.push(case),
-                Err(_) => broken = true,
-            }
-        }
-        if broken { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    });
-    match head {
-        Some(head) if !broken && problem.is_none() && head.format == 1 => Ok(Snapshot { cases, ..head }),
+    match register.lines::<Snapshot, _>(sheet) {
+        Some((head, cases)) if head.format == 1 => Ok(Snapshot { cases, ..head }),
         _ => Err(say!(
             "{shown} 中供对比的数据不完整，可能被改动过；请用没有改过的 自查结果.xlsx",
             "the data for comparison in {shown} is not whole; give a 自查结果.xlsx that nobody edited"

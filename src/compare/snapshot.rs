@@ -77,7 +77,7 @@ impl Snapshot {
         let mut snapshot = Self {
             format: 1,
             as_of: results.batch.as_of.clone(),
-            rubrics: results.rubrics.iter().chain(&results.own_rubrics).map(|r| (r.id.clone(), r.sha256.clone())).collect(),
+            rubrics: results.every_rubric().map(|r| (r.id.clone(), r.sha256.clone())).collect(),
             cases: Vec::new(),
             registers,
             unread,

@@ -8,7 +8,7 @@ use crate::base::points::Points;
 use crate::base::text::Text;
 use crate::record::diff::{DiffOffice, Moved, MovedCriterion};
 use crate::record::number::Number;
-use crate::record::v1::{CaseRecord, CaseRef, Compared, Office, Rate, Results};
+use crate::record::v1::{CaseRecord, CaseRef, Compared, Office, Results};
 use crate::say;
 
 /// A selected case in short.
@@ -55,8 +55,7 @@ impl<'a> Side<'a> {
 
     /// Whether a grade is among the best `top` of its rubric, or of any where the case has none.
     fn within(&self, case: &Brief, grade: &str, top: usize) -> bool {
-        let of = |id: &str| self.results.rubrics.iter().find(|r| r.id == id);
-        let rubric = case.rubric.as_deref().and_then(of);
+        let rubric = case.rubric.as_deref().and_then(|id| self.results.rubric(id));
         let list = rubric.into_iter().chain(self.results.rubrics.iter().filter(|_| rubric.is_none()));
         list.flat_map(|r| r.grades.iter().take(top)).any(|g| g.title == grade)
     }
@@ -80,17 +79,13 @@ impl<'a> Side<'a> {
     }
 }
 
-fn headline(office: &Office) -> Option<&Rate> {
-    office.rates.iter().find(|r| r.headline).or_else(|| office.rates.first())
-}
-
 /// What differs for all cases.
 pub fn causes(old: &Results, new: &Results) -> Vec<Text> {
     let mut causes = Vec::new();
     let (a, b) = (&old.batch, &new.batch);
     for rubric in &new.rubrics {
         let (id, version) = (&rubric.id, &rubric.version);
-        match old.rubrics.iter().find(|r| r.id == *id) {
+        match old.rubric(id) {
             Some(before) if before.sha256 != rubric.sha256 => {
                 let was = &before.version;
                 causes.push(say!("评估标准 {id} 有变（{was} → {version}）", "the standard {id} has changed ({was} → {version})"));
@@ -129,7 +124,7 @@ pub fn offices(old: &Side<'_>, new: &Side<'_>, compared: &Compared) -> Vec<DiffO
     let mut all = Vec::new();
     for name in names {
         let (before, now) = (old.office(name), new.office(name));
-        let Some(rate) = now.or(before).and_then(headline).map(|r| r.name.clone()) else { continue };
+        let Some(rate) = now.or(before).and_then(Office::headline).map(|r| r.name.clone()) else { continue };
         let figures = |o: Option<&Office>| o?.rates.iter().find(|r| r.name == rate).map(|r| [r.k_low, r.k_high, r.n]);
         let top = *tops.entry(rate.clone()).or_insert_with(|| (1..=most).find(|t| old.fits(&rate, *t) && new.fits(&rate, *t)));
         let mut office = DiffOffice {
@@ -181,7 +176,7 @@ fn change(case: &CaseRef, (old, before): (&Side<'_>, &Brief), (new, after): (&Si
     let grade = |b: &Brief| b.possible.iter().map(|g| &**g).collect::<Vec<_>>().join("、");
     let hash = |s: &Side<'_>, b: &Brief| {
         let id = b.rubric.as_deref()?;
-        s.results.rubrics.iter().find(|r| r.id == id).map(|r| (r.id.clone(), r.sha256.clone()))
+        s.results.rubric(id).map(|r| (r.id.clone(), r.sha256.clone()))
     };
     let was: BTreeMap<&str, (&str, Number)> = before.criteria.iter().map(|(id, o, low)| (&**id, (o.as_str(), *low))).collect();
     let mut criteria = Vec::new();

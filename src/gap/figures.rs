@@ -2,16 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use num_bigint::BigInt;
-use num_rational::BigRational;
-use num_traits::{Signed, ToPrimitive, Zero};
+use num_traits::{Signed, Zero};
 
 use super::chance::beyond;
 use super::pairs::Brief;
-use crate::base::points::Points;
 use crate::base::text::Text;
+use crate::record::exact::{Fraction, shown, text, whole};
 use crate::record::gap::{Deviation, GapCase, GapOffice, GapRate, GapSide, Move};
-use crate::record::number::Number;
 use crate::record::v1::{Results, RubricRecord};
 use crate::say;
 
@@ -20,12 +17,12 @@ struct Pair<'a> {
     no: &'a str,
     stage: Option<&'a str>,
     rubric: &'a RubricRecord,
-    own: (&'a str, Option<&'a BigRational>),
-    audit: (&'a str, Option<&'a BigRational>),
+    own: (&'a str, Option<&'a Fraction>),
+    audit: (&'a str, Option<&'a Fraction>),
 }
 
 impl Pair<'_> {
-    fn difference(&self) -> Option<BigRational> {
+    fn difference(&self) -> Option<Fraction> {
         Some(self.own.1? - self.audit.1?)
     }
 
@@ -38,16 +35,6 @@ impl Pair<'_> {
 
 fn count(n: usize) -> u64 {
     u64::try_from(n).unwrap_or(u64::MAX)
-}
-
-/// Rounded half away from zero to two decimals.
-fn shown(number: &BigRational) -> Number {
-    let hundredths = (number * BigRational::from(BigInt::from(100))).round().to_integer().to_i64().unwrap_or(i64::MAX);
-    Number::new(Points::ratio(hundredths, 100).unwrap_or_default())
-}
-
-fn fraction(number: &BigRational) -> String {
-    format!("{}/{}", number.numer(), number.denom())
 }
 
 /// One audited case: number, stage, audited, self-assessed.
@@ -66,7 +53,7 @@ pub fn office(
     let (mut pairs, mut undecided, mut other_rubric): (Vec<Pair<'_>>, u64, u64) = (Vec::new(), 0, 0);
     for (no, stage, audit, own) in &met {
         let rubric = audit.rubric.as_ref().filter(|_| audit.rubric == own.rubric);
-        let rubric = rubric.and_then(|(id, _)| results.rubrics.iter().find(|r| r.id == *id));
+        let rubric = rubric.and_then(|(id, _)| results.rubric(id));
         match (rubric, &own.grade, &audit.grade) {
             (None, ..) => other_rubric += 1,
             (Some(rubric), Some(mine), Some(theirs)) => {
@@ -76,10 +63,9 @@ pub fn office(
         }
     }
     let deviation = deviation(&pairs);
-    let sum =
-        |f: fn(&Pair<'_>) -> Option<BigRational>| pairs.iter().filter(|p| p.difference().is_some()).filter_map(f).sum::<BigRational>();
+    let sum = |f: fn(&Pair<'_>) -> Option<Fraction>| pairs.iter().filter(|p| p.difference().is_some()).filter_map(f).sum::<Fraction>();
     let means = deviation.as_ref().map(|d| {
-        let n = BigRational::from(BigInt::from(d.cases));
+        let n = whole(d.cases);
         [sum(|p| p.own.1.cloned()) / &n, sum(|p| p.audit.1.cloned()) / &n]
     });
     let (up, down) =
@@ -99,7 +85,7 @@ pub fn office(
         only_audit,
         rates: rates(&pairs),
         mean: means.as_ref().map(|[a, b]| [shown(a), shown(b)]),
-        mean_exact: means.as_ref().map(|[a, b]| [fraction(a), fraction(b)]),
+        mean_exact: means.as_ref().map(|[a, b]| [text(a), text(b)]),
         deviation,
         moves: moves(&pairs),
         up: count(up),
@@ -134,24 +120,24 @@ fn plain(name: &str, compared: usize, deviation: Option<&Deviation>, beyond: boo
 }
 
 fn deviation(pairs: &[Pair<'_>]) -> Option<Deviation> {
-    let differences: Vec<(BigRational, &str)> = pairs.iter().filter_map(|p| Some((p.difference()?, p.no))).collect();
+    let differences: Vec<(Fraction, &str)> = pairs.iter().filter_map(|p| Some((p.difference()?, p.no))).collect();
     let n = differences.len();
     // The first in the order of numbers where several are largest.
     let (largest, case) = differences.iter().rev().max_by_key(|(d, _)| d.abs())?;
-    let many = BigRational::from(BigInt::from(n));
-    let mean = differences.iter().map(|(d, _)| d).sum::<BigRational>() / &many;
-    let absolute = differences.iter().map(|(d, _)| d.abs()).sum::<BigRational>() / many;
-    let counted = |wanted: fn(&BigRational) -> bool| count(differences.iter().filter(|(d, _)| wanted(d)).count());
+    let many = whole(count(n));
+    let mean = differences.iter().map(|(d, _)| d).sum::<Fraction>() / &many;
+    let absolute = differences.iter().map(|(d, _)| d.abs()).sum::<Fraction>() / many;
+    let counted = |wanted: fn(&Fraction) -> bool| count(differences.iter().filter(|(d, _)| wanted(d)).count());
     Some(Deviation {
         cases: count(n),
         mean: shown(&mean),
-        mean_exact: fraction(&mean),
+        mean_exact: text(&mean),
         mean_absolute: shown(&absolute),
         largest: shown(largest),
         largest_case: (*case).to_owned(),
-        higher: counted(BigRational::is_positive),
-        lower: counted(BigRational::is_negative),
-        equal: counted(BigRational::is_zero),
+        higher: counted(Fraction::is_positive),
+        lower: counted(Fraction::is_negative),
+        equal: counted(Fraction::is_zero),
     })
 }
 

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use num_bigint::BigInt;
-use num_rational::BigRational;
-
 use crate::base::points::Points;
+use crate::record::exact::{Fraction, points as exact, read};
 use crate::record::v1::{CaseRecord, Marks, Results};
 
 /// What is kept of a case.
@@ -14,7 +12,7 @@ pub struct Brief {
     /// Rubric and the hash of its text.
     pub rubric: Option<(String, String)>,
     /// The mark on a scale of 100, when it is decided.
-    pub mark: Option<BigRational>,
+    pub mark: Option<Fraction>,
     /// The grade, when only one is possible.
     pub grade: Option<String>,
 }
@@ -35,7 +33,7 @@ fn key(results: &Results, case: &CaseRecord) -> Option<Key> {
 }
 
 fn brief(results: &Results, case: &CaseRecord) -> Brief {
-    let text = |id: &str| results.rubrics.iter().find(|r| r.id == id).map(|r| r.sha256.clone());
+    let text = |id: &str| results.rubric(id).map(|r| r.sha256.clone());
     Brief {
         rubric: case.rubric.as_deref().and_then(|id| Some((id.to_owned(), text(id)?))),
         mark: case.marks.as_ref().and_then(mark),
@@ -44,23 +42,13 @@ fn brief(results: &Results, case: &CaseRecord) -> Brief {
 }
 
 /// A mark that is one number, on a scale of 100.
-fn mark(marks: &Marks) -> Option<BigRational> {
+fn mark(marks: &Marks) -> Option<Fraction> {
     let [low, high] = match &marks.exact {
-        Some([low, high]) => [fraction(low)?, fraction(high)?],
+        Some([low, high]) => [read(low)?, read(high)?],
         None => [exact(marks.low.points()), exact(marks.high.points())],
     };
     let total = exact(marks.total.points());
     (low == high && total > exact(Points::ZERO)).then(|| low * exact(Points::whole(100)) / total)
-}
-
-fn exact(points: Points) -> BigRational {
-    BigRational::new(BigInt::from(*points.0.numer()), BigInt::from(*points.0.denom()))
-}
-
-fn fraction(text: &str) -> Option<BigRational> {
-    let (n, d) = text.split_once('/')?;
-    let (n, d): (BigInt, BigInt) = (n.parse().ok()?, d.parse().ok()?);
-    (d != BigInt::from(0)).then(|| BigRational::new(n, d))
 }
 
 impl Audited {

@@ -6,6 +6,8 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
+use serde::de::DeserializeOwned;
+
 use super::encoding;
 use super::formats::{html, ods, ole::Ole, xls, xlsb, xml2003};
 use super::held::{Held, Room};
@@ -172,6 +174,25 @@ impl Register {
     /// Whether it was decoded as GB18030 because it was not UTF-8: broken UTF-8 may pass for it and then has no known header.
     pub fn is_gb(&self) -> bool {
         matches!(self.book, Book::Text { gb: true, .. })
+    }
+
+    /// A sheet of JSON, a line a row, as the program writes to read back: the first line, and the others. Nothing where any is not whole.
+    pub fn lines<H: DeserializeOwned, L: DeserializeOwned>(&mut self, sheet: usize) -> Option<(H, Vec<L>)> {
+        let (mut head, mut lines, mut broken) = (None, Vec::new(), false);
+        let problem = self.stream(sheet, &mut |row| {
+            let text: String = row.cells().map(|c| c.text).collect();
+            if head.is_none() {
+                head = serde_json::from_str(&text).ok();
+                broken = head.is_none();
+            } else {
+                match serde_json::from_str(&text) {
+                    Ok(line) => lines.push(line),
+                    Err(_) => broken = true,
+                }
+            }
+            if broken { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        head.filter(|_| !broken && problem.is_none()).map(|head| (head, lines))
     }
 
     /// Hands the rows of one sheet to `sink` until it breaks off; what went wrong, if anything did.

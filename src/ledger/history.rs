@@ -84,7 +84,7 @@ impl<'a> Look<'a> {
         for (at, row) in rows.iter().enumerate().filter(|(_, r)| !r.key.is_empty() && offices.contains(&r.office)) {
             by_case.entry(identity(&row.office, &row.case_no, row.stage.as_deref(), &row.rubric)).or_default().push(at);
         }
-        let rubrics = || head.results.rubrics.iter().chain(&head.results.own_rubrics);
+        let rubrics = || head.results.every_rubric();
         Self {
             criteria: rubrics().flat_map(|r| r.criteria.iter().map(|x| ((r.id.as_str(), x.id.as_str()), x))).collect(),
             hashes: rubrics().map(|r| (r.id.as_str(), r.sha256.as_str())).collect(),

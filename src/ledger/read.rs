@@ -15,7 +15,7 @@ use crate::intake::register::{Register, bytes_of};
 use crate::intake::row::{Cell, Kind, Row};
 use crate::intake::settings::Limits;
 use crate::intake::sheet::serial;
-use crate::record::ledger::{Ledger, LedgerColumn, LedgerRow, LedgerValue};
+use crate::record::ledger::{Ledger, LedgerColumn, LedgerValue};
 use crate::say;
 
 /// Columns of days.
@@ -64,22 +64,8 @@ pub fn read(path: &Path, shown: &str) -> Result<Version, Text> {
 }
 
 fn base_of(register: &mut Register, sheet: usize, shown: &str) -> Result<Ledger, Text> {
-    let (mut head, mut rows, mut broken): (Option<Ledger>, Vec<LedgerRow>, bool) = (None, Vec::new(), false);
-    let problem = register.stream(sheet, &mut |row| {
-        let line: String = row.cells().map(|x| x.text).collect();
-        if head.is_none() {
-            head = serde_json::from_str(&line).ok();
-            broken = head.is_none();
-        } else {
-            match serde_json::from_str(&line) {
-                Ok(row) => rows.push(row),
-                Err(_) => broken = true,
-            }
-        }
-        if broken { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    });
-    match head {
-        Some(head) if !broken && problem.is_none() && head.format == 1 => Ok(Ledger { rows, ..head }),
+    match register.lines::<Ledger, _>(sheet) {
+        Some((head, rows)) if head.format == 1 => Ok(Ledger { rows, ..head }),
         _ => Err(say!(
             "{shown} 隐藏的“台账底稿”表被改动过或不完整，分不清哪些是改过的；请用没有动过那张表的台账",
             "the hidden sheet of {shown} was changed or is not whole, so edits cannot be told; use a ledger whose hidden sheet nobody touched"

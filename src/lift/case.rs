@@ -4,7 +4,7 @@
 use super::fewest::{Found, fewest, taken};
 use super::marks::{Side, Way, spread, ways};
 use super::model::{Choice, Model};
-use super::rules::{Rules, fraction};
+use super::rules::Rules;
 use super::{levels, marks};
 use crate::base::points::Points;
 use crate::base::text::Text;
@@ -90,7 +90,8 @@ impl<'a> Look<'a> {
         let grade = |title: Option<&std::sync::Arc<str>>| rules.grades.iter().position(|g| title.is_some_and(|t| **t == **g));
         let recorded = (grade(case.possible.first()), grade(case.possible.last()));
         let shown = case.marks.as_ref().map(|m| (m.low, m.high));
-        let exact = case.marks.as_ref().and_then(|m| m.exact.as_ref()).map(|[low, high]| (fraction(low), fraction(high)));
+        let exact =
+            case.marks.as_ref().and_then(|m| m.exact.as_ref()).map(|[low, high]| (Points::of_fraction(low), Points::of_fraction(high)));
         let fits = |state: &State| {
             let equal = match exact {
                 Some(exact) => state.marks.map(|(l, h)| (Some(l), Some(h))) == Some(exact),

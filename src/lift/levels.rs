@@ -5,7 +5,7 @@
 
 use super::marks::Way;
 use super::model::{Model, Part};
-use super::rules::{Rules, fraction};
+use super::rules::Rules;
 use crate::base::points::Points;
 use crate::record::v1::RequireRecord;
 
@@ -51,7 +51,7 @@ pub fn grade(rules: &Rules, model: &Model, levels: &Levels) -> Option<usize> {
         let whole = |n: usize| Points::whole(i64::try_from(n).unwrap_or(i64::MAX));
         match (r.all, &r.share, r.count) {
             (true, ..) => reached == applicable,
-            (_, Some(share), _) => fraction(share).is_some_and(|s| whole(reached) >= s * whole(applicable)),
+            (_, Some(share), _) => Points::of_fraction(share).is_some_and(|s| whole(reached) >= s * whole(applicable)),
             (.., Some(n)) => reached >= usize::try_from(n).unwrap_or(usize::MAX).min(applicable),
             _ => false,
         }

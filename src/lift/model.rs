@@ -1,7 +1,7 @@
 //! A case as its record tells it: what each criterion loses at worst and at best, and what is left after each set of fixes.
 //! Must not know other cases.
 
-use super::rules::{Rule, Rules, fraction};
+use super::rules::{Rule, Rules};
 use crate::base::points::Points;
 use crate::base::text::Text;
 use crate::record::v1::{CaseRecord, CriterionResult, Finding};
@@ -116,7 +116,7 @@ impl Model {
 /// Points lost, at best and at worst, if it applies.
 fn lost(result: &CriterionResult, of: Points) -> Option<(Points, Points)> {
     let (low, high) = match (&result.if_applies, &result.exact) {
-        (Some([low, high]), _) | (None, Some([low, high])) => (fraction(low)?, fraction(high)?),
+        (Some([low, high]), _) | (None, Some([low, high])) => (Points::of_fraction(low)?, Points::of_fraction(high)?),
         (None, None) => (result.low.points(), result.high.points()),
     };
     Some((of - high, of - low))

@@ -80,7 +80,7 @@ fn weight(rules: &Rules, case: &LiftCase) -> Weight {
 
 /// k and n of an office's headline rate: surely, possibly, of.
 fn rate(office: &Office) -> Option<(u64, u64, u64)> {
-    office.rates.iter().find(|r| r.headline).map(|r| (r.k_low, r.k_high, r.n))
+    office.headline().map(|r| (r.k_low, r.k_high, r.n))
 }
 
 /// k and n, when the rate is a point.
@@ -134,7 +134,7 @@ fn tell(office: &Office, offices: &[&Office], mut found: Gathered) -> LiftOffice
     LiftOffice {
         id: office.id.clone(),
         name: office.name.clone(),
-        rate: office.rates.iter().find(|r| r.headline).map(|r| r.name.clone()).unwrap_or_default(),
+        rate: office.headline().map(|r| r.name.clone()).unwrap_or_default(),
         k_low,
         k_high,
         n,

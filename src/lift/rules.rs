@@ -105,7 +105,7 @@ impl Rules {
             let grade = grade(&line.grade).ok_or_else(|| unfit(&line.id))?;
             lines.insert(line.id.clone(), Line { title: line.title.clone(), grade });
         }
-        let rate = record.rates.iter().find(|r| r.headline);
+        let rate = record.headline();
         Ok(Self {
             grades: record.grades.iter().map(|g| g.title.clone()).collect(),
             from: record.grades.iter().map(|g| g.from.map_or(Points::ZERO, |p| p.points())).collect(),
@@ -132,11 +132,4 @@ impl Rules {
         let worst = *self.headline.last()?;
         (self.headline.len() == worst + 1).then_some(worst)
     }
-}
-
-/// `250/3` as recorded.
-pub fn fraction(text: &str) -> Option<Points> {
-    let (n, d) = text.split_once('/')?;
-    let (n, d) = (n.parse::<i128>().ok()?, d.parse::<i128>().ok()?);
-    (d != 0).then(|| Points(num_rational::Ratio::new(n, d)))
 }

@@ -59,13 +59,10 @@ pub(super) fn differences(parts: &[Part]) -> Vec<Text> {
 /// Rubrics that are not the same.
 fn rubrics(first: &Part, other: &Part) -> Vec<Text> {
     let (a, b) = (first.saved.path.display(), other.saved.path.display());
-    let all = |part: &Part| -> Vec<RubricRecord> {
-        let results = &part.saved.results;
-        results.rubrics.iter().chain(&results.own_rubrics).cloned().collect()
-    };
-    let (mine, theirs) = (&all(first), &all(other));
+    let (mine, theirs): (Vec<&RubricRecord>, Vec<&RubricRecord>) =
+        (first.saved.results.every_rubric().collect(), other.saved.results.every_rubric().collect());
     let mut said = Vec::new();
-    for rubric in mine {
+    for rubric in &mine {
         let id = &rubric.id;
         match theirs.iter().find(|r| r.id == *id) {
             None => said.push(say!(
@@ -86,7 +83,7 @@ fn rubrics(first: &Part, other: &Part) -> Vec<Text> {
             "rubric {id} was used for {b} and not for {a}; results under different rubrics are not merged"
         ));
     }
-    if said.is_empty() && value(mine) != value(theirs) {
+    if said.is_empty() && value(&mine) != value(&theirs) {
         said.push(say!("{a} 和 {b} 中的评估标准不同", "the rubrics in {a} and {b} differ"));
     }
     said
@@ -113,7 +110,7 @@ fn about(part: &Part) -> Value {
         "draw": draw.map(|d| json!([d.frame_sha256, d.seed, d.drawn, d.tasks, d.sha256, planned])),
         "offices": value(&head.offices),
         "outside": [value(&head.junk), value(&head.problems), value(&head.unclaimed)],
-        "rest": [value(&batch.adopted), value(&batch.made_by), value(&batch.rounding), value(&results.titles)],
+        "rest": [value(&batch.adopted), value(&batch.made_by), value(&batch.objection), value(&batch.rounding), value(&results.titles)],
     })
 }
 

@@ -167,7 +167,7 @@ fn unlike(year: i16, one: &Results, two: &Results) -> Vec<Text> {
             "results of {year} count rates differently (whether better grades count within worse ones)"
         ));
     }
-    let headline = |r: &Results| r.offices.iter().flat_map(|o| &o.rates).find(|r| r.headline).map(|r| r.name.clone());
+    let headline = |r: &Results| r.offices.iter().find_map(Office::headline).map(|r| r.name.clone());
     if let (Some(a), Some(b)) = (headline(one), headline(two)).clone()
         && a != b
     {

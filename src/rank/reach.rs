@@ -6,7 +6,7 @@ use crate::record::rank::AllReached;
 /// The list, in order of the units.
 pub fn all_reached(units: &[Unit]) -> Vec<AllReached> {
     let reached = |unit: &&Unit| {
-        let rate = unit.office.rates.iter().find(|r| r.headline);
+        let rate = unit.office.headline();
         rate.is_some_and(|r| r.n > 0 && r.n == unit.office.selected && r.k_low == r.n)
     };
     let record = |unit: &Unit| AllReached {

@@ -125,7 +125,7 @@ pub fn year(joined: &Joined<'_>, units: &Units, rules: &Rules, indicators: &Indi
     });
     let funnel = funnel::funnel(&units.list).map_err(|said| notes.push(said)).ok();
     let whole = Scored { unit: &units.whole, own: Vec::new(), composite: None };
-    let headline = units.whole.office.rates.iter().find(|r| r.headline).map(|r| r.name.clone()).unwrap_or_default();
+    let headline = units.whole.office.headline().map(|r| r.name.clone()).unwrap_or_default();
     Ok(RankYear {
         year,
         standards: joined.standards.clone(),

@@ -2,6 +2,7 @@
 
 pub mod certificate;
 pub mod diff;
+pub mod exact;
 pub mod gap;
 pub mod ledger;
 pub mod lift;
@@ -27,6 +28,7 @@ pub const SCHEMAS: &[&str] = &[
     "certificate",
     "what-if",
     "gap",
+    "nominate",
     "rank",
     "ledger",
     "diff",

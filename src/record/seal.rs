@@ -13,6 +13,9 @@ pub const MANIFEST: &str = "manifest.json";
 /// Name of the seal in a result folder.
 pub const SEAL: &str = "seal.json";
 
+/// What the system leaves in a folder that people look into; no file of a result, and none that anybody put there.
+pub const JUNK: &[&str] = &["Thumbs.db", ".DS_Store", "desktop.ini"];
+
 /// The stage whose seal makes a result final.
 pub const FINAL: &str = "定稿";
 

@@ -70,7 +70,7 @@ impl Book {
     pub fn new(context: &Context<'_>, about: &str, made_by: &str, rows: usize) -> Result<Self> {
         let fictitious = words::is_fictitious(&context.batch.title);
         let mut book = Self::about(&About {
-            title: format!("{}{}{about}", if fictitious { words::FICTITIOUS } else { "" }, context.batch.title),
+            title: format!("{}{}{about}", words::mark(&context.batch.title), context.batch.title),
             author: format!("{} {}", context.tool.name, context.tool.version),
             day: context.batch.as_of.clone(),
             made: words::made(context, made_by),

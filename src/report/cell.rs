@@ -8,6 +8,7 @@ use super::limits;
 use super::style::Kind;
 use super::width;
 use crate::base::date;
+use crate::record::number::Number;
 
 /// A column of a table.
 #[derive(Debug, Clone)]
@@ -53,6 +54,11 @@ impl<'a> Cell<'a> {
     /// A count.
     pub fn count(n: u64) -> Self {
         Self::Number(n as f64)
+    }
+
+    /// A number that may be missing: a dash then.
+    pub fn number(number: Option<Number>) -> Self {
+        number.map_or(Self::text("—"), |n| Self::Number(n.shown()))
     }
 
     /// The words it shows; none for numbers.

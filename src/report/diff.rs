@@ -44,7 +44,7 @@ fn share(figures: Option<[u64; 3]>) -> String {
 }
 
 fn plan(name: &'static str, diff: &Diff, note: &str, columns: Vec<Column>) -> Plan {
-    let mark = if words::is_fictitious(&diff.title) { words::FICTITIOUS } else { "" };
+    let mark = words::mark(&diff.title);
     Plan { name, title: format!("{mark}{}　{name}", diff.title), note: note.to_owned(), columns, keys: 1 }
 }
 

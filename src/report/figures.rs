@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::cell::Cell;
 use crate::base::points::Points;
-use crate::record::v1::{CaseRecord, CriterionRecord, Finding, Office, PlaceRecord, Rate, RedLineRecord, RubricRecord};
+use crate::record::v1::{CaseRecord, CriterionRecord, Finding, PlaceRecord, Rate, RedLineRecord, RubricRecord};
 
 /// Rubrics, grades and groups of one office's cases.
 #[derive(Debug)]
@@ -321,9 +321,4 @@ pub fn live_mean<'c>(column: &str, marks: &[i64], expected: f64, median: bool) -
         return Cell::Number(expected);
     }
     Cell::Live(format!("=ROUND({}({column}),2)", if median { "MEDIAN" } else { "AVERAGE" }), expected)
-}
-
-/// The headline rate of an office, or its second one.
-pub fn headline(office: &Office) -> Option<&Rate> {
-    office.rates.iter().find(|r| r.headline).or_else(|| office.rates.first())
 }

@@ -368,6 +368,8 @@ pub fn results(offices: usize, cases: u64) -> (Results, Vec<Vec<CaseRecord>>) {
             junk: 3,
             look: "pixels".to_owned(),
             ocr: false,
+            names: String::new(),
+            objection: None,
             rounding: say!("四舍五入到两位小数", "half away from zero to two decimals"),
         },
         rubrics: vec![rubric()],

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::Result;
 use super::book::Book;
 use super::cell::{Cell, Column};
+use super::figures::fraction;
 use super::ours;
 use super::sheet::{Page, Plan};
 use super::style::Kind;
@@ -12,7 +13,6 @@ use super::words;
 use super::workbook::Context;
 use crate::base::text::{Lang, Text};
 use crate::record::gap::{Gap, GapOffice, GapSide};
-use crate::record::number::Number;
 use crate::record::v1::Results;
 use crate::say;
 
@@ -33,17 +33,13 @@ pub fn is_ours(path: &Path) -> bool {
 pub fn workbook(gap: &Gap, audit: &Results) -> Result<Vec<u8>> {
     let context = Context { batch: &audit.batch, rubrics: &audit.rubrics, tool: &audit.tool, problems: &[], own: &[] };
     let mut book = Book::new(&context, ABOUT, "", gap.offices.iter().map(|o| o.cases.len()).sum())?;
-    let draft = if gap.own.sealed && gap.audit.sealed { "" } else { "（草稿，未定稿）" };
-    let mark = if words::is_fictitious(&audit.batch.title) { words::FICTITIOUS } else { "" };
+    let draft = words::draft(gap.own.sealed && gap.audit.sealed);
+    let mark = words::mark(&audit.batch.title);
     let title = |sheet: &str| format!("{mark}{sheet}{draft}");
     offices(&mut book, gap, title("自评与抽查对照表"))?;
     moves(&mut book, gap, title("等次变化表"))?;
     cases(&mut book, gap, title("逐案对照表"))?;
     book.bytes()
-}
-
-fn number(number: Option<Number>) -> Cell<'static> {
-    number.map_or(Cell::text("—"), |n| Cell::Number(n.shown()))
 }
 
 fn mean(side: Option<&GapSide>) -> String {
@@ -57,10 +53,7 @@ fn mean(side: Option<&GapSide>) -> String {
 /// The rates of all cases of a side: `优秀率 3/10　优良率 7/10`.
 fn rates(side: Option<&GapSide>) -> String {
     let Some(side) = side else { return "—".to_owned() };
-    let one = |r: &crate::record::v1::Rate| {
-        let k = if r.k_low == r.k_high { r.k_low.to_string() } else { format!("{}～{}", r.k_low, r.k_high) };
-        format!("{} {k}/{}", r.name, r.n)
-    };
+    let one = |r: &crate::record::v1::Rate| format!("{} {}", r.name, fraction(r));
     side.rates.iter().map(one).collect::<Vec<_>>().join("\n")
 }
 
@@ -103,9 +96,9 @@ fn offices(book: &mut Book, gap: &Gap, title: String) -> Result<()> {
             Cell::text(mean(audit)),
             Cell::text(format!("{}（{}）", office.both, office.compared)),
             Cell::text(same_rates(office)),
-            number(d.map(|d| d.mean)),
-            number(d.map(|d| d.mean_absolute)),
-            number(d.map(|d| d.largest)),
+            Cell::number(d.map(|d| d.mean)),
+            Cell::number(d.map(|d| d.mean_absolute)),
+            Cell::number(d.map(|d| d.largest)),
             Cell::count(office.up),
             Cell::count(office.down),
             Cell::text(lines(office).iter().map(|t| t.zh.to_string()).collect::<Vec<_>>().join("；")),
@@ -181,9 +174,9 @@ fn cases(book: &mut Book, gap: &Gap, title: String) -> Result<()> {
             Cell::text(&*office.name),
             Cell::text(&*case.case_no),
             Cell::text(case.stage.as_deref().unwrap_or("")),
-            number(case.own),
-            number(case.audit),
-            number(case.difference),
+            Cell::number(case.own),
+            Cell::number(case.audit),
+            Cell::number(case.difference),
             Cell::text(&*case.own_grade),
             Cell::text(&*case.audit_grade),
         ])?;

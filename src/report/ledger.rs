@@ -52,7 +52,7 @@ pub fn edited(ledger: &Ledger, written: &Ledger) -> Result<Vec<u8>> {
 
 /// A title with its batch.
 fn title(ledger: &Ledger, sheet: &str) -> String {
-    let mark = if words::is_fictitious(&ledger.title) { words::FICTITIOUS } else { "" };
+    let mark = words::mark(&ledger.title);
     format!("{mark}{}　{sheet}", ledger.title)
 }
 

@@ -34,7 +34,7 @@ pub mod summary;
 pub mod target;
 pub mod terminal;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 pub mod waivers;

@@ -12,7 +12,6 @@ use super::words;
 use super::workbook::Context;
 use crate::base::text::{Lang, Text};
 use crate::record::nominate::{Candidates, Nomination, Subsidies, SubsidySum};
-use crate::record::number::Number;
 use crate::record::v1::Results;
 use crate::say;
 
@@ -33,8 +32,8 @@ pub fn is_ours(path: &Path) -> bool {
 pub fn workbook(found: &Nomination, results: &Results) -> Result<Vec<u8>> {
     let context = Context { batch: &results.batch, rubrics: &results.rubrics, tool: &results.tool, problems: &[], own: &[] };
     let mut book = Book::new(&context, ABOUT, "", found.subsidy.as_ref().map_or(0, |s| s.cases.len()))?;
-    let draft = if found.sealed { "" } else { "（草稿，未定稿）" };
-    let mark = if words::is_fictitious(&found.title) { words::FICTITIOUS } else { "" };
+    let draft = words::draft(found.sealed);
+    let mark = words::mark(&found.title);
     let title = |sheet: &str| format!("{mark}{sheet}{draft}");
     if let Some(offices) = &found.nominated {
         candidates(&mut book, offices, title("典型案例候选名单"))?;
@@ -44,10 +43,6 @@ pub fn workbook(found: &Nomination, results: &Results) -> Result<Vec<u8>> {
         subsidies(&mut book, subsidy, title("差别补贴计算表"))?;
     }
     book.bytes()
-}
-
-fn number(number: Option<Number>) -> Cell<'static> {
-    number.map_or(Cell::text("—"), |n| Cell::Number(n.shown()))
 }
 
 fn candidates(book: &mut Book, offices: &[Candidates], title: String) -> Result<()> {
@@ -72,7 +67,7 @@ fn candidates(book: &mut Book, offices: &[Candidates], title: String) -> Result<
             Cell::text(&*case.case_no),
             Cell::text(case.stage.as_deref().unwrap_or("")),
             Cell::text(case.case_type.as_deref().unwrap_or("")),
-            number(case.marks),
+            Cell::number(case.marks),
             Cell::text(&*case.grade),
             Cell::text(case.reasons.iter().map(|t| &*t.zh).collect::<Vec<_>>().join("；")),
             Cell::Blank,
@@ -143,9 +138,9 @@ fn subsidies(book: &mut Book, subsidy: &Subsidies, title: String) -> Result<()> 
             Cell::text(case.stage.as_deref().unwrap_or("")),
             Cell::text(case.lawyer.as_deref().unwrap_or("")),
             Cell::text(case.grade.as_deref().unwrap_or("未定")),
-            number(case.base),
+            Cell::number(case.base),
             Cell::text(case.factor.as_deref().unwrap_or("—")),
-            number(case.amount),
+            Cell::number(case.amount),
             Cell::text(case.why.as_ref().map_or("", |t| &*t.zh)),
         ])?;
     }

@@ -2,7 +2,7 @@
 
 use schemars::schema_for;
 
-use crate::record::{certificate, diff, gap, ledger, lift, part, seal, v1, verified};
+use crate::record::{certificate, diff, gap, ledger, lift, nominate, part, rank, seal, v1, verified};
 
 /// The schema with one of these [`NAMES`]; nothing for any other name.
 pub fn schema(name: &str) -> Option<String> {
@@ -19,10 +19,11 @@ pub fn schema(name: &str) -> Option<String> {
         "part-head" => schema_for!(part::PartHead),
         "part-office" => schema_for!(part::PartOffice),
         "gap" => schema_for!(gap::Gap),
+        "nominate" => schema_for!(nominate::Nomination),
         "what-if" => schema_for!(lift::WhatIf),
         "ledger" => schema_for!(ledger::Ledger),
         "diff" => schema_for!(diff::Diff),
-        "rank" => schema_for!(crate::record::rank::Ranking),
+        "rank" => schema_for!(rank::Ranking),
         _ => return None,
     };
     serde_json::to_string_pretty(&schema).ok().map(|text| text + "\n")

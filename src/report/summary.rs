@@ -28,7 +28,7 @@ struct Input<'a> {
 
 impl Input<'_> {
     fn title(&self, sheet: &str) -> String {
-        let mark = if words::is_fictitious(&self.context.batch.title) { words::FICTITIOUS } else { "" };
+        let mark = words::mark(&self.context.batch.title);
         format!("{mark}{sheet}")
     }
 
@@ -67,7 +67,7 @@ pub fn summary(context: &Context<'_>, results: &Results) -> Result<Vec<u8>> {
         agreement::write(&mut book, &input, panel)?;
     }
     lists::problems(&mut book, &input)?;
-    let rubrics: Vec<_> = results.rubrics.iter().chain(&results.own_rubrics).collect();
+    let rubrics: Vec<_> = results.every_rubric().collect();
     let note = format!("标准性质：{}。标“依据待核”的依据尚未核对原文，引用前请核对。", words::standing(context));
     standard::rubrics(&mut book, &rubrics, input.title("评估标准"), note)?;
     book.bytes()

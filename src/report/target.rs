@@ -9,6 +9,7 @@ use std::path::{Component, Path, PathBuf};
 use super::write::WriteError;
 use super::{draw, export, file_name, rank, score};
 use crate::base::digest::sha256;
+use crate::record::seal::JUNK;
 use crate::record::{part, plan, seal};
 use crate::say;
 
@@ -22,6 +23,11 @@ const DRAWN: &[&str] = &[plan::FILE, draw::FILE, score::FORMS, HASHES];
 /// SHA-256 of every score sheet as it was written, so that one that somebody filled in is never replaced.
 pub const HASHES: &str = "评分表校验.txt";
 
+/// Folder of papers (文书) in an output.
+pub const PAPERS: &str = "文书";
+/// The list of all of them, each with its SHA-256.
+pub const PAPER_LIST: &str = "文书/文书清单.json";
+
 /// What a folder is a result of: no kind takes the place of another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -33,10 +39,9 @@ pub enum Kind {
     Exported,
     /// `rank`
     Ranked,
+    /// `report --format docx`
+    Papers,
 }
-
-/// What the system leaves in folders that people look into.
-const JUNK: &[&str] = &["Thumbs.db", ".DS_Store", "desktop.ini"];
 
 /// The path without links and `..`, also where its last parts do not exist yet.
 ///
@@ -105,6 +110,10 @@ pub fn look(shown: &Path, target: &Path, kind: Kind) -> Result<(), WriteError> {
                 let inner = inner.map_err(failed)?.file_name().to_string_lossy().into_owned();
                 names.extend((!JUNK.contains(&inner.as_str())).then(|| format!("{name}/{inner}")));
             }
+        } else if kind == Kind::Papers && name == PAPERS {
+            let files = walkdir::WalkDir::new(target.join(&name)).into_iter().filter_map(Result::ok).filter(|e| !e.file_type().is_dir());
+            let path = |e: walkdir::DirEntry| Some(e.path().strip_prefix(target).ok()?.to_string_lossy().replace('\\', "/"));
+            names.extend(files.filter(|e| !JUNK.iter().any(|j| e.file_name() == *j)).filter_map(path));
         } else {
             names.insert(name);
         }
@@ -135,6 +144,10 @@ pub fn look(shown: &Path, target: &Path, kind: Kind) -> Result<(), WriteError> {
                 "{path} 不是空文件夹，也不是以前的排名，为免覆盖没有写入。请用 -o 指定新的或空的文件夹",
                 "{path} is neither empty nor an earlier ranking, so nothing was written. Give a new or empty folder with -o"
             ),
+            Kind::Papers => say!(
+                "{path} 不是空文件夹，也不是以前的文书，为免覆盖没有写入。请用 -o 指定新的或空的文件夹",
+                "{path} is neither empty nor earlier papers, so nothing was written. Give a new or empty folder with -o"
+            ),
             Kind::Drawn => say!(
                 "{path} 不是空文件夹，也不是以前的抽卷结果，为免覆盖没有写入。请用 -o 指定新的或空的文件夹",
                 "{path} is neither empty nor an earlier draw, so nothing was written. Give a new or empty folder with -o"
@@ -157,7 +170,39 @@ pub fn look(shown: &Path, target: &Path, kind: Kind) -> Result<(), WriteError> {
              with -o"
         )));
     }
+    if kind == Kind::Papers
+        && let Some(filled) = papers(target).into_iter().flatten().find(|(name, hash)| changed(target, name, hash)).map(|(name, _)| name)
+    {
+        return Err(WriteError::Refused(say!(
+            "{path} 中的“{filled}”写出以后改动过，可能已经填写；为免丢失没有写入。请把它移走，或用 -o 指定新的文件夹",
+            "{filled} in {path} was changed since it was written and may be filled in, so nothing was written. Move it away or give a new \
+             folder with -o"
+        )));
+    }
     Ok(())
+}
+
+/// Forms that the papers of a folder are of, by id, and the offices that they were asked for.
+pub fn earlier_papers(folder: &Path) -> Option<(Vec<String>, Vec<String>)> {
+    let json: serde_json::Value = serde_json::from_slice(&fs::read(folder.join(PAPER_LIST)).ok()?).ok()?;
+    let forms = json["forms"].as_array()?.iter().filter(|f| f["papers"] != 0).filter_map(|f| f["form"].as_str());
+    let offices = json["offices"].as_array()?.iter().filter_map(|o| o.as_str());
+    Some((forms.map(ToOwned::to_owned).collect(), offices.map(ToOwned::to_owned).collect()))
+}
+
+/// The papers of a folder with their SHA-256, as their list tells.
+fn papers(folder: &Path) -> Option<Vec<(String, String)>> {
+    let json: serde_json::Value = serde_json::from_slice(&fs::read(folder.join(PAPER_LIST)).ok()?).ok()?;
+    if json["format"] != 1 || json["tool"]["name"] != "juanping" || json["papers"] != true {
+        return None;
+    }
+    let files = json["files"].as_object()?;
+    Some(files.iter().map(|(name, hash)| (name.clone(), hash.as_str().unwrap_or_default().to_owned())).collect())
+}
+
+/// Whether a file that is there has other bytes.
+fn changed(folder: &Path, name: &str, hash: &str) -> bool {
+    fs::read(folder.join(name)).is_ok_and(|bytes| sha256(&bytes) != hash)
 }
 
 /// Each file with its SHA-256, as [`HASHES`] has them.
@@ -172,17 +217,21 @@ fn filled(folder: &Path) -> Option<String> {
         let inner = fs::read_dir(folder.join(file_name::SHEETS)).ok()?.filter_map(Result::ok).next()?;
         return Some(format!("{}/{}", file_name::SHEETS, inner.file_name().to_string_lossy()));
     };
-    let changed = |name: &str, hash: &str| fs::read(folder.join(name)).is_ok_and(|bytes| sha256(&bytes) != hash);
-    list.lines().filter_map(|l| l.split_once("  ")).find(|(hash, name)| changed(name, hash)).map(|(_, name)| name.to_owned())
+    list.lines().filter_map(|l| l.split_once("  ")).find(|(hash, name)| changed(folder, name, hash)).map(|(_, name)| name.to_owned())
 }
 
 /// The names of an earlier result's files, as its main file tells; nothing when this is no result of this kind.
 fn written(folder: &Path, kind: Kind) -> Option<BTreeSet<String>> {
+    if kind == Kind::Papers {
+        let papers = papers(folder)?.into_iter().map(|(name, _)| name);
+        return Some(papers.chain([PAPER_LIST.to_owned()]).collect());
+    }
     let main = match kind {
         Kind::Assessed => "results.json",
         Kind::Drawn => plan::FILE,
         Kind::Exported => export::MAIN,
         Kind::Ranked => crate::record::rank::FILE,
+        Kind::Papers => PAPER_LIST,
     };
     let bytes = fs::read(folder.join(main)).ok()?;
     let json: serde_json::Value = serde_json::from_slice(&bytes).ok()?;

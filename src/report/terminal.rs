@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::figures::{headline, place, range};
+use super::figures::{fraction, place};
 use super::pages::own;
 use super::words;
 use crate::base::problem;
@@ -44,7 +44,7 @@ fn head(results: &Results, lang: Lang, lines: &mut Vec<String>) {
     } else {
         say!("范围：{zh}；抽查 {selected} 件", "scope: {en}; {selected} selected cases graded")
     });
-    for rubric in results.rubrics.iter().chain(&results.own_rubrics) {
+    for rubric in results.every_rubric() {
         let (title, version) = (words::without_standing(&rubric.title), &rubric.version);
         push(say!("评估标准：{title} {version}", "standard: {title} {version}"));
     }
@@ -93,7 +93,7 @@ fn offices(results: &Results, lang: Lang, lines: &mut Vec<String>) {
             grades.push(grade);
         }
     }
-    let rate = all().find_map(headline).map_or("优良率", |r| r.name.as_str());
+    let rate = all().find_map(Office::headline).map_or("优良率", |r| r.name.as_str());
     let word = |zh: &'static str, en: &'static str| if lang == Lang::Zh { zh } else { en }.to_owned();
     let marked = all().any(|o| o.mean.is_some());
     let mut head = vec![word("机构", "office"), word("范围内", "in scope"), word("评查", "graded")];
@@ -108,7 +108,7 @@ fn offices(results: &Results, lang: Lang, lines: &mut Vec<String>) {
         let mut row = vec![name, office.in_scope.to_string(), if whole { word("全部", "all") } else { office.selected.to_string() }];
         row.extend(grades.iter().map(|g| office.grades.0.iter().find(|(title, _)| title == g).map_or(0, |(_, n)| *n).to_string()));
         row.push(office.undecided.to_string());
-        row.extend(headline(office).map_or_else(|| [String::new(), "—".to_owned()], share));
+        row.extend(office.headline().map_or_else(|| [String::new(), "—".to_owned()], share));
         if marked {
             let two = |n: f64| format!("{n:.2}");
             let mean = office.mean.as_ref().map(|[low, high]| (two(low.points().shown()), two(high.points().shown())));
@@ -149,7 +149,7 @@ fn own(results: &Results, lang: Lang, lines: &mut Vec<String>) {
 /// k of n, and per cent; both as ranges while cases are undecided.
 fn share(rate: &Rate) -> [String; 2] {
     let (low, high) = (percent(rate.k_low, rate.n), percent(rate.k_high, rate.n));
-    [format!("{}/{}", range(rate.k_low, rate.k_high), rate.n), if rate.k_low == rate.k_high { low } else { format!("{low}～{high}") }]
+    [fraction(rate), if rate.k_low == rate.k_high { low } else { format!("{low}～{high}") }]
 }
 
 fn percent(k: u64, n: u64) -> String {

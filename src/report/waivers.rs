@@ -1,6 +1,6 @@
 //! Waivers (经批准不扣分) in the terminal and in 总表: what each did, which did nothing, which have run out. Must not count anew.
 
-use super::figures::{headline, percents, range};
+use super::figures::{percents, range};
 use crate::base::text::{Lang, Text};
 use crate::record::v1::{Office, Rate, Results, WaiverRecord};
 use crate::say;
@@ -33,7 +33,7 @@ pub fn terminal(results: &Results, lang: Lang, lines: &mut Vec<String>) {
     let share = |r: &Rate| format!("{}/{} {}", range(r.k_low, r.k_high), r.n, percents(r.k_low, r.k_high, r.n));
     let differs = |o: &&Office| o.without_waivers.as_ref().is_some_and(|w| w.cases > 0);
     for office in results.offices.iter().filter(differs) {
-        let (Some(with), Some(without)) = (headline(office), office.without_waivers.as_ref()) else { continue };
+        let (Some(with), Some(without)) = (office.headline(), office.without_waivers.as_ref()) else { continue };
         let Some(plain) = without.rates.iter().find(|r| r.name == with.name) else { continue };
         let (name, rate, with, plain) = (&office.name, &with.name, share(with), share(plain));
         lines.push(

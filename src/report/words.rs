@@ -78,6 +78,16 @@ pub fn is_fictitious(title: &str) -> bool {
     title.contains("虚构")
 }
 
+/// What stands before the titles of an invented batch; nothing for any other.
+pub fn mark(title: &str) -> &'static str {
+    if is_fictitious(title) { FICTITIOUS } else { "" }
+}
+
+/// What stands behind the titles of what is made of a result that is not sealed.
+pub const fn draft(sealed: bool) -> &'static str {
+    if sealed { "" } else { "（草稿，未定稿）" }
+}
+
 /// Standing of the standard.
 pub fn standing(context: &Context<'_>) -> String {
     match &context.batch.adopted {

@@ -71,9 +71,7 @@ fn settings(old: &Results, new: &Results) -> Vec<Fault> {
 }
 
 fn rubrics(old: &Results, new: &Results) -> Vec<Fault> {
-    let of = |r: &Results| -> BTreeMap<String, String> {
-        r.rubrics.iter().chain(&r.own_rubrics).map(|r| (r.id.clone(), r.sha256.clone())).collect()
-    };
+    let of = |r: &Results| -> BTreeMap<String, String> { r.every_rubric().map(|r| (r.id.clone(), r.sha256.clone())).collect() };
     let (before, now) = (of(old), of(new));
     let mut faults = Vec::new();
     for (id, hash) in &before {

@@ -35,7 +35,7 @@ pub fn certify(results: &Results, cases: &[CaseRecord], inputs: &[InputRecord], 
     findings.sort();
     let rubric =
         |r: &crate::record::v1::RubricRecord| CertifiedRubric { id: r.id.clone(), version: r.version.clone(), sha256: r.sha256.clone() };
-    let mut rubrics: Vec<CertifiedRubric> = results.rubrics.iter().chain(&results.own_rubrics).map(rubric).collect();
+    let mut rubrics: Vec<CertifiedRubric> = results.every_rubric().map(rubric).collect();
     rubrics.sort();
     let draw = results.panel.as_ref().and_then(|p| p.draw.as_ref());
     let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);

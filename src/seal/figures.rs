@@ -7,12 +7,13 @@ use serde_json::Value;
 
 use crate::assess::head::{Head, summary};
 use crate::assess::whole::groups;
+use crate::base::points::Points;
 use crate::base::text::Text;
 use crate::record::v1::{CaseRecord, Office, Results};
 use crate::record::verified::Fault;
 use crate::saved::Saved;
 use crate::say;
-use crate::stats::tally::{Counted, Names, Tally, fraction};
+use crate::stats::tally::{Counted, Names, Tally};
 
 /// What is counted again, by its key, with its names.
 const WHAT: &[(&str, &str, &str)] = &[
@@ -98,7 +99,7 @@ fn add(tally: &mut Tally, names: &Names, results: &Results, case: &CaseRecord) {
     };
     let possible: Vec<usize> = case.possible.iter().filter_map(|g| rubric.grades.iter().position(|r| r.title == **g)).collect();
     let marks = case.marks.as_ref().and_then(|m| match &m.exact {
-        Some([low, high]) => Some((fraction(low)?, fraction(high)?)),
+        Some([low, high]) => Some((Points::of_fraction(low)?, Points::of_fraction(high)?)),
         None => Some((m.low.points(), m.high.points())),
     });
     let field = |id: &str| case.fields.get(id).map(|v| &**v);

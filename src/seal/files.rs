@@ -4,13 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use crate::base::text::Text;
-use crate::record::seal::{MANIFEST, SEAL};
+use crate::record::seal::{JUNK, MANIFEST, SEAL};
 use crate::record::verified::Fault;
 use crate::saved::{self, Saved};
 use crate::say;
-
-/// What the system leaves in folders that people look into.
-const JUNK: &[&str] = &["Thumbs.db", ".DS_Store", "desktop.ini"];
 
 /// A result that was looked at.
 #[derive(Debug, Default)]

@@ -6,15 +6,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use num_bigint::BigInt;
-use num_rational::BigRational;
-use num_traits::ToPrimitive;
 
 use crate::base::points::Points;
+use crate::record::exact::{Fraction, points as exact, shown, text};
 use crate::record::number::Number;
 use crate::record::v1::{By, Filing, Grades, Lost, Rate, Split};
 use crate::rubric::Rubrics;
-
-pub use kept::fraction;
 
 /// What the tally needs of one scored case.
 #[derive(Debug, Clone)]
@@ -303,8 +300,7 @@ impl Tally {
     pub fn mean(&self) -> Option<([Number; 2], [String; 2])> {
         let low = mean(self.marks.iter().map(|m| m.0))?;
         let high = mean(self.marks.iter().map(|m| m.1))?;
-        let exact = |r: &BigRational| format!("{}/{}", r.numer(), r.denom());
-        Some(([shown(&low), shown(&high)], [exact(&low), exact(&high)]))
+        Some(([shown(&low), shown(&high)], [text(&low), text(&high)]))
     }
 
     /// Cases that have a mark.
@@ -325,32 +321,22 @@ fn grades(count: &Count, names: &Names) -> Grades {
 
 /// The exact mean: summed by denominator first, for marks have few different ones, and without a bound, for a common
 /// denominator of many cases need not fit into any machine number.
-fn mean(marks: impl Iterator<Item = Points>) -> Option<BigRational> {
+fn mean(marks: impl Iterator<Item = Points>) -> Option<Fraction> {
     let (mut sums, mut n): (BTreeMap<i128, BigInt>, u64) = (BTreeMap::new(), 0);
     for mark in marks {
         *sums.entry(*mark.0.denom()).or_default() += *mark.0.numer();
         n += 1;
     }
-    let sum: BigRational = sums.into_iter().map(|(d, s)| BigRational::new(s, BigInt::from(d))).sum();
+    let sum: Fraction = sums.into_iter().map(|(d, s)| Fraction::new(s, BigInt::from(d))).sum();
     (n > 0).then(|| sum / BigInt::from(n))
 }
 
-fn median(marks: impl Iterator<Item = Points>) -> Option<BigRational> {
+fn median(marks: impl Iterator<Item = Points>) -> Option<Fraction> {
     let mut all: Vec<Points> = marks.collect();
     all.sort_unstable();
     let upper = *all.get(all.len() / 2)?;
     let lower = if all.len().is_multiple_of(2) { all[all.len() / 2 - 1] } else { upper };
     Some((exact(lower) + exact(upper)) / BigInt::from(2))
-}
-
-fn exact(points: Points) -> BigRational {
-    BigRational::new(BigInt::from(*points.0.numer()), BigInt::from(*points.0.denom()))
-}
-
-/// Rounded half away from zero to two decimals.
-fn shown(exact: &BigRational) -> Number {
-    let hundredths = (exact * BigInt::from(100)).round().to_integer().to_i64();
-    Number::new(hundredths.and_then(|n| Points::ratio(n, 100)).unwrap_or_default())
 }
 
 impl Filing {

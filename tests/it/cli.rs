@@ -311,7 +311,9 @@ fn every_kind_of_code_is_explained() {
 
 #[test]
 fn schemas_are_json_that_describes_the_files() {
-    for (name, key) in [("results", "offices"), ("cases", "criteria"), ("out-of-scope", "reason"), ("inputs", "bytes")] {
+    for (name, key) in
+        [("results", "offices"), ("cases", "criteria"), ("out-of-scope", "reason"), ("inputs", "bytes"), ("nominate", "nominated")]
+    {
         let said = juanping(&["report", "--schema", name]);
         assert_eq!((said.code, said.err.as_str()), (0, ""), "{name}");
         let schema: serde_json::Value = serde_json::from_str(&said.out).expect("JSON");
@@ -319,6 +321,23 @@ fn schemas_are_json_that_describes_the_files() {
         assert!(schema["$schema"].is_string());
         assert_eq!(said, juanping(&["report", "--schema", name, "--lang", "en"]), "a schema does not depend on the language");
     }
+}
+
+#[test]
+fn every_record_with_a_format_has_a_schema() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let schemas = fs::read_to_string(root.join("src/report/schema.rs")).expect("schema.rs");
+    let (mut seen, mut lacking) = (0, Vec::new());
+    for entry in walkdir::WalkDir::new(root.join("src/record")).sort_by_file_name().into_iter().filter_map(Result::ok) {
+        let text = fs::read_to_string(entry.path()).unwrap_or_default();
+        // Up to its first field: `#[derive(…)] pub struct NAME { /// Always 1. pub format`.
+        for told in text.split("#[derive(").filter(|t| t.contains("JsonSchema") && t.contains("    pub format: u32,")) {
+            let name = told.split("pub struct ").nth(1).and_then(|t| t.split(' ').next()).expect("a struct");
+            seen += 1;
+            lacking.extend((!schemas.contains(&format!("::{name})"))).then(|| name.to_owned()));
+        }
+    }
+    assert!(seen > 9 && lacking.is_empty(), "of {seen} without a schema: {lacking:?}");
 }
 
 #[test]

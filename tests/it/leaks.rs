@@ -4,15 +4,15 @@ use std::io::Read as _;
 
 use crate::batch::{Batch, Ran};
 
+/// What must not be seen.
+pub const PLANTED: [&str; 5] = [NAME, OTHER, ID_NO, PHONE, ADDRESS];
 const NAME: &str = "欧阳虚构";
 const OTHER: &str = "司马虚构";
 const ID_NO: &str = "990101199001010018";
 const PHONE: &str = "10012345678";
 const ADDRESS: &str = "云岭市东岭区虚构路一号";
-/// Every planted value.
-pub const PERSONAL: [&str; 5] = [NAME, OTHER, ID_NO, PHONE, ADDRESS];
 
-/// A batch with personal values wherever they may stand.
+/// A batch with these values in every place where they can stand.
 pub fn batch() -> Batch {
     let long = format!("{NAME}{}", "长".repeat(600));
     let register = format!(
@@ -60,7 +60,7 @@ pub fn found(ran: &Ran, word: &str) -> Vec<String> {
 fn masked_outputs_hold_no_personal_value() {
     let ran = batch().assess();
     assert_eq!(ran.cases.len(), 2, "{}", ran.told);
-    for word in PERSONAL {
+    for word in PLANTED {
         assert_eq!(found(&ran, word), Vec::<String>::new(), "{word}");
     }
     assert!(found(&ran, "欧某某").len() > 1, "names are shown as 欧某某");

@@ -7,6 +7,7 @@ use std::path::Path;
 use juanping::ledger::{column as c, read};
 use juanping::record::ledger::{Ledger, LedgerRow, LedgerValue};
 
+use crate::batch::{Batch, Ran};
 use crate::run::{Said, juanping_in};
 
 const HEAD: &str = "案号,案件类型,受援人,承办人,结案日期,批准援助时间,申请审批表(有无),给予法律援助决定书(有无)";
@@ -233,6 +234,38 @@ fn a_waiver_spares_points_and_hides_nothing() {
         assert_eq!(said.code, 2, "{}", said.out);
         assert!(said.err.contains(&words) && said.err.contains("S021"), "{}", said.err);
     }
+}
+
+/// A case without its application form, under a rubric that makes it a gate, and a waiver.
+fn gated(waived: &str) -> Ran {
+    let rubric = "extends = \"legal-aid-civil\"\n[rubric]\nid = \"gated\"\nversion = \"1\"\n[[criterion]]\nid = \"A01\"\ngate = true\n";
+    let waiver = format!(
+        "[[waiver]]\ncriterion = \"{waived}\"\nreason = \"系统停用\"\napprover = \"虚构局长\"\nfrom = 2024-01-01\nto = 2024-12-31\n"
+    );
+    let register = "案号,案件类型,受援人,承办人,结案日期,申请日期,法律援助申请表,身份证明\n\
+                    东岭援民〔2024〕1号,民事,虚构甲,律师乙,2024-05-01,2024-03-01,无,有\n";
+    let batch = Batch::new().file("东岭区/2024年案件登记表.csv", register).file("gate.toml", rubric);
+    batch.file("audit.toml", format!("year = 2024\nrubrics = [\"gate.toml\"]\n{waiver}")).assess()
+}
+
+#[test]
+fn a_gate_is_not_waived_with_its_group() {
+    let ran = gated("受理审查");
+    let case = ran.case("东岭援民〔2024〕1号");
+    let outcomes = |id: &str| -> Vec<&str> {
+        let of = case["findings"].as_array().into_iter().flatten().filter(|f| f["criterion"] == id);
+        of.filter_map(|f| f["outcome"].as_str()).collect()
+    };
+    assert_eq!((&case["grade"], outcomes("A01")), (&"不合格".into(), vec!["unmet", "unclear", "unclear"]), "{case}");
+    let rest = outcomes("A08");
+    assert!(!rest.is_empty() && rest.iter().all(|o| *o == "waived"), "the others of the group are waived: {case}");
+}
+
+#[test]
+fn a_gate_that_a_waiver_names_is_a_mistake() {
+    let ran = gated("A01");
+    assert_eq!((ran.code, &ran.results), (2, &serde_json::Value::Null));
+    assert!(ran.told.contains("S021") && ran.told.contains("A01 是一票否决项"), "{}", ran.told);
 }
 
 #[test]

@@ -29,6 +29,7 @@ mod merge;
 mod messy;
 mod own;
 mod page;
+mod papers;
 mod past;
 mod pdfs;
 mod pictures;

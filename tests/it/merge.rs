@@ -308,3 +308,25 @@ fn parts_of_a_batch_that_changed_meanwhile_are_refused() {
     let refused = merge(&[at("a"), at("c")], &at("合"), &[]);
     assert!(refused.code == 2 && refused.err.contains("audit.toml不同") && refused.err.contains("年度不同"), "{refused:?}");
 }
+
+#[test]
+fn parts_under_another_text_of_a_rubric_about_offices_are_refused() {
+    let room = tempfile::tempdir().expect("room");
+    let at = |name: &str| room.path().join(name);
+    let row = |office: &str| format!("案号,案件类型,结案日期\n{office}援民〔2024〕1号,民事,2024-06-01\n");
+    let batch = Batch::new().file("甲县/登记表.csv", row("甲")).file("乙县/登记表.csv", row("乙"));
+    let batch = batch.file("指标.xlsx", "机构,满意度\n甲县,0.9\n乙县,0.95\n");
+    assert_eq!(juanping(&["rubric", "export", &shown(&at("标准")), "--quiet"]).code, 0);
+    let own = at("标准/expansion-quality.toml");
+    let text = fs::read_to_string(&own).expect("a rubric");
+    let other = at("标准/另一份.toml");
+    fs::write(&other, text.replacen("version = \"2024.1\"", "version = \"2024.1-虚构\"", 1)).expect("written");
+    for (name, office, own) in [("a", "甲县", &own), ("b", "乙县", &own), ("c", "乙县", &other)] {
+        let said = assess(&batch.path(), &at(name), &[office], &["--rubric", "legal-aid-civil", "--rubric", &shown(own)]);
+        assert_eq!(said.code, 0, "{name}: {said:?}");
+    }
+    let refused = merge(&[at("a"), at("c")], &at("合"), &[]);
+    assert!(refused.code == 2 && refused.err.contains("评估标准 expansion-quality 在") && refused.err.contains("内容不同"), "{refused:?}");
+    assert!(!at("合").exists());
+    assert_eq!(merge(&[at("a"), at("b")], &at("合"), &[]).code, 0);
+}

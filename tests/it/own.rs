@@ -132,6 +132,30 @@ fn what_was_reported_is_compared_with_the_registers() {
     assert_eq!(outcome(record, "H01"), "met");
 }
 
+/// Of three cases each, the second does not tell the group of its recipient: it may count in either median, or in none.
+#[test]
+fn a_median_is_told_only_where_cases_of_unknown_groups_make_no_difference() {
+    let register = |office: &str, days: [u8; 3]| {
+        let row = |(n, (day, group)): (u8, (u8, &str))| {
+            let day = day + 1;
+            format!("\n{office}援民〔2024〕{n}号,民事,虚构甲{n},{group},2024-03-01,2024-03-{day:02},2024-03-08,2024-06-01,已结")
+        };
+        (1..).zip(days.into_iter().zip(["农民工", "", "其他"])).map(row).fold(HEAD.to_owned(), |all, row| all + &row)
+    };
+    let ran = Batch::new()
+        .file("东岭区/登记表.csv", register("东岭", [2, 2, 5]))
+        .file("白渡县/登记表.csv", register("白渡", [1, 3, 5]))
+        .file("指标.xlsx", "机构,满意度\n东岭区,100%\n白渡县,100%\n")
+        .assess();
+    let (same, other) = (own(&ran, "东岭区"), own(&ran, "白渡县"));
+    // 2 and 2 have the median that 2 has; 5 has another one than 2 and 5.
+    assert_eq!(same["fields"]["review_days_key"], "2", "{same}");
+    assert!(message(same, "H01").contains("“3.5 以上（1 件"), "{same}");
+    // 1, or 1 and 3; 5, or 3 and 5.
+    assert!(message(other, "H01").contains("“1 以上（1 件") && message(other, "H01").contains("“4 以上（1 件"), "{other}");
+    assert_eq!([same, other].map(|record| outcome(record, "H01")), ["unclear", "unclear"]);
+}
+
 const FIRM: &str = r#"
 include = ["parts/vocabulary.toml", "parts/grades.toml"]
 log = [{ id = "meetings", title = "三会一课记录" }, { id = "lessons", title = "培训记录" }]

@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use juanping::report::write::Output;
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -228,6 +229,30 @@ fn stages_go_forward_only_and_a_sealed_folder_stays() {
     fs::write(out.join("seal.json"), text.replace("虚构甲", "虚构乙")).expect("written");
     let said = juanping(&["verify", &shown(&out)]);
     assert!(said.code == 1 && said.out.contains("seal.json"), "{said:?}");
+}
+
+#[test]
+fn a_result_that_was_sealed_while_another_run_wrote_to_its_place_stays() {
+    let room = tempfile::tempdir().expect("room");
+    let out = result(room.path());
+    // A run begins while nothing is sealed, and ends after that.
+    let later = Output::begin(&out, Path::new("samples/three-2024")).expect("it may begin");
+    later.whole("results.json", b"{}").expect("written");
+    let said = finalize(&out, &["--stage", "初评", "--by", "虚构丙", "--on", "2025-06-01"]);
+    assert_eq!(said.code, 0, "{said:?}");
+    let sealed = files(&out);
+    let refused = later.finish().expect_err("the seal is kept");
+    assert!(refused.said().zh.contains("已经封存"), "{refused}");
+    assert_eq!(files(&out), sealed);
+    assert_eq!(verify(&[&shown(&out)]).0.code, 0);
+    // A file that somebody put there meanwhile is not lost either.
+    let again = room.path().join("又一份");
+    copy(&out, &again);
+    fs::remove_file(again.join("seal.json")).expect("removed");
+    let later = Output::begin(&again, Path::new("samples/three-2024")).expect("it may begin");
+    later.whole("results.json", b"{}").expect("written");
+    fs::write(again.join("批注.txt"), "虚构").expect("written");
+    assert!(later.finish().is_err() && again.join("批注.txt").is_file());
 }
 
 #[test]

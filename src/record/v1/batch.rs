@@ -56,6 +56,18 @@ pub struct Tool {
     pub version: String,
 }
 
+impl Results {
+    /// Every rubric of the run: about cases, then about offices or firms.
+    pub fn every_rubric(&self) -> impl Iterator<Item = &RubricRecord> {
+        self.rubrics.iter().chain(&self.own_rubrics)
+    }
+
+    /// The rubric about cases with an id.
+    pub fn rubric(&self, id: &str) -> Option<&RubricRecord> {
+        self.rubrics.iter().find(|r| r.id == id)
+    }
+}
+
 impl Tool {
     /// This program.
     pub fn this() -> Self {
@@ -90,6 +102,12 @@ pub struct Batch {
     /// Whether scans without text were read by OCR.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub ocr: bool,
+    /// `full` where names and numbers of persons are not masked (`--names full`): such results make internal papers alone.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub names: String,
+    /// Limit for objections (申诉期限) in words, where the settings set one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub objection: Option<Text>,
     /// How points are rounded where they are shown.
     pub rounding: Text,
 }

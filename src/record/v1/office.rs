@@ -68,6 +68,13 @@ pub struct Office {
     pub without_waivers: Option<super::waiver::Without>,
 }
 
+impl Office {
+    /// The main rate (主要比率); a rubric names exactly one, so there is none only where no case could be graded.
+    pub fn headline(&self) -> Option<&Rate> {
+        self.rates.iter().find(|r| r.headline)
+    }
+}
+
 /// What an office or firm itself came to by one rubric; the same as its line in `cases.jsonl`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Own {

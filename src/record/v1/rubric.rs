@@ -49,6 +49,13 @@ pub struct RubricRecord {
     pub scoring: Option<Scoring>,
 }
 
+impl RubricRecord {
+    /// The main rate (主要比率).
+    pub fn headline(&self) -> Option<&RateRecord> {
+        self.rates.iter().find(|r| r.headline)
+    }
+}
+
 /// A rate as the rubric declares it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RateRecord {

@@ -30,7 +30,7 @@ pub fn workbook(plan: &Plan) -> Result<Vec<u8>> {
     let batch = &plan.batch;
     let fictitious = words::is_fictitious(&batch.title);
     let mut book = Book::about(&About {
-        title: format!("{}{}抽卷名单", if fictitious { words::FICTITIOUS } else { "" }, batch.title),
+        title: format!("{}{}抽卷名单", words::mark(&batch.title), batch.title),
         author: format!("{} {}", plan.tool.name, plan.tool.version),
         day: batch.as_of.clone(),
         made: made(plan),
@@ -56,7 +56,7 @@ fn made(plan: &Plan) -> String {
 }
 
 fn title(plan: &Plan, sheet: &str) -> String {
-    let mark = if words::is_fictitious(&plan.batch.title) { words::FICTITIOUS } else { "" };
+    let mark = words::mark(&plan.batch.title);
     format!("{mark}{sheet}")
 }
 

@@ -112,7 +112,7 @@ fn json(value: &impl serde::Serialize, is_empty: bool) -> Value {
 impl<'a> Known<'a> {
     /// Those of a result.
     pub fn new(results: &'a Results) -> Self {
-        let rubrics = || results.rubrics.iter().chain(&results.own_rubrics);
+        let rubrics = || results.every_rubric();
         Self {
             offices: results.offices.iter().map(|o| (o.name.as_str(), o)).collect(),
             rubrics: rubrics().map(|r| (r.id.as_str(), r)).collect(),

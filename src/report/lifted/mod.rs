@@ -7,6 +7,7 @@ use std::path::Path;
 use super::Result;
 use super::book::Book;
 use super::cell::{Cell, Column};
+use super::figures::range;
 use super::ours;
 use super::sheet::{Page, Plan};
 use super::style::Kind;
@@ -36,8 +37,8 @@ pub fn workbook(found: &WhatIf, results: &Results) -> Result<Vec<u8>> {
     let rows = found.offices.iter().map(|o| o.cases.len()).sum();
     let mut book = Book::new(&context, ABOUT, "", rows)?;
     let title = |sheet: &str| {
-        let mark = if words::is_fictitious(&found.title) { words::FICTITIOUS } else { "" };
-        format!("{mark}{sheet}{}", if found.sealed { "" } else { "（草稿，未定稿）" })
+        let mark = words::mark(&found.title);
+        format!("{mark}{sheet}{}", words::draft(found.sealed))
     };
     offices(&mut book, found, title("各机构提升测算"))?;
     cases(&mut book, found, title("逐案提升测算"))?;
@@ -46,9 +47,9 @@ pub fn workbook(found: &WhatIf, results: &Results) -> Result<Vec<u8>> {
     book.bytes()
 }
 
-/// `3/5（60%）`, or an interval while cases are undecided.
+/// `3/5`, or `3～4/5` while cases are undecided.
 fn rate(low: u64, high: u64, n: u64) -> String {
-    if low == high { format!("{low}/{n}") } else { format!("{low}～{high}/{n}") }
+    format!("{}/{n}", range(low, high))
 }
 
 /// `第 3 名（共 12，与甲、乙并列）`

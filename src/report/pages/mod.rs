@@ -53,7 +53,7 @@ impl Input<'_> {
 
     /// The title of a sheet.
     pub fn title(&self, sheet: &str) -> String {
-        let mark = if super::words::is_fictitious(&self.context.batch.title) { super::words::FICTITIOUS } else { "" };
+        let mark = super::words::mark(&self.context.batch.title);
         format!("{mark}{}　{sheet}", self.office.name)
     }
 }

@@ -233,7 +233,7 @@ fn chart(grid: &mut Grid, input: &Input<'_>, first: u32) -> Result<()> {
 
 fn splits(grid: &mut Grid, input: &Input<'_>) -> Result<()> {
     let by = &input.office.by;
-    let name = crate::report::figures::headline(input.office).map_or("优良率", |r| r.name.as_str());
+    let name = input.office.headline().map_or("优良率", |r| r.name.as_str());
     grid.section("四、分类情况")?;
     grid.heads(&[("分类", 1), ("名称", 2), ("件数", 1), (&format!("{name}件数"), 1), (name, 2), ("等次分布（已定）", 2)])?;
     for (class, parts) in [("案件类型", &by.case_type), ("受援人类别", &by.recipient_group)] {

@@ -8,7 +8,7 @@ use crate::record::v1::CaseRecord;
 use crate::report::Result;
 use crate::report::book::Book;
 use crate::report::cell::{Cell, Column};
-use crate::report::figures::{Tally, field, headline, is_selected, range, share};
+use crate::report::figures::{Tally, field, is_selected, range, share};
 use crate::report::sheet::{Page, Plan};
 use crate::report::style::Kind;
 use crate::report::words::sheets;
@@ -69,7 +69,7 @@ impl<'a> Sum<'a> {
 /// When a sheet does not take it.
 pub fn write(book: &mut Book, input: &Input<'_>) -> Result<()> {
     let tally = Tally::new(&input.frame, input.cases);
-    let rate = headline(input.office);
+    let rate = input.office.headline();
     let top = rate.and_then(|r| tally.top(&input.frame, r));
     let name = rate.map_or("优良率", |r| r.name.as_str());
     let mut firms: BTreeMap<&str, Sum> = BTreeMap::new();

@@ -32,7 +32,7 @@ const OBJECTIONS: &str = "每项异议写一行。期限自送达日起算；决
 pub fn workbook(context: &Context<'_>) -> Result<Vec<u8>> {
     let mut book = Book::new(context, "合议与申诉", "", 0)?;
     let look = Look::default();
-    let mark = if words::is_fictitious(&context.batch.title) { words::FICTITIOUS } else { "" };
+    let mark = words::mark(&context.batch.title);
     let mut grades: Vec<&str> = Vec::new();
     for grade in context.rubrics.iter().flat_map(|r| &r.grades) {
         if !grades.contains(&grade.title.as_str()) {

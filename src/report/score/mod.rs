@@ -69,7 +69,7 @@ struct Pack<'a> {
 impl Pack<'_> {
     /// Over the title of everything that is not to be taken for more than it is.
     fn mark(&self) -> String {
-        let fictitious = if words::is_fictitious(&self.input.context.batch.title) { words::FICTITIOUS } else { "" };
+        let fictitious = words::mark(&self.input.context.batch.title);
         format!("{fictitious}{}", if self.calibration { "【校准练习】" } else { "" })
     }
 }

@@ -54,7 +54,7 @@ pub fn lost(book: &mut Book, input: &Input<'_>) -> Result<()> {
     let plan = Plan { name: SUMMARY[2], title: input.title("失分指标"), note: note.to_owned(), columns, keys: 4 };
     let mut page = Page::begin(book, plan)?;
     for ((rubric, id), mut sum) in sums {
-        let rubric = input.results.rubrics.iter().find(|r| r.id == rubric);
+        let rubric = input.results.rubric(rubric);
         let criterion = rubric.and_then(|r| r.criteria.iter().find(|c| c.id == id));
         // Compared as fractions, so that equal shares stay in the order of offices.
         sum.offices.sort_by(|a, b| (b.0 * a.1).cmp(&(a.0 * b.1)));

@@ -3,8 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use num_rational::Ratio;
-
 use super::{Count, Layer, Names, Tally, position};
 use crate::base::points::Points;
 use crate::record::part::{Count as KeptCount, Counts, Stratum};
@@ -57,7 +55,7 @@ impl Tally {
     pub fn of_kept(kept: &Counts) -> Option<Self> {
         let mut marks = Vec::new();
         for (low, high, n) in &kept.marks {
-            let pair = (fraction(low)?, fraction(high)?);
+            let pair = (Points::of_fraction(low)?, Points::of_fraction(high)?);
             // More cases than were counted are no histogram of theirs.
             if *n > kept.all.n {
                 return None;
@@ -67,7 +65,7 @@ impl Tally {
         let all = |map: &BTreeMap<String, KeptCount>| map.iter().map(|(key, count)| (key.clone(), count_of(count))).collect();
         let layer = |s: &Stratum| Layer { population: s.of, n: s.n, low: s.lo.clone(), high: s.hi.clone() };
         let lost = |list: &Vec<(u64, u64, String)>| -> Option<Vec<_>> {
-            list.iter().map(|(cases, of, points)| Some((*cases, *of, fraction(points)?))).collect()
+            list.iter().map(|(cases, of, points)| Some((*cases, *of, Points::of_fraction(points)?))).collect()
         };
         let without = match &kept.without {
             Some(without) => Some(Box::new((Self::of_kept(&without.0)?, without.1))),
@@ -94,11 +92,4 @@ fn keep(count: &Count) -> KeptCount {
 
 fn count_of(kept: &KeptCount) -> Count {
     Count { n: kept.n, low: kept.lo.clone(), high: kept.hi.clone(), grades: kept.g.clone() }
-}
-
-/// Reads `250/3`.
-pub fn fraction(text: &str) -> Option<Points> {
-    let (numer, denom) = text.split_once('/')?;
-    let denom: i128 = denom.parse().ok().filter(|d| *d > 0)?;
-    Some(Points(Ratio::new(numer.parse().ok()?, denom)))
 }
