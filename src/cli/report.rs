@@ -13,7 +13,7 @@ use crate::record::SCHEMAS;
 pub struct ReportPlan {
     /// Result folder.
     pub result: PathBuf,
-    /// `csv`, `json`, `parquet` or `docx`.
+    /// `csv`, `json`, `parquet`, `docx` or `html`.
     pub format: String,
     /// What is asked of papers.
     pub papers: PapersPlan,
@@ -43,7 +43,7 @@ pub struct PapersPlan {
 }
 
 /// The forms that results can be rendered in.
-const FORMS: &[&str] = &["csv", "json", "parquet", "docx"];
+const FORMS: &[&str] = &["csv", "json", "parquet", "docx", "html"];
 
 /// The grammar.
 pub fn report(word: &Words) -> Command {
@@ -69,8 +69,8 @@ pub fn report(word: &Words) -> Command {
         word.choice(
             "format",
             FORMS,
-            "格式：csv（用 Excel 打开）、json（一个文件）、parquet（数据分析）、docx（文书）",
-            "csv (for Excel), json (one document), parquet (for analysis) or docx (papers to sign)",
+            "格式：csv（用 Excel 打开）、json（一个文件）、parquet（数据分析）、docx（文书）、html（网页报告）",
+            "csv (for Excel), json (one document), parquet (for analysis), docx (papers to sign) or html (a page)",
         )
         .required_unless_present_any(["schema", "export-template"]),
     )

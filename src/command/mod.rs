@@ -17,6 +17,7 @@ mod ledger;
 mod menu;
 mod merge;
 mod nominate;
+mod page;
 mod papers;
 mod rank;
 mod report;

@@ -10,6 +10,9 @@ use crate::say;
 
 /// Writes the files and says which.
 pub fn run(common: &Common, plan: &ReportPlan, streams: &mut Streams<'_>) -> anyhow::Result<u8> {
+    if plan.format == "html" {
+        return super::page::run(common, plan, streams);
+    }
     if plan.format == "docx" || plan.papers.export.is_some() {
         return super::papers::run(common, plan, streams);
     }

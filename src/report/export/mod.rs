@@ -129,16 +129,22 @@ pub fn export(
             output.append_spool(name, spool)?;
         }
     }
-    let main = Main {
-        format: 1,
-        tool: Tool::this(),
-        export: form.id(),
-        title: &results.batch.title,
-        as_of: &results.batch.as_of,
-        sealed,
-        code,
-        files: form.files(),
-    };
+    Ok(tell(output, form.id(), results, (code, sealed), form.files())?)
+}
+
+/// Writes what the folder was made from, so that a later export may take its place.
+///
+/// # Errors
+/// When the disk would not take it.
+pub fn tell(
+    output: &Output,
+    export: &'static str,
+    results: &Results,
+    (code, sealed): (&str, bool),
+    files: &'static [&'static str],
+) -> Result<(), WriteError> {
+    let (title, as_of) = (&results.batch.title, &results.batch.as_of);
+    let main = Main { format: 1, tool: Tool::this(), export, title, as_of, sealed, code, files };
     let text = serde_json::to_string_pretty(&main).map_err(|e| output.failed(MAIN, e.into()))?;
-    Ok(output.whole(MAIN, format!("{text}\n").as_bytes())?)
+    output.whole(MAIN, format!("{text}\n").as_bytes())
 }
