@@ -173,3 +173,32 @@ fn no_personal_value_stands_in_any_block() {
         }
     }
 }
+
+#[test]
+fn the_command_writes_one_file_and_keeps_to_audiences() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    assert_eq!(juanping(&["assess", "samples/round-2024", "-o", &at("out"), "--quiet"]).code, 0);
+    let report = |to: &str, more: &[&str]| juanping(&[&["report", &at("out"), "--format", "html", "-o", &at(to)], more].concat());
+    let said = report("page", &[]);
+    assert!(said.code == 0 && said.out.contains("report.html（48 件案件"), "{}{}", said.out, said.err);
+    let page = |to: &str| std::fs::read_to_string(folder.path().join(to).join("report.html")).expect("the page");
+    assert!(blocks(&page("page")).len() > 1);
+    let first = page("page");
+    assert_eq!(report("page", &[]).code, 0, "an earlier page may be replaced");
+    assert_eq!(page("page"), first, "equal bytes");
+    assert_eq!(report("own", &["--audience", "feedback", "--office", "望川县"]).code, 0);
+    let own = blocks(&page("own")).into_values().collect::<String>();
+    assert!(own.contains("望川") && !own.contains("澄湖援"), "one office's own");
+    assert_eq!(report("public", &["--audience", "public"]).code, 0);
+    assert!(!blocks(&page("public")).into_values().collect::<String>().contains("援刑"), "no case number");
+    for (more, words) in [
+        (&["--audience", "feedback"][..], "一个 --office"),
+        (&["--office", "望川县"], "--audience feedback"),
+        (&["--audience", "feedback", "--office", "没有县"], "没有机构"),
+    ] {
+        let said = report("nowhere", more);
+        assert!(said.code == 2 && said.err.contains(words), "{more:?}: {}", said.err);
+    }
+    assert!(!folder.path().join("nowhere").exists());
+}
