@@ -87,7 +87,7 @@ pub fn given(set: &[String], forms: &[&Form]) -> Result<BTreeMap<String, String>
         let value = value.trim();
         if let Some(wrong) = crate::paper::check::check(name, value) {
             let (zh, en) = (wrong.zh, wrong.en);
-            return Err(say!("--set {pair}：{zh}", "--set {pair}: {en}"));
+            return Err(say!("--set {pair} 写得不对：{zh}", "--set {pair} is wrong: {en}"));
         }
         let is_day = !value.is_empty() && value.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '/' | '.'));
         let day = date::read(value).ok().map(|w| w.date).filter(|_| is_day && value.contains(['-', '/', '.']));
