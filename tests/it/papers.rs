@@ -103,6 +103,16 @@ fn every_form_is_made_and_holds_no_mark_of_the_program() {
     }
 }
 
+#[test]
+fn what_fewer_may_see_does_not_lie_with_what_is_published() {
+    let all = files(&ROUND.folder.path().join("papers"));
+    for (name, there) in
+        [("通报/通报.docx", true), ("通报/数字核对表.xlsx", true), ("通报（内部）/通报数据.xlsx", true), ("通报/通报数据.xlsx", false)]
+    {
+        assert_eq!(all.contains_key(&format!("文书/{name}")), there, "{name}");
+    }
+}
+
 /// Made from a draw, of which there is no final version.
 fn is_of_a_plan(form: &Form) -> bool {
     matches!(form.maker, juanping::paper::form::Maker::Plan(_))
