@@ -184,18 +184,21 @@ pub fn look(shown: &Path, target: &Path, kind: Kind) -> Result<(), WriteError> {
 
 /// Forms that the papers of a folder are of, by id, and the offices that they were asked for.
 pub fn earlier_papers(folder: &Path) -> Option<(Vec<String>, Vec<String>)> {
-    let json: serde_json::Value = serde_json::from_slice(&fs::read(folder.join(PAPER_LIST)).ok()?).ok()?;
+    let json = paper_list(folder)?;
     let forms = json["forms"].as_array()?.iter().filter(|f| f["papers"] != 0).filter_map(|f| f["form"].as_str());
     let offices = json["offices"].as_array()?.iter().filter_map(|o| o.as_str());
     Some((forms.map(ToOwned::to_owned).collect(), offices.map(ToOwned::to_owned).collect()))
 }
 
+/// The list of the papers of a folder, when this program wrote it.
+fn paper_list(folder: &Path) -> Option<serde_json::Value> {
+    let json: serde_json::Value = serde_json::from_slice(&fs::read(folder.join(PAPER_LIST)).ok()?).ok()?;
+    (json["format"] == 1 && json["tool"]["name"] == "juanping" && json["papers"] == true).then_some(json)
+}
+
 /// The papers of a folder with their SHA-256, as their list tells.
 fn papers(folder: &Path) -> Option<Vec<(String, String)>> {
-    let json: serde_json::Value = serde_json::from_slice(&fs::read(folder.join(PAPER_LIST)).ok()?).ok()?;
-    if json["format"] != 1 || json["tool"]["name"] != "juanping" || json["papers"] != true {
-        return None;
-    }
+    let json = paper_list(folder)?;
     let files = json["files"].as_object()?;
     Some(files.iter().map(|(name, hash)| (name.clone(), hash.as_str().unwrap_or_default().to_owned())).collect())
 }
