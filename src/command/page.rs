@@ -60,7 +60,7 @@ fn audience<'a>(plan: &'a ReportPlan, saved: &'a Saved) -> Result<Audience<'a>, 
         (Some("public"), []) => Audience::Public,
         (_, []) => Audience::Internal,
     };
-    if saved.results.batch.names == "full" && audience != Audience::Internal {
+    if saved.results.batch.has_full_names() && audience != Audience::Internal {
         return Err(say!(
             "这个结果是用 --names full 评查的，含有受援人姓名等个人信息，不做反馈和公开的网页；请不带 --names full 重新 assess",
             "this result was made with --names full and holds personal values, so it makes no page for feedback or the public; assess again \

@@ -157,7 +157,7 @@ fn make(plan: &ReportPlan, threads: usize) -> Result<Vec<Text>, Refused> {
 
 /// Leaves out what must not be made of full names, and says so.
 fn without_secrets(results: &Results, forms: &mut Vec<&'static Form>, asked: &PapersPlan) -> Result<Option<Text>, Text> {
-    if results.batch.names != "full" || forms.iter().all(|f| f.audience == Audience::Internal) {
+    if !results.batch.has_full_names() || forms.iter().all(|f| f.audience == Audience::Internal) {
         return Ok(None);
     }
     let said = say!(

@@ -68,6 +68,13 @@ impl Results {
     }
 }
 
+impl Batch {
+    /// Whether names and numbers of persons are not masked.
+    pub fn has_full_names(&self) -> bool {
+        self.names == "full"
+    }
+}
+
 impl Tool {
     /// This program.
     pub fn this() -> Self {
