@@ -99,7 +99,7 @@ impl Points {
 }
 
 /// A full-width digit or point as its ASCII twin.
-fn narrow(c: char) -> char {
+pub fn narrow(c: char) -> char {
     match c {
         '０'..='９' | '．' | '－' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
         _ => c,

@@ -118,7 +118,7 @@ fn entries(rubrics: &Rubrics) -> Vec<Entry<'_>> {
 fn form(form: &Form) -> Text {
     let (zh, en, whom, word) = (&form.about.zh, &form.about.en, form.audience.zh(), form.audience.word());
     let mut said = say!("文书（{whom}）。{zh}。\n模板里可以用的占位符：", "A paper to sign ({word}): {en}.\nPlaceholders for templates:");
-    for name in form.names.iter().chain(crate::paper::setting::COMMON) {
+    for name in form.own_names().chain(crate::paper::setting::COMMON) {
         let (code, zh, en) = (name.name, &name.what.zh, &name.what.en);
         let (by, by_en) = if name.by_people { ("（用 --set 填写）", " (given with --set)") } else { ("", "") };
         said.zh.to_mut().push_str(&format!("\n  {{{{{code}}}}}  {zh}{by}"));

@@ -2,6 +2,7 @@
 
 use super::form::{FORMS, Named};
 use super::setting::COMMON;
+use crate::base::points::narrow;
 use crate::base::text::Text;
 
 /// Fewest cases that may be printed as a group: of one case alone everything would be told.
@@ -9,13 +10,12 @@ pub const FLOOR: u64 = 2;
 
 /// What is wrong with a value, as people wrote it, of a name of any form; nothing where it will do.
 pub fn check(name: &str, value: &str) -> Option<Text> {
-    let names = || COMMON.iter().chain(FORMS.iter().flat_map(|f| f.names)).filter(|n: &&Named| n.name == name);
+    let names = || COMMON.iter().chain(FORMS.iter().flat_map(|f| f.own_names())).filter(|n: &&Named| n.name == name);
     names().filter_map(|n| n.check).find_map(|check| check(value))
 }
 
 /// A whole number of cases in digits of any width, with or without 件.
 pub fn whole_number(value: &str) -> Option<u64> {
-    let narrow = |c: char| char::from_u32(u32::from(c).wrapping_sub(0xfee0)).filter(char::is_ascii_digit).unwrap_or(c);
     let digits: String = value.trim().trim_end_matches('件').trim_end().chars().map(narrow).collect();
     // `parse` would take a sign as well.
     digits.chars().all(|c| c.is_ascii_digit()).then(|| digits.parse().ok()).flatten()

@@ -96,7 +96,7 @@ pub struct Form {
     /// One paper a what, from what.
     pub about: Text,
     /// Its names, beside [`COMMON`](super::setting::COMMON).
-    pub names: &'static [Named],
+    pub names: &'static [&'static [Named]],
     /// The layout that is built in.
     pub layout: fn() -> Layout,
     /// How its papers are made.
@@ -128,9 +128,14 @@ impl Form {
         FORMS.iter().find(|f| f.id == word || f.title == word).copied()
     }
 
+    /// Its own names, without those that all forms share.
+    pub fn own_names(&self) -> impl Iterator<Item = &'static Named> + use<> {
+        self.names.iter().copied().flatten()
+    }
+
     /// Every name that its templates may use.
     pub fn known(&self) -> Known {
         let common: Vec<_> = super::setting::COMMON.iter().map(|n| n.name).collect();
-        Known { all: self.names.iter().map(|n| n.name).chain(common.iter().copied()).collect(), common }
+        Known { all: self.own_names().map(|n| n.name).chain(common.iter().copied()).collect(), common }
     }
 }

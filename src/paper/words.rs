@@ -16,7 +16,7 @@ pub fn standard(results: &Results) -> String {
 
 /// The rubric of a case.
 pub fn rubric<'a>(results: &'a Results, case: &CaseRecord) -> Option<&'a RubricRecord> {
-    results.rubrics.iter().find(|r| Some(r.id.as_str()) == case.rubric.as_deref())
+    results.rubric(case.rubric.as_deref()?)
 }
 
 /// A criterion of the rubric of a case.

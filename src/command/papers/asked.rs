@@ -71,8 +71,12 @@ pub fn forms(asked: &PapersPlan, audience: Audience, results: bool, plan: bool) 
 
 /// `NAME=VALUE`, of names that people give.
 pub fn given(set: &[String], forms: &[&Form]) -> Result<BTreeMap<String, String>, Text> {
-    let names: Vec<&str> =
-        crate::paper::setting::COMMON.iter().chain(forms.iter().flat_map(|f| f.names)).filter(|n| n.by_people).map(|n| n.name).collect();
+    let names: Vec<&str> = crate::paper::setting::COMMON
+        .iter()
+        .chain(forms.iter().flat_map(|f| f.own_names()))
+        .filter(|n| n.by_people)
+        .map(|n| n.name)
+        .collect();
     let mut given = BTreeMap::new();
     for pair in set {
         let (name, value) = pair.split_once(['=', '＝']).unwrap_or((pair, ""));

@@ -19,7 +19,7 @@ pub static FORM: Form = Form {
         "每名评估专家一份：分给本人的案件、第几评、交卷期限，不写还有谁评",
         "one a reviewer: the cases to mark, and by when",
     ),
-    names: NAMES,
+    names: &[NAMES],
     layout,
     maker: Maker::Plan(make),
     beside: None,

@@ -19,7 +19,7 @@ pub static FORM: Form = Form {
         "每个批次一份，内部使用：比率的区间，评分一致性，评估专家松紧和影响，小样本提示，各附一句话说明",
         "one a batch, for inner use: intervals, agreement, severity, influence, small samples, each with a plain sentence",
     ),
-    names: NAMES,
+    names: &[NAMES],
     layout,
     maker: Maker::Batch(make),
     beside: None,

@@ -21,7 +21,7 @@ pub static FORM: Form = Form {
         "每项已决定的申诉一份：原评、理由、证据、复核结果",
         "one a decided objection: first mark, reason, evidence, outcome",
     ),
-    names: NAMES,
+    names: &[NAMES],
     layout,
     maker: Maker::Office(make),
     beside: None,

@@ -27,7 +27,7 @@ pub static FORM: Form = Form {
         "每名承办人一份，机构负责的事项另为一份：缺什么、能否补正、怎样办理、期限、签收",
         "one a lawyer, and one of what the office answers for: what is lacking, how it can be mended, receipt",
     ),
-    names: NAMES,
+    names: &[NAMES],
     layout,
     maker: Maker::Office(make),
     beside: None,

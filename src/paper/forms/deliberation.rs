@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::evaluation::identity;
+use super::case::{CASE, identity};
 use super::told::{Told, decided, marks, selected};
 use crate::base::text::Text;
 use crate::paper::audience::Audience;
@@ -24,21 +24,13 @@ pub static FORM: Form = Form {
         "集体合议的案件每件一份：各人意见、分歧、合议结果；须合议而未定的留空待填",
         "one a case of joint decision, made or to be made: opinions, differences, outcome",
     ),
-    names: NAMES,
+    names: &[CASE, NAMES],
     layout,
     maker: Maker::Office(make),
     beside: None,
 };
 
 const NAMES: &[Named] = &[
-    named("机构", "法律援助机构", "office"),
-    named("案号", "案号", "case number"),
-    named("案件类型", "案件类型", "case type"),
-    named("诉讼阶段", "诉讼阶段", "stage of the proceedings"),
-    named("承办人", "承办人", "lawyer"),
-    named("承办单位", "承办机构", "firm"),
-    named("结案日期", "结案日期", "day of closing"),
-    named("案由", "案由", "cause"),
     named("合议时间", "确认合议结果的日期；未合议的待填", "day of the joint decision"),
     named("参加人员", "作出合议决定的人；未合议的待填", "who decided"),
     named("定分方式", "怎样定分；未定的为“尚未定”", "how the marks became one"),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::case::{CASE, identity};
 use super::wording::{NO_REASON, decided_marks, red_lines, silent};
 use crate::base::points::Points;
 use crate::base::text::Text;
@@ -13,7 +14,7 @@ use crate::paper::setting::Setting;
 use crate::paper::words::{called, criterion, day, is_bonus, range, rubric};
 use crate::record::number::Number;
 use crate::record::v1::{CasePanel, CaseRecord, CriterionResult, Finding, Office, Results};
-use crate::report::figures::{Frame, field, grade_text, is_selected};
+use crate::report::figures::{Frame, grade_text, is_selected};
 use crate::report::words::{outcome, turn};
 
 /// The form.
@@ -25,21 +26,13 @@ pub static FORM: Form = Form {
         "每个被评案件一份：逐项分值、扣分、得分、理由、页码、依据，等次，签名",
         "one a reviewed case: every criterion, the grade, signatures",
     ),
-    names: NAMES,
+    names: &[CASE, NAMES],
     layout,
     maker: Maker::Office(make),
     beside: None,
 };
 
 const NAMES: &[Named] = &[
-    named("机构", "法律援助机构", "office"),
-    named("案号", "案号", "case number"),
-    named("案件类型", "案件类型", "case type"),
-    named("诉讼阶段", "诉讼阶段", "stage of the proceedings"),
-    named("承办人", "承办人", "lawyer"),
-    named("承办单位", "承办机构", "firm"),
-    named("结案日期", "结案日期", "day of closing"),
-    named("案由", "案由", "cause"),
     named("评估标准", "这个案件适用的评估标准", "rubric of the case"),
     named("评估项.编号", "指标编号", "criterion"),
     named("评估项.名称", "指标名称", "its title"),
@@ -192,15 +185,6 @@ fn scaled(facts: &Facts, plain: bool) -> Option<String> {
     let got = if got.contains('～') { format!("（{got}）") } else { got.to_owned() };
     let figures = if plain { format!("：{got}÷{of}×{total}") } else { String::new() };
     Some(format!("（按适用分值折算{figures}）"))
-}
-
-/// What every form about one case says of it.
-pub fn identity(facts: &mut Facts, case: &CaseRecord) {
-    facts.put("机构", &*case.office).put("案号", &case.case_no);
-    let stage = case.stage.as_deref().unwrap_or_else(|| field(case, "stage"));
-    facts.put("案件类型", field(case, "case_type")).put("诉讼阶段", stage);
-    facts.put("承办人", field(case, "lawyer")).put("承办单位", field(case, "firm"));
-    facts.put("结案日期", day(field(case, "closed_on"))).put("案由", field(case, "cause"));
 }
 
 /// A criterion without points that is met says nothing.
@@ -363,7 +347,7 @@ mod tests {
                 assert_eq!(row.contains_key("理由"), criterion.outcome != "met", "{}: {row:?}", criterion.id);
             }
             for name in facts.names() {
-                assert!(FORM.names.iter().any(|n| n.name == name), "{name} is not declared");
+                assert!(FORM.own_names().any(|n| n.name == name), "{name} is not declared");
             }
         }
         assert!(open > 0, "the sample has open cases");

@@ -1,7 +1,7 @@
 //! 案件评估反馈意见书: the result of one case for its office, the main problems, and how to object. Must not name reviewers, and must not
 //! call a grade 评定等次 before persons confirmed it.
 
-use super::evaluation::identity;
+use super::case::{CASE, identity};
 use super::told::{Told, is_problem, is_question, points, selected};
 use super::wording::{addressee, red_line, red_line_sentence};
 use crate::base::text::Text;
@@ -23,22 +23,14 @@ pub static FORM: Form = Form {
         "每个被评案件一份：结果、主要问题、怎样提出异议、回执",
         "one a case: its result, main problems, how to object, receipt",
     ),
-    names: NAMES,
+    names: &[CASE, NAMES],
     layout,
     maker: Maker::Office(make),
     beside: None,
 };
 
 const NAMES: &[Named] = &[
-    named("机构", "法律援助机构", "office"),
-    named("案号", "案号", "case number"),
     named("案件", "案号和阶段", "number and stage"),
-    named("案件类型", "案件类型", "case type"),
-    named("诉讼阶段", "诉讼阶段", "stage of the proceedings"),
-    named("承办人", "承办人", "lawyer"),
-    named("承办单位", "承办机构", "firm"),
-    named("结案日期", "结案日期", "day of closing"),
-    named("案由", "案由", "cause"),
     named("评估标准", "这个案件适用的评估标准", "rubric of the case"),
     named("等次名", "评定等次；尚未确认的为拟定等次", "what the grade is called"),
     named("等次", "等次", "grade"),

@@ -29,7 +29,7 @@ pub static FORM: Form = Form {
         "每个机构一份：等次、主要的率、主要失分、好的做法、逐案结果、回执",
         "one an office: grades, rate, losses, its cases, receipt",
     ),
-    names: NAMES,
+    names: &[NAMES],
     layout,
     maker: Maker::Office(make),
     beside: None,
@@ -162,7 +162,7 @@ fn standing(cases: &[CaseRecord]) -> String {
 /// What was lost, as the results have it: by their order.
 fn losses(facts: &mut Facts, results: &Results, office: &Office, at: &str) {
     let title = |rubric: &str, id: &str| {
-        let known = results.rubrics.iter().find(|r| r.id == rubric).and_then(|r| r.criteria.iter().find(|c| c.id == id));
+        let known = results.rubric(rubric).and_then(|r| r.criteria.iter().find(|c| c.id == id));
         known.map_or_else(|| id.to_owned(), |c| format!("{id} {}", c.title.zh))
     };
     let rows = office.lost.iter().enumerate().filter(|(_, l)| !adds(results, &l.rubric, &l.criterion)).take(MAIN).map(|(i, lost)| {

@@ -3,6 +3,7 @@
 pub mod allocation;
 pub mod annex;
 pub mod appeal;
+pub mod case;
 pub mod circular;
 pub mod correction;
 pub mod deliberation;

@@ -20,7 +20,7 @@ pub static FORM: Form = Form {
         "组织方留存的一份：每名专家分到多少，每个案件由谁评",
         "one for the organiser: how much each reviewer marks, and who marks each case",
     ),
-    names: NAMES,
+    names: &[NAMES],
     layout,
     maker: Maker::Plan(make),
     beside: None,

@@ -16,7 +16,7 @@ pub static FORM: Form = Form {
     title: "回避及保密承诺书",
     audience: Audience::Internal,
     about: Text::fixed("每名评估专家一份：回避情形、保密义务、签名", "one a reviewer: recusal, secrecy, signature"),
-    names: NAMES,
+    names: &[NAMES],
     layout,
     maker: Maker::Plan(make),
     beside: None,

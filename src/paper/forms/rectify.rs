@@ -30,7 +30,7 @@ pub static FORM: Form = Form {
         "每个机构一份：问题、依据、整改要求、期限，附待填的整改情况报告",
         "one an office: what to put right, and the report to fill in and return",
     ),
-    names: NAMES,
+    names: &[NAMES],
     layout,
     maker: Maker::Office(make),
     beside: None,

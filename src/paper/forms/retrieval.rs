@@ -21,7 +21,7 @@ pub static FORM: Form = Form {
         "每个机构一份：抽中的案件，册数页数待填，移交、接收、归还签名",
         "one an office: its drawn cases, who handed them over and back",
     ),
-    names: NAMES,
+    names: &[NAMES],
     layout,
     maker: Maker::Plan(make),
     beside: None,

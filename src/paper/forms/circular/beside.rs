@@ -86,7 +86,7 @@ fn about(results: &Results, source: &str) -> Option<String> {
     }
     let pooled = all("/groups/").first().copied().flatten().and_then(|at| results.groups.get(at))?;
     let lost = pooled.lost.get(all("/lost/").first().copied().flatten()?)?;
-    let criterion = results.rubrics.iter().find(|r| r.id == lost.rubric)?.criteria.iter().find(|c| c.id == lost.criterion)?;
+    let criterion = results.rubric(&lost.rubric)?.criteria.iter().find(|c| c.id == lost.criterion)?;
     Some(criterion.title.zh.to_string())
 }
 

@@ -236,7 +236,7 @@ fn problems(facts: &mut Facts, view: &View<'_>) {
     list.truncate(MOST);
     let at = view.whole.as_ref().map_or("", |(at, _)| at.as_str());
     let row = |(i, lost): &(usize, &Lost)| -> Row {
-        let rubric = results.rubrics.iter().find(|r| r.id == lost.rubric);
+        let rubric = results.rubric(&lost.rubric);
         let title =
             rubric.and_then(|r| r.criteria.iter().find(|c| c.id == lost.criterion)).map_or(lost.criterion.as_str(), |c| &c.title.zh);
         let ends = [(lost.cases, format!("{at}/lost/{i}/cases")), (lost.of, format!("{at}/lost/{i}/of"))];

@@ -26,7 +26,7 @@ pub static FORM: Form = Form {
         "每个批次一份：评查依据、抽样和方法，等次和比率，各机构情况和名次，主要问题，归档，要求；旁附数据和数字核对表",
         "one a batch: basis, sample, grades, rates and places of offices, problems, demands; the figures lie beside it",
     ),
-    names: NAMES,
+    names: &[NAMES],
     layout,
     maker: Maker::Batch(facts::make),
     beside: Some(beside::new),
