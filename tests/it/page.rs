@@ -6,17 +6,18 @@ use std::path::Path;
 
 use flate2::read::DeflateDecoder;
 use juanping::record::v1::{CaseRecord, PlaceRecord};
-use juanping::report::page::{Audience, Source, write};
+use juanping::report::audience::Audience;
+use juanping::report::page::{Source, write};
 use juanping::saved::Saved;
 use serde_json::{Value, json};
 
 use crate::leaks;
 use crate::run::juanping;
 
-fn page(saved: &Saved, audience: Audience<'_>) -> String {
-    let (mut out, mut spool) = (Vec::new(), Cursor::new(Vec::new()));
-    let source = Source { results: &saved.results, code: &saved.manifest.code, is_final: saved.is_final(), audience, lift: None };
-    write(&mut out, &mut spool, &source, saved.cases().expect("cases")).expect("a page");
+fn page(saved: &Saved, audience: Audience, only: Option<&str>) -> String {
+    let mut out = Vec::new();
+    let source = Source { results: &saved.results, code: &saved.manifest.code, is_final: saved.is_final(), audience, only };
+    write(&mut out, Cursor::new(Vec::new()), &source, saved.cases().expect("cases")).expect("a page");
     String::from_utf8(out).expect("UTF-8")
 }
 
@@ -133,8 +134,8 @@ fn a_page_tells_what_the_result_tells_and_is_the_same_twice() {
         let done = juanping(&["assess", sample, "-o", &out.to_string_lossy(), "--quiet", "--no-cache"]);
         assert!(done.code <= 1, "{}", done.err);
         let saved = Saved::open(&out).expect("whole");
-        let first = page(&saved, Audience::Internal);
-        assert_eq!(first, page(&saved, Audience::Internal), "equal bytes");
+        let first = page(&saved, Audience::Internal, None);
+        assert_eq!(first, page(&saved, Audience::Internal, None), "equal bytes");
         let blocks = blocks(&first);
         let head: Value = serde_json::from_str(&blocks["head"]).expect("JSON");
         let cases: Vec<CaseRecord> = saved.cases().expect("cases").collect::<Result<_, _>>().expect("lines");
@@ -163,8 +164,8 @@ fn no_personal_value_stands_in_any_block() {
     let write = |(name, bytes): (&String, &Vec<u8>)| std::fs::write(Path::new(room.path()).join(name), bytes).expect("written");
     ran.files.iter().for_each(write);
     let saved = Saved::open(room.path()).expect("whole");
-    for audience in [Audience::Internal, Audience::Feedback("东岭区"), Audience::Public] {
-        let page = page(&saved, audience);
+    for (audience, only) in [(Audience::Internal, None), (Audience::Feedback, Some("东岭区")), (Audience::Public, None)] {
+        let page = page(&saved, audience, only);
         let mut all: Vec<String> = blocks(&page).into_values().collect();
         assert_eq!(all.len(), if audience == Audience::Public { 1 } else { 3 });
         all.push(page);
