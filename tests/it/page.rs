@@ -12,6 +12,7 @@ use juanping::saved::Saved;
 use serde_json::{Value, json};
 
 use crate::leaks;
+use crate::merge::manifest_anew;
 use crate::run::juanping;
 
 fn page(saved: &Saved, audience: Audience, only: Option<&str>) -> String {
@@ -186,11 +187,17 @@ fn the_command_writes_one_file_and_keeps_to_audiences() {
     let page = |to: &str| std::fs::read_to_string(folder.path().join(to).join("report.html")).expect("the page");
     assert!(blocks(&page("page")).len() > 1);
     let first = page("page");
+    assert_eq!(page("out"), first, "assess writes the same page beside its workbooks");
     assert_eq!(report("page", &[]).code, 0, "an earlier page may be replaced");
     assert_eq!(page("page"), first, "equal bytes");
     assert_eq!(report("own", &["--audience", "feedback", "--office", "望川县"]).code, 0);
     let own = blocks(&page("own")).into_values().collect::<String>();
     assert!(own.contains("望川") && !own.contains("澄湖援"), "one office's own");
+    let codes = reviewers(&folder.path().join("out"));
+    let named = |text: &str| codes.iter().filter(|c| text.contains(*c)).cloned().collect::<Vec<_>>();
+    assert_eq!(named(&own), Vec::<String>::new(), "no reviewer is named to an office");
+    assert_eq!(named(&blocks(&first).into_values().collect::<String>()).len(), codes.len(), "but all are to those who assess");
+    assert!(own.contains("评估专家评") && own.contains("质量不足"), "marks and reasons stay");
     assert_eq!(report("public", &["--audience", "public"]).code, 0);
     let public = blocks(&page("public")).into_values().collect::<String>();
     assert!(public.contains("望川县") && !public.contains("望川援") && !public.contains("澄湖援"), "no case number");
@@ -203,4 +210,29 @@ fn the_command_writes_one_file_and_keeps_to_audiences() {
         assert!(said.code == 2 && said.err.contains(words), "{more:?}: {}", said.err);
     }
     assert!(!folder.path().join("nowhere").exists());
+}
+
+/// Codes and names of every reviewer of a result.
+fn reviewers(out: &Path) -> Vec<String> {
+    let saved = Saved::open(out).expect("whole");
+    let all = saved.results.panel.iter().flat_map(|p| &p.reviewers).map(|r| r.code.to_string());
+    let marked: std::collections::BTreeSet<String> =
+        saved.cases().expect("cases").flat_map(|c| c.expect("a case").reviews).filter_map(|r| Some(r.reviewer?.to_string())).collect();
+    let all: Vec<String> = all.filter(|code| marked.contains(code)).collect();
+    assert!(all.len() > 3);
+    all
+}
+
+#[test]
+fn a_page_changed_by_hand_is_found_though_the_manifest_was_made_anew() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("out");
+    assert_eq!(juanping(&["assess", "samples/round-2024", "-o", &out.to_string_lossy(), "--quiet"]).code, 0);
+    let before = Saved::open(&out).expect("whole").manifest.code;
+    let page = std::fs::read_to_string(out.join("report.html")).expect("the page");
+    std::fs::write(out.join("report.html"), page.replacen("<title>", "<title>优 ", 1)).expect("changed");
+    manifest_anew(&out);
+    assert_eq!(Saved::open(&out).expect("opens").manifest.code, before, "the page shows the code, so it is not part of it");
+    let said = juanping(&["verify", &out.to_string_lossy()]);
+    assert!(said.code == 1 && said.out.contains("report.html 与 results.json、cases.jsonl 不一致"), "{}{}", said.out, said.err);
 }
