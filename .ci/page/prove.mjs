@@ -21,7 +21,7 @@ const BREAKS = [
   ["drill", "src/data/decode.ts", "i < (findings[row + 1] ?? 0)", "i + 1 < (findings[row + 1] ?? 0)"],
   ["drill", "src/views/findings.tsx", "{finding.places.length > 0 && ", "{false && "],
   ["drill", "src/views/case.tsx", "target?.focus({ preventScroll: true });", ""],
-  ["search", "src/filter.ts", "plain(v).includes(words)", "v.includes(words)"],
+  ["search", "src/filter.ts", "plain(text ?? \"\")", "text ?? \"\""],
   ["print", "style/print.css", "  .noprint,\n", ""],
   ["print", "src/parts/list.tsx", "printing ? Math.min(count, PRINTED) : ", ""],
   [

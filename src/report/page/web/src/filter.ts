@@ -1,8 +1,9 @@
 // Which cases a list shows, and in which order; all of it stands in the fragment. Must not look at findings' words.
-import { at, passing } from "./data/column.ts";
+import { at, type Column, passing } from "./data/column.ts";
 import { rowInRubric } from "./data/decode.ts";
 import type { Cases } from "./data/types.ts";
 import type { Loaded } from "./hooks.ts";
+import { plain } from "./plain.ts";
 
 export type Row = { block: Loaded; row: number };
 export type Asked = {
@@ -21,28 +22,31 @@ export const OPEN = "未定";
 export function asked(query: URLSearchParams): Asked {
   const get = (key: string) => query.get(key) ?? "";
   return {
-    q: get("q").trim(),
+    q: get("q"),
     grade: get("grade"),
     criterion: get("criterion"),
     severity: get("severity"),
-    lawyer: get("lawyer").trim(),
+    lawyer: get("lawyer"),
     type: get("type"),
     scope: get("scope"),
     sort: get("sort"),
   };
 }
 
-/** Compared without width of brackets and letters, as case numbers are. */
-export function plain(text: string): string {
-  return text
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[〔【［[（(]/g, "(")
-    .replace(/[〕】］\]）)]/g, ")")
-    .replace(/\s/g, "");
-}
-
 const SEARCHED = ["lawyer", "firm", "cause", "recipient_group"];
+
+const flats = new WeakMap<object, Column<string>>();
+
+/** A column made plain, once for all that is typed. */
+function flat(column: Column<string | null>): Column<string> {
+  let known = flats.get(column);
+  if (!known) {
+    const one = (text: string | null): string => plain(text ?? "");
+    known = "v" in column ? { v: column.v.map(one) } : { ...column, d: column.d.map(one) };
+    flats.set(column, known);
+  }
+  return known;
+}
 
 /** Whether a row lost points under a criterion, or may have. */
 function losing(cases: Cases, criterion: string): (row: number) => boolean {
@@ -80,9 +84,8 @@ export function matching(loaded: Loaded[], want: Asked): Row[] {
     if (lawyer) tests.push(passing(cases.fields["lawyer"], (l) => l !== null && plain(l).includes(lawyer)));
     if (want.criterion) tests.push(losing(cases, want.criterion));
     if (words) {
-      const places = [cases.case_no, ...SEARCHED.map((f) => cases.fields[f])].map((column) =>
-        passing(column, (v) => v !== null && plain(v).includes(words)),
-      );
+      const columns = [cases.case_no, ...SEARCHED.map((f) => cases.fields[f])];
+      const places = columns.flatMap((column) => (column ? [passing(flat(column), (v) => v?.includes(words) ?? false)] : []));
       tests.push((row) => places.some((test) => test(row)));
     }
     for (let row = 0; row < cases.n; row += 1) if (tests.every((test) => test(row))) found.push({ block, row });

@@ -19,6 +19,11 @@ export function at<T>(column: Column<T> | undefined, row: number): T | null {
   return column.d[index(column.i.charCodeAt(row))] ?? null;
 }
 
+/** The different values; those of a column without an index may be repeated. */
+export function values<T>(column: Column<T>): T[] {
+  return "v" in column ? column.v : column.d;
+}
+
 /** Whether each row passes: the test is asked once for each different value. */
 export function passing<T>(column: Column<T> | undefined, test: (value: T | null) => boolean): (row: number) => boolean {
   if (!column) {

@@ -39,7 +39,7 @@ type Begins = { findings: number[]; places: number[]; rows: number[]; reviews: n
 const begun = new WeakMap<Findings, Begins>();
 
 /** Where the findings and reviews of each case begin, and the places of each finding; counted once an office. */
-function begins(all: Findings, cases: number): Begins {
+export function begins(all: Findings, cases: number): Begins {
   let known = begun.get(all);
   if (!known) {
     const findings = starts(all.count, cases);

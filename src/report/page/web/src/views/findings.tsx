@@ -1,21 +1,22 @@
 // Findings of a case, each with what was seen, where, on what basis, and what can be done. Must not call what is open a fault.
 import type { Finding } from "../data/decode.ts";
-import type { Office, Rubric } from "../data/types.ts";
+import type { Head, Office, Rubric } from "../data/types.ts";
 import { range } from "../format.ts";
 import { useStore } from "../hooks.ts";
 import { Places, Section } from "../parts/pieces.tsx";
 import { to } from "../route.ts";
 import { noBackdating, outcome, remedy, say, said, severity } from "../words.ts";
 
+/** What a finding is about: a criterion, a red line, or a check that no rubric has. */
+export function titleOf(head: Head, rubric: Rubric | undefined, id: string): string {
+  const named = rubric?.criteria.find((c) => c.id === id) ?? rubric?.red_lines.find((r) => r.id === id);
+  return named ? said(named.title) : (head.titles[`builtin:${id}`] ?? id);
+}
+
 function One({ finding, rubric, office, caseId }: { finding: Finding; rubric: Rubric | undefined; office: Office; caseId: string }) {
   const { head } = useStore();
   const criterion = rubric?.criteria.find((c) => c.id === finding.criterion);
-  const red = rubric?.red_lines.find((r) => r.id === finding.criterion);
-  const title = criterion
-    ? said(criterion.title)
-    : red
-      ? said(red.title)
-      : (head.titles[`builtin:${finding.criterion}`] ?? finding.criterion);
+  const title = titleOf(head, rubric, finding.criterion);
   const isOpen = ["unclear", "pending", "failed"].includes(finding.outcome);
   const isLost = finding.high > 0;
   return (

@@ -102,11 +102,11 @@ export function Head({ path, lang, onLang }: { path: string[]; lang: Lang; onLan
               }}
             >
               <label>
-                <span class="hidden">{say("查找案件、机构、指标", "Find cases, offices, criteria")}</span>
+                <span class="hidden">{say("查找案件、机构、指标、问题", "Find cases, offices, criteria, findings")}</span>
                 <input
                   id="search"
                   type="search"
-                  placeholder={say("查找案件、机构、指标（按 / ）", "Find (press /)")}
+                  placeholder={say("查找案件、机构、指标、问题（按 /）", "Find (press /)")}
                   onInput={(e) => {
                     if (path[0] === "cases") replace(to(["cases"], { q: e.currentTarget.value }));
                   }}
