@@ -45,7 +45,7 @@ impl<'a> Packer<'a> {
     pub fn office(&self, all: &[CaseRecord]) -> io::Result<Option<Packed>> {
         let Some(first) = all.first() else { return Ok(None) };
         let pack = |all: &[CaseRecord]| -> io::Result<[String; 2]> {
-            Ok([block::data(&cases::cases(all))?, block::data(&findings::findings(all, &self.names, &self.lifts))?])
+            Ok([block::data(&cases::cases(all, &self.lines))?, block::data(&findings::findings(all, &self.names, &self.lifts))?])
         };
         let blocks = match self.audience {
             Audience::Internal => Some(pack(all)?),

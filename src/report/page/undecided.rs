@@ -28,19 +28,28 @@ impl<'a> RedLines<'a> {
         Self(results.rubrics.iter().map(|r| (r.id.as_str(), ids(r))).collect())
     }
 
+    /// Whether a red line of a case has such an outcome.
+    fn has(&self, case: &CaseRecord, outcome: impl Fn(&str) -> bool) -> bool {
+        let lines = case.rubric.as_deref().and_then(|r| self.0.get(r));
+        case.findings.iter().any(|f| outcome(&f.outcome) && lines.is_some_and(|l| l.contains(&*f.criterion)))
+    }
+
+    /// `holds` where a red line limits a case, `open` where one awaits a person.
+    pub fn state(&self, case: &CaseRecord) -> Option<&'static str> {
+        if self.has(case, |outcome| outcome == "unmet") {
+            return Some("holds");
+        }
+        self.has(case, is_open).then_some("open")
+    }
+
     /// The cases of an office.
     pub fn count(&self, cases: &[CaseRecord]) -> Undecided {
         let mut all = Undecided::default();
         for case in cases.iter().filter(|c| c.scope == "selected" && c.subject == "case") {
-            let lines = case.rubric.as_deref().and_then(|r| self.0.get(r));
-            let has = |open: bool| {
-                let is = |outcome: &str| if open { is_open(outcome) } else { outcome == "unmet" };
-                case.findings.iter().any(|f| is(&f.outcome) && lines.is_some_and(|l| l.contains(&*f.criterion)))
-            };
-            all.limited += u64::from(has(false));
+            all.limited += u64::from(self.has(case, |outcome| outcome == "unmet"));
             if case.possible.len() > 1 {
                 let settled = case.marks.as_ref().is_some_and(|m| m.low == m.high) || !case.criteria.iter().any(|c| is_open(&c.outcome));
-                let line = has(true) && settled;
+                let line = self.has(case, is_open) && settled;
                 all.red_line += u64::from(line);
                 all.other += u64::from(!line);
             }
