@@ -54,7 +54,7 @@
 //! | [`compare`] | two checks: fixed, new, still there | base, intake, record, saved |
 //! | [`rank`] | results of several years become places, tiers, funnels, and what changed | base, record, saved |
 //! | [`ledger`] | what is to be put right: findings become rows, edits of people are merged, later results move them on | base, intake, record, saved, compare, reference |
-//! | [`report`] | records become bytes | base, record, todo, compare, ledger |
+//! | [`report`] | records become bytes | base, record, todo, lift, compare, ledger |
 //! | [`mod@merge`] | results of some offices each become what one run writes | base, record, saved, stats, panel, assess, report |
 //! | [`seal`] | whether results are whole, and the seal of a stage | base, record, saved, stats, assess |
 //! | [`paper`] | papers to sign: facts of forms, printed through Word templates | base, record, saved, rank, ledger, report |

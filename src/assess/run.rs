@@ -327,7 +327,7 @@ impl Prepared {
         work: impl Fn(&Batch, &mut Graded) -> Result<T, E> + Sync,
         mut commit: impl FnMut(Graded, T) -> Result<(), E>,
     ) -> Result<(Results, bool), E> {
-        let mut results = self.results();
+        let mut results = self.bare();
         let mut unread = self.plan.problems.iter().any(Problem::is_unread);
         let (mut whole, mut claimed, mut parts) = (Whole::default(), Vec::<Claimed>::new(), Vec::<PartOffice>::new());
         // What is told of the batch may name persons of any office; masks are kept only where files of no office remain.
@@ -436,7 +436,8 @@ impl Prepared {
         self.run.threads()
     }
 
-    fn results(&self) -> Results {
+    /// What is told of the batch before any office was run: rubrics, titles, problems.
+    pub fn bare(&self) -> Results {
         let mask = mask::Mask::forms(self.grader.names);
         let places = Places::new(&mask);
         let problems: Vec<ProblemRecord> = self.plan.problems.iter().map(|p| problem(p, None, &mask, &places)).collect();

@@ -10,7 +10,10 @@ use crate::assess::part::Part;
 use crate::base::problem::Severity;
 use crate::cli::{AssessPlan, Common};
 use crate::record::part::PART;
-use crate::record::v1::{Batch, Results, RubricRecord, Tool};
+use crate::record::seal::PAGE;
+use crate::record::v1::{Batch, Results};
+use crate::report::audience::Audience;
+use crate::report::page::{Packed, Packer, Pages};
 use crate::report::write::{Output, WriteError};
 use crate::report::{file_name, summary, terminal, workbook};
 use crate::say;
@@ -23,6 +26,7 @@ struct Made {
     out: Vec<u8>,
     inputs: Vec<u8>,
     workbook: Vec<u8>,
+    packed: Option<Packed>,
     failing: bool,
 }
 
@@ -39,7 +43,7 @@ pub fn run(common: &Common, plan: AssessPlan, streams: &mut Streams<'_>) -> anyh
         }
         return Ok(super::exit::GOOD);
     }
-    let output = match Output::begin(&plan.out, &plan.batch) {
+    let mut output = match Output::begin(&plan.out, &plan.batch) {
         Ok(output) => output,
         Err(error) => return super::unwritten(&error, common, streams),
     };
@@ -49,20 +53,25 @@ pub fn run(common: &Common, plan: AssessPlan, streams: &mut Streams<'_>) -> anyh
             return super::unwritten(&error, common, streams);
         }
     }
-    let rubrics = crate::assess::rubrics::records(&prepared.grader.rubrics, prepared.batch.adopted.is_some());
-    let own = crate::assess::rubrics::own(&prepared.grader.rubrics, &prepared.grader.world.vocabulary, prepared.batch.adopted.is_some());
-    let tool = Tool::this();
+    let mut pages = match Pages::begin(&output) {
+        Ok(pages) => pages,
+        Err(error) => return super::unwritten(&error, common, streams),
+    };
+    // Rubrics, titles and problems of the batch; offices are told of by themselves.
+    let bare = prepared.bare();
+    let packer = Packer::new(&bare, Audience::Internal);
     let (total, mut done, mut failing) = (prepared.plan.offices.len(), 0, false);
     let mut sizes = Vec::new();
     let show_progress = streams.terminal && !common.quiet;
     let written = prepared.each(
-        |batch, graded| make(&output, batch, [&rubrics, &own], &tool, graded, plan.grading.fail_on),
+        |batch, graded| make(&output, batch, &bare, &packer, graded, plan.grading.fail_on),
         |graded, mut made| {
             sizes.push([made.cases.stream_position().unwrap_or_default(), size(&made.out), size(&made.inputs)]);
             output.append_spool("cases.jsonl", made.cases)?;
             output.append("out-of-scope.jsonl", &made.out)?;
             output.append("inputs.jsonl", &made.inputs)?;
             output.whole(&file_name::workbook(&graded.office.name), &made.workbook)?;
+            made.packed.map_or(Ok(()), |packed| pages.add(packed)).map_err(|error| error.of(&output))?;
             failing |= made.failing;
             done += 1;
             if show_progress {
@@ -79,7 +88,8 @@ pub fn run(common: &Common, plan: AssessPlan, streams: &mut Streams<'_>) -> anyh
     let part = prepared.part();
     let finished = written.and_then(|(results, unread)| {
         part.map_or(Ok(()), |part| keep(&output, part, &sizes))?;
-        finish(&output, &results).map(|()| (results, unread))
+        finish(&output, &results)?;
+        pages.complete(&mut output, &results).map(|()| (results, unread))
     });
     let (results, unread) = match finished.and_then(|done| output.finish().map(|_| done)) {
         Ok(done) => done,
@@ -97,12 +107,12 @@ pub fn run(common: &Common, plan: AssessPlan, streams: &mut Streams<'_>) -> anyh
 fn make(
     output: &Output,
     batch: &Batch,
-    [rubrics, own]: [&[RubricRecord]; 2],
-    tool: &Tool,
+    bare: &Results,
+    packer: &Packer<'_>,
     graded: &mut Graded,
     fail_on: Option<Severity>,
 ) -> Result<Made, WriteError> {
-    let context = workbook::Context { batch, rubrics, own, tool, problems: &graded.problems };
+    let context = workbook::Context { batch, problems: &graded.problems, ..workbook::Context::of(bare) };
     let mut cases = std::mem::take(&mut graded.own);
     cases.append(&mut graded.cases);
     let workbook = workbook::office(&context, &graded.office, &cases).map_err(unmade)?;
@@ -115,6 +125,7 @@ fn make(
         out: lines(&graded.out)?,
         inputs: lines(&graded.inputs)?,
         workbook,
+        packed: packer.office(&cases).map_err(|e| output.failed(PAGE, e))?,
         failing: fail_on.is_some_and(|level| cases.iter().any(|c| fails(c, level))),
     })
 }

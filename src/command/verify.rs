@@ -4,10 +4,13 @@ use std::path::Path;
 
 use super::{Streams, exit, refuse};
 use crate::assess::Depth;
+use crate::base::digest::sha256;
 use crate::base::text::Text;
 use crate::cli::{AssessPlan, Colour, Common, Grading, VerifyPlan};
+use crate::record::seal::PAGE;
 use crate::record::v1::Tool;
 use crate::record::verified::{Fault, Verified};
+use crate::report::page::{self, PageError, Source};
 use crate::saved::Saved;
 use crate::say;
 use crate::seal::{self, Looked};
@@ -30,6 +33,10 @@ pub fn run(common: &Common, plan: &VerifyPlan, streams: &mut Streams<'_>) -> any
             // A file that cannot be read is told already.
             Err(said) if faults.is_empty() => faults.push(Fault::new("file", "cases.jsonl", said)),
             Err(_) => {}
+        }
+        // Only a result that is whole so far can be packed again.
+        if faults.is_empty() {
+            faults.extend(page(saved)?);
         }
         if let Some(batch) = &plan.batch {
             match again(common, plan, saved, batch, streams)? {
@@ -55,6 +62,26 @@ pub fn run(common: &Common, plan: &VerifyPlan, streams: &mut Streams<'_>) -> any
         write!(streams.out, "{}", told(&verified, common))?;
     }
     Ok(if verified.whole { exit::GOOD } else { exit::FOUND })
+}
+
+/// Whether the page is what this version makes of the other files; nothing where another version wrote it, or where there is none.
+fn page(saved: &Saved) -> anyhow::Result<Option<Fault>> {
+    let Some(written) = saved.manifest.files.iter().find(|f| f.path == PAGE).filter(|_| saved.manifest.tool == Tool::this()) else {
+        return Ok(None);
+    };
+    let source = Source::draft(&saved.results, &saved.manifest.code);
+    let cases = match saved.cases() {
+        Ok(cases) => cases,
+        Err(said) => return Ok(Some(Fault::new("file", "cases.jsonl", said))),
+    };
+    let mut bytes = Vec::new();
+    let said = match page::write(&mut bytes, tempfile::tempfile()?, &source, cases) {
+        Ok(_) if sha256(&bytes) == written.sha256 => return Ok(None),
+        Ok(_) => say!("{PAGE} 与 results.json、cases.jsonl 不一致", "{PAGE} does not follow from results.json and cases.jsonl"),
+        Err(PageError::Read(said)) => said,
+        Err(PageError::Write(error)) => return Err(error.into()),
+    };
+    Ok(Some(Fault::new("file", PAGE, said)))
 }
 
 /// Assesses the batch again into a folder that is thrown away; without what earlier runs remember, or a changed file would go unseen.

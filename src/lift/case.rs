@@ -1,6 +1,8 @@
 //! One case: its recorded marks computed anew, then the fewest fixes to the next grade. Must not say anything of a case whose marks do not
 //! come out as recorded.
 
+use std::collections::BTreeMap;
+
 use super::fewest::{Found, fewest, taken};
 use super::marks::{Side, Way, spread, ways};
 use super::model::{Choice, Model};
@@ -10,7 +12,7 @@ use crate::base::points::Points;
 use crate::base::text::Text;
 use crate::record::lift::{LiftCase, LiftFix, LiftSet};
 use crate::record::number::Number;
-use crate::record::v1::{CaseRecord, Finding, Marks};
+use crate::record::v1::{CaseRecord, Finding, Marks, Results};
 use crate::say;
 
 /// What a case comes to with some choices.
@@ -33,6 +35,32 @@ struct Look<'a> {
 
 /// What is to be done: choices of the parts by index, or parts to raise in the levels scheme.
 type Set = Vec<usize>;
+
+/// The rules of every rubric of a result, for one case after another. Threads may share it.
+#[derive(Debug)]
+pub struct Lifts<'a>(BTreeMap<&'a str, Result<Rules, Text>>);
+
+impl<'a> Lifts<'a> {
+    /// Of a result; its offices need not be known yet.
+    pub fn new(results: &'a Results) -> Self {
+        Self(results.rubrics.iter().map(|r| (r.id.as_str(), Rules::new(r))).collect())
+    }
+
+    /// The rules of a case's rubric.
+    pub fn rules(&self, case: &CaseRecord) -> Option<&Result<Rules, Text>> {
+        case.rubric.as_deref().and_then(|id| self.0.get(id))
+    }
+
+    /// What would lift a case that is graded; nothing for any other, and for one that is at the best grade.
+    pub fn lift(&self, case: &CaseRecord) -> Option<LiftCase> {
+        if is_graded(case) { lift(self.rules(case), case) } else { None }
+    }
+}
+
+/// Whether a case is one that rates count.
+pub(super) fn is_graded(case: &CaseRecord) -> bool {
+    case.subject == "case" && case.scope == "selected"
+}
 
 /// What would lift a case; nothing for one that is at the best grade. `rules` are those of its rubric.
 pub fn lift(rules: Option<&Result<Rules, Text>>, case: &CaseRecord) -> Option<LiftCase> {

@@ -14,7 +14,7 @@ pub mod model;
 pub mod office;
 pub mod rules;
 
-pub use case::lift;
+pub use case::{Lifts, lift};
 pub use office::Offices;
 pub use rules::Rules;
 

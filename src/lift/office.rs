@@ -3,9 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::case::lift;
+use super::case::{Lifts, is_graded, lift};
 use super::rules::Rules;
-use crate::base::text::Text;
 use crate::record::lift::{LiftCase, LiftOffice, LiftStep, Place};
 use crate::record::v1::{CaseRecord, Office, Results};
 
@@ -13,7 +12,7 @@ use crate::record::v1::{CaseRecord, Office, Results};
 #[derive(Debug)]
 pub struct Offices<'a> {
     results: &'a Results,
-    rules: BTreeMap<&'a str, Result<Rules, Text>>,
+    lifts: Lifts<'a>,
     found: BTreeMap<&'a str, Gathered>,
 }
 
@@ -36,15 +35,14 @@ enum Weight {
 impl<'a> Offices<'a> {
     /// The offices of a result whose names are wanted.
     pub fn new(results: &'a Results, wanted: impl Fn(&Office) -> bool) -> Self {
-        let rules = results.rubrics.iter().map(|r| (r.id.as_str(), Rules::new(r))).collect();
         let found = results.offices.iter().filter(|o| wanted(o)).map(|o| (o.name.as_str(), Gathered::default())).collect();
-        Self { results, rules, found }
+        Self { results, lifts: Lifts::new(results), found }
     }
 
     /// Takes in a case.
     pub fn take(&mut self, case: &CaseRecord) {
-        let Some(office) = self.found.get_mut(&*case.office).filter(|_| case.subject == "case" && case.scope == "selected") else { return };
-        let rules = case.rubric.as_deref().and_then(|id| self.rules.get(id));
+        let Some(office) = self.found.get_mut(&*case.office).filter(|_| is_graded(case)) else { return };
+        let rules = self.lifts.rules(case);
         match lift(rules, case) {
             None => office.best += 1,
             Some(lifted) => {

@@ -194,19 +194,19 @@ fn kept<T: Clone>(list: &mut Vec<T>, whole: bool) -> Vec<T> {
 /// What the cases of an office tell of reviewers, read again one by one.
 fn gathered(path: &Path, piece: &Piece, scales: &Scales) -> Result<Gathered, Text> {
     let mut gathered = Gathered::default();
-    let mut from = lines_of(path, piece, 0)?;
-    let mut line = String::new();
-    loop {
-        line.clear();
-        match from.read_line(&mut line) {
-            Ok(0) => return Ok(gathered),
-            Ok(_) => {
-                let case: CaseRecord = serde_json::from_str(&line).map_err(|_| part::broken(path))?;
-                gathered.add(scales, &case);
-            }
-            Err(error) => return Err(unread(&path.join(STREAMS[0]), &error)),
-        }
+    for case in cases(path, piece)? {
+        gathered.add(scales, &case?);
     }
+    Ok(gathered)
+}
+
+/// The cases of an office, one by one.
+fn cases<'a>(path: &'a Path, piece: &Piece) -> Result<impl Iterator<Item = Result<CaseRecord, Text>> + use<'a>, Text> {
+    let lines = lines_of(path, piece, 0)?.lines();
+    Ok(lines.map(move |line| {
+        let line = line.map_err(|error| unread(&path.join(STREAMS[0]), &error))?;
+        serde_json::from_str(&line).map_err(|_| part::broken(path))
+    }))
 }
 
 /// The lines of an office in one of the [`STREAMS`].

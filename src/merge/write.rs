@@ -4,8 +4,11 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::{Joined, STREAMS, lines, lines_of};
+use super::{Joined, STREAMS, cases, lines, lines_of};
 use crate::record::part::PART;
+use crate::record::v1::CaseRecord;
+use crate::report::audience::Audience;
+use crate::report::page::{FILE, Packer, Pages};
 use crate::report::write::{Output, WriteError};
 use crate::report::{file_name, summary, target, workbook};
 use crate::say;
@@ -30,7 +33,7 @@ impl Joined {
         }
         // Every part was looked at; the first stands for the folder that must not be written to.
         let Some(first) = self.parts.first() else { return Ok(Vec::new()) };
-        let output = Output::begin(out, &first.saved.path)?;
+        let mut output = Output::begin(out, &first.saved.path)?;
         for (at, name) in STREAMS.into_iter().enumerate() {
             output.append(name, b"")?;
             for piece in &self.pieces {
@@ -55,7 +58,24 @@ impl Joined {
         let context = workbook::Context::of(&self.results);
         let book = summary::summary(&context, &self.results).map_err(|e| output.failed("总表.xlsx", io::Error::other(e)))?;
         output.whole("总表.xlsx", &book)?;
+        self.page(&mut output)?;
         output.finish()
+    }
+}
+
+impl Joined {
+    /// The page, packed from the lines of the parts.
+    fn page(&self, output: &mut Output) -> Result<(), WriteError> {
+        let packer = Packer::new(&self.results, Audience::Internal);
+        let mut pages = Pages::begin(output)?;
+        for piece in &self.pieces {
+            let Some(part) = self.parts.get(piece.part) else { continue };
+            let all =
+                cases(&part.saved.path, piece).and_then(Iterator::collect::<Result<Vec<CaseRecord>, _>>).map_err(WriteError::Refused)?;
+            let packed = packer.office(&all).map_err(|source| output.failed(FILE, source))?;
+            packed.map_or(Ok(()), |packed| pages.add(packed)).map_err(|error| error.of(output))?;
+        }
+        pages.complete(output, &self.results)
     }
 }
 

@@ -4,11 +4,11 @@ use crate::base::text::Text;
 use crate::record::plan::Plan;
 use crate::record::v1::{CaseRecord, Office, Results};
 
-use super::audience::Audience;
 use super::docx::{Known, Template};
 use super::fact::Facts;
 use super::layout::Layout;
 use super::setting::Setting;
+use crate::report::audience::Audience;
 
 /// A name that a template of a form may use.
 #[derive(Debug, Clone)]

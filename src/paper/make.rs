@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::audience::Audience;
 use super::docx::Template;
 use super::fact::Facts;
 use super::form::{Beside, Form, Maker, Paper};
@@ -14,6 +13,7 @@ use super::setting::Setting;
 use crate::base::digest::sha256;
 use crate::record::plan::Plan;
 use crate::record::v1::{CaseRecord, Office, Results, Tool};
+use crate::report::audience::Audience;
 use crate::report::file_name;
 use crate::report::target::{PAPER_LIST, PAPERS};
 use crate::report::write::{Output, WriteError};

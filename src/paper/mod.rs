@@ -4,7 +4,6 @@
 //! A form has names (`案号`, `评估项.得分`), a layout that uses them, and a function that says what they are for each paper. The layout that
 //! is built in is a template like any other: a bureau exports it, changes it in Word and gives it back.
 
-pub mod audience;
 pub mod check;
 pub mod docx;
 pub mod fact;

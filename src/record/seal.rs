@@ -10,6 +10,9 @@ use crate::base::digest::sha256;
 /// Name of the manifest in a result folder.
 pub const MANIFEST: &str = "manifest.json";
 
+/// Name of the page in a result folder.
+pub const PAGE: &str = "report.html";
+
 /// Name of the seal in a result folder.
 pub const SEAL: &str = "seal.json";
 
@@ -28,7 +31,8 @@ pub struct Manifest {
     pub tool: Tool,
     /// Files, sorted by path.
     pub files: Vec<ManifestFile>,
-    /// 校验码: SHA-256 over a line for each file, `HASH  PATH`.
+    /// 校验码: SHA-256 over a line for each file, `HASH  PATH`, but for `report.html`, which shows this code. That page follows from the
+    /// other files, and `verify` makes it again.
     pub code: String,
 }
 
@@ -53,7 +57,7 @@ impl Manifest {
 
     /// The code that these files have.
     pub fn code_of(files: &[ManifestFile]) -> String {
-        let lines: String = files.iter().map(|f| format!("{}  {}\n", f.sha256, f.path)).collect();
+        let lines: String = files.iter().filter(|f| f.path != PAGE).map(|f| format!("{}  {}\n", f.sha256, f.path)).collect();
         sha256(lines.as_bytes())
     }
 
@@ -177,12 +181,13 @@ mod tests {
     use crate::record::v1::Tool;
 
     #[test]
-    fn the_code_follows_every_file_and_no_order() {
+    fn the_code_follows_every_file_but_the_page_and_no_order() {
         let file = |path: &str, hash: &str| ManifestFile { path: path.to_owned(), bytes: 1, sha256: hash.to_owned() };
         let tool = Tool { name: "juanping".to_owned(), version: "0".to_owned() };
         let of = |files: Vec<ManifestFile>| Manifest::new(tool.clone(), files).code;
         let code = of(vec![file("a", "1"), file("b", "2")]);
         assert_eq!(code, of(vec![file("b", "2"), file("a", "1")]));
+        assert_eq!(code, of(vec![file("a", "1"), file("b", "2"), file("report.html", "3")]));
         for other in [vec![file("a", "2"), file("b", "1")], vec![file("a", "1")], vec![file("a", "1"), file("c", "2")]] {
             assert_ne!(code, of(other));
         }

@@ -1,6 +1,7 @@
 //! Reports (报告): bytes out of results, and one writer that puts them on disk.
 //! Must not grade, count anew what the results say, read a clock, or name a temporary file inside a report.
 
+pub mod audience;
 pub mod book;
 pub mod cell;
 pub mod check;
@@ -16,6 +17,7 @@ pub mod file_name;
 pub(crate) mod fixture;
 pub mod gap;
 pub mod grid;
+pub mod hush;
 pub mod junit;
 pub mod ledger;
 pub mod lifted;
@@ -25,6 +27,7 @@ pub mod ours;
 pub mod page;
 pub mod pages;
 pub mod rank;
+pub mod reviewers;
 pub mod sarif;
 pub mod schema;
 pub mod score;

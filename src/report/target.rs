@@ -15,7 +15,7 @@ use crate::say;
 
 /// Files of every result. A later kind of output adds its names here, or its own results are refused as foreign.
 const FILES: &[&str] =
-    &["results.json", "cases.jsonl", "out-of-scope.jsonl", "inputs.jsonl", "总表.xlsx", part::PART, seal::MANIFEST, seal::SEAL];
+    &["results.json", "cases.jsonl", "out-of-scope.jsonl", "inputs.jsonl", "总表.xlsx", seal::PAGE, part::PART, seal::MANIFEST, seal::SEAL];
 
 /// Files of every draw.
 const DRAWN: &[&str] = &[plan::FILE, draw::FILE, score::FORMS, HASHES];

@@ -77,6 +77,8 @@ pub struct Output {
     lock: Option<File>,
     streams: Mutex<BTreeMap<String, BufWriter<File>>>,
     names: Mutex<Vec<String>>,
+    /// Files that are hashed already, as they are.
+    hashed: Vec<ManifestFile>,
 }
 
 impl Output {
@@ -102,7 +104,7 @@ impl Output {
         target::look(&shown, &target, kind)?;
         let lock = claim(&shown, &folder)?;
         // From here on a failure removes the folder again.
-        let output = Self { shown, target, folder, kind, lock, streams: Mutex::default(), names: Mutex::default() };
+        let output = Self { shown, target, folder, kind, lock, streams: Mutex::default(), names: Mutex::default(), hashed: Vec::new() };
         // A run cut between its two renames: the earlier result goes back to its place.
         if old.exists() && !output.target.exists() {
             fs::rename(&old, &output.target).map_err(|source| output.failed("", source))?;
@@ -172,22 +174,51 @@ impl Output {
         fs::create_dir_all(self.folder.join(name)).map_err(|source| self.failed(name, source))
     }
 
-    /// Puts the folder in its place and names the files in it, sorted.
+    /// 校验码 of the files so far, for a page that shows it. Nothing may be added to any of them afterwards.
     ///
     /// # Errors
-    /// When a file or the folder cannot be finished; an earlier result then stays, or is put back.
-    pub fn finish(mut self) -> Result<Vec<String>, WriteError> {
+    /// When a file cannot be finished or read.
+    pub fn code(&mut self) -> Result<String, WriteError> {
+        self.hash()?;
+        Ok(Manifest::code_of(&self.hashed))
+    }
+
+    /// Finishes every file that is not finished, and names those that are new.
+    fn flushed(&mut self) -> Result<Vec<String>, WriteError> {
         let mut names = std::mem::take(self.names.get_mut().unwrap_or_else(PoisonError::into_inner));
         for (name, mut stream) in std::mem::take(self.streams.get_mut().unwrap_or_else(PoisonError::into_inner)) {
             stream.flush().map_err(|source| self.failed(&name, source))?;
             names.push(name);
         }
-        names.sort();
-        if self.kind == Kind::Assessed {
-            self.manifest(&names)?;
-            names.push(MANIFEST.to_owned());
-            names.sort();
+        Ok(names)
+    }
+
+    /// Finishes every file, and hashes those that are new.
+    fn hash(&mut self) -> Result<(), WriteError> {
+        for path in self.flushed()? {
+            let hashed = File::open(self.folder.join(&path)).and_then(digest::reader);
+            let (sha256, bytes) = hashed.map_err(|source| self.failed(&path, source))?;
+            self.hashed.push(ManifestFile { path, bytes, sha256 });
         }
+        self.hashed.sort();
+        Ok(())
+    }
+
+    /// Puts the folder in its place and names the files in it, sorted.
+    ///
+    /// # Errors
+    /// When a file or the folder cannot be finished; an earlier result then stays, or is put back.
+    pub fn finish(mut self) -> Result<Vec<String>, WriteError> {
+        let mut names = if self.kind == Kind::Assessed {
+            self.hash()?;
+            let mut names: Vec<String> = self.hashed.iter().map(|f| f.path.clone()).collect();
+            self.manifest()?;
+            names.push(MANIFEST.to_owned());
+            names
+        } else {
+            self.flushed()?
+        };
+        names.sort();
         // While this was made, somebody may have sealed the earlier result or put a file into it.
         target::look(&self.shown, &self.target, self.kind)?;
         // Windows renames no folder with an open file in it.
@@ -198,15 +229,9 @@ impl Output {
     }
 
     /// Writes what every other file is, so that a later reader can tell a whole result from one that was cut or changed.
-    fn manifest(&self, names: &[String]) -> Result<(), WriteError> {
-        let mut files = Vec::new();
-        for name in names {
-            let hashed = File::open(self.folder.join(name)).and_then(digest::reader);
-            let (sha256, bytes) = hashed.map_err(|source| self.failed(name, source))?;
-            files.push(ManifestFile { path: name.clone(), bytes, sha256 });
-        }
-        let mut json = serde_json::to_vec_pretty(&Manifest::new(Tool::this(), files))
-            .map_err(|error| self.failed(MANIFEST, io::Error::other(error)))?;
+    fn manifest(&mut self) -> Result<(), WriteError> {
+        let manifest = Manifest::new(Tool::this(), std::mem::take(&mut self.hashed));
+        let mut json = serde_json::to_vec_pretty(&manifest).map_err(|error| self.failed(MANIFEST, io::Error::other(error)))?;
         json.push(b'\n');
         fs::write(self.folder.join(MANIFEST), json).map_err(|source| self.failed(MANIFEST, source))
     }

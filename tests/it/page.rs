@@ -6,17 +6,19 @@ use std::path::Path;
 
 use flate2::read::DeflateDecoder;
 use juanping::record::v1::{CaseRecord, PlaceRecord};
-use juanping::report::page::{Audience, Source, write};
+use juanping::report::audience::Audience;
+use juanping::report::page::{Source, write};
 use juanping::saved::Saved;
 use serde_json::{Value, json};
 
 use crate::leaks;
+use crate::merge::manifest_anew;
 use crate::run::juanping;
 
-fn page(saved: &Saved, audience: Audience<'_>) -> String {
-    let (mut out, mut spool) = (Vec::new(), Cursor::new(Vec::new()));
-    let source = Source { results: &saved.results, code: &saved.manifest.code, is_final: saved.is_final(), audience, lift: None };
-    write(&mut out, &mut spool, &source, saved.cases().expect("cases")).expect("a page");
+fn page(saved: &Saved, audience: Audience, only: Option<&str>) -> String {
+    let mut out = Vec::new();
+    let source = Source { results: &saved.results, code: &saved.manifest.code, is_final: saved.is_final(), audience, only };
+    write(&mut out, Cursor::new(Vec::new()), &source, saved.cases().expect("cases")).expect("a page");
     String::from_utf8(out).expect("UTF-8")
 }
 
@@ -133,8 +135,8 @@ fn a_page_tells_what_the_result_tells_and_is_the_same_twice() {
         let done = juanping(&["assess", sample, "-o", &out.to_string_lossy(), "--quiet", "--no-cache"]);
         assert!(done.code <= 1, "{}", done.err);
         let saved = Saved::open(&out).expect("whole");
-        let first = page(&saved, Audience::Internal);
-        assert_eq!(first, page(&saved, Audience::Internal), "equal bytes");
+        let first = page(&saved, Audience::Internal, None);
+        assert_eq!(first, page(&saved, Audience::Internal, None), "equal bytes");
         let blocks = blocks(&first);
         let head: Value = serde_json::from_str(&blocks["head"]).expect("JSON");
         let cases: Vec<CaseRecord> = saved.cases().expect("cases").collect::<Result<_, _>>().expect("lines");
@@ -163,8 +165,8 @@ fn no_personal_value_stands_in_any_block() {
     let write = |(name, bytes): (&String, &Vec<u8>)| std::fs::write(Path::new(room.path()).join(name), bytes).expect("written");
     ran.files.iter().for_each(write);
     let saved = Saved::open(room.path()).expect("whole");
-    for audience in [Audience::Internal, Audience::Feedback("东岭区"), Audience::Public] {
-        let page = page(&saved, audience);
+    for (audience, only) in [(Audience::Internal, None), (Audience::Feedback, Some("东岭区")), (Audience::Public, None)] {
+        let page = page(&saved, audience, only);
         let mut all: Vec<String> = blocks(&page).into_values().collect();
         assert_eq!(all.len(), if audience == Audience::Public { 1 } else { 3 });
         all.push(page);
@@ -185,11 +187,17 @@ fn the_command_writes_one_file_and_keeps_to_audiences() {
     let page = |to: &str| std::fs::read_to_string(folder.path().join(to).join("report.html")).expect("the page");
     assert!(blocks(&page("page")).len() > 1);
     let first = page("page");
+    assert_eq!(page("out"), first, "assess writes the same page beside its workbooks");
     assert_eq!(report("page", &[]).code, 0, "an earlier page may be replaced");
     assert_eq!(page("page"), first, "equal bytes");
     assert_eq!(report("own", &["--audience", "feedback", "--office", "望川县"]).code, 0);
     let own = blocks(&page("own")).into_values().collect::<String>();
     assert!(own.contains("望川") && !own.contains("澄湖援"), "one office's own");
+    let codes = reviewers(&folder.path().join("out"));
+    let named = |text: &str| codes.iter().filter(|c| text.contains(*c)).cloned().collect::<Vec<_>>();
+    assert_eq!(named(&own), Vec::<String>::new(), "no reviewer is named to an office");
+    assert_eq!(named(&blocks(&first).into_values().collect::<String>()).len(), codes.len(), "but all are to those who assess");
+    assert!(own.contains("评估专家评") && own.contains("质量不足"), "marks and reasons stay");
     assert_eq!(report("public", &["--audience", "public"]).code, 0);
     let public = blocks(&page("public")).into_values().collect::<String>();
     assert!(public.contains("望川县") && !public.contains("望川援") && !public.contains("澄湖援"), "no case number");
@@ -202,4 +210,29 @@ fn the_command_writes_one_file_and_keeps_to_audiences() {
         assert!(said.code == 2 && said.err.contains(words), "{more:?}: {}", said.err);
     }
     assert!(!folder.path().join("nowhere").exists());
+}
+
+/// Codes and names of every reviewer of a result.
+fn reviewers(out: &Path) -> Vec<String> {
+    let saved = Saved::open(out).expect("whole");
+    let all = saved.results.panel.iter().flat_map(|p| &p.reviewers).map(|r| r.code.to_string());
+    let marked: std::collections::BTreeSet<String> =
+        saved.cases().expect("cases").flat_map(|c| c.expect("a case").reviews).filter_map(|r| Some(r.reviewer?.to_string())).collect();
+    let all: Vec<String> = all.filter(|code| marked.contains(code)).collect();
+    assert!(all.len() > 3);
+    all
+}
+
+#[test]
+fn a_page_changed_by_hand_is_found_though_the_manifest_was_made_anew() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("out");
+    assert_eq!(juanping(&["assess", "samples/round-2024", "-o", &out.to_string_lossy(), "--quiet"]).code, 0);
+    let before = Saved::open(&out).expect("whole").manifest.code;
+    let page = std::fs::read_to_string(out.join("report.html")).expect("the page");
+    std::fs::write(out.join("report.html"), page.replacen("<title>", "<title>优 ", 1)).expect("changed");
+    manifest_anew(&out);
+    assert_eq!(Saved::open(&out).expect("opens").manifest.code, before, "the page shows the code, so it is not part of it");
+    let said = juanping(&["verify", &out.to_string_lossy()]);
+    assert!(said.code == 1 && said.out.contains("report.html 与 results.json、cases.jsonl 不一致"), "{}{}", said.out, said.err);
 }

@@ -6,8 +6,8 @@ use std::io::{Cursor, Read};
 use std::path::Path;
 use std::sync::LazyLock;
 
-use juanping::paper::audience::Audience;
 use juanping::paper::{FORMS, Form};
+use juanping::report::audience::Audience;
 
 use crate::batch::files;
 use crate::leaks;

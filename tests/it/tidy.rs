@@ -31,7 +31,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("merge", &["base", "record", "saved", "stats", "panel", "assess", "report"]),
     ("seal", &["base", "record", "saved", "stats", "assess"]),
     ("ledger", &["base", "intake", "record", "saved", "compare", "reference"]),
-    ("report", &["base", "record", "todo", "compare", "ledger"]),
+    ("report", &["base", "record", "todo", "lift", "compare", "ledger"]),
     ("rank", &["base", "record", "saved"]),
     ("paper", &["base", "record", "saved", "rank", "ledger", "report"]),
     ("demo", &["base", "reference"]),

@@ -7,9 +7,9 @@ use crate::base::date;
 use crate::base::mistake::nearest;
 use crate::base::text::Text;
 use crate::cli::PapersPlan;
-use crate::paper::audience::Audience;
 use crate::paper::form::Maker;
 use crate::paper::{FORMS, Form};
+use crate::report::audience::Audience;
 use crate::say;
 
 /// A form by its id or title.

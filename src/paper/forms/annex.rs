@@ -2,12 +2,12 @@
 //! rate by what it tells, and must not say anything of a reviewer from a handful of cases.
 
 use crate::base::text::Text;
-use crate::paper::audience::Audience;
 use crate::paper::fact::{Facts, Row, row};
 use crate::paper::form::{Form, Maker, Named, Paper, named};
 use crate::paper::layout::{Cell, Layout, Look, Style, Table};
 use crate::paper::setting::Setting;
 use crate::record::v1::{Figure, Office, Panel, Rate, Results, ReviewerRecord};
+use crate::report::audience::Audience;
 use crate::report::figures::{fraction, percents};
 
 /// The form.

@@ -4,13 +4,13 @@
 use super::told::{Told, decided_why, marks, selected};
 use super::wording::{dated, mark};
 use crate::base::text::Text;
-use crate::paper::audience::Audience;
 use crate::paper::fact::{Facts, row};
 use crate::paper::form::{Form, Maker, Named, Paper, named};
 use crate::paper::layout::{Cell, Layout, Look, Style, Table};
 use crate::paper::setting::Setting;
 use crate::paper::words::{called, day, range};
 use crate::record::v1::{CasePanel, CaseRecord, ObjectionRecord, Office, Results};
+use crate::report::audience::Audience;
 
 /// The form.
 pub static FORM: Form = Form {

@@ -7,7 +7,6 @@ use super::told::{Told, is_problem, is_unclear, points, selected};
 use super::wording::addressee;
 use crate::base::text::Text;
 use crate::ledger::column;
-use crate::paper::audience::Audience;
 use crate::paper::fact::{Facts, Row, row};
 use crate::paper::form::{Form, Maker, Named, Paper, given, named};
 use crate::paper::layout::{Cell, Layout, Look, Style, Table};
@@ -15,6 +14,7 @@ use crate::paper::setting::Setting;
 use crate::paper::words::{called, criterion};
 use crate::record::ledger::LedgerRow;
 use crate::record::v1::{CaseRecord, Finding, Office, Results};
+use crate::report::audience::Audience;
 use crate::report::figures::field;
 use crate::report::words::{NO_BACKDATING, remedy};
 

@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 use super::case::{CASE, identity};
 use super::told::{Told, decided, marks, selected};
 use crate::base::text::Text;
-use crate::paper::audience::Audience;
 use crate::paper::fact::{Facts, Row, row};
 use crate::paper::form::{Form, Maker, Named, Paper, named};
 use crate::paper::layout::{Cell, Layout, Look, Style, Table};
 use crate::paper::setting::Setting;
 use crate::paper::words::{called, day, range};
 use crate::record::v1::{CasePanel, CaseRecord, Office, Opinion, Results, Review};
+use crate::report::audience::Audience;
 use crate::report::words::{settled, turn};
 
 /// The form.

@@ -6,7 +6,6 @@ use super::case::{CASE, identity};
 use super::wording::{NO_REASON, decided_marks, red_lines, silent};
 use crate::base::points::Points;
 use crate::base::text::Text;
-use crate::paper::audience::Audience;
 use crate::paper::fact::{Facts, Row, row};
 use crate::paper::form::{Form, Maker, Named, Paper, named};
 use crate::paper::layout::{Cell, Layout, Look, Style, Table};
@@ -14,6 +13,7 @@ use crate::paper::setting::Setting;
 use crate::paper::words::{called, criterion, day, is_bonus, range, rubric};
 use crate::record::number::Number;
 use crate::record::v1::{CasePanel, CaseRecord, CriterionResult, Finding, Office, Results};
+use crate::report::audience::Audience;
 use crate::report::figures::{Frame, grade_text, is_selected};
 use crate::report::words::{outcome, turn};
 

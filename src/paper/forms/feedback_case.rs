@@ -5,13 +5,13 @@ use super::case::{CASE, identity};
 use super::told::{Told, is_problem, is_question, points, selected};
 use super::wording::{addressee, red_line, red_line_sentence};
 use crate::base::text::Text;
-use crate::paper::audience::Audience;
 use crate::paper::fact::{Facts, Row, row};
 use crate::paper::form::{Form, Maker, Named, Paper, given, named};
 use crate::paper::layout::{Cell, Layout, Look, Style, Table};
 use crate::paper::setting::Setting;
 use crate::paper::words::{called, ditto, rubric};
 use crate::record::v1::{CaseRecord, Finding, Office, Results};
+use crate::report::audience::Audience;
 use crate::report::words::{remedy, without_standing};
 
 /// The form.

@@ -7,7 +7,6 @@ use super::feedback_case::receiver;
 use super::told::{Told, marks, pointer, selected};
 use super::wording::addressee;
 use crate::base::text::Text;
-use crate::paper::audience::Audience;
 use crate::paper::fact::{Facts, Row, figures, row};
 use crate::paper::form::{Form, Maker, Named, Paper, given, named};
 use crate::paper::layout::{Cell, Layout, Look, Style, Table};
@@ -15,6 +14,7 @@ use crate::paper::setting::Setting;
 use crate::paper::words::{adds, called, range};
 use crate::rank::exact::percent;
 use crate::record::v1::{CaseRecord, Office, Rate, Results};
+use crate::report::audience::Audience;
 use crate::report::figures::{field, fraction};
 
 /// Criteria that are told as main losses.

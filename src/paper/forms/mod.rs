@@ -11,7 +11,6 @@ pub mod drawn;
 pub mod evaluation;
 pub mod feedback_case;
 pub mod feedback_office;
-pub mod hush;
 pub mod overview;
 pub mod pledge;
 pub mod rectify;

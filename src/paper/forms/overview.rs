@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::drawn::{Keys, due, group, home, part, reviewers, tasks};
 use crate::base::text::Text;
-use crate::paper::audience::Audience;
 use crate::paper::fact::{Facts, Row, row};
 use crate::paper::form::{Form, Maker, Named, Paper, named};
 use crate::paper::layout::{Cell, Layout, Look, Style, Table};
 use crate::paper::setting::Setting;
 use crate::record::plan::{CaseKey, Part, Plan, Reviewer, Task, Turn};
+use crate::report::audience::Audience;
 
 /// The form.
 pub static FORM: Form = Form {

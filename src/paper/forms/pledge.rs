@@ -3,12 +3,12 @@
 use super::allocation::person;
 use super::drawn::{reviewers, tasks};
 use crate::base::text::Text;
-use crate::paper::audience::Audience;
 use crate::paper::fact::Facts;
 use crate::paper::form::{Form, Maker, Named, Paper, named};
 use crate::paper::layout::{Cell, Layout, Look, Style, Table};
 use crate::paper::setting::Setting;
 use crate::record::plan::Plan;
+use crate::report::audience::Audience;
 
 /// The form.
 pub static FORM: Form = Form {

@@ -8,7 +8,6 @@ use super::wording::addressee;
 use crate::base::text::Text;
 use crate::ledger::column;
 use crate::ledger::state::State;
-use crate::paper::audience::Audience;
 use crate::paper::fact::{Facts, Row, row};
 use crate::paper::form::{Form, Maker, Named, Paper, given, named};
 use crate::paper::layout::{Cell, Layout, Look, Style, Table};
@@ -16,6 +15,7 @@ use crate::paper::setting::Setting;
 use crate::paper::words::{called, day, ditto};
 use crate::record::ledger::LedgerRow;
 use crate::record::v1::{CaseRecord, Finding, Office, Results};
+use crate::report::audience::Audience;
 use crate::report::words::{NO_BACKDATING, remedy};
 
 /// Cases whose situation is told one by one in a row; of more, the numbers alone are.

@@ -1,57 +1,31 @@
 //! What papers for an office say of findings (对外用语): the situation, its pages, the points, without reviewers or their codes.
 //! Must not grade or advise: advice is what the record says, and what is not decided is told as such.
 
-use std::collections::BTreeSet;
-
-use super::hush::hush;
 use super::wording::{self, NO_REASON, dated, decided_marks, mark, silent};
 use crate::paper::fact::Facts;
 use crate::paper::words::{criterion, is_bonus, range};
 use crate::record::number::Number;
 use crate::record::v1::{CaseRecord, Finding, Office, Results, Review};
 use crate::report::figures::{Frame, grade_text, is_selected};
+use crate::report::reviewers::Reviewers;
 
 /// Words about the cases of one office.
 pub struct Told<'a> {
     results: &'a Results,
     /// Rubrics and grades of these cases.
     pub frame: Frame<'a>,
-    /// Codes and names of reviewers.
-    reviewers: Vec<String>,
-    /// Names of others in the cases, which may hold that of a reviewer.
-    persons: Vec<String>,
+    reviewers: Reviewers,
 }
 
 impl<'a> Told<'a> {
     /// For these cases.
     pub fn new(results: &'a Results, cases: &[CaseRecord]) -> Self {
-        let mut all = BTreeSet::new();
-        for reviewer in results.panel.iter().flat_map(|p| &p.reviewers) {
-            all.extend([reviewer.code.to_string(), reviewer.name.clone()]);
-        }
-        for case in cases {
-            all.extend(case.reviews.iter().filter_map(|r| r.reviewer.as_deref()).map(ToOwned::to_owned));
-            if let Some(panel) = &case.panel {
-                let opinions = panel.opinions.iter().flat_map(|o| &o.reviewers);
-                let objections = panel.objections.iter().flat_map(|o| o.reviewers.iter().chain(&o.deciders));
-                let confirmed = panel.confirmed.iter().flat_map(|c| &c.by);
-                let remarks = panel.remarks.iter().map(|r| &r.reviewer);
-                all.extend(opinions.chain(objections).chain(confirmed).chain(remarks).map(|r| r.to_string()));
-            }
-        }
-        let reviewers = all.into_iter().filter(|r| !r.is_empty()).collect();
-        Self { results, frame: Frame::new(&results.rubrics, cases), reviewers, persons: persons(cases) }
+        Self { results, frame: Frame::new(&results.rubrics, cases), reviewers: Reviewers::of(results, cases) }
     }
 
     /// What people wrote, without reviewers; nothing where something is left that may be the code of one.
     pub fn hush(&self, words: &str) -> String {
-        let hushed = hush(words, &self.reviewers, &self.persons);
-        if hushed.doubtful { String::new() } else { hushed.words }
-    }
-
-    /// What the program wrote, without reviewers: digits of its own are no codes.
-    pub fn hush_own(&self, words: &str) -> String {
-        hush(words, &self.reviewers, &self.persons).words
+        self.reviewers.hush(words)
     }
 
     /// What a finding is about: a document or field, else the criterion.
@@ -94,7 +68,7 @@ impl<'a> Told<'a> {
         let message = &*finding.message.zh;
         let reviews = reviews(case, finding);
         if reviews.is_empty() && !self.is_human(case, finding) {
-            return self.hush_own(message);
+            return self.reviewers.hush_own(message);
         }
         if let Some(said) = decided(message) {
             return self.hush(&said);
@@ -255,33 +229,10 @@ pub fn decided(message: &str) -> Option<String> {
     Some(format!("申诉后由{change}：{}", why.strip_suffix('）').unwrap_or(why)))
 }
 
-/// Names and other single words in the fields of cases: those of the parties, the lawyers and whoever else the registers name.
-fn persons(cases: &[CaseRecord]) -> Vec<String> {
-    let is_word = |w: &&str| (2..=12).contains(&w.chars().count()) && w.chars().all(|c| c == '·' || (c.is_alphabetic() && !c.is_ascii()));
-    let values = cases.iter().flat_map(|c| c.fields.values());
-    let words = values.flat_map(|v| v.split(|c: char| c.is_whitespace() || "、，,；;/（）()".contains(c)));
-    words.filter(is_word).map(ToOwned::to_owned).collect::<BTreeSet<_>>().into_iter().collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::testing;
     use super::*;
-
-    fn told(results: &Results, reviewers: &[&str]) -> Vec<String> {
-        let told = Told { reviewers: reviewers.iter().map(|r| (*r).to_owned()).collect(), ..Told::new(results, &[]) };
-        ["集体合议（Z02、Z05）：扣 2", "Z01 不同意 AZ01 的意见", "虚构专家二认为过简，Z01、Z02 均扣分", "2024-01-02 指派"]
-            .iter()
-            .map(|w| told.hush(w))
-            .collect()
-    }
-
-    #[test]
-    fn reviewers_give_way_and_nothing_else() {
-        let (results, _) = crate::report::fixture::results(1, 1);
-        let said = told(&results, &["虚构专家二", "Z01", "Z02", "Z05"]);
-        assert_eq!(said, ["集体合议：扣 2", "评估专家 不同意 AZ01 的意见", "评估专家认为过简，评估专家 均扣分", "2024-01-02 指派"]);
-    }
 
     #[test]
     fn reasons_are_those_of_whose_marks_stand() {

@@ -8,13 +8,17 @@ use serde::Serialize;
 
 use super::base64;
 
-/// The element of a block, with a line end.
+/// The text of a block.
 ///
 /// # Errors
 /// When memory would not take it.
-pub fn packed<T: Serialize>(id: &str, data: &T) -> io::Result<String> {
+pub fn data<T: Serialize>(data: &T) -> io::Result<String> {
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(&serde_json::to_vec(data)?)?;
-    let base64 = base64::encoded(&encoder.finish()?);
-    Ok(format!("<script type=\"application/x-juanping\" id=\"{id}\">{base64}</script>\n"))
+    Ok(base64::encoded(&encoder.finish()?))
+}
+
+/// The element of a block, with a line end.
+pub fn element(id: &str, data: &str) -> String {
+    format!("<script type=\"application/x-juanping\" id=\"{id}\">{data}</script>\n")
 }

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::Lift;
 use super::column::{Column, column};
 use super::lifted::Lifted;
 use super::places::{Places, places};
 use super::template::template;
 use crate::base::text::Text;
+use crate::lift::Lifts;
 use crate::record::number::Number;
 use crate::record::v1::{CasePanel, CaseRecord, Finding, Review, Todo};
 use crate::todo::Names;
@@ -40,8 +40,7 @@ pub struct Findings<'a> {
     documents: BTreeMap<&'a str, Column<Option<(&'a str, u32)>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     panel: Option<Column<Option<CasePanel>>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    lift: Option<Column<Option<Lifted>>>,
+    lift: Column<Option<Lifted>>,
     todo: Vec<Job>,
 }
 
@@ -129,7 +128,7 @@ fn todo(all: &[CaseRecord], names: &Names<'_>) -> Vec<Job> {
 }
 
 /// The block of an office.
-pub fn findings<'a>(all: &'a [CaseRecord], names: &Names<'_>, lift: Option<Lift<'_>>) -> Findings<'a> {
+pub fn findings<'a>(all: &'a [CaseRecord], names: &Names<'_>, lifts: &Lifts<'_>) -> Findings<'a> {
     let rows: Vec<&Finding> = all.iter().flat_map(|c| &c.findings).collect();
     let each = || rows.iter().copied();
     let templates: Vec<_> = each().map(|f| template(&f.message)).collect();
@@ -155,7 +154,7 @@ pub fn findings<'a>(all: &'a [CaseRecord], names: &Names<'_>, lift: Option<Lift<
         reviews: reviews(all),
         documents: documents(all),
         panel: all.iter().any(|c| c.panel.is_some()).then(|| column(all.iter().map(panel))),
-        lift: lift.map(|lift| column(all.iter().map(|c| lift(c).map(Lifted::from)))),
+        lift: column(all.iter().map(|c| lifts.lift(c).map(Lifted::from))),
         todo: todo(all, names),
     }
 }

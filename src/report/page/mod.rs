@@ -1,6 +1,8 @@
 //! report.html: one self-contained page of a result (报告页), the front end of `web/` with the data packed into it.
 //! Must not hold more cases than those of one office, and must not put anything into the page that its audience may not see.
 //!
+//! A [`Packer`] makes blocks of an office, a [`Pages`] keeps them in order until all offices were seen and then writes the page.
+//!
 //! `page.html` is the product of `web/` (see its README) and has two marks where data goes: the overview stands before the program, so
 //! that it is shown while the rest is still being read, and the blocks of the offices behind it. `web/DATA.md` describes the format.
 //! Data is base64 of raw deflate of JSON, so no text of the input can end an element.
@@ -10,11 +12,14 @@ mod base64;
 mod block;
 mod cases;
 mod column;
+mod feedback;
 mod findings;
 mod grid;
 mod head;
 mod lifted;
+mod packer;
 mod places;
+mod put;
 mod template;
 #[cfg(test)]
 mod tests;
@@ -22,12 +27,15 @@ mod tests;
 use std::collections::BTreeMap;
 use std::io::{self, Read, Seek, Write};
 
+pub use packer::{Packed, Packer};
+
+use super::audience::Audience;
 use crate::base::text::Text;
-use crate::record::lift::LiftCase;
 use crate::record::v1::{CaseRecord, Results};
 use crate::say;
-use crate::todo::Names;
 
+/// The page in a result folder.
+pub const FILE: &str = crate::record::seal::PAGE;
 /// The page without data.
 const PAGE: &str = include_str!("page.html");
 /// Where the overview goes.
@@ -35,22 +43,8 @@ const HEAD: &str = "<!--juanping:head-->";
 /// Where the offices go.
 const OFFICES: &str = "<!--juanping:offices-->";
 
-/// Whom the page may reach (受众).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Audience<'a> {
-    /// 内部: all of it.
-    Internal,
-    /// 反馈: the office of this name alone.
-    Feedback(&'a str),
-    /// 公开: counts and rates by office, nothing about a case or a person.
-    Public,
-}
-
-/// What would lift a case, where that was asked for.
-pub type Lift<'a> = &'a dyn Fn(&CaseRecord) -> Option<LiftCase>;
-
 /// What a page is made from, besides the cases.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub struct Source<'a> {
     /// `results.json`.
     pub results: &'a Results,
@@ -59,9 +53,16 @@ pub struct Source<'a> {
     /// Whether its 定稿 was sealed.
     pub is_final: bool,
     /// Whom it may reach.
-    pub audience: Audience<'a>,
-    /// What would lift a case; the page says nothing of it without.
-    pub lift: Option<Lift<'a>>,
+    pub audience: Audience,
+    /// The one office that a page for feedback is about, by name.
+    pub only: Option<&'a str>,
+}
+
+impl Source<'_> {
+    /// Whether an office stands in the page.
+    fn has(&self, office: &str) -> bool {
+        self.only.is_none_or(|only| only == office)
+    }
 }
 
 /// Why there is no page.
@@ -91,80 +92,115 @@ struct At {
     at: usize,
 }
 
-/// Writes the page. Cases come in order of office, as `cases.jsonl` has them; what was packed waits in `spool`, an empty file, until all
-/// of them were seen.
+/// A page in the making: what was packed waits in a spool, an empty file, until every office was seen.
+#[derive(Debug)]
+pub struct Pages<S> {
+    spool: S,
+    offices: BTreeMap<String, (Option<At>, grid::Grid)>,
+    blocks: usize,
+    cases: u64,
+}
+
+impl<S: Read + Write + Seek> Pages<S> {
+    /// Nothing yet.
+    pub fn new(spool: S) -> Self {
+        Self { spool, offices: BTreeMap::new(), blocks: 0, cases: 0 }
+    }
+
+    /// Adds the next office.
+    ///
+    /// # Errors
+    /// When it was there already, or the spool cannot be written.
+    pub fn add(&mut self, packed: Packed) -> Result<(), PageError> {
+        let Packed { office, cases, grid, blocks } = packed;
+        let mut at = None;
+        if let Some([listed, found]) = blocks {
+            let number = self.blocks;
+            self.spool.write_all(block::element(&format!("c{number}"), &listed).as_bytes())?;
+            self.spool.write_all(block::element(&format!("f{number}"), &found).as_bytes())?;
+            at = Some(At { n: cases, at: number });
+            self.blocks += 1;
+            self.cases = self.cases.saturating_add(u64::try_from(cases).unwrap_or(u64::MAX));
+        }
+        match self.offices.insert(office.clone(), (at, grid)) {
+            None => Ok(()),
+            Some(_) => Err(PageError::Read(say!("“{office}”的案件没有排在一起", "cases of {office} do not stand together"))),
+        }
+    }
+
+    /// Adds every office of cases that come in order of office, as `cases.jsonl` has them.
+    ///
+    /// # Errors
+    /// When a case cannot be read, or the spool cannot be written.
+    pub fn add_all(
+        &mut self,
+        packer: &Packer<'_>,
+        source: &Source<'_>,
+        cases: impl Iterator<Item = Result<CaseRecord, Text>>,
+    ) -> Result<(), PageError> {
+        let mut office: Vec<CaseRecord> = Vec::new();
+        let mut pack = |office: &mut Vec<CaseRecord>| {
+            let packed = packer.office(office)?;
+            office.clear();
+            packed.map_or(Ok(()), |packed| self.add(packed))
+        };
+        for case in cases {
+            let case = case.map_err(PageError::Read)?;
+            if !source.has(&case.office) {
+                continue;
+            }
+            if office.first().is_some_and(|first| first.office != case.office) {
+                pack(&mut office)?;
+            }
+            office.push(case);
+        }
+        pack(&mut office)
+    }
+
+    /// Writes the page.
+    ///
+    /// # Errors
+    /// When an office is not one of the result, or the page cannot be written.
+    pub fn write(mut self, out: &mut dyn Write, source: &Source<'_>) -> Result<Size, PageError> {
+        let (mut blocks, mut grids) = (BTreeMap::new(), BTreeMap::new());
+        for (name, (at, grid)) in &self.offices {
+            let Some(office) = source.results.offices.iter().find(|o| o.name == *name) else {
+                return Err(PageError::Read(say!("案件所属的“{name}”不在机构之列", "cases of {name} are not listed under an office")));
+            };
+            grids.insert(office.id.as_str(), grid);
+            blocks.extend(at.map(|at| (office.id.as_str(), at)));
+        }
+        let head = head::head(source, &blocks, &grids).and_then(|head| Ok(block::element("head", &block::data(&head)?)));
+        let head = head.map_err(io::Error::from)?;
+        let (before, rest) = PAGE.split_once(HEAD).unwrap_or((PAGE, ""));
+        let (program, after) = rest.split_once(OFFICES).unwrap_or((rest, ""));
+        let mut bytes = 0;
+        for part in [before, head.trim_end(), program] {
+            out.write_all(part.as_bytes())?;
+            bytes += length(part);
+        }
+        self.spool.rewind()?;
+        bytes += io::copy(&mut self.spool, out)?;
+        out.write_all(after.as_bytes())?;
+        Ok(Size { cases: self.cases, bytes: bytes + length(after) })
+    }
+}
+
+/// Writes the page of a result with these cases.
 ///
 /// # Errors
 /// When a case cannot be read, or the page cannot be written.
 pub fn write(
     out: &mut dyn Write,
-    spool: &mut (impl Read + Write + Seek),
+    spool: impl Read + Write + Seek,
     source: &Source<'_>,
     cases: impl Iterator<Item = Result<CaseRecord, Text>>,
 ) -> Result<Size, PageError> {
-    let mut packing = Packing { source, names: Names::new(source.results), blocks: BTreeMap::new(), grids: BTreeMap::new(), cases: 0 };
-    let mut office: Vec<CaseRecord> = Vec::new();
-    for case in cases {
-        let case = case.map_err(PageError::Read)?;
-        if office.first().is_some_and(|first| first.office != case.office) {
-            packing.office(spool, &office)?;
-            office.clear();
-        }
-        office.push(case);
-    }
-    packing.office(spool, &office)?;
-
-    let (before, rest) = PAGE.split_once(HEAD).unwrap_or((PAGE, ""));
-    let (program, after) = rest.split_once(OFFICES).unwrap_or((rest, ""));
-    let head = block::packed("head", &head::head(source, &packing.blocks, &packing.grids).map_err(io::Error::from)?)?;
-    let mut bytes = 0;
-    for part in [before, head.trim_end(), program] {
-        out.write_all(part.as_bytes())?;
-        bytes += length(part);
-    }
-    spool.rewind()?;
-    bytes += io::copy(spool, out)?;
-    out.write_all(after.as_bytes())?;
-    Ok(Size { cases: packing.cases, bytes: bytes + length(after) })
+    let mut pages = Pages::new(spool);
+    pages.add_all(&Packer::new(source.results, source.audience), source, cases)?;
+    pages.write(out, source)
 }
 
 fn length(text: &str) -> u64 {
     u64::try_from(text.len()).unwrap_or(u64::MAX)
-}
-
-/// What was seen of the cases so far.
-struct Packing<'a> {
-    source: &'a Source<'a>,
-    names: Names<'a>,
-    blocks: BTreeMap<&'a str, At>,
-    grids: BTreeMap<&'a str, grid::Grid>,
-    cases: u64,
-}
-
-impl Packing<'_> {
-    /// Packs the cases of one office, if there are any and the audience may see them.
-    fn office(&mut self, spool: &mut impl Write, cases: &[CaseRecord]) -> Result<(), PageError> {
-        let Some(first) = cases.first() else { return Ok(()) };
-        let name = &*first.office;
-        if matches!(self.source.audience, Audience::Feedback(only) if only != name) {
-            return Ok(());
-        }
-        let offices = &self.source.results.offices;
-        let found = offices.iter().enumerate().find(|(_, o)| o.name == name).filter(|(_, o)| !self.grids.contains_key(&*o.id));
-        let Some((at, office)) = found else {
-            return Err(PageError::Read(say!(
-                "案件所属的“{name}”不在机构之列，或者它的案件没有排在一起",
-                "cases of {name} are not listed under an office, or do not stand together"
-            )));
-        };
-        self.grids.insert(&office.id, grid::grid(cases));
-        if self.source.audience == Audience::Public {
-            return Ok(());
-        }
-        spool.write_all(block::packed(&format!("c{at}"), &cases::cases(cases))?.as_bytes())?;
-        spool.write_all(block::packed(&format!("f{at}"), &findings::findings(cases, &self.names, self.source.lift))?.as_bytes())?;
-        self.blocks.insert(&office.id, At { n: cases.len(), at });
-        self.cases = self.cases.saturating_add(u64::try_from(cases.len()).unwrap_or(u64::MAX));
-        Ok(())
-    }
 }

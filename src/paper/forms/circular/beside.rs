@@ -4,13 +4,13 @@
 use std::collections::BTreeSet;
 
 use super::data::Data;
-use crate::paper::audience::Audience;
 use crate::paper::docx::Template;
 use crate::paper::fact::Facts;
 use crate::paper::form::Beside;
 use crate::paper::setting::{COMMON, Setting};
 use crate::record::v1::{CaseRecord, Office, Results};
 use crate::report::Result;
+use crate::report::audience::Audience;
 use crate::report::book::{About, Book};
 use crate::report::cell::{Cell, Column};
 use crate::report::sheet::{Page, Plan};

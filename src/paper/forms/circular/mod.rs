@@ -11,10 +11,10 @@ mod tests;
 mod view;
 
 use crate::base::text::Text;
-use crate::paper::audience::Audience;
 use crate::paper::check::{FLOOR, whole_number};
 use crate::paper::form::{Form, Maker, Named, given, named};
 use crate::paper::layout::{Cell, Layout, Look, Style, Table};
+use crate::report::audience::Audience;
 use crate::say;
 
 /// The form.

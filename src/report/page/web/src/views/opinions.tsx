@@ -16,33 +16,35 @@ export function PanelView({ panel, rubric, grades }: { panel: CasePanel; rubric:
         {said(panel.why)}
         {panel.needs > 0 && <strong>{say(` 还需 ${panel.needs} 人评`, ` ${panel.needs} more marks needed`)}</strong>}
       </p>
-      <table class="plain">
-        <thead>
-          <tr>
-            <th scope="col">{say("评次", "Turn")}</th>
-            <th scope="col">{say("评估专家", "Reviewers")}</th>
-            <th scope="col" class="num">
-              {say("得分", "Mark")}
-            </th>
-            <th scope="col">{say("等次", "Grade")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {panel.opinions.map((o, i) => (
-            <tr key={i}>
-              <th scope="row">{turn(o.turn)}</th>
-              <td>
-                {o.reviewers.join("、")}
-                {!o.complete && <small>{say("未填完", "incomplete")}</small>}
-              </td>
-              <td class="num">{o.low === null || o.high === null ? "—" : range([o.low, o.high])}</td>
-              <td>
-                <Grade grade={o.grade} possible={[]} grades={grades} />
-              </td>
+      {panel.opinions.length > 0 && (
+        <table class="plain">
+          <thead>
+            <tr>
+              <th scope="col">{say("评次", "Turn")}</th>
+              <th scope="col">{say("评估专家", "Reviewers")}</th>
+              <th scope="col" class="num">
+                {say("得分", "Mark")}
+              </th>
+              <th scope="col">{say("等次", "Grade")}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {panel.opinions.map((o, i) => (
+              <tr key={i}>
+                <th scope="row">{turn(o.turn)}</th>
+                <td>
+                  {o.reviewers.join("、")}
+                  {!o.complete && <small>{say("未填完", "incomplete")}</small>}
+                </td>
+                <td class="num">{o.low === null || o.high === null ? "—" : range([o.low, o.high])}</td>
+                <td>
+                  <Grade grade={o.grade} possible={[]} grades={grades} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
       {panel.overridden && panel.overridden.length > 0 && (
         <>
           <h3>{say("专家不采用的程序结论", "Machine outcomes set aside")}</h3>
@@ -84,7 +86,9 @@ export function PanelView({ panel, rubric, grades }: { panel: CasePanel; rubric:
           <ul class="told">
             {panel.remarks.map((r, i) => (
               <li key={i}>
-                {remark(r.kind)}（{r.reviewer}）{say("：", ": ")}
+                {remark(r.kind)}
+                {r.reviewer && `（${r.reviewer}）`}
+                {say("：", ": ")}
                 {r.text}
               </li>
             ))}
