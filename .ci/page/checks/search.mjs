@@ -28,7 +28,7 @@ function said(file) {
         const over = /[\u3400-\u9fff]+[\ue000-\ue0ff][\u3400-\u9fff]+|[\u3400-\u9fff]+ [\ue000-\ue0ff] [\u3400-\u9fff]+/.exec(
           at(all.said, finding)[0],
         );
-        if (args && over) mine.over = fill(over[0], args);
+        if (args && over) mine.over = flat(fill(over[0], args));
       }
       if (at(cases.subject, row) === "case" && at(cases.scope, row) === "selected") found.push(mine);
     }
@@ -95,7 +95,7 @@ export const CHECKS = {
     assert.equal(await page.evaluate(() => document.activeElement?.className.includes("finding")), true, "the finding is in focus");
     assert.ok(flat(await text(page, ".finding:focus")).includes(flat(words)), "and it has the words");
     await page.goBack();
-    await page.waitForSelector(".listbody, .list .empty");
+    await page.waitForSelector(".list");
     await settle(page);
     assert.ok((await page.$$(".hits > li")).length > 0, "what was found is still there");
     assert.equal(await page.evaluate(() => window.scrollY), top, "where it was left");
