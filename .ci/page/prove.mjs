@@ -23,7 +23,7 @@ const BREAKS = [
   ["words", "src/main.tsx", '!(path[2] === "case" && path[4])', "true"],
   ["drill", "src/views/case.tsx", "target?.focus({ preventScroll: true });", ""],
   ["search", "src/filter.ts", 'plain(text ?? "")', 'text ?? ""'],
-  ["words", "src/search.ts", "filled(once(template), once(args)).includes", "once(template).includes"],
+  ["words", "src/search.ts", "filled(once(template), once(args))", "once(template)"],
   ["words", "src/search.ts", "found.failed.push(office);", ""],
   ["words", "src/search.ts", '{ ...want, q: "" }', "want"],
   ["words", "src/plain.ts", "at += sign.length;\n", ""],
