@@ -48,8 +48,9 @@ function View({ path, query }: { path: string[]; query: URLSearchParams }) {
 /** Where each page was scrolled to, for the way back. */
 const scrolled = new Map<string, number>();
 
-/** A link that was followed begins at the top, with the heading in focus; the way back ends where it began. */
-function useArrival(page: string): void {
+/** A link that was followed begins at the top, with the heading in focus, but at the finding that it names; the way back ends where it began. */
+function useArrival(path: string[]): void {
+  const page = `#/${path.join("/")}`;
   const followed = useRef(false);
   const before = useRef(page);
   useEffect(() => {
@@ -67,7 +68,7 @@ function useArrival(page: string): void {
   useLayoutEffect(() => {
     if (before.current === page) return;
     before.current = page;
-    if (page.split("/").length < 7) {
+    if (!(path[2] === "case" && path[4])) {
       window.scrollTo(0, followed.current ? 0 : (scrolled.get(page) ?? 0));
       document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
     }
@@ -83,7 +84,7 @@ function App() {
     setLang(next);
     setShown(next);
   };
-  useArrival(`#/${path.join("/")}`);
+  useArrival(path);
   useEffect(() => {
     document.title = `${head.batch.title}${head.final ? "" : say("（草稿）", " (draft)")}`;
   }, [lang]);
