@@ -45,6 +45,12 @@ const BREAKS = [
   ["accessible", "src/views/frame.tsx", '<span class="hidden">{say("明暗", "Theme")}</span>', ""],
   ["languages", "src/views/sum.tsx", 'title={say("分数怎么来的", "How the mark comes about")}', 'title="分数怎么来的"'],
   ["public", "src/views/frame.tsx", "{withCases.length > 0 && (", "{("],
+  ["redlines", "src/jobs.ts", "if (hasRed) for", "if (!hasRed) for"],
+  ["redlines", "src/jobs.ts", ".filter(({ job }) => !isRed(store, job))", ""],
+  ["redlines", "src/views/findings.tsx", "isRed(b) - isRed(a) || ", ""],
+  ["job", "src/views/jobs.tsx", "job: String(task.at + 1)", "job: String(task.at + 2)"],
+  ["sum", "src/total.ts", "? isSame(mark[i], recorded[i]) : shown(mark[i]) === [marks.low, marks.high][i]", "? isSame(mark[i], recorded[i]) : true"],
+  ["sum", "src/exact.ts", "made(a.n * b.d + b.n * a.d, a.d * b.d)", "made(a.n * b.d - b.n * a.d, a.d * b.d)"],
   ["older", "src/data/inflate.ts", "return now(base64);\n  }\n  return", 'throw new Error("old");\n  }\n  return'],
 ];
 

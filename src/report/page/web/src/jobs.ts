@@ -101,9 +101,12 @@ export function ofCase(store: Store, job: Job, found: Finding[]): { ids: string;
   return { ids: listed([...new Set(mine.map((f) => f.criterion))]), lost };
 }
 
-/** The first step of a remedy; dots say that there is more. */
-export function briefly(fix: Pair): string {
-  const whole = said(fix);
-  const [first = ""] = whole.split(/(?<=[。；])/);
-  return first.length < whole.length ? `${first.replace(/[。；]$/, "")}……` : whole;
+const LONG = 40;
+
+/** The first step of a long remedy; dots say that there is more. How to explain is never cut: it ends with what to say honestly. */
+export function briefly(job: Job): string {
+  const whole = said(job.fix);
+  if (job.act === "explain" || whole.length <= LONG) return whole;
+  const [first = ""] = whole.split(/[。；;]/, 1);
+  return first.length + 1 < whole.length ? `${first}……` : whole;
 }

@@ -127,7 +127,7 @@ export function Place({ place, computed }: { place: PlainPlace; computed?: boole
       {where.length > 0 && <span class="at">{where.join(" ")}</span>}
       {place.raw != null && (
         <span class="raw">
-          {computed && where.length === 0 ? (
+          {computed && !place.cell && !place.page && !place.line && !place.pointer ? (
             say(`由登记表算得：${place.raw}`, `computed from the register: ${place.raw}`)
           ) : (
             <>

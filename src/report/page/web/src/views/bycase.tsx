@@ -6,7 +6,7 @@ import { points } from "../format.ts";
 import { useStore } from "../hooks.ts";
 import { briefly, isRed, labels, ofCase, type Ordered } from "../jobs.ts";
 import { redLine } from "../red.ts";
-import { act, say } from "../words.ts";
+import { act, say, said } from "../words.ts";
 import { titleOf } from "./findings.tsx";
 import { CaseLink, lostBy } from "./jobs.tsx";
 
@@ -36,9 +36,10 @@ function Lines({ jobs, names, found, rubric }: { jobs: Job[]; names: Map<Job, st
             <span class="box" aria-hidden="true" />
             <span class={`act ${job.act}`}>{act(job.act)}</span> {names.get(job)}{" "}
             <small class="ids">
-              {ids} {lost[1] > 0 && say(`${lostBy(job, lost)} 分`, `${lostBy(job, lost)} points`)}
+              {ids}
+              {lost[1] > 0 && say(`，${lostBy(job, lost)} 分`, `, ${lostBy(job, lost)} points`)}
             </small>
-            <p class="how">{briefly(job.fix)}</p>
+            <p class="how">{briefly(job)}</p>
           </li>
         );
       })}
@@ -47,9 +48,10 @@ function Lines({ jobs, names, found, rubric }: { jobs: Job[]; names: Map<Job, st
           <span class="box" aria-hidden="true" />
           <span class="act none">{say("如实说明", "say so")}</span> {titleOf(head, standard, f.criterion)}{" "}
           <small class="ids">
-            {f.criterion} {f.high > 0 && say(`${points(f.high)} 分`, `${points(f.high)} points`)}
+            {f.criterion}
+            {f.high > 0 && say(`，${points(f.high)} 分`, `, ${points(f.high)} points`)}
           </small>
-          <p class="how">{briefly([f.fix.zh, f.fix.en])}</p>
+          <p class="how">{said(f.fix)}</p>
         </li>
       ))}
     </ul>

@@ -47,8 +47,6 @@ function JobLine({ task, label, office, cases }: { task: Task; label: string; of
       </td>
       <td>
         <span class={`act ${job.act}`}>{act(job.act)}</span>
-      </td>
-      <td>
         <strong>{label}</strong> <small class="ids">{listed(job.criteria)}</small>
         <p class="how">{said(job.fix)}</p>
         <In office={office} cases={cases} rows={job.cases} more={all} />
@@ -71,8 +69,6 @@ function GoneLine({ lost, office, cases }: { lost: Lost; office: Office; cases: 
       </td>
       <td>
         <span class="act none">{say("如实说明", "say so")}</span>
-      </td>
-      <td>
         <strong>{titleOf(head, rubrics.get(lost.rubric ?? ""), lost.criterion)}</strong> <small class="ids">{lost.criterion}</small>
         <p class="how">{said(lost.fix)}</p>
         <In office={office} cases={cases} rows={shown} />
@@ -114,8 +110,7 @@ export function ByJob({ office, cases, list }: { office: Office; cases: Cases; l
           <th scope="col" class="tick">
             <span class="hidden">{say("办结打勾", "Tick")}</span>
           </th>
-          <th scope="col">{say("做法", "Act")}</th>
-          <th scope="col">{say("事项、办法和案件", "What, how, and in which cases")}</th>
+          <th scope="col">{say("做法、事项、办法和案件", "What to do, how, and in which cases")}</th>
           <th scope="col" class="num">
             {say("件数", "Cases")}
           </th>
@@ -127,7 +122,7 @@ export function ByJob({ office, cases, list }: { office: Office; cases: Cases; l
       {parts.map(({ title, rows }, i) => (
         <tbody key={title}>
           <tr class="part">
-            <th scope="rowgroup" colSpan={5}>
+            <th scope="rowgroup" colSpan={4}>
               {say("一二三"[i] ?? "", String(i + 1))}
               {say("、", ". ")}
               {title}
@@ -144,7 +139,7 @@ export function ByJob({ office, cases, list }: { office: Office; cases: Cases; l
 export function OneJob({ office, cases, task }: { office: Office; cases: Cases; task: Task }) {
   const store = useStore();
   const { job } = task;
-  const kind = kindOf(store, job.rubric);
+  const kind = job.cases.every((row) => at(cases.rubric, row) === job.rubric) ? kindOf(store, job.rubric) : "";
   return (
     <>
       <p class="noprint">

@@ -34,10 +34,18 @@ function worthOf([, what, human, , worth]: LiftFix): string {
   return "";
 }
 
-function SetView({ title, set, lid, findings, rubric, grades }: Shared & { title: string; set: LiftSet; lid: string | null }) {
+function SetView({
+  title,
+  set,
+  lid,
+  settled,
+  findings,
+  rubric,
+  grades,
+}: Shared & { title: string; set: LiftSet; lid: string | null; settled: boolean }) {
   const [worst, best] = set.grades;
-  // A total of a better band than a red line leaves would be read as a promise.
-  const isHidden = rubric && set.marks && set.marks.some((m) => isAbove(rubric, bandOf(rubric, m) ?? "", lid));
+  // After the grade is confirmed, and of a better band than a red line leaves, a total would be read as a promise.
+  const isHidden = settled || (rubric && set.marks?.some((m) => isAbove(rubric, bandOf(rubric, m) ?? "", lid)));
   return (
     <div class="liftset">
       <p>
@@ -48,18 +56,18 @@ function SetView({ title, set, lid, findings, rubric, grades }: Shared & { title
             {range(set.marks)}
           </>
         )}{" "}
-        <Grade grade={worst === best ? best : null} possible={[best, worst]} grades={grades} />
+        {!settled && <Grade grade={worst === best ? best : null} possible={[best, worst]} grades={grades} />}
       </p>
       <ol>
         {set.todo.map((fix) => {
           const [criterion, what, , ids, worth, level] = fix;
           const found = ids.flatMap((id) => findings.filter((f) => f.id === id));
-          const note = worthOf(fix);
+          const note = settled ? "" : worthOf(fix);
           return (
             <li key={criterion}>
               <span class={`act ${what}`}>{act(what)}</span> {criterion} {said(rubric?.criteria.find((c) => c.id === criterion)?.title)}
               {level && `（${level}）`}
-              {worth[1] > 0 && !needsConsent(fix) && <span class="worth">+{range(worth)}</span>}
+              {worth[1] > 0 && !settled && !needsConsent(fix) && <span class="worth">+{range(worth)}</span>}
               {note && <small class="only">{note}</small>}
               {found.map((f) => (
                 <small key={f.id}>{said(f.message)}</small>
@@ -73,7 +81,11 @@ function SetView({ title, set, lid, findings, rubric, grades }: Shared & { title
 }
 
 /** What a set is for; the more sure it is, the plainer. */
-function titles(lift: Lift, isHeld: boolean): [LiftSet | undefined, string][] {
+function titles(lift: Lift, isHeld: boolean, settled: boolean): [LiftSet | undefined, string][] {
+  if (settled) {
+    const set = lift.sure ?? lift.agreed ?? lift.all ?? lift.hoped;
+    return set?.fixes ? [[set, say(`可补正的 ${set.fixes} 处`, `${set.fixes} that can be fixed`)]] : [];
+  }
   const next = lift.target ? say(`到“${lift.target}”`, `to “${lift.target}”`) : "";
   const sets: [LiftSet | undefined, string][] = [];
   for (const set of [lift.sure, lift.agreed]) {
@@ -123,7 +135,7 @@ export function LiftView({
     ...(isHeld ? [say("补正其他问题不能改变等次。", "Nothing else that is mended changes the grade.")] : []),
     ...first.map(said),
   ].filter(Boolean);
-  const sets = titles(onlyRed ? { ...lift, hoped: undefined } : lift, isHeld);
+  const sets = titles(onlyRed ? { ...lift, hoped: undefined } : lift, isHeld, settled);
   return (
     <Section id="lift" title={say("怎样提升", "What would lift it")} note={noBackdating()}>
       {lift.unknown && <p>{said(lift.unknown)}</p>}
@@ -134,8 +146,8 @@ export function LiftView({
           ))}
         </ul>
       )}
-      {sets.map(([set, title]) => set && <SetView key={title} title={title} set={set} lid={lid} {...shared} />)}
-      {!lift.unknown && !onlyRed && sets.every(([set]) => !set) && (
+      {sets.map(([set, title]) => set && <SetView key={title} title={title} set={set} lid={lid} settled={settled} {...shared} />)}
+      {!lift.unknown && !onlyRed && !settled && sets.every(([set]) => !set) && (
         <p>{say("没有可补正的问题能使它升等。", "Nothing that can be mended would lift it.")}</p>
       )}
     </Section>

@@ -14,7 +14,8 @@ export function Nearest({ office, cases, findings }: { office: Office; cases: Ca
   const all = [];
   for (let row = 0; row < cases.n; row += 1) {
     const set = at(findings.lift, row)?.sure;
-    if (set && set.fixes > 0 && !set.todo.some(needsConsent)) all.push({ row, set });
+    const isSettled = Boolean(at(findings.panel, row)?.confirmed);
+    if (set && set.fixes > 0 && !isSettled && !set.todo.some(needsConsent)) all.push({ row, set });
   }
   all.sort((a, b) => a.set.fixes - b.set.fixes || (b.set.gain?.[0] ?? 0) - (a.set.gain?.[0] ?? 0) || a.row - b.row);
   const { shown, more } = useSome(all, 8);
