@@ -20,7 +20,8 @@ export function exact(from: string | number): Exact {
 export const plus = (a: Exact, b: Exact): Exact => made(a.n * b.d + b.n * a.d, a.d * b.d);
 export const minus = (a: Exact, b: Exact): Exact => made(a.n * b.d - b.n * a.d, a.d * b.d);
 export const times = (a: Exact, b: Exact): Exact => made(a.n * b.n, a.d * b.d);
-export const over = (a: Exact, b: Exact): Exact => (b.n === 0n ? ZERO : b.n < 0n ? made(-a.n * b.d, -a.d * b.n) : made(a.n * b.d, a.d * b.n));
+export const over = (a: Exact, b: Exact): Exact =>
+  b.n === 0n ? ZERO : b.n < 0n ? made(-a.n * b.d, -a.d * b.n) : made(a.n * b.d, a.d * b.n);
 export const isLess = (a: Exact, b: Exact): boolean => a.n * b.d < b.n * a.d;
 export const least = (a: Exact, b: Exact): Exact => (isLess(b, a) ? b : a);
 export const isSame = (a: Exact, b: Exact): boolean => a.n === b.n && a.d === b.d;

@@ -50,7 +50,13 @@ function order(store: Store, cases: Cases, findings: Findings): Ordered {
       if (redLine(rubric, criterion)) hasRed = true;
       else if (at(findings.outcome, i) === "unmet" && at(findings.remedy, i) === "none") {
         const key = `${rubric?.id}:${criterion}`;
-        const sum = gone.get(key) ?? { rubric: rubric?.id ?? null, criterion, rows: [], lost: [0, 0], fix: at(findings.fix, i) ?? ["", ""] };
+        const sum = gone.get(key) ?? {
+          rubric: rubric?.id ?? null,
+          criterion,
+          rows: [],
+          lost: [0, 0],
+          fix: at(findings.fix, i) ?? ["", ""],
+        };
         if (sum.rows[sum.rows.length - 1] !== row) sum.rows.push(row);
         sum.lost = [sum.lost[0] + (at(findings.low, i) ?? 0), sum.lost[1] + (at(findings.high, i) ?? 0)];
         gone.set(key, sum);

@@ -70,8 +70,7 @@ export function hanging(rubric: Rubric, reds: Red[], marks: [number, number] | n
   const [only] = lidded;
   const without = lidded.length === 1 && only ? say(`则为${only}`, `the grade is ${only}`) : say("则按其余指标确定", "the rest decides");
   // Where the mark alone is no better than the red line leaves it, nothing hangs on it.
-  if (lidded.length === 1 && only && !isAbove(rubric, only, all))
-    return say(`${zh}不论成立与否，均为${only}`, `${en}${only} either way`);
+  if (lidded.length === 1 && only && !isAbove(rubric, only, all)) return say(`${zh}不论成立与否，均为${only}`, `${en}${only} either way`);
   const end = say(place(rubric, all) === rubric.grades.length - 1 ? `则为${all}` : `则最高为${all}`, `if it does, ${ruling(rubric, all)}`);
   return say(`${zh}不成立${without}，成立${end}`, `${en}if it does not hold, ${without}; ${end}`);
 }

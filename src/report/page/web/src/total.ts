@@ -97,13 +97,18 @@ export function told(t: Total, marks: Marks, rescaled: boolean): string {
   const most = t.clamped ? say(`（以满分 ${total} 为限）`, ` (at most ${total})`) : "";
   const caps = t.capped.length > 0 ? say(`（${t.capped.join("、")}已按最多扣分计）`, ` (losses of ${t.capped.join(", ")} are capped)`) : "";
   if (holds) return say(`最后得分：${all} ${equal} ${mark}${most}${caps}`, `Mark: ${all} ${equal} ${mark}${most}${caps}`);
-  return say(`最后得分：${all}，按未舍入的数计算为 ${mark}${most}${caps}`, `Mark: ${all}, computed with unrounded numbers, is ${mark}${most}${caps}`);
+  return say(
+    `最后得分：${all}，按未舍入的数计算为 ${mark}${most}${caps}`,
+    `Mark: ${all}, computed with unrounded numbers, is ${mark}${most}${caps}`,
+  );
 }
 
 /** Why the recorded mark is another; only what holds of this case. */
 export function causes(rubric: Rubric, lines: Line[], several: boolean): string[] {
   const doubtful = lines.filter((l) => l.result[4]?.if_applies).map((l) => l.id);
-  const gates = lines.filter((l) => rubric.scoring?.gates?.includes(l.id) && !["met", "not_applicable"].includes(l.result[0])).map((l) => l.id);
+  const gates = lines
+    .filter((l) => rubric.scoring?.gates?.includes(l.id) && !["met", "not_applicable"].includes(l.result[0]))
+    .map((l) => l.id);
   return [
     ...(doubtful.length > 0 ? [say(`${doubtful.join("、")} 是否适用未定`, `${doubtful.join(", ")} may not apply`)] : []),
     ...(gates.length > 0 ? [say(`一票否决项 ${gates.join("、")} 不符合或未定`, `the gate ${gates.join(", ")} is not met or open`)] : []),

@@ -23,7 +23,9 @@ function cost(finding: Finding, rubric: Rubric | undefined, others: Finding[]): 
   if (redLine(rubric, criterion)) return isOpen ? say("可能决定等次", "may decide the grade") : say("决定等次", "decides the grade");
   if (rubric?.scheme === "levels") return "";
   if (high > 0)
-    return isOpen ? say(`可能失 ${range([low, high])} 分`, `may lose ${range([low, high])}`) : say(`失 ${range([low, high])} 分`, `lost ${range([low, high])}`);
+    return isOpen
+      ? say(`可能失 ${range([low, high])} 分`, `may lose ${range([low, high])}`)
+      : say(`失 ${range([low, high])} 分`, `lost ${range([low, high])}`);
   // Its points went with another finding, or the criterion takes none.
   const isCounted = finding.because !== null || others.some((f) => f !== finding && f.criterion === criterion && f.high > 0);
   return isCounted ? say("不再扣分", "no more points off") : say("不扣分", "no points off");
@@ -34,7 +36,8 @@ function condition(finding: Finding, isHuman: boolean, isRed: boolean): string {
   if (isRed) return "";
   if (finding.outcome === "pending") return say("待评估专家评分，评后失分的：", "once a reviewer has marked it, if points are lost: ");
   if (isUndecided(finding)) return say("先核实，属实的：", "verify first; if it is so: ");
-  if (isHuman && finding.high > 0) return say("评估专家已评分，只写说明不加分。", "A reviewer has marked it: an explanation alone adds nothing. ");
+  if (isHuman && finding.high > 0)
+    return say("评估专家已评分，只写说明不加分。", "A reviewer has marked it: an explanation alone adds nothing. ");
   return "";
 }
 
@@ -84,7 +87,11 @@ function One({
       </div>
       <p class="message">
         {said(finding.message)}
-        {red && rubric && (isOpen ? say(`；成立则${ruling(rubric, red.grade)}`, `; if it holds, ${ruling(rubric, red.grade)}`) : say(`；${ruling(rubric, red.grade)}`, `; ${ruling(rubric, red.grade)}`))}
+        {red &&
+          rubric &&
+          (isOpen
+            ? say(`；成立则${ruling(rubric, red.grade)}`, `; if it holds, ${ruling(rubric, red.grade)}`)
+            : say(`；${ruling(rubric, red.grade)}`, `; ${ruling(rubric, red.grade)}`))}
       </p>
       <dl class="about">
         {finding.places.length > 0 && (

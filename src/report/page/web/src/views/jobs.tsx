@@ -92,9 +92,7 @@ export function ByJob({ office, cases, list }: { office: Office; cases: Cases; l
     [...list.own, ...list.marked].map((t) => t.job),
   );
   const gone = list.gone.map((lost, i) => <GoneLine key={i} lost={lost} office={office} cases={cases} />);
-  const line = (task: Task) => (
-    <JobLine key={task.at} task={task} label={names.get(task.job) ?? ""} office={office} cases={cases} />
-  );
+  const line = (task: Task) => <JobLine key={task.at} task={task} label={names.get(task.job) ?? ""} office={office} cases={cases} />;
   const parts = [
     { title: say("登记和卷内材料", "Records and papers"), rows: list.own.map(line) },
     {

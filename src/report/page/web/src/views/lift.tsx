@@ -84,7 +84,7 @@ function SetView({
 function titles(lift: Lift, isHeld: boolean, settled: boolean): [LiftSet | undefined, string][] {
   if (settled) {
     const set = lift.sure ?? lift.agreed ?? lift.all ?? lift.hoped;
-    return set?.fixes ? [[set, say(`可补正的 ${set.fixes} 处`, `${set.fixes} that can be fixed`)]] : [];
+    return set?.fixes ? [[set, say(`可先办的 ${set.fixes} 处`, `${set.fixes} to begin with`)]] : [];
   }
   const next = lift.target ? say(`到“${lift.target}”`, `to “${lift.target}”`) : "";
   const sets: [LiftSet | undefined, string][] = [];

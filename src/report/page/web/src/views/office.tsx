@@ -172,11 +172,7 @@ export function OfficePage({ path, query }: { path: string[]; query: URLSearchPa
   // On paper there are no tabs to say which page it is.
   const { stage } = store.head.batch;
   const onPaper =
-    tab === "cases"
-      ? say("案件", "Cases")
-      : tab === "todo"
-        ? say(`待办清单${stage && `（${stage}）`}`, "To do")
-        : say("概况", "Overview");
+    tab === "cases" ? say("案件", "Cases") : tab === "todo" ? say(`待办清单${stage && `（${stage}）`}`, "To do") : say("概况", "Overview");
   return (
     <>
       <Crumbs

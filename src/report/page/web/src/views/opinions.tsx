@@ -10,13 +10,19 @@ import { how, objection, outcome, remark, say, said, turn } from "../words.ts";
 /** A criterion or a red line with its title. */
 function named(rubric: Rubric | undefined, id: string): string {
   const line = redLine(rubric, id);
-  const title = line ? say(`红线：${said(line.title)}`, `red line: ${said(line.title)}`) : said(rubric?.criteria.find((c) => c.id === id)?.title);
+  const title = line
+    ? say(`红线：${said(line.title)}`, `red line: ${said(line.title)}`)
+    : said(rubric?.criteria.find((c) => c.id === id)?.title);
   return `${id} ${title}`;
 }
 
 export function PanelView({ panel, rubric, grades }: { panel: CasePanel; rubric: Rubric | undefined; grades: Grades }) {
   const title = (id: string) => named(rubric, id);
   const opinions = panel.opinions ?? [];
+  // Without names, the same remark of several reviewers is one.
+  const remarks = (panel.remarks ?? []).filter(
+    (r, i, all) => r.reviewer || all.findIndex((o) => o.kind === r.kind && o.text === r.text) === i,
+  );
   return (
     <Section id="panel" title={say("评议", "The panel")}>
       <p>
@@ -88,11 +94,11 @@ export function PanelView({ panel, rubric, grades }: { panel: CasePanel; rubric:
           </ul>
         </>
       )}
-      {panel.remarks && panel.remarks.length > 0 && (
+      {remarks.length > 0 && (
         <>
           <h3>{say("评语", "Remarks")}</h3>
           <ul class="told">
-            {panel.remarks.map((r, i) => (
+            {remarks.map((r, i) => (
               <li key={i}>
                 {remark(r.kind)}
                 {r.reviewer && `（${r.reviewer}）`}

@@ -49,7 +49,9 @@ function Group({ rubric, title, lines, whole, findings, path, bonus = false }: G
               </a>
             </th>
             <td class="num">{how === "not_applicable" ? "—" : isPoints ? range([low, high]) : ""}</td>
-            <td class="num">{how === "not_applicable" ? "—" : isPoints ? (bonus ? say(`另加 ${points(of)}`, `+${points(of)}`) : points(of)) : ""}</td>
+            <td class="num">
+              {how === "not_applicable" ? "—" : isPoints ? (bonus ? say(`另加 ${points(of)}`, `+${points(of)}`) : points(of)) : ""}
+            </td>
             <td>
               {finding ? <a href={to([...path, finding.id])}>{outcome(how)}</a> : outcome(how)}
               {more?.level && `：${more.level}`}
@@ -101,9 +103,7 @@ function Result_({ rubric, results, low, high, total, exact, several }: Props) {
             : say("，由此算不出记录的得分。", "; the recorded mark does not follow from it.")}
         </p>
       )}
-      {unrounded.length > 0 && (
-        <p class="note">{say("等次按未舍入的数确定。", "The grade is decided by the unrounded number.")}</p>
-      )}
+      {unrounded.length > 0 && <p class="note">{say("等次按未舍入的数确定。", "The grade is decided by the unrounded number.")}</p>}
     </div>
   );
 }
@@ -113,9 +113,7 @@ export function Sum(props: Props) {
   const [whole, setWhole] = useState(false);
   const isListed = (r: Line) => whole || r.result[1] > 0 || r.result[0] !== "met";
   const inGroup = (title: string) =>
-    results.filter(
-      (r) => rubric.criteria.find((c) => c.id === r.id)?.group === title && !isBonus(rubric, r.id) && isListed(r),
-    );
+    results.filter((r) => rubric.criteria.find((c) => c.id === r.id)?.group === title && !isBonus(rubric, r.id) && isListed(r));
   const groups = rubric.groups.map((g) => ({ title: g.title, most: g.most, lines: inGroup(g.title) })).filter((g) => g.lines.length > 0);
   const bonus = results.filter((r) => isBonus(rubric, r.id));
   const most = rubric.scoring?.bonus_most ?? 0;
@@ -151,7 +149,12 @@ export function Sum(props: Props) {
           />
         ))}
         {bonus.length > 0 && (
-          <Group title={say(`加分（最多加 ${most}，不计入应评分）`, `Bonus (at most ${most}, not in the marks at stake)`)} lines={bonus} bonus {...shared} />
+          <Group
+            title={say(`加分（最多加 ${most}，不计入应评分）`, `Bonus (at most ${most}, not in the marks at stake)`)}
+            lines={bonus}
+            bonus
+            {...shared}
+          />
         )}
       </table>
       <Result_ {...props} />
