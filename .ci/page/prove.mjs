@@ -53,6 +53,12 @@ const BREAKS = [
   ["accessible", "src/views/frame.tsx", '<span class="hidden">{say("明暗", "Theme")}</span>', ""],
   ["languages", "src/views/sum.tsx", 'title={say("分数怎么来的", "How the mark comes about")}', 'title="分数怎么来的"'],
   ["public", "src/views/frame.tsx", "{withCases.length > 0 && (", "{("],
+  ["redlines", "src/jobs.ts", "if (hasRed) for", "if (!hasRed) for"],
+  ["redlines", "src/jobs.ts", ".filter(({ job }) => !isRed(store, job))", ""],
+  ["redlines", "src/views/findings.tsx", "isRed(b) - isRed(a) || ", ""],
+  ["job", "src/views/jobs.tsx", "job: String(task.at + 1)", "job: String(task.at + 2)"],
+  ["sum", "src/total.ts", "return ([0, 1] as const).every((i) =>\n    recorded", "return true || ([0, 1] as const).every((i) =>\n    recorded"],
+  ["sum", "src/exact.ts", "made(a.n * b.d + b.n * a.d, a.d * b.d)", "made(a.n * b.d - b.n * a.d, a.d * b.d)"],
   ["older", "src/data/inflate.ts", "return now(base64);\n  }\n  return", 'throw new Error("old");\n  }\n  return'],
 ];
 
