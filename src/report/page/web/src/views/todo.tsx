@@ -1,21 +1,22 @@
 // The to-do list of an office (待办清单): by job, the most points first, or case by case; made to be printed and ticked off.
 // Must not suggest making, signing or dating a paper of the past.
 import { at } from "../data/column.ts";
+import { keyOf } from "../data/keys.ts";
 import type { Cases, Findings, Job, Office } from "../data/types.ts";
 import { count, range } from "../format.ts";
 import { useCases, useFindings } from "../hooks.ts";
 import { Empty, Waiting } from "../parts/pieces.tsx";
-import { caseKey, to } from "../route.ts";
+import { to } from "../route.ts";
 import { Nearest } from "./nearest.tsx";
-import { act, noBackdating, say, said } from "../words.ts";
+import { act, bracketed, noBackdating, say, said } from "../words.ts";
 
 function CaseLink({ office, cases, row }: { office: Office; cases: Cases; row: number }) {
   const no = at(cases.case_no, row) ?? "";
   const stage = at(cases.stage, row);
   return (
-    <a class="caselink" href={to(["office", office.id, "case", caseKey(no, stage, row)])}>
+    <a class="caselink" href={to(["office", office.id, "case", keyOf(cases, row)])}>
       {no || say("（机构本身）", "(the office)")}
-      {stage ? `（${stage}）` : ""}
+      {stage ? bracketed(stage) : ""}
     </a>
   );
 }
