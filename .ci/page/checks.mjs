@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { blocks, changed, texts } from "./page.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const settle = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 30))));
+export const settle = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 30))));
 
 /** Opens a page at a fragment; everything that a console would show as wrong is kept in `page.wrong`. */
 export async function opened(browser, file, hash = "#/", theme = "light") {
@@ -24,7 +24,7 @@ export async function opened(browser, file, hash = "#/", theme = "light") {
 }
 
 /** Waits until nothing is being opened any more. */
-async function settled(page) {
+export async function settled(page) {
   await page.waitForFunction(
     () => !document.querySelector(".waiting") && !/正在展开/.test(document.querySelector("main [role=status]")?.textContent ?? ""),
     { timeout: 20000 },
@@ -32,15 +32,15 @@ async function settled(page) {
   await settle(page);
 }
 
-async function go(page, hash) {
+export async function go(page, hash) {
   await page.evaluate((h) => (location.hash = h), hash);
   await settle(page);
   await settled(page);
 }
 
-const text = (page, selector) => page.$eval(selector, (e) => e.textContent);
-const all = (page, selector) => page.$$eval(selector, (es) => es.map((e) => e.textContent));
-const at = (column, row) =>
+export const text = (page, selector) => page.$eval(selector, (e) => e.textContent);
+export const all = (page, selector) => page.$$eval(selector, (es) => es.map((e) => e.textContent));
+export const at = (column, row) =>
   column.v
     ? column.v[row]
     : column.i === undefined
@@ -48,7 +48,7 @@ const at = (column, row) =>
       : column.d[column.i.charCodeAt(row) - 0x30 - (column.i.charCodeAt(row) > 0x5c ? 1 : 0)];
 
 /** The first office with findings, and a case of it that has some. */
-function known(file) {
+export function known(file) {
   const data = blocks(file);
   const head = data.get("head");
   for (const office of head.offices) {

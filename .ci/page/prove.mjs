@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CHECKS } from "./checks.mjs";
+import { MORE } from "./more.mjs";
 import { withData } from "./page.mjs";
 import { launch } from "./run.mjs";
 
@@ -71,7 +72,7 @@ try {
     const rank = data.replace(/\.html$/, ".rank.json");
     if (existsSync(rank)) cpSync(rank, join(temp, "page.rank.json"));
     else if (check === "places") continue;
-    const failed = await CHECKS[check]({ browser, file, temp }).then(
+    const failed = await { ...CHECKS, ...MORE }[check]({ browser, file, temp }).then(
       () => null,
       (error) => error.message.split("\n")[0],
     );

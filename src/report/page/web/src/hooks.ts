@@ -99,7 +99,8 @@ export function useManyCases(offices: Office[], withFindings: boolean): { loaded
 export function useBroken(): Office[] {
   const store = useStore();
   const [, tick] = useState(0);
-  useEffect(() => store.watch(() => tick((n) => n + 1)), []);
+  // At once, for the rest of the file may arrive before the first picture.
+  useLayoutEffect(() => store.watch(() => tick((n) => n + 1)), []);
   return store.withCases.filter((o) => store.broken.has(o.id));
 }
 

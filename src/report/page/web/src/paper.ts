@@ -12,7 +12,7 @@ export function usePaper(title: string): void {
   useEffect(() => {
     const sheet = document.styleSheets[0];
     if (!sheet) return;
-    const foot = `${quoted(`${title} · ${say("第 ", "page ")}`)} counter(page) ${quoted(say(" / 共 ", " of "))} counter(pages) ${quoted(say(" 页", ""))}`;
+    const foot = `${quoted(`${title} · ${say("第 ", "page ")}`)} counter(page) ${quoted(say(" / ", " of "))} counter(pages) ${quoted(say(" 页", ""))}`;
     const at = sheet.cssRules.length;
     try {
       sheet.insertRule(`@page { @bottom-center { content: ${foot}; font-size: 8.5pt; color: #444c54; } }`, at);

@@ -5,7 +5,7 @@ import { keyOf } from "../data/keys.ts";
 import type { Cases, Findings, Job, Office } from "../data/types.ts";
 import { count, range } from "../format.ts";
 import { useCases, useFindings } from "../hooks.ts";
-import { Empty, Waiting } from "../parts/pieces.tsx";
+import { Empty, Scroll, Waiting } from "../parts/pieces.tsx";
 import { to } from "../route.ts";
 import { Nearest } from "./nearest.tsx";
 import { act, bracketed, noBackdating, say, said } from "../words.ts";
@@ -164,7 +164,9 @@ export function Todo({ office, query }: { office: Office; query: URLSearchParams
           {byCase ? (
             <ByCase office={office} cases={cases.data} findings={findings.data} />
           ) : (
-            <ByJob office={office} cases={cases.data} findings={findings.data} />
+            <Scroll name={say("待办清单", "To do")}>
+              <ByJob office={office} cases={cases.data} findings={findings.data} />
+            </Scroll>
           )}
         </>
       )}
