@@ -90,6 +90,12 @@ export const MORE = {
       const links = await page.$$eval(".listbody .c-no a", (as) => as.map((a) => a.getAttribute("href")));
       assert.ok(links.length > 0 && links.every((l) => l.startsWith(`#/office/${one.id}/`)), `${one.name}: ${links[0]}`);
     }
+    // From the page of one office to that of another, whose list stands in the same place.
+    for (const one of several(head).slice(0, 4)) {
+      await go(page, `#/office/${one.id}/cases`);
+      const links = await page.$$eval(".listbody .c-no a", (as) => as.map((a) => a.hash));
+      assert.ok(links.length > 0 && links.every((l) => l.startsWith(`#/office/${one.id}/`)), `page of ${one.name}: ${links[0]}`);
+    }
   },
 
   async twins({ browser, file, temp }) {
@@ -121,24 +127,25 @@ export const MORE = {
         assert.equal(await shown(page), cell[1], `${rubric}:${id}: surely lost`);
       }
     }
-    // With a severity, one finding must have both.
-    const row = { rubric: 0, n: new Map() };
-    for (let i = 0, c = 0; c < cases.n; c += 1) {
+    // With a severity, one finding must have both; of red lines too.
+    const has = new Map();
+    for (let i = 0, row = 0; row < cases.n; row += 1) {
       const mine = new Set();
-      for (let k = 0; k < at(findings.count, c); k += 1, i += 1)
+      for (let k = 0; k < at(findings.count, row); k += 1, i += 1)
         if (["unmet", "unclear", "pending", "failed"].includes(at(findings.outcome, i)))
-          mine.add(`${at(cases.rubric, c)}:${at(findings.criterion, i)}&severity=${at(findings.severity, i)}`);
-      if (at(cases.scope, c) === "selected" && at(cases.subject, c) === "case") for (const m of mine) row.n.set(m, (row.n.get(m) ?? 0) + 1);
+          mine.add(`${at(cases.rubric, row)}:${at(findings.criterion, i)} ${at(findings.severity, i)}`);
+      if (at(cases.scope, row) === "selected" && at(cases.subject, row) === "case") for (const m of mine) has.set(m, (has.get(m) ?? 0) + 1);
     }
-    const isKnown = (key) => {
-      const [rubric, id] = key.split("&")[0].split(":");
+    const isListed = (name) => {
+      const [rubric, id] = name.split(":");
       const known = head.rubrics.find((r) => r.id === rubric);
-      return known?.red_lines.some((l) => l.id === id);
+      return [...(known?.criteria ?? []), ...(known?.red_lines ?? [])].some((c) => c.id === id);
     };
-    const keys = [...row.n.keys()].filter(isKnown);
-    for (const key of keys.slice(0, 4)) {
-      await go(page, `#/office/${office.id}/cases?criterion=${key}`);
-      assert.equal(await shown(page), row.n.get(key), key);
+    for (const name of new Set([...has.keys()].map((key) => key.split(" ")[0]).filter(isListed).slice(0, 8))) {
+      for (const severity of ["error", "warning", "info"]) {
+        await go(page, `#/office/${office.id}/cases?criterion=${name}&severity=${severity}`);
+        assert.equal(await shown(page), has.get(`${name} ${severity}`) ?? 0, `${name} ${severity}`);
+      }
     }
     assert.deepEqual(page.wrong, []);
   },
@@ -182,7 +189,7 @@ export const MORE = {
 
   async back({ browser, file }) {
     const { office } = known(file);
-    const page = await opened(browser, file, `#/office/${office.id}/cases?sort=-mark`);
+    const page = await opened(browser, file, "#/cases?sort=-mark");
     const rows = await shown(page);
     await page.focus(".listbody .row");
     await page.keyboard.press("End");

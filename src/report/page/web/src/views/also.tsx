@@ -1,4 +1,4 @@
-// What else a search means: offices, criteria, and the cases that lost points under them. Must not send anyone to an empty list.
+// What else a search means: offices, criteria, and the cases that lost points under them. Must not take an id of a criterion for a word of a case.
 import type { Criterion, Rubric } from "../data/types.ts";
 import { shortTitle } from "../format.ts";
 import { useStore } from "../hooks.ts";

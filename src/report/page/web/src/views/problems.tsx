@@ -12,15 +12,24 @@ export function isNote({ advice }: { advice: { zh: string } }): boolean {
   return advice.zh.startsWith("无须处理");
 }
 
-function Where({ problem: { places } }: { problem: Problem }) {
+function Where({ problem: { places, message } }: { problem: Problem }) {
   const rest = places.slice(PLACES);
+  // How many there are stands in the message; not all of them have a place in the data.
+  const all = Number(/^有 (\d+) [个行处份件]/.exec(message.zh)?.[1] ?? 0);
   return (
     <>
       <Places places={places.slice(0, PLACES)} />
       {rest.length > 0 && (
         <details>
-          <summary>{say(`另列出 ${rest.length} 处`, `${rest.length} more listed`)}</summary>
+          <summary>
+            {all > places.length
+              ? say(`只列前 ${PLACES} 处，共 ${all} 处`, `The first ${PLACES} of ${all}`)
+              : say(`另有 ${rest.length} 处`, `${rest.length} more`)}
+          </summary>
           <Places places={rest} />
+          {all > places.length && (
+            <p>{say(`只列前 ${places.length} 处，共 ${all} 处。`, `The first ${places.length} of ${all}.`)}</p>
+          )}
         </details>
       )}
     </>
