@@ -54,7 +54,8 @@ export function useTitle(title: string, isFirst: boolean, key: string): void {
   useEffect(() => {
     const name = () => {
       const parts = [...(document.querySelector("main h1")?.childNodes ?? [])].map((n) => n.textContent?.trim() ?? "");
-      const heading = parts.filter(Boolean).join(" ");
+      const tab = document.querySelector("main .tabs [aria-current]")?.textContent ?? "";
+      const heading = [...parts, tab].filter(Boolean).join(" ");
       document.title = isFirst || !heading ? title : `${heading} · ${title}`;
     };
     name();
