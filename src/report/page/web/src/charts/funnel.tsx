@@ -6,7 +6,7 @@ import { limits } from "../funnel.ts";
 import { headline } from "../rank.ts";
 import { few } from "../parts/pieces.tsx";
 import { to } from "../route.ts";
-import { bracketed, say } from "../words.ts";
+import { say } from "../words.ts";
 
 const WIDTH = 1040;
 const HEIGHT = 340;
@@ -61,7 +61,7 @@ export function Funnel({ offices }: { offices: Office[] }) {
   });
   const name = known[0]?.rate.name ?? "";
   const told = few(
-    outside.map(({ office, rate }) => `${office.name} ${rateText(rate)}${bracketed(of(rate))}`),
+    outside.map(({ office, rate }) => `${office.name} ${rateText(rate)}（${of(rate)}）`),
     12,
   );
   return (
@@ -104,7 +104,7 @@ export function Funnel({ offices }: { offices: Office[] }) {
           const { office, rate, open } = same[0] as (typeof all)[number];
           const names = same.map((o) => o.office.name).join(say("、", ", "));
           const short = same.length > 2 ? say(`${office.name}等 ${same.length} 个`, `${office.name} and ${same.length - 1} more`) : names;
-          const label = `${short === names ? "" : `${short}${say("：", ": ")}`}${names} ${rateText(rate)}${bracketed(of(rate))}`;
+          const label = `${short === names ? "" : `${short}${say("：", ": ")}`}${names} ${rateText(rate)}（${of(rate)}）`;
           const isOutside = outside.some((o) => o.office === office);
           const near = x(rate.n) > WIDTH - 150;
           const named = isOutside ? outside.length <= 14 : all.length <= 14;

@@ -6,7 +6,7 @@ import { cellOf, type Loss, losses } from "../grid.ts";
 import { usePrinting, useStore } from "../hooks.ts";
 import { Scroll, Section, useSome } from "../parts/pieces.tsx";
 import { to } from "../route.ts";
-import { between, bracketed, say, said } from "../words.ts";
+import { say, said } from "../words.ts";
 
 const STEPS = [0.0001, 0.1, 0.2, 0.35, 0.5];
 const tone = scaleThreshold(STEPS, ["h0", "h1", "h2", "h3", "h4", "h5"]);
@@ -58,7 +58,7 @@ function Table({ offices, parts }: { offices: Office[]; parts: Part[] }) {
                   <td
                     key={o.id}
                     class={tone(share)}
-                    title={`${o.name} ${criterion.id} ${percent(cell[1], cell[0])}${bracketed(`${count(cell[1])}/${count(cell[0])}`)}`}
+                    title={`${o.name} ${criterion.id} ${percent(cell[1], cell[0])}（${count(cell[1])}/${count(cell[0])}）`}
                   >
                     {Math.round(share * 100)}
                   </td>
@@ -91,7 +91,7 @@ export function Heat({ offices }: { offices: Office[] }) {
   const parts: Part[] = store.head.rubrics
     .map((rubric) => ({ rubric, lines: shown.filter((l) => l.rubric === rubric) }))
     .filter((p) => p.lines.length > 0);
-  const label = (from: number, end?: number) => (end === undefined ? `≥${from * 100}%` : between(from * 100, `${end * 100}%`));
+  const label = (from: number, end?: number) => (end === undefined ? `≥${from * 100}%` : `${from * 100}～${end * 100}%`);
   return (
     <Section
       id="heat"

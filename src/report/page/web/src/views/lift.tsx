@@ -4,7 +4,7 @@ import type { Lift, LiftSet, Rubric } from "../data/types.ts";
 import { range } from "../format.ts";
 import { Grade, Section } from "../parts/pieces.tsx";
 import type { Grades } from "../grades.ts";
-import { act, bracketed, noBackdating, say, said } from "../words.ts";
+import { act, noBackdating, say, said } from "../words.ts";
 
 function SetView({
   title,
@@ -34,7 +34,7 @@ function SetView({
           return (
             <li key={criterion}>
               <span class={`act ${what}`}>{act(what)}</span> {criterion} {said(title_)}
-              {level && bracketed(level)}
+              {level && `（${level}）`}
               {worth[1] > 0 && <span class="worth">+{range(worth)}</span>}
               {human && <small>{say("由评估专家认可", "a reviewer must agree")}</small>}
               {found.map((f) => (

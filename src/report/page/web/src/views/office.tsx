@@ -8,7 +8,7 @@ import { useCases, useStore } from "../hooks.ts";
 import { Crumbs, Empty, Grade, Section, useSome, Waiting } from "../parts/pieces.tsx";
 import { headline, standings } from "../rank.ts";
 import { to } from "../route.ts";
-import { between, say, subject } from "../words.ts";
+import { say, subject } from "../words.ts";
 import { CaseList } from "./cases.tsx";
 import { CasePage } from "./case.tsx";
 import { Filing } from "./filing.tsx";
@@ -70,7 +70,7 @@ function Lawyers({ office, cases }: { office: Office; cases: Cases }) {
               </th>
               <td class="num">{count(p.n)}</td>
               <td class="num">
-                {p.k === p.possible ? p.k : between(p.k, p.possible)}/{p.n}
+                {p.k === p.possible ? p.k : `${p.k}～${p.possible}`}/{p.n}
               </td>
               <td class="wide">
                 <RateBar
@@ -130,7 +130,7 @@ function Profile({ office }: { office: Office }) {
       {ranked && (
         <p class="note">
           {say(`在 ${store.head.offices.length} 个机构中位次 `, `Place among ${store.head.offices.length} offices: `)}
-          <strong>{ranked.place[0] === ranked.place[1] ? ranked.place[0] : between(ranked.place[0], ranked.place[1])}</strong>
+          <strong>{ranked.place[0] === ranked.place[1] ? ranked.place[0] : `${ranked.place[0]}～${ranked.place[1]}`}</strong>
           {ranked.place[0] !== ranked.place[1] && say("（有未定案件，故为范围）", " (undecided cases make it a range)")}
         </p>
       )}

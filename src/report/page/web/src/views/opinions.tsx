@@ -4,7 +4,7 @@ import type { CasePanel, Rubric } from "../data/types.ts";
 import { range } from "../format.ts";
 import type { Grades } from "../grades.ts";
 import { Grade, Section } from "../parts/pieces.tsx";
-import { bracketed, how, objection, outcome, remark, say, said, turn } from "../words.ts";
+import { how, objection, outcome, remark, say, said, turn } from "../words.ts";
 
 export function PanelView({ panel, rubric, grades }: { panel: CasePanel; rubric: Rubric | undefined; grades: Grades }) {
   const title = (id: string) => `${id} ${said(rubric?.criteria.find((c) => c.id === id)?.title)}`;
@@ -87,7 +87,7 @@ export function PanelView({ panel, rubric, grades }: { panel: CasePanel; rubric:
             {panel.remarks.map((r, i) => (
               <li key={i}>
                 {remark(r.kind)}
-                {r.reviewer && bracketed(r.reviewer)}
+                {r.reviewer && `（${r.reviewer}）`}
                 {say("：", ": ")}
                 {r.text}
               </li>

@@ -8,7 +8,7 @@ import { useStore } from "../hooks.ts";
 import { Crumbs, Empty, Figure, Legend, Section } from "../parts/pieces.tsx";
 import { headline } from "../rank.ts";
 import { to } from "../route.ts";
-import { bracketed, listed, reason, say, said } from "../words.ts";
+import { reason, say, said } from "../words.ts";
 import { Filing } from "./filing.tsx";
 import { Heat } from "./heat.tsx";
 import { LostMost, Sides } from "./lost.tsx";
@@ -27,7 +27,7 @@ export function Scope({ office }: { office: Office }) {
     office.dossier_only ? say(`＋ 仅有案卷 ${office.dossier_only} 件`, `+ ${office.dossier_only} known by dossier only`) : "",
     say(`＝ 范围内 ${count(office.in_scope)}`, `= ${count(office.in_scope)} in scope`),
     say(`＋ 范围外 ${count(sum)}`, `+ ${count(sum)} out of scope`) +
-      (out.length ? bracketed(listed(out.map(([why, n]) => `${reason(why)} ${count(n)}`))) : ""),
+      (out.length ? `（${out.map(([why, n]) => `${reason(why)} ${count(n)}`).join(say("、", ", "))}）` : ""),
     office.joined ? say(`＋ 并入同案 ${count(office.joined)}`, `+ ${office.joined} joined`) : "",
   ];
   return (

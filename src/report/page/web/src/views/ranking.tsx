@@ -7,9 +7,9 @@ import { useStore } from "../hooks.ts";
 import { Legend, Section, useSome } from "../parts/pieces.tsx";
 import { headline, standings } from "../rank.ts";
 import { to } from "../route.ts";
-import { between, noData, say } from "../words.ts";
+import { noData, say } from "../words.ts";
 
-const place = (ends: Range): string => (ends[0] === ends[1] ? String(ends[0]) : between(ends[0], ends[1]));
+const place = (ends: Range): string => (ends[0] === ends[1] ? String(ends[0]) : `${ends[0]}～${ends[1]}`);
 
 export function Ranking({ offices }: { offices: Office[] }) {
   const { head } = useStore();
