@@ -2,7 +2,8 @@
 import { CHECKS as read } from "./checks/read.mjs";
 import { CHECKS as search } from "./checks/search.mjs";
 import { CHECKS as todo } from "./checks/todo.mjs";
+import { CHECKS as edges } from "./checks/edges.mjs";
 import { CHECKS as safe } from "./checks/safe.mjs";
 import { CHECKS as access } from "./checks/access.mjs";
 
-export const CHECKS = { ...read, ...search, ...todo, ...safe, ...access };
+export const CHECKS = { ...read, ...search, ...todo, ...edges, ...safe, ...access };

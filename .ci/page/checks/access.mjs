@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { all, at, go, known, opened, settle, settled } from "./kit.mjs";
+import { all, at, go, known, opened, settle, settled, text } from "./kit.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -99,13 +99,23 @@ export const CHECKS = {
     }
     assert.ok(Math.min(...sizes) > 10_000, `paper is not empty: ${sizes}`);
     await page.emulateMediaType("print");
-    await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+    // Firefox, and Chromium's own print, take what is there when the event ends: nothing may wait for the next turn.
+    const seen = await page.evaluate(() => {
+      window.dispatchEvent(new Event("beforeprint"));
+      const seen = (selector) => [...document.querySelectorAll(selector)].filter((e) => e.getClientRects().length > 0).length;
+      return {
+        ways: seen("header nav, .filters, .tabs, .listbody"),
+        rows: seen(".paperlist tbody tr"),
+        heads: getComputedStyle(document.querySelector(".paperlist thead")).display,
+        draft: seen(".watermark"),
+        paper: getComputedStyle(document.body).backgroundColor,
+        foot: [...document.styleSheets[0].cssRules].some((r) => r.cssText.startsWith("@page") && r.cssText.includes("counter(pages)")),
+      };
+    });
     await settle(page);
-    const seen = await page.evaluate(() => ({
-      ways: [...document.querySelectorAll("header nav, .filters, .tabs")].filter((e) => e.getClientRects().length > 0).length,
-      rows: document.querySelectorAll(".listbody .row").length,
-      paper: getComputedStyle(document.body).backgroundColor,
-    }));
+    assert.equal(seen.heads, "table-header-group", "heads stand on every sheet");
+    assert.equal(seen.draft, head.final ? 0 : 1, "a draft says so on every sheet");
+    assert.ok(seen.foot, "sheets are numbered");
     assert.equal(seen.ways, 0, "ways to go are not printed");
     assert.equal(seen.paper, "rgb(255, 255, 255)", "a dark page prints light");
     assert.equal(
@@ -116,6 +126,9 @@ export const CHECKS = {
       ),
       "lists are printed in full",
     );
+    await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
+    await go(page, "#/cases?grade=%E4%B8%8D%E5%90%88%E6%A0%BC&severity=error");
+    assert.match(await text(page, ".filtered"), /筛选：等次＝不合格；问题程度＝错误/, "what the list is filtered by");
   },
 
   async older({ browser, file }) {

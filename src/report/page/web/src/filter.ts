@@ -1,15 +1,18 @@
 // Which cases a list shows, and in which order; all of it stands in the fragment. Must not look at findings' words.
 import { at, type Column, passing } from "./data/column.ts";
-import { rowInRubric } from "./data/decode.ts";
-import type { Cases } from "./data/types.ts";
+import { begins, rowInRubric } from "./data/decode.ts";
+import type { Cases, Rubric, Severity } from "./data/types.ts";
 import type { Loaded } from "./hooks.ts";
-import { plain } from "./plain.ts";
+import { own } from "./own.ts";
+import { plain, wordsOf } from "./plain.ts";
 
 export type Row = { block: Loaded; row: number };
 export type Asked = {
   q: string;
   grade: string;
   criterion: string;
+  /** `sure`: only cases that surely lost points under the criterion. */
+  lost: string;
   severity: string;
   lawyer: string;
   type: string;
@@ -25,6 +28,7 @@ export function asked(query: URLSearchParams): Asked {
     q: get("q"),
     grade: get("grade"),
     criterion: get("criterion"),
+    lost: get("lost"),
     severity: get("severity"),
     lawyer: get("lawyer"),
     type: get("type"),
@@ -48,17 +52,20 @@ function flat(column: Column<string | null>): Column<string> {
   return known;
 }
 
-/** Whether a row lost points under a criterion, or may have. */
-function losing(cases: Cases, criterion: string): (row: number) => boolean {
-  const [rubric = "", id = ""] = criterion.split(":", 2);
-  const cells = cases.cells[rubric];
+type Test = (row: number) => boolean;
+const OPENED = ["unclear", "pending", "failed"];
+const SEVERITIES: Severity[] = ["error", "warning", "info"];
+
+/** Whether a row lost points under a criterion, or, unless that must be sure, may have. */
+function losing(cases: Cases, rubric: string, id: string, sure: boolean): Test {
+  const cells = own(cases.cells, rubric);
   const column = cells?.ids.indexOf(id) ?? -1;
   if (!cells || column < 0) return () => false;
   const isRubric = passing(cases.rubric, (r) => r === rubric);
-  const lost = passing(
-    { d: cells.d, i: cells.i[column] ?? "" },
-    (r) => r !== null && (r[2] < r[1] || ["unmet", "unclear", "pending", "failed"].includes(r[0])),
-  );
+  const lost = passing({ d: cells.d, i: cells.i[column] ?? "" }, (r) => {
+    if (r === null || r[0] === "not_applicable") return false;
+    return r[3] < r[1] || (!sure && (r[2] < r[1] || r[0] === "unmet" || OPENED.includes(r[0])));
+  });
   return (row) => {
     if (!isRubric(row)) return false;
     const mine = rowInRubric(cases, row);
@@ -66,26 +73,71 @@ function losing(cases: Cases, criterion: string): (row: number) => boolean {
   };
 }
 
+/** Whether a row has one finding of a criterion or red line that is of a severity and, where that is asked, sure. */
+function finding({ cases, findings: all }: Loaded, rubric: string, id: string, severity: string, sure: boolean): Test {
+  if (!all) return () => false;
+  const isRubric = passing(cases.rubric, (r) => r === rubric);
+  const isCriterion = passing(all.criterion, (c) => c === id);
+  const isSevere = passing(all.severity, (s) => !severity || s === severity);
+  const isLost = passing(all.outcome, (o) => o === "unmet" || (!sure && o !== null && OPENED.includes(o)));
+  const from = begins(all, cases.n).findings;
+  return (row) => {
+    if (!isRubric(row)) return false;
+    for (let i = from[row] ?? 0; i < (from[row + 1] ?? 0); i += 1) if (isCriterion(i) && isSevere(i) && isLost(i)) return true;
+    return false;
+  };
+}
+
+/** A criterion as the fragment names it: `RUBRIC:ID`. */
+export function criterionOf(text: string): [rubric: string, id: string] {
+  const [rubric = "", id = ""] = text.split(":", 2);
+  return [rubric, id];
+}
+
+const isRedLine = (rubrics: Map<string, Rubric>, text: string): boolean => {
+  const [rubric, id] = criterionOf(text);
+  return rubrics.get(rubric)?.red_lines.some((line) => line.id === id) ?? false;
+};
+
+/** Whether findings are needed to tell: of red lines, and of a criterion and a severity together. */
+export function needsFindings(want: Asked, rubrics: Map<string, Rubric>): boolean {
+  return want.criterion !== "" && (want.severity !== "" || isRedLine(rubrics, want.criterion));
+}
+
+function criterionTests(block: Loaded, want: Asked): Test[] {
+  const [rubric, id] = criterionOf(want.criterion);
+  const sure = want.lost === "sure";
+  const isCriterion = own(block.cases.cells, rubric)?.ids.includes(id) ?? false;
+  const tests = isCriterion ? [losing(block.cases, rubric, id, sure)] : [];
+  if (want.severity || !isCriterion) tests.push(finding(block, rubric, id, want.severity, isCriterion ? false : sure));
+  return tests;
+}
+
 export function matching(loaded: Loaded[], want: Asked): Row[] {
-  const words = plain(want.q);
+  const words = wordsOf(want.q);
   const lawyer = plain(want.lawyer);
   const found: Row[] = [];
   for (const block of loaded) {
     const { cases } = block;
-    const tests: ((row: number) => boolean)[] = [passing(cases.subject, (s) => s === "case")];
+    const tests: Test[] = [passing(cases.subject, (s) => s === "case")];
     if (want.scope !== "all") tests.push(passing(cases.scope, (s) => s === "selected"));
     if (want.grade === OPEN) {
       const undecided = passing(cases.grade, (g) => g === null);
       const possible = passing(cases.possible, (p) => (p?.length ?? 0) > 0);
       tests.push((row) => undecided(row) && possible(row));
     } else if (want.grade) tests.push(passing(cases.grade, (g) => g === want.grade));
-    if (want.severity) tests.push(passing(cases.severity, (s) => (s?.[["error", "warning", "info"].indexOf(want.severity)] ?? 0) > 0));
+    if (want.criterion) tests.push(...criterionTests(block, want));
+    else if (want.severity) {
+      const which = SEVERITIES.indexOf(want.severity as Severity);
+      tests.push(passing(cases.severity, (s) => (s?.[which as 0 | 1 | 2] ?? 0) > 0));
+    }
     if (want.type) tests.push(passing(cases.fields["case_type"], (t) => t === want.type));
     if (lawyer) tests.push(passing(cases.fields["lawyer"], (l) => l !== null && plain(l).includes(lawyer)));
-    if (want.criterion) tests.push(losing(cases, want.criterion));
-    if (words) {
-      const columns = [cases.case_no, ...SEARCHED.map((f) => cases.fields[f])];
-      const places = columns.flatMap((column) => (column ? [passing(flat(column), (v) => v?.includes(words) ?? false)] : []));
+    const office = plain(block.office.name);
+    const columns = [cases.case_no, ...SEARCHED.map((f) => cases.fields[f])];
+    // Every word must stand somewhere: in the name of the office, or in one of these.
+    for (const word of words.filter((w) => !office.includes(w))) {
+      const places = columns.flatMap((column) => (column ? [passing(flat(column), (v) => v?.includes(word) ?? false)] : []));
       tests.push((row) => places.some((test) => test(row)));
     }
     for (let row = 0; row < cases.n; row += 1) if (tests.every((test) => test(row))) found.push({ block, row });
@@ -107,13 +159,13 @@ const KEYS: Record<string, Key> = {
 export function sorting(want: Asked): { by: string; down: boolean } {
   const down = want.sort.startsWith("-");
   const by = want.sort.replace(/^-/, "");
-  return KEYS[by] ? { by, down } : { by: "", down: false };
+  return own(KEYS, by) ? { by, down } : { by: "", down: false };
 }
 
 /** Sorted by one key; equal rows stay in order of office and number. */
 export function sorted(rows: Row[], want: Asked, order: string[]): Row[] {
   const { by, down } = sorting(want);
-  const key = KEYS[by];
+  const key = own(KEYS, by);
   if (!key) return rows;
   const value: Key = by === "grade" ? (row) => order.indexOf(at(row.block.cases.possible, row.row)?.[0] ?? "") : key;
   const keyed = rows.map((row) => ({ row, key: value(row) }));

@@ -1,6 +1,6 @@
 // Numbers as people read them. Must not round before anything is decided; that was done when the results were made.
 import type { Range, Rate } from "./data/types.ts";
-import { noData, say } from "./words.ts";
+import { between, noData, say } from "./words.ts";
 
 /** Points: two decimals at most. */
 export function points(n: number): string {
@@ -10,7 +10,7 @@ export function points(n: number): string {
 /** An interval of points, one number where both ends are equal. */
 export function range(ends: Range | null | undefined): string {
   if (!ends) return noData();
-  return ends[0] === ends[1] ? points(ends[0]) : `${points(ends[0])}～${points(ends[1])}`;
+  return ends[0] === ends[1] ? points(ends[0]) : between(points(ends[0]), points(ends[1]));
 }
 
 export function count(n: number): string {
@@ -30,12 +30,12 @@ export function fraction(x: number): string {
 /** A rate: a range while cases are undecided. */
 export function rate(r: Pick<Rate, "k_low" | "k_high" | "n">): string {
   if (r.n === 0) return noData();
-  return r.k_low === r.k_high ? percent(r.k_low, r.n) : `${percent(r.k_low, r.n)}～${percent(r.k_high, r.n)}`;
+  return r.k_low === r.k_high ? percent(r.k_low, r.n) : between(percent(r.k_low, r.n), percent(r.k_high, r.n));
 }
 
 /** 52～56/60 */
 export function of(r: Pick<Rate, "k_low" | "k_high" | "n">): string {
-  const k = r.k_low === r.k_high ? count(r.k_low) : `${count(r.k_low)}～${count(r.k_high)}`;
+  const k = r.k_low === r.k_high ? count(r.k_low) : between(count(r.k_low), count(r.k_high));
   return `${k}/${count(r.n)}`;
 }
 

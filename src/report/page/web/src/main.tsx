@@ -1,10 +1,15 @@
 // The page: its head, its views by fragment, its keys. Must not ask the network for anything, and must not run before its data is there.
 import { render } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
+import { listBefore, useArrival, useTitle } from "./arrival.ts";
 import { Store } from "./data/store.ts";
 import { Data, useRoute, useStore } from "./hooks.ts";
+import { keep, kept } from "./kept.ts";
+import { usePaper } from "./paper.ts";
 import { Empty } from "./parts/pieces.tsx";
-import { to } from "./route.ts";
+import { emptied } from "./parts/seek.tsx";
+import { type Route, to } from "./route.ts";
+import { Guard, NotWhole } from "./views/broken.tsx";
 import { Head } from "./views/frame.tsx";
 import { AllCases } from "./views/cases.tsx";
 import { CriterionPage, StandardPage } from "./views/criterion.tsx";
@@ -13,7 +18,18 @@ import { Overview } from "./views/overview.tsx";
 import { ProblemsPage } from "./views/problems.tsx";
 import { type Lang, language, say, setLang } from "./words.ts";
 
-function View({ path, query }: { path: string[]; query: URLSearchParams }) {
+function NoPage({ title, children }: { title: string; children?: string }) {
+  return (
+    <>
+      <h1 tabIndex={-1}>{title}</h1>
+      <Empty>
+        {children} <a href={to([])}>{say("回到总览", "To the overview")}</a>
+      </Empty>
+    </>
+  );
+}
+
+function View({ path, query }: Route) {
   const { head } = useStore();
   const [first = "", second = null, third = ""] = path;
   // A page of one office begins with it.
@@ -22,7 +38,11 @@ function View({ path, query }: { path: string[]; query: URLSearchParams }) {
     case "":
       return only ? <OfficePage path={["office", only.id]} query={query} /> : <Overview group={null} />;
     case "group":
-      return <Overview group={second} />;
+      return head.groups.some((g) => g.id === second) ? (
+        <Overview group={second} />
+      ) : (
+        <NoPage title={second ?? ""}>{say("这份报告里没有这个市（组）。", "There is no such city or group in this report.")}</NoPage>
+      );
     case "office":
       return <OfficePage path={path} query={query} />;
     case "cases":
@@ -34,77 +54,49 @@ function View({ path, query }: { path: string[]; query: URLSearchParams }) {
     case "problems":
       return <ProblemsPage />;
     default:
-      return (
-        <>
-          <h1 tabIndex={-1}>{say("没有这一页", "No such page")}</h1>
-          <Empty>
-            <a href={to([])}>{say("回到总览", "To the overview")}</a>
-          </Empty>
-        </>
-      );
+      return <NoPage title={say("没有这一页", "No such page")} />;
   }
 }
 
-/** Where each page was scrolled to, for the way back. */
-const scrolled = new Map<string, number>();
-
-/** A link that was followed begins at the top, with the heading in focus, but at the finding that it names; the way back ends where it began. */
-function useArrival(path: string[]): void {
-  const page = `#/${path.join("/")}`;
-  const followed = useRef(false);
-  const before = useRef(page);
-  useEffect(() => {
-    const click = (event: MouseEvent) => {
-      if ((event.target as Element | null)?.closest("a[href^='#']")) followed.current = true;
-    };
-    const scroll = () => scrolled.set(before.current, window.scrollY);
-    document.addEventListener("click", click, true);
-    window.addEventListener("scroll", scroll, { passive: true });
-    return () => {
-      document.removeEventListener("click", click, true);
-      window.removeEventListener("scroll", scroll);
-    };
-  }, []);
-  useLayoutEffect(() => {
-    if (before.current === page) return;
-    before.current = page;
-    if (!(path[2] === "case" && path[4])) {
-      window.scrollTo(0, followed.current ? 0 : (scrolled.get(page) ?? 0));
-      document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
-    }
-    followed.current = false;
-  }, [page]);
-}
-
-function App() {
-  const { head } = useStore();
-  const { path, query } = useRoute();
-  const [lang, setShown] = useState<Lang>(language());
-  const change = (next: Lang) => {
-    setLang(next);
-    setShown(next);
-  };
-  useArrival(path);
-  useEffect(() => {
-    document.title = `${head.batch.title}${head.final ? "" : say("（草稿）", " (draft)")}`;
-  }, [lang]);
+/** `/` goes to the search; Escape empties it, leaves a field, and then goes up: from a case to the list one came from. */
+function useKeys(path: string[]): void {
   useEffect(() => {
     const key = (event: KeyboardEvent) => {
-      const inField = (event.target as Element).matches("input, select, textarea");
+      if (event.isComposing) return;
+      const target = event.target as HTMLElement;
+      const inField = target.matches("input, select, textarea");
       if (event.key === "/" && !inField) {
         event.preventDefault();
         document.querySelector<HTMLInputElement>("#search")?.focus();
       }
-      if (event.key === "Escape") {
-        if (inField) (event.target as HTMLElement).blur();
-        else if (path[0] === "office" && path[2] === "case") location.hash = to(["office", path[1] ?? "", "cases"]);
-        else if (path[0] === "office" && path[2]) location.hash = to(["office", path[1] ?? ""]);
-        else if (path.length > 0) location.hash = to([]);
-      }
+      if (event.key !== "Escape") return;
+      if (target instanceof HTMLInputElement && target.type === "search" && emptied(target)) event.preventDefault();
+      else if (inField) target.blur();
+      else if (path[0] === "office" && path[2] === "case") location.hash = listBefore(path[1] ?? "");
+      else if (path[0] === "office" && path[2]) location.hash = to(["office", path[1] ?? ""]);
+      else if (path.length > 0) location.hash = to([]);
     };
     window.addEventListener("keydown", key);
     return () => window.removeEventListener("keydown", key);
   }, [path.join("/")]);
+}
+
+function App() {
+  const { head } = useStore();
+  const route = useRoute();
+  const { path, query } = route;
+  const [lang, setShown] = useState<Lang>(language());
+  const change = (next: Lang) => {
+    setLang(next);
+    keep("lang", next);
+    setShown(next);
+  };
+  const fragment = to(path, Object.fromEntries(query));
+  const title = `${head.batch.title}${head.final ? "" : say("（草稿）", " (draft)")}`;
+  useArrival(route);
+  useTitle(title, path.length === 0, `${fragment} ${lang}`);
+  usePaper(title);
+  useKeys(path);
   return (
     <>
       <svg class="hidden" aria-hidden="true" width="0" height="0">
@@ -115,9 +107,12 @@ function App() {
           </pattern>
         </defs>
       </svg>
-      <Head path={path} lang={lang} onLang={change} />
+      <Head path={path} query={query} lang={lang} onLang={change} />
       <main id="main">
-        <View key={lang} path={path} query={query} />
+        <NotWhole />
+        <Guard at={fragment}>
+          <View path={path} query={query} />
+        </Guard>
       </main>
       <footer>
         <p>
@@ -129,6 +124,11 @@ function App() {
           {head.batch.made_by && say(`；制表单位：${head.batch.made_by}`, `; for ${head.batch.made_by}`)}
         </p>
       </footer>
+      {!head.final && (
+        <p class="watermark" aria-hidden="true">
+          {say("草稿", "DRAFT")}
+        </p>
+      )}
     </>
   );
 }
@@ -137,6 +137,9 @@ const root = document.getElementById("app");
 if (root) {
   try {
     const store = Store.open();
+    setLang(kept("lang") === "en" ? "en" : "zh");
+    // What stood here in case the program does not run.
+    root.textContent = "";
     render(
       <Data.Provider value={store}>
         <App />

@@ -10,6 +10,11 @@ export function plain(text: string): string {
     .replace(/\s/g, "");
 }
 
+/** The words of a search, each plain: all of them must stand in what is found. */
+export function wordsOf(q: string): string[] {
+  return [...new Set(q.normalize("NFKC").split(/\s+/).map(plain))].filter(Boolean);
+}
+
 /** Where plain words begin and end in a text as it is written, or null. */
 export function where(text: string, words: string): [from: number, to: number] | null {
   const first = plain(text).indexOf(words);

@@ -21,14 +21,13 @@ export function to(path: string[], query: Record<string, string | null | undefin
   return `#/${path.map(encodeURIComponent).join("/")}${words ? `?${words}` : ""}`;
 }
 
-/** The name of a case in a link: its number, with the stage where that is a file of its own, or its row where it has none. */
-export function caseKey(no: string, stage: string | null, row: number): string {
-  if (!no) return `~${row + 1}`;
-  return stage ? `${no}@${stage}` : no;
-}
-
 /** Changes what is asked for without a step in the history, as while typing. */
 export function replace(hash: string): void {
   history.replaceState(null, "", hash);
   window.dispatchEvent(new HashChangeEvent("hashchange"));
+}
+
+/** Whether a page is a list of cases, which one comes back to from a case. */
+export function isList([first, , tab]: string[]): boolean {
+  return first === "cases" || (first === "office" && (tab === "cases" || tab === "todo"));
 }

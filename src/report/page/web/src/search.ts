@@ -4,7 +4,7 @@ import { begins, type Finding, filled } from "./data/decode.ts";
 import type { Store } from "./data/store.ts";
 import type { Findings, Office } from "./data/types.ts";
 import { type Asked, matching, type Row } from "./filter.ts";
-import { type Excerpt, excerpt, plain } from "./plain.ts";
+import { type Excerpt, excerpt, plain, wordsOf } from "./plain.ts";
 import { said } from "./words.ts";
 
 /** So many cases are shown; all are counted. */
@@ -26,8 +26,8 @@ export type Found = {
 /** The folders before it are not searched: the name of an office stands in them, and so would find all its findings. */
 const fileName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
-/** Where plain words stand in a finding. */
-export function standing(finding: Finding, words: string): { part: Part; excerpt: Excerpt } | null {
+/** Where plain words stand in a finding: all of them in one of its texts, of which the first is shown. */
+export function standing(finding: Finding, words: string[]): { part: Part; excerpt: Excerpt } | null {
   const texts: [Part, string][] = [
     [0, said(finding.message)],
     [1, said(finding.fix)],
@@ -37,7 +37,8 @@ export function standing(finding: Finding, words: string): { part: Part; excerpt
     ]),
   ];
   for (const [part, text] of texts) {
-    const found = excerpt(text, words);
+    const flat = plain(text);
+    const found = words.every((word) => flat.includes(word)) && excerpt(text, words[0] ?? "");
     if (found) return { part, excerpt: found };
   }
   return null;
@@ -46,7 +47,7 @@ export function standing(finding: Finding, words: string): { part: Part; excerpt
 type Test = (finding: number) => boolean;
 
 /** Template and words are put together before they are compared, for a hit may lie across; each different pair once. */
-function inMessage(all: Findings, words: string): Test {
+function inMessage(all: Findings, has: (text: string) => boolean): Test {
   const flat = new Map<string, string>();
   const once = (text: string): string => {
     const known = flat.get(text) ?? plain(text);
@@ -58,15 +59,15 @@ function inMessage(all: Findings, words: string): Test {
     const [template, args] = [said(at(all.said, finding)), at(all.args, finding) ?? ""];
     let mine = pairs.get(template);
     if (!mine) pairs.set(template, (mine = new Map()));
-    let has = mine.get(args);
-    if (has === undefined) mine.set(args, (has = filled(once(template), once(args)).includes(words)));
-    return has;
+    let is = mine.get(args);
+    if (is === undefined) mine.set(args, (is = has(filled(once(template), once(args)))));
+    return is;
   };
 }
 
-function inPlace(all: Findings, words: string, places: number[]): Test {
-  const isFile = (file: string | null) => file !== null && plain(fileName(file)).includes(words);
-  const isSheet = (sheet: string | null) => sheet !== null && plain(sheet).includes(words);
+function inPlace(all: Findings, has: (text: string) => boolean, places: number[]): Test {
+  const isFile = (file: string | null) => file !== null && has(plain(fileName(file)));
+  const isSheet = (sheet: string | null) => sheet !== null && has(plain(sheet));
   const { file, sheet } = all.places;
   if (!values(file).some(isFile) && !values(sheet).some(isSheet)) return () => false;
   const [files, sheets] = [passing(file, isFile), passing<string | null>(sheet, isSheet)];
@@ -92,7 +93,8 @@ export async function search(
   isGone: () => boolean,
   tell: (found: Found) => void,
 ): Promise<void> {
-  const words = plain(want.q);
+  const words = wordsOf(want.q);
+  const has = (flat: string) => words.every((word) => flat.includes(word));
   const found: Omit<Found, "shown"> = { cases: [0, 0, 0], offices: new Map(), searched: 0, failed: [], done: false };
   const kept: [Row[], Row[], Row[]] = [[], [], []];
   const show = () => tell({ ...found, shown: kept.flat().slice(0, SHOWN) });
@@ -102,9 +104,9 @@ export async function search(
       const [cases, all] = [await store.loadCases(office.id), await store.loadFindings(office.id)];
       if (isGone()) return;
       const { findings, places } = begins(all, cases.n);
-      const fix = passing(all.fix, (pair) => plain(said(pair)).includes(words));
-      const tests: [Test, Test, Test] = [inMessage(all, words), fix, inPlace(all, words, places)];
-      for (const row of matching([{ office, cases }], { ...want, q: "" })) {
+      const fix = passing(all.fix, (pair) => has(plain(said(pair))));
+      const tests: [Test, Test, Test] = [inMessage(all, has), fix, inPlace(all, has, places)];
+      for (const row of matching([{ office, cases, findings: all }], { ...want, q: "" })) {
         const [from, to] = [findings[row.row] ?? 0, findings[row.row + 1] ?? 0];
         const part = tests.findIndex((test) => some(test, from, to)) as Part | -1;
         if (part !== -1) {

@@ -1,5 +1,6 @@
 // The language of the page and the words for what the data has as ids. Must not hold the words of findings: those are in the data.
 import type { Pair, Text } from "./data/types.ts";
+import { own } from "./own.ts";
 
 export type Lang = "zh" | "en";
 let lang: Lang = "zh";
@@ -27,6 +28,16 @@ export function said(text: Text | Pair | null | undefined): string {
 /** The pause between items of a list. */
 export function listed(items: string[]): string {
   return items.join(say("、", ", "));
+}
+
+/** A remark in brackets behind what it is about. */
+export function bracketed(text: string): string {
+  return say(`（${text}）`, ` (${text})`);
+}
+
+/** From one number to another. */
+export function between(from: string | number, to: string | number): string {
+  return say(`${from}～${to}`, `${from}–${to}`);
 }
 
 type Words = Record<string, Pair>;
@@ -90,7 +101,7 @@ const REASONS: Words = {
 const word =
   (table: Words) =>
   (id: string | null | undefined): string =>
-    id ? said(table[id] ?? [id, id]) : "";
+    id ? said(own(table, id) ?? [id, id]) : "";
 
 export const outcome = word(OUTCOMES);
 export const severity = word(SEVERITIES);

@@ -2,12 +2,18 @@
 import { later, now } from "./inflate.ts";
 import type { Cases, Criterion, Findings, Head, Office, Rubric } from "./types.ts";
 
+/** Once the whole file has arrived. */
+async function whole(): Promise<void> {
+  if (document.readyState === "loading") {
+    await new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }));
+  }
+}
+
 /** The text of a data element, once the part of the file that holds it has arrived. */
 async function block(id: string): Promise<string> {
   const here = () => document.getElementById(id)?.textContent;
-  if (!here() && document.readyState === "loading") {
-    await new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }));
-  }
+  // An element that is still being read has only a part of its text.
+  if (!here() || document.getElementById(id)?.nextSibling === null) await whole();
   const text = here();
   if (!text) throw new Error(`data block ${id} is missing`);
   return text;
@@ -22,6 +28,9 @@ export class Store {
   readonly criteria: Map<string, Criterion>;
   private readonly cases_ = new Map<string, Cases>();
   private readonly findings_ = new Map<string, Findings>();
+  /** Offices of which a block is missing or cannot be read. */
+  readonly broken = new Set<string>();
+  private readonly watchers = new Set<() => void>();
   private readonly waiting = new Map<string, Promise<unknown>>();
 
   constructor(head: Head) {
@@ -31,12 +40,37 @@ export class Store {
     this.rubrics = new Map(rubrics.map((r) => [r.id, r]));
     this.criteria = new Map(rubrics.flatMap((r) => r.criteria.map((c) => [`${r.id}:${c.id}`, c] as const)));
     this.withCases = head.offices.filter((o) => head.blocks[o.id]);
+    void whole().then(() => this.look());
   }
 
   static open(): Store {
     const head = document.getElementById("head")?.textContent;
     if (!head) throw new Error("the page holds no data");
     return new Store(now(head) as Head);
+  }
+
+  /** Calls back whenever an office is found broken. */
+  watch(tell: () => void): () => void {
+    this.watchers.add(tell);
+    return () => void this.watchers.delete(tell);
+  }
+
+  private found(...offices: string[]): void {
+    const before = this.broken.size;
+    for (const office of offices) this.broken.add(office);
+    if (this.broken.size > before) for (const tell of this.watchers) tell();
+  }
+
+  /** Whether every block that the first one tells of is there; a file that was cut ends within a block, with nothing behind it. */
+  private look(): void {
+    const last = document.body.lastChild;
+    const cut = last instanceof HTMLScriptElement && last.type === "application/x-juanping" ? last.id : "";
+    const isHere = (id: string) => id !== cut && document.getElementById(id) !== null;
+    const gone = this.withCases.filter((o) => {
+      const at = this.head.blocks[o.id]?.at;
+      return !isHere(`c${at}`) || !isHere(`f${at}`);
+    });
+    this.found(...gone.map((o) => o.id));
   }
 
   /** Cases of an office that were inflated already. */
@@ -68,9 +102,13 @@ export class Store {
       .then(later)
       .then((data) => {
         into.set(office, data as T);
-        this.waiting.delete(key);
         return data as T;
-      });
+      })
+      .catch((error: unknown) => {
+        this.found(office);
+        throw error;
+      })
+      .finally(() => this.waiting.delete(key));
     this.waiting.set(key, promise);
     return promise;
   }

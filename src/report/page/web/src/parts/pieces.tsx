@@ -1,10 +1,25 @@
 // Small pieces that all views are put together from. Must not know any view.
-import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import type { ComponentChildren, RefObject } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Office, PlainPlace } from "../data/types.ts";
 import { count, percent } from "../format.ts";
 import type { Grades } from "../grades.ts";
-import { listed, say } from "../words.ts";
+import { usePrinting } from "../hooks.ts";
+import { bracketed, listed, say } from "../words.ts";
+
+/** Whether something is wider than the room it has, and so is moved sideways, by keys too. */
+function useWide(box: RefObject<HTMLElement | null>): boolean {
+  const [wide, setWide] = useState(false);
+  useEffect(() => {
+    const here = box.current;
+    if (!here) return;
+    const look = () => setWide(here.scrollWidth > here.clientWidth + 1);
+    const watch = new ResizeObserver(look);
+    watch.observe(here);
+    return () => watch.disconnect();
+  }, []);
+  return wide;
+}
 
 export function Section({
   id,
@@ -17,8 +32,10 @@ export function Section({
   note?: ComponentChildren;
   children: ComponentChildren;
 }) {
+  const box = useRef<HTMLElement>(null);
+  const wide = useWide(box);
   return (
-    <section class="section" aria-labelledby={`h-${id}`}>
+    <section class="section" aria-labelledby={`h-${id}`} ref={box} tabIndex={wide ? 0 : undefined}>
       <h2 id={`h-${id}`}>{title}</h2>
       {note && <p class="note">{note}</p>}
       {children}
@@ -29,7 +46,7 @@ export function Section({
 /** A table that scrolls by itself where it is wider than the page. */
 export function Scroll({ name, children, tall }: { name: string; children: ComponentChildren; tall?: boolean }) {
   return (
-    <div class={tall ? "scroll tall" : "scroll"} role="region" aria-label={name} tabIndex={0}>
+    <div class={tall ? "scroll tall" : "scroll"} role="group" aria-label={name} tabIndex={0}>
       {children}
     </div>
   );
@@ -54,7 +71,7 @@ export function Grade({ grade, possible, grades }: { grade: string | null; possi
   return (
     <span class="grade open" title={say("等次未定，列出的都有可能", "undecided: each of these is possible")}>
       {say("未定：", "open: ")}
-      {possible.join("／")}
+      {possible.join(say("／", " / "))}
     </span>
   );
 }
@@ -67,7 +84,7 @@ export function Legend({ grades, titles, office }: { grades: Grades; titles: str
       <b>
         {" "}
         {count(k)}
-        <small>（{percent(k, office.selected)}）</small>
+        <small>{bracketed(percent(k, office.selected))}</small>
       </b>
     );
   return (
@@ -155,24 +172,20 @@ export function Places({ places, computed }: { places: PlainPlace[]; computed?: 
   );
 }
 
-/** The first rows of something long, and the rest when asked for. */
+/** The first rows of something long, and the rest when asked for, or on paper. */
 export function useSome<T>(all: T[], first: number): { shown: T[]; more: ComponentChildren } {
   const [whole, setWhole] = useState(false);
+  const printing = usePrinting();
   if (all.length <= first + 3) return { shown: all, more: null };
   const label = whole ? say("收起", "Show fewer") : say(`显示全部 ${all.length} 行`, `Show all ${all.length} rows`);
   return {
-    shown: whole ? all : all.slice(0, first),
+    shown: whole || printing ? all : all.slice(0, first),
     more: (
-      <>
-        <p class="more">
-          <button type="button" aria-expanded={whole} onClick={() => setWhole(!whole)}>
-            {label}
-          </button>
-        </p>
-        {!whole && (
-          <p class="note onpaper">{say(`只印前 ${first} 行，共 ${all.length} 行。`, `The first ${first} of ${all.length} rows.`)}</p>
-        )}
-      </>
+      <p class="more">
+        <button type="button" aria-expanded={whole} onClick={() => setWhole(!whole)}>
+          {label}
+        </button>
+      </p>
     ),
   };
 }
@@ -181,7 +194,11 @@ export function Waiting({ failed, what }: { failed?: string | undefined; what: s
   if (failed)
     return (
       <p class="notice" role="alert">
-        {say(`${what}读不出来：${failed}`, `${what} cannot be read: ${failed}`)}
+        {say(
+          `${what}读不出来：这个文件可能没有复制完整，请重新复制。`,
+          `Cannot open ${what}: the file may not have been copied completely, so please copy it again.`,
+        )}
+        <small> {failed}</small>
       </p>
     );
   return (

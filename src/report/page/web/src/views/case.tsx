@@ -2,25 +2,20 @@
 import { useLayoutEffect } from "preact/hooks";
 import { at } from "../data/column.ts";
 import { findingsOf, resultsOf, reviewsOf } from "../data/decode.ts";
+import { keyOf, rowOf } from "../data/keys.ts";
 import type { Cases, Office } from "../data/types.ts";
 import { shortTitle } from "../format.ts";
 import { gradesOf } from "../grades.ts";
 import { useCases, useFindings, useStore } from "../hooks.ts";
 import { Crumbs, Empty, Section, Waiting } from "../parts/pieces.tsx";
 import { redLines } from "../red.ts";
-import { caseKey, to } from "../route.ts";
+import { to } from "../route.ts";
 import { say, said, state, subject } from "../words.ts";
 import { FindingList } from "./findings.tsx";
 import { LiftView } from "./lift.tsx";
 import { PanelView, Reviews } from "./opinions.tsx";
 import { Sum } from "./sum.tsx";
 import { Verdict } from "./verdict.tsx";
-
-function rowOf(cases: Cases, key: string): number {
-  for (let row = 0; row < cases.n; row += 1) if (caseKey(at(cases.case_no, row) ?? "", at(cases.stage, row), row) === key) return row;
-  const numbered = /^~(\d+)$/.exec(key);
-  return numbered ? Math.min(Number(numbered[1]) - 1, cases.n - 1) : -1;
-}
 
 /** Fields in the order in which a case goes; others stand behind. */
 const ORDER = "case_type cause recipient_group channel stage lawyer firm applied_on decided_on assigned_on closed_on filed_on".split(" ");
@@ -47,7 +42,7 @@ function Facts({ cases, row }: { cases: Cases; row: number }) {
 }
 
 function Neighbours({ office, cases, row }: { office: Office; cases: Cases; row: number }) {
-  const link = (other: number) => to(["office", office.id, "case", caseKey(at(cases.case_no, other) ?? "", at(cases.stage, other), other)]);
+  const link = (other: number) => to(["office", office.id, "case", keyOf(cases, other)]);
   return (
     <nav class="neighbours noprint" aria-label={say("前后案件", "Neighbouring cases")}>
       {row > 0 ? (

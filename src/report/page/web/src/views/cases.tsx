@@ -1,21 +1,26 @@
 // The cases of one office or of all: search, filters, order. Must not hide that there are more than it shows.
 import { useMemo } from "preact/hooks";
-import { at, counts } from "../data/column.ts";
-import type { Office } from "../data/types.ts";
-import { count, range } from "../format.ts";
-import { asked, matching, type Row, sorted, sorting } from "../filter.ts";
+import { counts } from "../data/column.ts";
+import type { Head, Office } from "../data/types.ts";
+import { count } from "../format.ts";
+import { asked, matching, needsFindings, sorted, sorting } from "../filter.ts";
 import { gradesOf } from "../grades.ts";
 import { useManyCases, useStore } from "../hooks.ts";
 import { LongList } from "../parts/list.tsx";
-import { Empty, Grade } from "../parts/pieces.tsx";
-import { caseKey, replace, to } from "../route.ts";
-import { say, severity } from "../words.ts";
-import { Also, Filters } from "./filters.tsx";
+import { Empty, few } from "../parts/pieces.tsx";
+import { replace, to } from "../route.ts";
+import { say } from "../words.ts";
+import { Also, NoCase } from "./also.tsx";
+import { type Confirmed, caseCells, caseColumns, caseHref } from "./caserow.tsx";
+import { Filters } from "./filters.tsx";
+import { Filtered } from "./filtered.tsx";
 import { HitList, HitNote, useHits } from "./hits.tsx";
 
-export function caseHref({ block, row }: Row): string {
-  const { cases, office } = block;
-  return to(["office", office.id, "case", caseKey(at(cases.case_no, row) ?? "", at(cases.stage, row), row)]);
+/** What the head tells of confirmations; a page for one office has no sums of the panel, so its cases are looked at. */
+function confirmedOf({ panel, audience, offices }: Head): Confirmed {
+  if (!panel) return audience === "feedback" ? "some" : "none";
+  if (panel.confirmed === 0) return "none";
+  return panel.confirmed >= offices.reduce((n, o) => n + o.selected, 0) ? "all" : "some";
 }
 
 export function CaseList({ offices, path, query }: { offices: Office[]; path: string[]; query: URLSearchParams }) {
@@ -23,75 +28,28 @@ export function CaseList({ offices, path, query }: { offices: Office[]; path: st
   const grades = gradesOf(store.head);
   const office = path[0] === "cases" ? (query.get("office") ?? "") : "";
   const chosen = office ? offices.filter((o) => o.id === office) : offices;
-  const { loaded, done } = useManyCases(chosen);
   const want = asked(query);
+  const told = confirmedOf(store.head);
+  const { loaded, failed, done } = useManyCases(chosen, told === "some" || needsFindings(want, store.rubrics));
+  const confirmed = told === "some" && done && !loaded.some((l) => l.findings?.panel) ? "none" : told;
   const hits = useHits(chosen, want);
+  // What has arrived, by name: as many of another office are not the same.
+  const arrived = loaded.map((l) => `${l.office.id}${l.findings ? "+" : ""}`).join("\n");
   const words = query.toString();
-  const rows = useMemo(() => sorted(matching(loaded, want), want, grades.titles), [loaded.length, words, office]);
+  const rows = useMemo(() => sorted(matching(loaded, want), want, grades.titles), [arrived, words]);
   const { types, lawyers } = useMemo(() => {
     const all = (field: string) =>
       [...new Set(loaded.flatMap(({ cases }) => [...counts(cases.fields[field], cases.n).keys()]))].filter((v): v is string => !!v).sort();
-    return { types: all("case_type"), lawyers: chosen.length === 1 ? all("lawyer") : [] };
-  }, [loaded.length, office]);
+    return { types: all("case_type"), lawyers: all("lawyer") };
+  }, [arrived]);
   const sort = sorting(want);
   const total = chosen.reduce((n, o) => n + (want.scope === "all" ? o.in_scope : o.selected), 0);
   const several = chosen.length > 1;
-  const columns = [
-    { id: "no", name: say("案号", "Number"), sort: "no" },
-    ...(several ? [{ id: "office", name: say("机构", "Office"), sort: "office" }] : []),
-    { id: "type", name: say("类型", "Type") },
-    { id: "lawyer", name: say("承办人", "Lawyer"), sort: "lawyer" },
-    { id: "closed", name: say("结案日", "Closed"), sort: "closed" },
-    { id: "mark", name: say("得分", "Mark"), sort: "mark" },
-    { id: "grade", name: say("拟定等次", "Grade"), sort: "grade" },
-    { id: "found", name: say("问题", "Findings"), sort: "found" },
-  ];
-  const cells = (index: number) => {
-    const found = rows[index];
-    if (!found) return [];
-    const { cases, office: mine } = found.block;
-    const get = (field: string) => at(cases.fields[field], found.row) ?? "";
-    const [low, high] = [at(cases.low, found.row), at(cases.high, found.row)];
-    const [errors, warnings, notes] = at(cases.severity, found.row) ?? [0, 0, 0];
-    const stage = at(cases.stage, found.row);
-    return [
-      <a href={caseHref(found)} tabIndex={-1}>
-        {at(cases.case_no, found.row) || say("（无案号）", "(no number)")}
-        {stage && <small>{stage}</small>}
-      </a>,
-      ...(several ? [mine.name] : []),
-      get("case_type"),
-      get("lawyer"),
-      get("closed_on"),
-      low === null || high === null ? "—" : range([low, high]),
-      <Grade grade={at(cases.grade, found.row)} possible={at(cases.possible, found.row) ?? []} grades={grades} />,
-      errors + warnings + notes === 0 ? (
-        "—"
-      ) : (
-        <>
-          {errors > 0 && (
-            <span class="sev error">
-              {severity("error")} {errors}
-            </span>
-          )}
-          {warnings > 0 && (
-            <span class="sev warning">
-              {severity("warning")} {warnings}
-            </span>
-          )}
-          {notes > 0 && (
-            <span class="sev info">
-              {severity("info")} {notes}
-            </span>
-          )}
-        </>
-      ),
-    ];
-  };
   const onSort = (by: string) => replace(to(path, { ...want, office, sort: sort.by === by && !sort.down ? `-${by}` : by }));
   return (
     <>
       <Filters path={path} want={want} office={office} types={types} lawyers={lawyers} />
+      <Filtered want={want} office={office} />
       <Also q={want.q} />
       <p class="note" role="status">
         {done
@@ -100,23 +58,28 @@ export function CaseList({ offices, path, query }: { offices: Office[]; path: st
               `正在展开：已有 ${loaded.length}/${chosen.length} 个机构，${count(rows.length)} 件符合`,
               `Opening: ${loaded.length} of ${chosen.length} offices, ${count(rows.length)} cases so far`,
             )}
+        {confirmed === "some" && say("；等次后有“拟”的尚未确认", "; grades marked “proposed” are not confirmed yet")}
+        {failed.length > 0 && (
+          <strong>
+            {say(
+              `；${few(failed.map((o) => o.name), 5)}的数据不完整，没有列出`,
+              `; the data of ${few(failed.map((o) => o.name), 5)} is not whole and not listed`,
+            )}
+          </strong>
+        )}
       </p>
       <HitNote hits={hits} />
       <LongList
+        key={to(path)}
         name={say("案件", "Cases")}
-        columns={columns}
+        place={to(path, { ...want, office })}
+        columns={caseColumns(several, confirmed)}
         count={rows.length}
         href={(i) => (rows[i] ? caseHref(rows[i]) : "")}
-        cells={cells}
+        cells={(i) => caseCells(rows[i], several, confirmed, grades)}
         sorted={sort}
         onSort={onSort}
-        empty={
-          !done
-            ? "……"
-            : hits
-              ? say("没有案号、承办人、律所或案由符合的案件。", "No number, lawyer, firm or cause matches.")
-              : say("没有符合的案件。", "No case matches.")
-        }
+        empty={done ? <NoCase q={want.q} path={path} office={office} /> : "……"}
       />
       <HitList hits={hits} path={path} query={{ ...want, office }} />
     </>

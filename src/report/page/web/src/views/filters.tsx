@@ -1,10 +1,10 @@
-// What a list of cases is asked for: the fields of its filters, and what else a search means. Must not keep anything: all of it stands in the
-// fragment.
+// What a list of cases is asked for: the fields of its filters. Must not keep anything: all of it stands in the fragment.
+import { useMemo } from "preact/hooks";
 import { type Asked, OPEN } from "../filter.ts";
 import { shortTitle } from "../format.ts";
 import { gradesOf } from "../grades.ts";
 import { useStore } from "../hooks.ts";
-import { plain } from "../plain.ts";
+import { Seek } from "../parts/seek.tsx";
 import { replace, to } from "../route.ts";
 import { say, said, severity } from "../words.ts";
 
@@ -24,7 +24,11 @@ export function Filters({
   const store = useStore();
   const grades = gradesOf(store.head);
   const all = { ...want, office };
-  const set = (key: string, value: string) => replace(to(path, { ...all, [key]: value }));
+  const set = (key: string, value: string) => {
+    const next = { ...all, [key]: value };
+    // Without a criterion there is nothing that could be lost for sure.
+    replace(to(path, { ...next, lost: next.criterion ? next.lost : "" }));
+  };
   const field = (key: keyof Asked, label: string, options: [value: string, words: string][]) => (
     <label class="field">
       <span>{label}</span>
@@ -38,16 +42,25 @@ export function Filters({
       </select>
     </label>
   );
+  const names = useMemo(
+    () => (
+      <datalist id="lawyers">
+        {lawyers.map((l) => (
+          <option key={l} value={l} />
+        ))}
+      </datalist>
+    ),
+    [lawyers],
+  );
   const used = Object.values(want).some(Boolean) || (office && path[0] === "cases");
   return (
     <form class="filters" role="search" aria-label={say("筛选案件", "Filter cases")} onSubmit={(e) => e.preventDefault()}>
       <label class="field grow">
         <span>{say("查找", "Find")}</span>
-        <input
-          type="search"
+        <Seek
           value={want.q}
-          placeholder={say("案号、承办人、律所、案由，问题里的字", "number, lawyer, firm, cause, words of findings")}
-          onInput={(e) => set("q", e.currentTarget.value)}
+          placeholder={say("案号、机构、承办人、律所、案由，问题里的字", "number, office, lawyer, firm, cause, words of findings")}
+          onValue={(q) => set("q", q)}
         />
       </label>
       {path[0] === "cases" && store.withCases.length > 1 && (
@@ -69,7 +82,7 @@ export function Filters({
         [...grades.titles, OPEN].map((g) => [g, g === OPEN ? say("未定", "undecided") : g]),
       )}
       <label class="field">
-        <span>{say("失分指标", "Lost on")}</span>
+        <span>{say("失分或未定的指标", "Lost or open on")}</span>
         <select value={want.criterion} onChange={(e) => set("criterion", e.currentTarget.value)}>
           <option value="">{say("全部", "all")}</option>
           {store.head.rubrics.map((r) => (
@@ -81,8 +94,26 @@ export function Filters({
               ))}
             </optgroup>
           ))}
+          {store.head.rubrics.map(
+            (r) =>
+              r.red_lines.length > 0 && (
+                <optgroup key={`red ${r.id}`} label={say(`红线：${shortTitle(r.title)}`, `Red lines: ${shortTitle(r.title)}`)}>
+                  {r.red_lines.map((line) => (
+                    <option key={line.id} value={`${r.id}:${line.id}`}>
+                      {line.id} {said(line.title)}
+                    </option>
+                  ))}
+                </optgroup>
+              ),
+          )}
         </select>
       </label>
+      {want.criterion && (
+        <label class="tickbox">
+          <input type="checkbox" checked={want.lost === "sure"} onChange={(e) => set("lost", e.currentTarget.checked ? "sure" : "")} />
+          {say("只看确定失分的", "surely lost only")}
+        </label>
+      )}
       {field(
         "severity",
         say("问题程度", "Severity"),
@@ -96,12 +127,8 @@ export function Filters({
         )}
       <label class="field">
         <span>{say("承办人", "Lawyer")}</span>
-        <input type="search" list="lawyers" value={want.lawyer} onInput={(e) => set("lawyer", e.currentTarget.value)} />
-        <datalist id="lawyers">
-          {lawyers.map((l) => (
-            <option key={l} value={l} />
-          ))}
-        </datalist>
+        <Seek list="lawyers" value={want.lawyer} onValue={(lawyer) => set("lawyer", lawyer)} />
+        {names}
       </label>
       {used && (
         <a class="button" href={to(path)}>
@@ -109,41 +136,5 @@ export function Filters({
         </a>
       )}
     </form>
-  );
-}
-
-/** Offices and criteria that a search also means. */
-export function Also({ q }: { q: string }) {
-  const store = useStore();
-  const words = plain(q);
-  if (!words) return null;
-  const offices = store.head.offices.filter((o) => plain(o.name).includes(words)).slice(0, 8);
-  const criteria = store.head.rubrics
-    .flatMap((r) => r.criteria.filter((c) => plain(`${c.id}${c.title.zh}${c.title.en}`).includes(words)).map((c) => ({ r, c })))
-    .slice(0, 8);
-  if (offices.length + criteria.length === 0) return null;
-  return (
-    <p class="also">
-      {offices.length > 0 && (
-        <>
-          {say("机构：", "Offices: ")}
-          {offices.map((o) => (
-            <a key={o.id} href={to(["office", o.id])}>
-              {o.name}
-            </a>
-          ))}
-        </>
-      )}
-      {criteria.length > 0 && (
-        <>
-          {say("指标：", "Criteria: ")}
-          {criteria.map(({ r, c }) => (
-            <a key={`${r.id}${c.id}`} href={to(["criterion", r.id, c.id])}>
-              {c.id} {said(c.title)}
-            </a>
-          ))}
-        </>
-      )}
-    </p>
   );
 }

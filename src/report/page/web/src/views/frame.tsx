@@ -1,12 +1,16 @@
 // The head of every page: title, standing of the standard, ways to go, search, language, light and dark. Must not hide that a result is a draft.
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { useStore } from "../hooks.ts";
-import { replace, to } from "../route.ts";
+import { follow, keep, kept } from "../kept.ts";
+import { Seek } from "../parts/seek.tsx";
+import { replace, type Route, to } from "../route.ts";
 import { type Lang, say } from "../words.ts";
+import { isNote } from "./problems.tsx";
 
 type Theme = "auto" | "light" | "dark";
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
-let theme: Theme = "auto";
+const THEMES: Theme[] = ["auto", "light", "dark"];
+let theme: Theme = THEMES.find((t) => t === kept("theme")) ?? "auto";
 
 function paint(): void {
   document.documentElement.dataset["theme"] = theme === "auto" ? (dark.matches ? "dark" : "light") : theme;
@@ -24,11 +28,12 @@ function Themes() {
         value={shown}
         onChange={(e) => {
           theme = e.currentTarget.value as Theme;
+          keep("theme", theme);
           paint();
           setShown(theme);
         }}
       >
-        {(Object.keys(names) as Theme[]).map((t) => (
+        {THEMES.map((t) => (
           <option key={t} value={t}>
             {names[t]}
           </option>
@@ -38,16 +43,51 @@ function Themes() {
   );
 }
 
-export function Head({ path, lang, onLang }: { path: string[]; lang: Lang; onLang: (lang: Lang) => void }) {
+/** Searches all cases; on their page it changes the words only, and keeps the other filters. */
+function Search({ path, query }: Route) {
+  const isThere = path[0] === "cases";
+  const [typed, setTyped] = useState("");
+  const q = isThere ? (query.get("q") ?? "") : typed;
+  useEffect(() => setTyped(""), [path.join("/")]);
+  const go = (words: string) => to(["cases"], { ...(isThere ? Object.fromEntries(query) : {}), q: words });
+  return (
+    <form
+      role="search"
+      aria-label={say("全部案件", "All cases")}
+      onSubmit={(e) => {
+        e.preventDefault();
+        if (!isThere) follow(go(q));
+      }}
+    >
+      <label>
+        <span class="hidden">{say("查找案件、机构、指标、问题", "Find cases, offices, criteria, findings")}</span>
+        <Seek
+          id="search"
+          value={q}
+          placeholder={say("查找案件、机构、指标、问题（按 /）", "Find (press /)")}
+          onValue={(words) => (isThere ? replace(go(words)) : setTyped(words))}
+        />
+      </label>
+    </form>
+  );
+}
+
+/** Problems that ask for something, and those that only tell. */
+function problemsName(problems: { advice: { zh: string } }[]): string {
+  const notes = problems.filter(isNote).length;
+  const n = problems.length - notes;
+  if (notes === 0) return say(`数据问题 ${n}`, `Problems ${n}`);
+  return say(`数据问题 ${n}（另 ${notes} 条提示）`, `Problems ${n} (and ${notes} notes)`);
+}
+
+export function Head({ path, query, lang, onLang }: Route & { lang: Lang; onLang: (lang: Lang) => void }) {
   const { head, withCases } = useStore();
   const { batch } = head;
   const ways: [string, string][] = [
     ["", say("总览", "Overview")],
     ...(withCases.length ? ([["cases", say("案件", "Cases")]] as [string, string][]) : []),
     ["standard", say("评估标准", "Standards")],
-    ...(head.problems
-      ? ([["problems", say(`数据问题 ${head.problems.length}`, `Problems ${head.problems.length}`)]] as [string, string][])
-      : []),
+    ...(head.problems ? ([["problems", problemsName(head.problems)]] as [string, string][]) : []),
   ];
   const here = path[0] === "group" || path[0] === "office" ? "" : path[0] === "criterion" ? "standard" : (path[0] ?? "");
   const standing = batch.adopted
@@ -91,29 +131,7 @@ export function Head({ path, lang, onLang }: { path: string[]; lang: Lang; onLan
           ))}
         </nav>
         <div class="tools">
-          {withCases.length > 0 && (
-            <form
-              role="search"
-              aria-label={say("全部案件", "All cases")}
-              onSubmit={(e) => {
-                e.preventDefault();
-                const input = e.currentTarget.querySelector("input");
-                location.hash = to(["cases"], { q: input?.value ?? "" });
-              }}
-            >
-              <label>
-                <span class="hidden">{say("查找案件、机构、指标、问题", "Find cases, offices, criteria, findings")}</span>
-                <input
-                  id="search"
-                  type="search"
-                  placeholder={say("查找案件、机构、指标、问题（按 /）", "Find (press /)")}
-                  onInput={(e) => {
-                    if (path[0] === "cases") replace(to(["cases"], { q: e.currentTarget.value }));
-                  }}
-                />
-              </label>
-            </form>
-          )}
+          {withCases.length > 0 && <Search path={path} query={query} />}
           <button type="button" class="choice" lang={lang === "zh" ? "en" : "zh-CN"} onClick={() => onLang(lang === "zh" ? "en" : "zh")}>
             {lang === "zh" ? "English" : "中文"}
           </button>

@@ -2,13 +2,14 @@
 import { useEffect, useState } from "preact/hooks";
 import { at } from "../data/column.ts";
 import { findingsOf } from "../data/decode.ts";
+import { keyOf } from "../data/keys.ts";
 import type { Office } from "../data/types.ts";
 import type { Asked, Row } from "../filter.ts";
 import { cases as inCases, count } from "../format.ts";
 import { useStore } from "../hooks.ts";
 import { Section } from "../parts/pieces.tsx";
-import { plain } from "../plain.ts";
-import { caseKey, to } from "../route.ts";
+import { wordsOf } from "../plain.ts";
+import { to } from "../route.ts";
 import { type Found, type Part, search, SHOWN, standing } from "../search.ts";
 import { language, listed, say, severity } from "../words.ts";
 import { titleOf } from "./findings.tsx";
@@ -29,7 +30,7 @@ export function useHits(offices: Office[], want: Asked): Hits | null {
   const store = useStore();
   const key = to([language(), ...offices.map((o) => o.id)], { ...want, sort: "" });
   const [state, setState] = useState(last);
-  const isAsked = plain(want.q) !== "";
+  const isAsked = wordsOf(want.q).length > 0;
   useEffect(() => {
     if (!isAsked || (last?.key === key && last.found.done)) return;
     let gone = false;
@@ -84,12 +85,12 @@ export function HitNote({ hits }: { hits: Hits | null }) {
 
 const PARTS: Record<Part, () => string> = { 0: () => "", 1: () => say("办法：", "What to do: "), 2: () => say("出处：", "Where: ") };
 
-function Hit({ row: { block, row }, words, several }: { row: Row; words: string; several: boolean }) {
+function Hit({ row: { block, row }, words, several }: { row: Row; words: string[]; several: boolean }) {
   const store = useStore();
   const { cases, office } = block;
   const all = store.findings(office.id);
   const [no, stage] = [at(cases.case_no, row) ?? "", at(cases.stage, row)];
-  const path = ["office", office.id, "case", caseKey(no, stage, row)];
+  const path = ["office", office.id, "case", keyOf(cases, row)];
   const rubric = store.rubrics.get(at(cases.rubric, row) ?? "");
   const found = (all ? findingsOf(all, cases, row) : [])
     .flatMap((finding) => {
@@ -155,7 +156,7 @@ export function HitList({ hits, path, query }: { hits: Hits | null; path: string
       )}
       <ol class="hits" id="hits" tabIndex={-1}>
         {found.shown.map((row) => (
-          <Hit key={`${row.block.office.id}/${row.row}`} row={row} words={plain(q)} several={of > 1} />
+          <Hit key={`${row.block.office.id}/${row.row}`} row={row} words={wordsOf(q)} several={of > 1} />
         ))}
       </ol>
       {n > found.shown.length && (

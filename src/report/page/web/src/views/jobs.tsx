@@ -4,7 +4,8 @@ import type { Cases, Job, Office, Range } from "../data/types.ts";
 import { count, range } from "../format.ts";
 import { useStore } from "../hooks.ts";
 import { kindOf, labels, type Lost, type Ordered, type Task } from "../jobs.ts";
-import { caseKey, to } from "../route.ts";
+import { keyOf } from "../data/keys.ts";
+import { to } from "../route.ts";
 import { act, listed, say, said } from "../words.ts";
 import { titleOf } from "./findings.tsx";
 
@@ -12,7 +13,7 @@ export function CaseLink({ office, cases, row }: { office: Office; cases: Cases;
   const no = at(cases.case_no, row) ?? "";
   const stage = at(cases.stage, row);
   return (
-    <a class="caselink" href={to(["office", office.id, "case", caseKey(no, stage, row)])}>
+    <a class="caselink" href={to(["office", office.id, "case", keyOf(cases, row)])}>
       {no || say("（机构本身）", "(the office)")}
       {stage ? `（${stage}）` : ""}
     </a>

@@ -1,11 +1,12 @@
 // The cases that the fewest fixes lift (补正几处就能升等), those where papers that exist suffice. Must not promise what is only hoped for.
 import { at } from "../data/column.ts";
+import { keyOf } from "../data/keys.ts";
 import type { Cases, Findings, Office } from "../data/types.ts";
 import { range } from "../format.ts";
 import { gradesOf } from "../grades.ts";
 import { useStore } from "../hooks.ts";
 import { Grade, Section, useSome } from "../parts/pieces.tsx";
-import { caseKey, to } from "../route.ts";
+import { to } from "../route.ts";
 import { needsConsent } from "./lift.tsx";
 import { listed, say } from "../words.ts";
 
@@ -51,7 +52,7 @@ export function Nearest({ office, cases, findings }: { office: Office; cases: Ca
             return (
               <tr key={row}>
                 <th scope="row">
-                  <a href={to(["office", office.id, "case", caseKey(no, at(cases.stage, row), row)])}>{no}</a>
+                  <a href={to(["office", office.id, "case", keyOf(cases, row)])}>{no}</a>
                 </th>
                 <td>
                   <Grade grade={at(cases.grade, row)} possible={at(cases.possible, row) ?? []} grades={grades} />

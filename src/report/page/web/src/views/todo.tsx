@@ -4,7 +4,7 @@ import type { Job, Office, Range } from "../data/types.ts";
 import { range } from "../format.ts";
 import { useCases, useFindings, useStore } from "../hooks.ts";
 import { isRed, ordered } from "../jobs.ts";
-import { Empty, Waiting } from "../parts/pieces.tsx";
+import { Empty, Scroll, Waiting } from "../parts/pieces.tsx";
 import { to } from "../route.ts";
 import { act, noBackdating, say } from "../words.ts";
 import { ByCase } from "./bycase.tsx";
@@ -93,7 +93,9 @@ export function Todo({ office, query }: { office: Office; query: URLSearchParams
           {byCase ? (
             <ByCase office={office} cases={cases} findings={findings} list={list} />
           ) : (
-            <ByJob office={office} cases={cases} list={list} />
+            <Scroll name={say("待办清单", "To do")}>
+              <ByJob office={office} cases={cases} list={list} />
+            </Scroll>
           )}
         </>
       )}
