@@ -29,6 +29,12 @@ export function listed(items: string[]): string {
   return items.join(say("、", ", "));
 }
 
+/** Names as a list that ends with how many more there are. */
+export function few(names: string[], most: number): string {
+  if (names.length <= most) return listed(names);
+  return say(`${listed(names.slice(0, most))} 等 ${names.length} 个`, `${listed(names.slice(0, most))} and ${names.length - most} more`);
+}
+
 type Words = Record<string, Pair>;
 
 const OUTCOMES: Words = {
