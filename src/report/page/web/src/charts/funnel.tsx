@@ -6,7 +6,7 @@ import { limits } from "../funnel.ts";
 import { headline } from "../rank.ts";
 import { to } from "../route.ts";
 import { listed, say } from "../words.ts";
-import { placedLabels } from "./labels.ts";
+import { LINE, placedLabels } from "./labels.ts";
 import { Reading } from "./reading.tsx";
 
 const WIDTH = 1040;
@@ -72,10 +72,15 @@ export function Funnel({ offices, total }: { offices: Office[]; total: Rate | un
   const x = scaleLinear([0, most * 1.04], [ROOM.left, WIDTH - ROOM.right]);
   const steps = Array.from({ length: 80 }, (_, i) => Math.max(1, Math.round(((i + 1) / 80) * most * 1.04)));
   const curves = [...new Set(steps)].map((size) => ({ size, ...around(size) }));
-  const least = Math.min(...all.map((o) => o.rate.k_low / o.rate.n), ...curves.filter((c) => c.size >= most / 12).map((c) => c.at998[0]));
-  const y = scaleLinear([Math.max(0, Math.floor((least - 0.04) * 10) / 10), 1], [HEIGHT - ROOM.bottom, ROOM.top]).clamp(true);
+  // Down to the lowest office and what chance allows the smallest; limits below that are left off, not laid along the bottom.
+  const least = Math.min(...all.map((o) => o.rate.k_low / o.rate.n), around(Math.min(...all.map((o) => o.rate.n))).at998[0]);
+  const bottom = Math.max(0, Math.floor((least - 0.02) * 20) / 20);
+  const y = scaleLinear([bottom, 1], [HEIGHT - ROOM.bottom, ROOM.top]).clamp(true);
   const line = (get: (c: (typeof curves)[number]) => number) =>
-    curves.map((c, i) => `${i ? "L" : "M"}${x(c.size).toFixed(1)},${y(get(c)).toFixed(1)}`).join("");
+    curves
+      .filter((c) => get(c) >= bottom)
+      .map((c, i) => `${i ? "L" : "M"}${x(c.size).toFixed(1)},${y(get(c)).toFixed(1)}`)
+      .join("");
   const spots = new Map<string, One[]>();
   for (const one of all) {
     const key = `${one.rate.n} ${one.rate.k_low}`;
@@ -150,24 +155,27 @@ export function Funnel({ offices, total }: { offices: Office[]; total: Rate | un
             {words}
           </text>
         ))}
-        {points.map((p) => (
-          <Point key={p.label} same={p.same} x={p.x} y={y} isOutside={p.isOutside} label={p.label} />
-        ))}
-        {points.map(({ lines: names, label }, i) => {
+        {points.map(({ lines: names, label, x: px, y: py }, i) => {
           const at = labels[i];
           return (
             at &&
             names.length > 0 && (
-              <text class="name" key={label} y={at.y} text-anchor={at.anchor} aria-hidden="true">
-                {names.map((line, row) => (
-                  <tspan key={line} x={at.x} y={at.y + (row + 0.76) * 17}>
-                    {line}
-                  </tspan>
-                ))}
-              </text>
+              <g key={label} aria-hidden="true">
+                {at.far && <line class="leader" x1={px} y1={py} x2={at.x + (at.anchor === "start" ? -2 : 2)} y2={at.middle} />}
+                <text class="name" text-anchor={at.anchor}>
+                  {names.map((line, row) => (
+                    <tspan key={line} x={at.x} y={at.y + (row + 0.76) * LINE}>
+                      {line}
+                    </tspan>
+                  ))}
+                </text>
+              </g>
             )
           );
         })}
+        {points.map((p) => (
+          <Point key={p.label} same={p.same} x={p.x} y={y} isOutside={p.isOutside} label={p.label} />
+        ))}
       </svg>
       <Reading
         low={low.map(({ office, rate }) => ({ office, words: `${rateText(rate)}（${of(rate)}）` }))}

@@ -104,7 +104,7 @@ export function CriterionPage({ rubric: id, criterion: name, office: only }: { r
                   <td class="num">{count(cell[0])}</td>
                   <td class="num">{counts(ends)}</td>
                   <td class="num">
-                    {open > 0 && say("至少 ", "at least ")}
+                    {open > 0 && "≥"}
                     {percents(ends, cell[0])}
                   </td>
                   <td class="wide">

@@ -1,12 +1,14 @@
 // The batch in two sentences: how many reach the grades of the main rate, and which offices stand last. Must not name as last whom chance may have put there.
 import type { Head, Office, Rate } from "../data/types.ts";
-import { count, FEW, fraction, of } from "../format.ts";
+import { count, FEW, fraction, of, rate as rateText } from "../format.ts";
 import { useStore } from "../hooks.ts";
 import { headline, type Standing } from "../rank.ts";
 import { to } from "../route.ts";
 import { listed, say } from "../words.ts";
 
 const MOST = 5;
+/** Of so many cases a rate says more than two counts. */
+const MUCH = 100;
 /** In a batch of so many offices at least three are named. */
 const MANY = 20;
 
@@ -39,7 +41,7 @@ function Last({ ranked }: { ranked: Standing[] }) {
   if (last.length === 0) return null;
   if (ranked.every((r) => r.sampled && r.sampled[0] === 1 && r.sampled[1] === ranked.length))
     return <>{say("在抽样误差内，各机构分不出高下。", "Within sampling error no office is better than another.")}</>;
-  const figures = last.map(({ rate }) => of(rate));
+  const figures = last.map(({ rate }) => (rate.n < MUCH ? of(rate) : rateText(rate)));
   const isSame = last.length > 1 && figures.every((f) => f === figures[0]);
   const shown = last.slice(0, MOST);
   const isFew = last.some(({ rate }) => rate.n < FEW) && ranked.some(({ rate }) => rate.n >= FEW);
@@ -74,7 +76,11 @@ export function Lead({ office, ranked }: { office: Office; ranked: Standing[] })
       : [
           say(`中 ${count(rate.k_low)} 件${open ? "确定" : ""}${zh}`, `${count(rate.k_low)} ${open ? "surely " : ""}${en}`),
           not > 0 ? say(`${count(not)} 件${open ? "确定不达" : "不达"}`, `${count(not)} ${open ? "surely " : ""}do not`) : "",
-          open > 0 ? say(`${count(open)} 件未定`, `${count(open)} are undecided`) : "",
+          open === 0
+            ? ""
+            : open === office.undecided
+              ? say(`${count(open)} 件未定`, `${count(open)} are undecided`)
+              : say(`${count(open)} 件能否达到未定`, `of ${count(open)} it is undecided`),
         ];
   const isDrawn = office.selected !== office.in_scope || head.batch.scope.selection !== "all";
   const allFew = ranked.length > 1 && ranked.every((r) => r.rate.n < FEW);

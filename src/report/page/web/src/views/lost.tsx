@@ -70,7 +70,10 @@ export function LostMost({ offices, name, office }: { offices: Office[]; name: s
                   {counts(ends)}/{count(cell[0])}
                   {open > 0 && <small>{say(`（另 ${count(open)} 件待定）`, ` (${count(open)} more open)`)}</small>}
                 </td>
-                <td class="num">{percents(ends, cell[0])}</td>
+                <td class="num">
+                  {open > 0 && "≥"}
+                  {percents(ends, cell[0])}
+                </td>
                 <td class="short">{remedy(criterion.remedy)}</td>
               </tr>
               );
