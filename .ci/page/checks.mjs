@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { existsSync, readFileSync } from "node:fs";
+import { overview } from "./overview.mjs";
 import { blocks, changed, texts } from "./page.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -64,6 +65,8 @@ function known(file) {
 }
 
 export const CHECKS = {
+  ...overview({ opened, settle, go, text, all, at }),
+
   async open({ browser, file }) {
     const page = await opened(browser, file);
     assert.deepEqual(page.wrong, []);

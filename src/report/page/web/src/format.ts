@@ -2,9 +2,12 @@
 import type { Range, Rate } from "./data/types.ts";
 import { noData, say } from "./words.ts";
 
+// Made once: toLocaleString makes one a call, which is most of the time that a long table takes.
+const TWO = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
+
 /** Points: two decimals at most. */
 export function points(n: number): string {
-  return (Math.round(n * 100) / 100).toLocaleString("en-US", { maximumFractionDigits: 2 });
+  return TWO.format(Math.round(n * 100) / 100);
 }
 
 /** An interval of points, one number where both ends are equal. */
@@ -14,7 +17,7 @@ export function range(ends: Range | null | undefined): string {
 }
 
 export function count(n: number): string {
-  return n.toLocaleString("en-US");
+  return TWO.format(n);
 }
 
 /** A share, rounded half up to two decimals; nothing of nothing is no data, and only none and all are 0 and 100. */

@@ -1,6 +1,6 @@
 // The funnel (漏斗图): offices by cases and rate, with the limits that chance explains. Must not be read as a verdict; the text beside it says so.
 import { scaleLinear } from "d3-scale";
-import type { Office, Rate } from "../data/types.ts";
+import type { Office, Range, Rate } from "../data/types.ts";
 import { of, rate as rateText } from "../format.ts";
 import { limits } from "../funnel.ts";
 import { headline } from "../rank.ts";
@@ -64,9 +64,16 @@ export function Funnel({ offices, total }: { offices: Office[]; total: Rate | un
     );
 
   const [centre, centreHigh] = [k / n, kHigh / n];
+  const sizes = new Map<number, { at95: Range; at998: Range }>();
   const around = (size: number) => {
-    const [low, high] = [limits(size, centre), limits(size, centreHigh)];
-    return { at95: [low.at95[0], high.at95[1]] as const, at998: [low.at998[0], high.at998[1]] as const };
+    let both = sizes.get(size);
+    if (!both) {
+      const low = limits(size, centre);
+      const high = centreHigh === centre ? low : limits(size, centreHigh);
+      both = { at95: [low.at95[0], high.at95[1]], at998: [low.at998[0], high.at998[1]] };
+      sizes.set(size, both);
+    }
+    return both;
   };
   const most = Math.max(...all.map((o) => o.rate.n));
   const x = scaleLinear([0, most * 1.04], [ROOM.left, WIDTH - ROOM.right]);

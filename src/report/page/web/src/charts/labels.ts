@@ -21,6 +21,7 @@ export function placedLabels(spots: Spot[], taken: Box[], room: Box): Placed[] {
   const used = [...taken, ...spots.map(({ x, y }) => ({ x: x - 7, y: y - 7, width: 14, height: 14 }))];
   return spots.map((spot) => {
     const { x, y, lines } = spot;
+    if (lines.length === 0) return { x, y, anchor: "start", far: false, middle: y };
     const [width, height] = [Math.max(0, ...lines.map(widthOf)), lines.length * LINE];
     let best: { at: Box; anchor: Placed["anchor"]; cost: number; edge: number } | undefined;
     for (let step = -12; step <= 12; step += 1) {
@@ -42,7 +43,7 @@ export function placedLabels(spots: Spot[], taken: Box[], room: Box): Placed[] {
         }
       }
     }
-    if (!best || lines.length === 0) return { x, y, anchor: "start", far: false, middle: y };
+    if (!best) return { x, y, anchor: "start", far: false, middle: y };
     const { at, anchor, edge } = best;
     used.push(at);
     return { x: edge, y: at.y, anchor, far: away(at, x, y) > 12, middle: Math.min(Math.max(y, at.y + LINE / 2), at.y + height - LINE / 2) };
