@@ -9,6 +9,8 @@ export type Standing = {
   rate: Rate;
   /** Best and worst place that undecided cases allow. */
   place: Range;
+  /** Whether what is open in its own keys is part of why the place is a range; else only that of others is. */
+  own: boolean;
   /** Best and worst place within the error of the sample, where there was one. */
   sampled: Range | null;
 };
@@ -67,11 +69,14 @@ function above<T>(rising: T[], than: T, order: (a: T, b: T) => number): number {
 }
 
 /** Best and worst place of each by its lower and upper end: whoever surely, and whoever possibly, is better stands before. */
-function placed<T>(all: { low: T; high: T }[], order: (a: T, b: T) => number): Range[] {
+function placed<T>(all: { low: T; high: T }[], order: (a: T, b: T) => number): { place: Range; own: boolean }[] {
   const lows = all.map((v) => v.low).sort(order);
   const highs = all.map((v) => v.high).sort(order);
-  // Nobody stands before itself, though its own upper end lies above its lower one.
-  return all.map(({ low, high }) => [above(lows, high, order) + 1, above(highs, low, order) + (order(high, low) > 0 ? 0 : 1)]);
+  return all.map(({ low, high }) => {
+    // Nobody stands before itself, though its own upper end lies above its lower one.
+    const place: Range = [above(lows, high, order) + 1, above(highs, low, order) + (order(high, low) > 0 ? 0 : 1)];
+    return { place, own: above(lows, low, order) + 1 !== place[0] || above(highs, high, order) + 1 !== place[1] };
+  });
 }
 
 const known = new WeakMap<Office[], Standing[]>();
@@ -92,9 +97,9 @@ export function standings(offices: Office[], head: Head): Standing[] {
   const ends = all.map(({ rate }) => ({ low: rate.ci95?.[0] ?? 0, high: rate.ci95?.[1] ?? 1 }));
   const sampled = isSample ? placed(ends, (a, b) => a - b) : null;
   const ranked = all
-    .map((one, i) => ({ ...one, place: places[i] ?? [1, all.length], sampled: sampled?.[i] ?? null }))
+    .map((one, i) => ({ ...one, ...(places[i] ?? { place: [1, all.length] as Range, own: false }), sampled: sampled?.[i]?.place ?? null }))
     .sort((a, b) => compare(b.low, a.low) || compare(b.high, a.high) || (a.office.id < b.office.id ? -1 : 1))
-    .map(({ office, rate, place, sampled }): Standing => ({ office, rate, place, sampled }));
+    .map(({ office, rate, place, own, sampled }): Standing => ({ office, rate, place, own, sampled }));
   known.set(offices, ranked);
   return ranked;
 }

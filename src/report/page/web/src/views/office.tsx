@@ -94,8 +94,7 @@ function Lawyers({ office, cases }: { office: Office; cases: Cases }) {
 
 /** Its place, with every range that makes it less than one. */
 function Place({ mine, of }: { mine: Standing; of: number }) {
-  const { office, place: ends, sampled, rate } = mine;
-  const own = rate.k_low !== rate.k_high || office.undecided > 0 || (office.mean && office.mean[0] !== office.mean[1]);
+  const { office, place: ends, own, sampled, rate } = mine;
   const isOpen = ends[0] !== ends[1];
   const isWide = sampled && sampled[0] !== sampled[1];
   const why = [
@@ -106,7 +105,9 @@ function Place({ mine, of }: { mine: Standing; of: number }) {
       : "",
     isOpen
       ? own
-        ? say("有未定案件，故为范围", "undecided cases make it a range")
+        ? office.undecided > 0
+          ? say("有未定案件，故为范围", "undecided cases make it a range")
+          : say("有得分未定的案件，故为范围", "open marks make it a range")
         : say("其他机构有未定案件，故为范围", "undecided cases of other offices make it a range")
       : "",
   ].filter(Boolean);
@@ -115,7 +116,7 @@ function Place({ mine, of }: { mine: Standing; of: number }) {
       {say(`在 ${of} 个机构中位次 `, `Place among ${of} offices: `)}
       <strong>{place(ends)}</strong>
       {why.length > 0 && say(`（${why.join("；")}）`, ` (${why.join("; ")})`)}
-      {rate.n < FEW && say(`。件数太少，名次只作参考`, ". Few cases: for orientation only")}
+      {rate.n < FEW && say("。件数太少，名次只作参考。", ". Few cases: for orientation only.")}
     </p>
   );
 }
