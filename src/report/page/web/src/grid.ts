@@ -12,15 +12,22 @@ export function cellOf(store: Store, office: Office, rubric: string, criterion: 
 export function losses(store: Store, offices: Office[]): Loss[] {
   return store.head.rubrics.flatMap((rubric) =>
     rubric.criteria.flatMap((criterion) => {
-      const sum: Cell = [0, 0, 0, 0, 0];
-      for (const office of offices) {
-        cellOf(store, office, rubric.id, criterion.id)?.forEach((n, i) => {
-          sum[i as 0] += n;
-        });
-      }
+      const cells = offices.flatMap((office) => {
+        const cell = cellOf(store, office, rubric.id, criterion.id);
+        return cell ? [cell] : [];
+      });
+      const sum: Cell = [0, 0, 0, 0, 0, 0];
+      for (const cell of cells) for (const [i, n] of cell.entries()) sum[i as 0] += n ?? 0;
+      if (cells.some((c) => c.length < 6)) sum.pop();
       return sum[0] > 0 ? [{ rubric, criterion, cell: sum }] : [];
     }),
   );
+}
+
+/** How many cases lost points, surely and at most; and how many are open where the most is not told. */
+export function lostCases(cell: Cell): { ends: Range; open: number } {
+  const most = cell[5];
+  return { ends: [cell[1], most ?? cell[1]], open: most === undefined ? cell[2] : 0 };
 }
 
 /** Points lost a selected case, 规范性 and 业务性, surely and possibly. */
