@@ -8,12 +8,20 @@ export function cellOf(store: Store, office: Office, rubric: string, criterion: 
   return store.head.grids[office.id]?.[rubric]?.[criterion];
 }
 
+/** Whether sums by criterion are told of these offices: the public is told those of all together. */
+export function isTold(store: Store, offices: Office[]): boolean {
+  const { audience, grids, offices: all } = store.head;
+  return audience !== "public" || (grids["total"] !== undefined && offices.length === all.length);
+}
+
 /** Every criterion that applied to a case of these offices, in the order of the rubrics about cases. */
 export function losses(store: Store, offices: Office[]): Loss[] {
+  const isPublic = store.head.audience === "public";
   return store.head.rubrics.flatMap((rubric) =>
     rubric.criteria.flatMap((criterion) => {
-      const cells = offices.flatMap((office) => {
-        const cell = cellOf(store, office, rubric.id, criterion.id);
+      const of = isPublic ? ["total"] : offices.map((o) => o.id);
+      const cells = of.flatMap((id) => {
+        const cell = store.head.grids[id]?.[rubric.id]?.[criterion.id];
         return cell ? [cell] : [];
       });
       const sum: Cell = [0, 0, 0, 0, 0, 0];

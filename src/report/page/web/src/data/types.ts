@@ -110,6 +110,8 @@ export type Head = {
   offices: Office[];
   groups: Office[];
   grids: Record<string, Record<string, Record<string, Cell>>>;
+  /** Offices of which the public is told the number of cases alone. */
+  withheld?: { id: string; name: string; selected: number }[];
   undecided?: Record<string, Undecided>;
   blocks: Record<string, { n: number; at: number }>;
   problems?: Problem[];

@@ -57,68 +57,70 @@ export function CriterionPage({ rubric: id, criterion: name, office: only }: { r
             </div>
           ))}
       </dl>
-      <Section
-        id="by-office"
-        title={say("各机构", "By office")}
-        note={say(
-          "适用的评查案件中，确定失分和待核、待评的件数；范围的两端为确定失分的，和连同可能失分的。",
-          "Of the cases it applied to: how many lost points, and how many are open; a range goes from what is sure to what is possible.",
-        )}
-      >
-        {rows.length === 0 ? (
-          <Empty>{say("没有适用的案件。", "It applied to no case.")}</Empty>
-        ) : (
-          <table class="plain">
-            <thead>
-              <tr>
-                <th scope="col">{say("机构", "Office")}</th>
-                <th scope="col" class="num">
-                  {say("适用", "Applied")}
-                </th>
-                <th scope="col" class="num">
-                  {say("失分", "Lost")}
-                </th>
-                <th scope="col" class="num">
-                  {say("占比", "Share")}
-                </th>
-                <th scope="col" class="wide">
-                  <span class="hidden">{say("图", "Chart")}</span>
-                </th>
-                <th scope="col" class="num">
-                  {say("未定", "Open")}
-                </th>
-                <th scope="col" class="num">
-                  {say("失去的分数", "Points lost")}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map(({ office, cell, ends, open }) => (
-                <tr key={office.id}>
-                  <th scope="row">
-                    {store.head.blocks[office.id] ? (
-                      <a href={to(["office", office.id, "cases"], { criterion: `${id}:${name}` })}>{office.name}</a>
-                    ) : (
-                      office.name
-                    )}
+      {store.head.audience !== "public" && (
+        <Section
+          id="by-office"
+          title={say("各机构", "By office")}
+          note={say(
+            "适用的评查案件中，确定失分和待核、待评的件数；范围的两端为确定失分的，和连同可能失分的。",
+            "Of the cases it applied to: how many lost points, and how many are open; a range goes from what is sure to what is possible.",
+          )}
+        >
+          {rows.length === 0 ? (
+            <Empty>{say("没有适用的案件。", "It applied to no case.")}</Empty>
+          ) : (
+            <table class="plain">
+              <thead>
+                <tr>
+                  <th scope="col">{say("机构", "Office")}</th>
+                  <th scope="col" class="num">
+                    {say("适用", "Applied")}
                   </th>
-                  <td class="num">{count(cell[0])}</td>
-                  <td class="num">{counts(ends)}</td>
-                  <td class="num">
-                    {open > 0 && "≥"}
-                    {percents(ends, cell[0])}
-                  </td>
-                  <td class="wide">
-                    <Share of={[cell[1], Math.min(cell[0], ends[1] + open)]} most={cell[0]} />
-                  </td>
-                  <td class="num">{count(cell[2])}</td>
-                  <td class="num">{range([cell[3], cell[4]])}</td>
+                  <th scope="col" class="num">
+                    {say("失分", "Lost")}
+                  </th>
+                  <th scope="col" class="num">
+                    {say("占比", "Share")}
+                  </th>
+                  <th scope="col" class="wide">
+                    <span class="hidden">{say("图", "Chart")}</span>
+                  </th>
+                  <th scope="col" class="num">
+                    {say("未定", "Open")}
+                  </th>
+                  <th scope="col" class="num">
+                    {say("失去的分数", "Points lost")}
+                  </th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-      </Section>
+              </thead>
+              <tbody>
+                {rows.map(({ office, cell, ends, open }) => (
+                  <tr key={office.id}>
+                    <th scope="row">
+                      {store.head.blocks[office.id] ? (
+                        <a href={to(["office", office.id, "cases"], { criterion: `${id}:${name}` })}>{office.name}</a>
+                      ) : (
+                        office.name
+                      )}
+                    </th>
+                    <td class="num">{count(cell[0])}</td>
+                    <td class="num">{counts(ends)}</td>
+                    <td class="num">
+                      {open > 0 && "≥"}
+                      {percents(ends, cell[0])}
+                    </td>
+                    <td class="wide">
+                      <Share of={[cell[1], Math.min(cell[0], ends[1] + open)]} most={cell[0]} />
+                    </td>
+                    <td class="num">{count(cell[2])}</td>
+                    <td class="num">{range([cell[3], cell[4]])}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )}
+        </Section>
+      )}
     </>
   );
 }

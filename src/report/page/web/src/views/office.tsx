@@ -141,8 +141,8 @@ function Profile({ office }: { office: Office }) {
       <Rates office={office} offices={[office]} openMarks={cases && openMarks(cases)} />
       {mine && ranked.length > 1 && <Place mine={mine} of={ranked.length} />}
       <Own office={office} />
-      <LostMost offices={[office]} name={office.name} office={office.id} />
-      <Sides offices={[office]} />
+      {store.head.audience !== "public" && <LostMost offices={[office]} name={office.name} office={office.id} />}
+      {store.head.audience !== "public" && <Sides offices={[office]} />}
       <Filing offices={[office]} total={office} />
       <Splits office={office} />
       {cases && <Lawyers office={office} cases={cases} />}

@@ -6,9 +6,10 @@ import { count, rate as rateText } from "../format.ts";
 import { useStore } from "../hooks.ts";
 import { Crumbs, Empty, Section } from "../parts/pieces.tsx";
 import { useUpwards } from "../parts/rows.tsx";
+import { isTold } from "../grid.ts";
 import { headline, standings } from "../rank.ts";
 import { to } from "../route.ts";
-import { reason, say, said } from "../words.ts";
+import { bracketed, listed, reason, say, said } from "../words.ts";
 import { Filing } from "./filing.tsx";
 import { Heat } from "./heat.tsx";
 import { Lead } from "./lead.tsx";
@@ -64,7 +65,9 @@ function Cities({ groups }: { groups: Office[] }) {
             <th scope="col" class="num">
               {say("评查", "Cases")}
             </th>
-            <th scope="col">{headline(groups[0] as Office)?.name}</th>
+            <th scope="col" class="num">
+              {headline(groups[0] as Office)?.name}
+            </th>
             <th scope="col" class="wide">
               <span class="hidden">{say("图", "Chart")}</span>
             </th>
@@ -131,9 +134,25 @@ function NoOffices() {
   );
 }
 
+/** Offices that the public is told nothing of but how many cases they have. */
+function Withheld() {
+  const withheld = useStore().head.withheld ?? [];
+  if (withheld.length === 0) return null;
+  const names = listed(withheld.map((o) => `${o.name}${bracketed(say(`${o.selected} 件`, `${o.selected}`))}`));
+  return (
+    <p class="notice">
+      {say(
+        `另有 ${withheld.length} 个机构不列等次、率和位次，以免从很少的件数看出个案：${names}。`,
+        `${withheld.length} more offices are told of without grades, rates and places, so that no single case is given away: ${names}.`,
+      )}
+    </p>
+  );
+}
+
 export function Overview({ group }: { group: string | null }) {
-  const { head } = useStore();
-  const whole = head.groups.length === 1 ? head.groups[0] : head.groups.find((g) => g.id === "全部机构");
+  const store = useStore();
+  const { head } = store;
+  const whole = head.groups.length === 1 ? head.groups[0] : head.groups.find((g) => g.id === "all");
   const chosen = group === null ? whole : head.groups.find((g) => g.id === group);
   const isCity = chosen !== undefined && chosen !== whole;
   const offices = isCity ? head.offices.filter((o) => o.parent === chosen.name) : head.offices;
@@ -165,14 +184,15 @@ export function Overview({ group }: { group: string | null }) {
       {main && <Rates office={main} offices={offices} />}
       {!isCity && <Cities groups={head.groups.filter((g) => g !== whole)} />}
       {offices.length > 1 && <Ranking offices={offices} total={main} />}
+      {!isCity && <Withheld />}
       {offices.length > 1 && (
         <Section id="funnel" title={say("差别有多少是偶然", "How much of it is chance")}>
           <Funnel offices={offices} total={main && headline(main)} />
         </Section>
       )}
-      <LostMost offices={offices} name={main?.name ?? say("各机构", "the offices")} />
-      <Sides offices={ordered} />
-      {offices.length > 1 && <Heat offices={ordered} />}
+      {isTold(store, offices) && <LostMost offices={offices} name={main?.name ?? say("各机构", "the offices")} />}
+      {head.audience !== "public" && <Sides offices={ordered} />}
+      {offices.length > 1 && head.audience !== "public" && <Heat offices={ordered} />}
       <Filing offices={ordered} total={main} />
       <OwnOfAll offices={ordered} />
       {main && <Splits office={main} />}
