@@ -9,7 +9,7 @@ export type Placed = { x: number; y: number; anchor: "start" | "end"; far: boole
 export const LINE = 17;
 const HAN = 15.5;
 const LATIN = 8.5;
-const GAPS = [10, 26, 44];
+const GAPS = [10, 26, 44, 80, 125, 175];
 
 const widthOf = (line: string): number => [...line].reduce((w, c) => w + (c.charCodeAt(0) > 0x2e80 ? HAN : LATIN), 0);
 const meets = (a: Box, b: Box): boolean => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
