@@ -11,18 +11,27 @@ const head = data.get("head");
 const most = (counts) => Object.entries(counts).sort((a, b) => b[1] - a[1])[0]?.[0] ?? "";
 const values = (column) => (column?.d ?? column?.v ?? []).filter(Boolean);
 
-const grade = most(head.offices.reduce((sum, o) => Object.entries(o.grades).reduce((s, [g, n]) => ({ ...s, [g]: (s[g] ?? 0) + n }), sum), {}));
+const grade = most(
+  head.offices.reduce((sum, o) => Object.entries(o.grades).reduce((s, [g, n]) => ({ ...s, [g]: (s[g] ?? 0) + n }), sum), {}),
+);
 const at = Object.values(head.blocks).at(-1)?.at ?? 0;
 const lawyer = values(data.get(`c${at}`)?.fields.lawyer)[0] ?? "";
 // Words that stand in findings of the last office.
-const word = /[\u3400-\u9fff]{4}/.exec(values(data.get(`f${at}`)?.said).map(([zh]) => zh).join(" "))?.[0] ?? "";
+const word =
+  /[\u3400-\u9fff]{4}/.exec(
+    values(data.get(`f${at}`)?.said)
+      .map(([zh]) => zh)
+      .join(" "),
+  )?.[0] ?? "";
 
 /** Goes to a fragment and waits in the page itself until something is so: how long it took, and the longest time without a picture. */
 const until = (page, hash, test) =>
   page.evaluate(
     (hash, test) =>
-      new Promise((done) => {
-        const isSo = new Function(`return ${test}`);
+      new Promise((done, fail) => {
+        const told = () => document.querySelector("main [role=status]")?.textContent ?? "";
+        const isSo = new Function("told", "before", `return ${test}`);
+        const before = told();
         const began = performance.now();
         let [last, longest] = [began, 0];
         location.hash = hash;
@@ -30,8 +39,8 @@ const until = (page, hash, test) =>
           const now = performance.now();
           longest = Math.max(longest, now - last);
           last = now;
-          if (now - began > 60_000) throw new Error(`waited for ${test}`);
-          if (now - began > 1 && isSo()) done([now - began, longest]);
+          if (now - began > 60_000) return fail(new Error(`waited for ${test}`));
+          if (now - began > 1 && isSo(told(), before)) done([now - began, longest]);
           else requestAnimationFrame(look);
         };
         requestAnimationFrame(() => requestAnimationFrame(look));
@@ -39,8 +48,11 @@ const until = (page, hash, test) =>
     hash,
     test,
   );
-const LISTED = "!/正在展开/.test(document.querySelector('main [role=status]')?.textContent ?? '正在展开') && !!document.querySelector('.listbody .row')";
-const SEARCHED = "document.querySelector('.hitnote')?.getAttribute('aria-busy') === 'false' && document.querySelectorAll('.hits > li').length > 0";
+const LISTED = "told !== before && !told.includes('正在展开') && !!document.querySelector('.listbody .row')";
+const SEARCHED = (word) => {
+  const note = `document.querySelector('.hitnote[aria-busy=false]')?.textContent.includes('“${word}”')`;
+  return `${note} && document.querySelectorAll('.hits > li').length > 0`;
+};
 
 /** Live objects only, in MB. */
 async function heap(page) {
@@ -76,9 +88,9 @@ async function run() {
     await step(`filter by grade (${grade})`, `#/cases?grade=${encodeURIComponent(grade)}`, LISTED);
     await step(`filter by lawyer (${lawyer})`, `#/cases?lawyer=${encodeURIComponent(lawyer)}`, LISTED);
     took["heap with all cases (MB)"] = await heap(page);
-    await step(`search of findings (${word})`, `#/cases?q=${encodeURIComponent(word)}`, SEARCHED);
+    await step(`search of findings (${word})`, `#/cases?q=${encodeURIComponent(word)}`, SEARCHED(word));
     took["heap after the search (MB)"] = await heap(page);
-    await step(`another search of findings (${word.slice(1)})`, `#/cases?q=${encodeURIComponent(word.slice(1))}`, SEARCHED);
+    await step(`another search of findings (${word.slice(1)})`, `#/cases?q=${encodeURIComponent(word.slice(1))}`, SEARCHED(word.slice(1)));
     return took;
   } finally {
     await browser.close();
@@ -88,7 +100,9 @@ async function run() {
 const all = [];
 for (let i = 0; i < Number(runs); i += 1) all.push(await run());
 const middle = (numbers) => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
-console.log(`${name}: ${head.offices.reduce((n, o) => n + o.selected, 0)} cases, ${head.offices.length} offices; medians of ${all.length} runs`);
+console.log(
+  `${name}: ${head.offices.reduce((n, o) => n + o.selected, 0)} cases, ${head.offices.length} offices; medians of ${all.length} runs`,
+);
 for (const key of Object.keys(all[0])) {
   const value = middle(all.map((took) => took[key]));
   console.log(`${key.endsWith("(MB)") ? value.toFixed(1) : `${Math.round(value)} ms`}\t${key}`);

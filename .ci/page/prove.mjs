@@ -6,7 +6,6 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CHECKS } from "./checks.mjs";
-import { MORE } from "./more.mjs";
 import { withData } from "./page.mjs";
 import { launch } from "./run.mjs";
 
@@ -21,8 +20,16 @@ const BREAKS = [
   ["filter", "src/filter.ts", "return mine >= 0 && lost(mine);", "return mine >= 0;"],
   ["drill", "src/data/decode.ts", "i < (findings[row + 1] ?? 0)", "i + 1 < (findings[row + 1] ?? 0)"],
   ["drill", "src/views/findings.tsx", "{finding.places.length > 0 && ", "{false && "],
+  ["words", "src/arrival.ts", '!(path[0] === "office" && path[2] === "case" && path[4])', "true"],
   ["drill", "src/views/case.tsx", "target?.focus({ preventScroll: true });", ""],
-  ["search", "src/filter.ts", "plain(text ?? \"\")", "text ?? \"\""],
+  ["search", "src/filter.ts", 'plain(text ?? "")', 'text ?? ""'],
+  ["words", "src/search.ts", "filled(once(template), once(args))", "once(template)"],
+  ["words", "src/search.ts", "found.failed.push(office);", ""],
+  ["words", "src/search.ts", '{ ...want, q: "" }', "want"],
+  ["words", "src/plain.ts", "at += sign.length;\n", ""],
+  ["words", "src/views/hits.tsx", "useState(last)", "useState<State | null>((last = null))"],
+  ["words", "src/filter.ts", 'q: get("q"),', 'q: get("q").trim(),'],
+  ["injection", "src/views/hits.tsx", "<mark>{excerpt.hit}</mark>", "<mark dangerouslySetInnerHTML={{ __html: excerpt.hit }} />"],
   ["print", "style/print.css", "  .noprint,\n", ""],
   ["print", "src/parts/paper.tsx", "Math.min(count, PRINTED) }", "Math.min(count, 23) }"],
   ["print", "src/hooks.ts", "options.debounceRendering = (draw) => draw();", ""],
@@ -48,6 +55,12 @@ const BREAKS = [
   ["accessible", "src/views/frame.tsx", '<span class="hidden">{say("明暗", "Theme")}</span>', ""],
   ["languages", "src/views/sum.tsx", 'title={say("分数怎么来的", "How the mark comes about")}', 'title="分数怎么来的"'],
   ["public", "src/views/frame.tsx", "{withCases.length > 0 && <Search", "{<Search"],
+  ["redlines", "src/jobs.ts", "if (hasRed) for", "if (!hasRed) for"],
+  ["redlines", "src/jobs.ts", ".filter(({ job }) => !isRed(store, job))", ""],
+  ["redlines", "src/views/findings.tsx", "isRed(b) - isRed(a) || ", ""],
+  ["job", "src/views/jobs.tsx", "job: String(task.at + 1)", "job: String(task.at + 2)"],
+  ["sum", "src/total.ts", "return ([0, 1] as const).every((i) =>\n    recorded", "return true || ([0, 1] as const).every((i) =>\n    recorded"],
+  ["sum", "src/exact.ts", "made(a.n * b.d + b.n * a.d, a.d * b.d)", "made(a.n * b.d - b.n * a.d, a.d * b.d)"],
   ["older", "src/data/inflate.ts", "return now(base64);\n  }\n  return", 'throw new Error("old");\n  }\n  return'],
   ["damaged", "src/data/store.ts", "this.found(...gone.map((o) => o.id));", ""],
   ["damaged", "src/data/store.ts", "        this.found(office);\n", ""],
@@ -91,7 +104,7 @@ try {
     const rank = data.replace(/\.html$/, ".rank.json");
     if (existsSync(rank)) cpSync(rank, join(temp, "page.rank.json"));
     else if (check === "places") continue;
-    const failed = await { ...CHECKS, ...MORE }[check]({ browser, file, temp }).then(
+    const failed = await CHECKS[check]({ browser, file, temp }).then(
       () => null,
       (error) => error.message.split("\n")[0],
     );

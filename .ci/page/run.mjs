@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import puppeteer from "puppeteer-core";
 import { CHECKS } from "./checks.mjs";
-import { MORE } from "./more.mjs";
 import { blocks } from "./page.mjs";
 
 export async function launch() {
@@ -20,7 +19,7 @@ async function main(files) {
     for (const name of files) {
       const file = resolve(name);
       const isEmpty = Object.keys(blocks(file).get("head").blocks).length === 0;
-      for (const [check, run] of Object.entries({ ...CHECKS, ...MORE })) {
+      for (const [check, run] of Object.entries(CHECKS)) {
         if (isEmpty && check !== "open" && check !== "policy") continue;
         const started = performance.now();
         try {

@@ -98,7 +98,11 @@ pub fn run(common: &Common, plan: AssessPlan, streams: &mut Streams<'_>) -> anyh
     if !common.quiet {
         write!(streams.out, "{}", terminal::summary(&results, common.lang))?;
         let shown = plan.out.display();
-        writeln!(streams.out, "{}", say!("已写入 {shown}", "written to {shown}").get(common.lang))?;
+        writeln!(
+            streams.out,
+            "{}",
+            say!("已写入 {shown}；双击其中的 {PAGE}，用浏览器看", "written to {shown}; open {PAGE} in it with a browser").get(common.lang)
+        )?;
     }
     Ok(super::outcome(unread, failing))
 }

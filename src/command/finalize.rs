@@ -1,8 +1,10 @@
 //! `finalize RESULT` 定稿. Must not decide what may be sealed: it asks, and says what came of it.
 
+use std::path::Path;
+
 use super::{Streams, exit, refuse};
 use crate::cli::{Common, FinalizePlan};
-use crate::record::seal::Seal;
+use crate::record::seal::{FINAL, PAGE, Seal};
 use crate::say;
 use crate::seal::{Asked, seal};
 
@@ -21,7 +23,7 @@ pub fn run(common: &Common, plan: FinalizePlan, streams: &mut Streams<'_>) -> an
     match seal(&asked) {
         Ok(seal) => {
             if !common.quiet {
-                write!(streams.out, "{}", told(&seal, common))?;
+                write!(streams.out, "{}", told(&seal, &asked.result, common))?;
             }
             Ok(exit::GOOD)
         }
@@ -29,7 +31,7 @@ pub fn run(common: &Common, plan: FinalizePlan, streams: &mut Streams<'_>) -> an
     }
 }
 
-fn told(seal: &Seal, common: &Common) -> String {
+fn told(seal: &Seal, out: &Path, common: &Common) -> String {
     let (by, on, stage, code) = (&seal.by, &seal.on, &seal.stage, seal.code.get(..12).unwrap_or(&seal.code));
     let mut lines = vec![match &seal.correction {
         None => say!("{by} 于 {on} 封存：{stage}，校验码 {code}", "{by} sealed it on {on}: {stage}, code {code}"),
@@ -52,6 +54,13 @@ fn told(seal: &Seal, common: &Common) -> String {
         lines.push(say!(
             "注意：还有 {undecided} 件等次未定、{unconfirmed} 件等次未经确认，已记入 seal.json",
             "note: {undecided} cases are undecided and {unconfirmed} grades unconfirmed; seal.json says so"
+        ));
+    }
+    if seal.stage == FINAL && out.join(PAGE).exists() {
+        let out = out.display();
+        lines.push(say!(
+            "结果里的 report.html 是定稿以前写的，带有“草稿”；要不带草稿的网页：juanping report {out} --format html -o 新文件夹",
+            "report.html in the result was written before and says 草稿 (draft); for a page without it: juanping report {out} --format html -o NEW"
         ));
     }
     lines.push(say!(

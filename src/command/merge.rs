@@ -3,6 +3,7 @@
 use super::{Streams, exit, refuse};
 use crate::cli::{Common, MergePlan};
 use crate::merge::join;
+use crate::record::seal::PAGE;
 use crate::report::terminal;
 use crate::say;
 
@@ -23,7 +24,11 @@ pub fn run(common: &Common, plan: &MergePlan, streams: &mut Streams<'_>) -> anyh
             writeln!(streams.out, "{}", said.get(common.lang))?;
         }
         let shown = plan.out.display();
-        writeln!(streams.out, "{}", say!("已写入 {shown}", "written to {shown}").get(common.lang))?;
+        writeln!(
+            streams.out,
+            "{}",
+            say!("已写入 {shown}；双击其中的 {PAGE}，用浏览器看", "written to {shown}; open {PAGE} in it with a browser").get(common.lang)
+        )?;
     }
     Ok(exit::GOOD)
 }

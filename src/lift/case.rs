@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::fewest::{Found, fewest, taken};
 use super::marks::{Side, Way, spread, ways};
-use super::model::{Choice, Model};
+use super::model::{Choice, Model, Part};
 use super::rules::Rules;
 use super::{levels, marks};
 use crate::base::points::Points;
@@ -28,7 +28,7 @@ struct Look<'a> {
     rules: &'a Rules,
     case: &'a CaseRecord,
     model: Model,
-    /// The same, with nothing to be done about what reviewers took off.
+    /// The same, with nothing to be done about what reviewers took off or what can only be explained.
     own: Model,
     ways: Vec<Way>,
 }
@@ -102,6 +102,15 @@ pub fn lift(rules: Option<&Result<Rules, Text>>, case: &CaseRecord) -> Option<Li
     Some(lifted)
 }
 
+/// Whether what is done about a criterion counts only if those who review accept it: they took the points off, or it can only be explained.
+fn takes_consent(rules: &Rules, case: &CaseRecord, part: &Part) -> bool {
+    let rule = &rules.criteria[part.rule];
+    let is_explained = |f: &Finding| f.remedy == "explain";
+    let explained =
+        if rules.levels.is_empty() { part.findings.iter().filter_map(|i| case.findings.get(*i)).any(is_explained) } else { rule.explained };
+    rule.human || explained
+}
+
 impl<'a> Look<'a> {
     fn new(rules: &'a Rules, case: &'a CaseRecord) -> Result<(Self, State), Text> {
         let model = Model::new(rules, case)?;
@@ -112,7 +121,7 @@ impl<'a> Look<'a> {
                 "it is unclear of more than {most} criteria whether they apply; settle that first"
             )
         })?;
-        let own = model.without(|part| rules.criteria[part.rule].human);
+        let own = model.without(|part| takes_consent(rules, case, part));
         let look = Self { rules, case, model, own, ways };
         let now = look.state(&look.nothing());
         let grade = |title: Option<&std::sync::Arc<str>>| rules.grades.iter().position(|g| title.is_some_and(|t| **t == **g));

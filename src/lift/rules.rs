@@ -55,6 +55,8 @@ pub struct Rule {
     pub human: bool,
     /// Whether it can be put right at all.
     pub curable: bool,
+    /// Whether that is by an explanation, which somebody must accept.
+    pub explained: bool,
     /// How it deducts; nothing = all at once.
     pub deduct: Option<DeductRecord>,
 }
@@ -96,6 +98,7 @@ impl Rules {
                 gate: scoring.gates.contains(&c.id),
                 human: c.human,
                 curable: matches!(c.remedy.as_str(), "complete" | "explain"),
+                explained: c.remedy == "explain",
                 deduct: scoring.deduct.get(&c.id).cloned(),
             });
         }

@@ -97,13 +97,14 @@ impl Graded {
         }
     }
 
-    /// Every set of findings that may be fixed together: all or none of a criterion, or any number where each costs the same.
-    fn sets(&self) -> Vec<Vec<At>> {
+    /// Every set of findings that may be fixed together: all or none of a criterion, or any number where each costs the same. What can only
+    /// be explained takes consent.
+    fn sets(&self, consent: bool) -> Vec<Vec<At>> {
         let mut sets = vec![Vec::new()];
         for (c, (criterion, asked)) in self.rubric.criteria.iter().zip(&self.asked).enumerate() {
             let unmet = asked.observations.iter().enumerate().filter(|(_, o)| o.outcome == Outcome::Unmet);
             let unmet: Vec<At> = unmet.map(|(o, _)| (c, o)).collect();
-            if criterion.remedy == Remedy::None || asked.applies != Answer::Yes {
+            if criterion.remedy == Remedy::None || !consent && criterion.remedy == Remedy::Explain || asked.applies != Answer::Yes {
                 continue;
             }
             let each = matches!(criterion.deduct, Deduct::PerObservation { .. });
@@ -120,8 +121,8 @@ impl Graded {
     }
 
     /// The fewest fixes that surely reach a grade, and the most marks at worst that so few come to.
-    fn truth(&self, goal: usize) -> Option<(usize, Option<Points>)> {
-        let good = self.sets().into_iter().filter_map(|set| {
+    fn truth(&self, goal: usize, consent: bool) -> Option<(usize, Option<Points>)> {
+        let good = self.sets(consent).into_iter().filter_map(|set| {
             let then = self.without(&set);
             then.possible.last().is_some_and(|worst| *worst <= goal).then(|| (set.len(), then.marks.map(|m| m.0)))
         });
@@ -231,8 +232,10 @@ proptest! {
         prop_assert!(nothing || lifted.unknown.is_none() , "{:?}", lifted.unknown);
         let Some(target) = lifted.target.as_ref() else { return Ok(()) };
         let goal = graded.rubric.grades.iter().position(|g| *g.title == **target).expect("a grade");
-        let truth = graded.truth(goal);
+        let truth = graded.truth(goal, false);
         prop_assert_eq!(lifted.sure.as_ref().map(|s| s.fixes), truth.map(|t| t.0 as u64));
+        let agreed = graded.truth(goal, true).filter(|_| truth.is_none());
+        prop_assert_eq!(lifted.agreed.as_ref().map(|s| s.fixes), agreed.map(|t| t.0 as u64));
         let open_line = graded.lines[0] == RedLineState::Open;
         if let (Some(set), Some((_, Some(best))), false) = (&lifted.sure, truth, open_line) {
             prop_assert_eq!(low(set), Some(Number::new(best)));
@@ -243,7 +246,7 @@ proptest! {
             prop_assert!(off <= Points::whole(1) && off >= -Points::whole(1), "{worth} {gain}");
         }
         if goal > 1 {
-            prop_assert_eq!(lifted.rate.as_ref().map(|s| s.fixes), graded.truth(1).map(|t| t.0 as u64));
+            prop_assert_eq!(lifted.rate.as_ref().map(|s| s.fixes), graded.truth(1, false).map(|t| t.0 as u64));
         }
     }
 
@@ -254,7 +257,7 @@ proptest! {
         prop_assert!(record.marks.is_none() || lifted.unknown.is_none(), "{:?}", lifted.unknown);
         let Some(target) = lifted.target.as_ref() else { return Ok(()) };
         let goal = graded.rubric.grades.iter().position(|g| *g.title == **target).expect("a grade");
-        let (found, truth) = (lifted.sure.as_ref().map(|s| s.fixes), graded.truth(goal).map(|t| t.0 as u64));
+        let (found, truth) = (lifted.sure.as_ref().map(|s| s.fixes), graded.truth(goal, false).map(|t| t.0 as u64));
         // A deduction by amount with something open is taken at its worst; all others are exact.
         let vague = graded.rubric.criteria.iter().any(|c| matches!(c.deduct, Deduct::PerUnit { .. }));
         match (found, truth) {
@@ -280,7 +283,8 @@ const LEVELS: &[(&[i64], &[bool], Option<u64>)] = &[
 
 #[test]
 fn the_fewest_indicators_are_raised() {
-    for (now, can, wanted) in LEVELS {
+    let rows = LEVELS.iter().flat_map(|row| [(row, Remedy::Complete), (row, Remedy::Explain)]);
+    for ((now, can, wanted), remedy) in rows {
         let mut rubric = rubric(Vec::new());
         let titles = ["优秀", "良好", "合格", "不合格"];
         rubric.scheme = Scheme::Levels { levels: titles.iter().map(|t| (*t).into()).collect() };
@@ -292,13 +296,18 @@ fn the_fewest_indicators_are_raised() {
         rubric.rates = vec![rate("优良率", &[0, 1], true)];
         let mut asked = Vec::new();
         for (n, (level, can)) in now.iter().zip(*can).enumerate() {
-            let remedy = if *can { Remedy::Explain } else { Remedy::None };
+            let remedy = if *can { remedy } else { Remedy::None };
             rubric.criteria.push(Criterion { remedy, ..plain(&format!("P{n}"), Points::ZERO, Deduct::All) });
             let outcome = if *level == 3 { Outcome::Unmet } else { Outcome::Met };
             asked.push(Asked::seen(vec![Observation::new(outcome, Text::EMPTY, Vec::new()).by(Points::whole(*level), Unit::Level)]));
         }
         let (_, record, lifted) = looked(Graded { rubric, asked, lines: Vec::new() });
-        let found = lifted.as_ref().and_then(|l| l.sure.as_ref()).map(|s| s.fixes);
+        let fixes =
+            |set: fn(&crate::record::lift::LiftCase) -> &Option<LiftSet>| lifted.as_ref().and_then(|l| set(l).as_ref()).map(|s| s.fixes);
+        // An explanation must be accepted.
+        let (found, other) = (fixes(|l| &l.sure), fixes(|l| &l.agreed));
+        let (found, other) = if remedy == Remedy::Complete { (found, other) } else { (other, found) };
+        assert_eq!(other, None, "{now:?} {remedy:?}");
         assert_eq!(found, *wanted, "{now:?} {:?} {lifted:?}", record.possible);
         assert!(lifted.is_none_or(|l| l.unknown.is_none()), "{now:?}");
     }
@@ -314,7 +323,7 @@ fn what_reviewers_took_off_is_counted_on_only_where_nothing_else_suffices() {
         let list = worth
             .iter()
             .enumerate()
-            .map(|(n, p)| Criterion { remedy: Remedy::Explain, ..plain(&format!("C{n}"), Points::whole(*p), Deduct::All) });
+            .map(|(n, p)| Criterion { remedy: Remedy::Complete, ..plain(&format!("C{n}"), Points::whole(*p), Deduct::All) });
         let mut rubric = rubric(list.collect());
         rubric.rates = vec![rate("优良率", &[0, 1], true)];
         let unmet = || Asked::seen(vec![Observation::new(Outcome::Unmet, Text::EMPTY, Vec::new())]);

@@ -9,7 +9,6 @@ pub mod docx;
 pub mod fact;
 pub mod form;
 pub mod forms;
-pub mod hide;
 pub mod layout;
 pub mod make;
 pub mod setting;

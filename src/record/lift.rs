@@ -105,9 +105,11 @@ pub struct LiftCase {
     pub unknown: Option<Text>,
     /// What no fix changes: red lines, gates that cannot be mended, parts that somebody must decide first.
     pub first: Vec<Text>,
-    /// The fewest fixes of what is not for a reviewer to decide that surely reach the target.
+    /// The fewest fixes that surely reach the target by completing what is there to be completed: nothing that a reviewer took off or that can
+    /// only be explained.
     pub sure: Option<LiftSet>,
-    /// Where there is none: the fewest, counting also points that reviewers took off and would have to give back.
+    /// Where there is none: the fewest, counting also points that those who review would have to give back: reviewers' own deductions, and
+    /// explanations that they accept.
     pub agreed: Option<LiftSet>,
     /// Where nothing surely does: the fewest that reach it if all that is open turns out well.
     pub hoped: Option<LiftSet>,

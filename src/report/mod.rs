@@ -4,6 +4,7 @@
 pub mod audience;
 pub mod book;
 pub mod cell;
+pub mod cells;
 pub mod check;
 pub mod checklist;
 pub mod csv;
@@ -17,6 +18,7 @@ pub mod file_name;
 pub(crate) mod fixture;
 pub mod gap;
 pub mod grid;
+pub mod hide;
 pub mod hush;
 pub mod junit;
 pub mod ledger;

@@ -142,7 +142,8 @@ impl<'a> Names<'a> {
         let records = criterion.is_none() || finding.about.as_deref().is_some_and(|a| a.starts_with("field:")) && check != "within";
         // Other checks than these name a paper or a field because something about it is wrong, not because it is missing.
         let about = finding.about.clone().filter(|a| if a.starts_with("document:") { papers } else { filled || act == Act::Verify });
-        let (mut key, mut how) = (format!("{}:{}", act.id(), finding.criterion), (*finding.fix).clone());
+        // Rubrics may give one id to different criteria.
+        let (mut key, mut how) = (format!("{}:{}:{zh}", act.id(), finding.criterion), (*finding.fix).clone());
         let named = self.about(about.as_deref());
         let what = match (act, named) {
             (Act::Complete, Some((true, x))) => say!("补《{x}》", "complete: {x}"),
@@ -270,4 +271,31 @@ pub fn lost_for_good<'c>(cases: impl Iterator<Item = &'c CaseRecord>) -> (u64, N
         sum += finding.lost[0].points();
     }
     (n, Number::new(sum))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Names;
+    use crate::report::fixture;
+
+    #[test]
+    fn criteria_of_two_rubrics_with_one_id_are_two_jobs() {
+        let (mut results, cases) = fixture::results(1, 30);
+        let jobs =
+            |results: &crate::record::v1::Results, cases: &[crate::record::v1::CaseRecord]| Names::new(results).todo(cases.iter()).len();
+        let one = jobs(&results, &cases[0]);
+        let mut other = results.rubrics[0].clone();
+        "other".clone_into(&mut other.id);
+        let mut both = cases[0].clone();
+        both.extend(cases[0].iter().cloned().map(|mut case| {
+            case.rubric = Some("other".into());
+            case
+        }));
+        results.rubrics.push(other);
+        assert_eq!(jobs(&results, &both), one, "the same criterion is one job");
+        for criterion in &mut results.rubrics[1].criteria {
+            criterion.title = criterion.title.map(|t| format!("{t}二"));
+        }
+        assert!(jobs(&results, &both) > one, "another one is not");
+    }
 }

@@ -132,8 +132,8 @@ fn told(case: &LiftCase) -> String {
         _ => words.push("没有可补正的问题".to_owned()),
     }
     if case.agreed.is_some() {
-        words.push("自己能补正的不够，须评查人员同意改分".to_owned());
-    } else if case.sure.iter().chain(&case.hoped).flat_map(|s| &s.todo).any(|t| t.human || t.act == "explain") {
+        words.push("补齐材料不够，须评查人员同意改分或认可说明".to_owned());
+    } else if case.hoped.iter().flat_map(|s| &s.todo).any(|t| t.human || t.act == "explain") {
         words.push("含说明事项，是否改分由评查人员决定".to_owned());
     }
     words.join("；")
@@ -197,7 +197,7 @@ fn act(fix: &LiftFix) -> &'static str {
         ("complete", _) => "补齐",
         ("raise", _) => "提级",
         (_, true) => "说明（须评查人员改分）",
-        _ => "说明",
+        _ => "说明（须经认可）",
     }
 }
 

@@ -69,7 +69,10 @@ fn case(case: &LiftCase, lines: &mut Vec<Text>) {
     } else if let Some(agreed) = &case.agreed {
         set(
             agreed,
-            &say!("自己能补正的不够；评查人员同意改分的，最少", "nothing the office can do suffices; if reviewers agree, fewest:"),
+            &say!(
+                "补齐材料不够；评查人员同意改分或认可说明的，最少",
+                "nothing that can be completed suffices; if reviewers agree, fewest:"
+            ),
             lines,
         );
     } else if case.hoped.as_ref().is_some_and(|h| h.fixes == 0) {
@@ -107,7 +110,7 @@ fn fix(fix: &LiftFix) -> Text {
         ("complete", _) => say!("补齐", "complete"),
         ("raise", _) => say!("提级", "raise"),
         (_, true) => say!("说明，须评查人员改分", "explain, a reviewer must agree"),
-        _ => say!("说明", "explain"),
+        _ => say!("说明，须经认可", "explain, to be accepted"),
     };
     let (id, zh, en, act_zh, act_en) = (&fix.criterion, &fix.title.zh, &fix.title.en, &act.zh, &act.en);
     let n = fix.findings.len().max(1);

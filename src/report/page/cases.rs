@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::column::{Column, Values, column, letters};
+use super::undecided::RedLines;
 use crate::record::number::Number;
 use crate::record::v1::{CaseRecord, CriterionResult};
 
@@ -42,6 +43,7 @@ pub struct Cases<'a> {
     total: Column<Option<Number>>,
     exact: Column<Option<&'a [String; 2]>>,
     severity: Column<[usize; 3]>,
+    red: Column<Option<&'a str>>,
     fields: BTreeMap<&'static str, Column<Option<&'a str>>>,
     cells: BTreeMap<&'a str, Cells<'a>>,
 }
@@ -109,7 +111,7 @@ fn cells<'a>(cases: &[&'a CaseRecord]) -> Option<Cells<'a>> {
 }
 
 /// The block of an office.
-pub fn cases(all: &[CaseRecord]) -> Cases<'_> {
+pub fn cases<'a>(all: &'a [CaseRecord], lines: &RedLines<'_>) -> Cases<'a> {
     let marks = |get: fn(&crate::record::v1::Marks) -> Number| column(all.iter().map(move |c| c.marks.as_ref().map(get)));
     let severity = |c: &CaseRecord| ["error", "warning", "info"].map(|s| c.findings.iter().filter(|f| f.severity == s).count());
     let mut fields = BTreeMap::new();
@@ -137,6 +139,7 @@ pub fn cases(all: &[CaseRecord]) -> Cases<'_> {
         total: marks(|m| m.total),
         exact: column(all.iter().map(|c| c.marks.as_ref().and_then(|m| m.exact.as_ref()))),
         severity: column(all.iter().map(severity)),
+        red: column(all.iter().map(|c| lines.state(c))),
         fields,
         cells: rubrics.into_iter().filter_map(|r| Some((r, cells(&of(r))?))).collect(),
     }

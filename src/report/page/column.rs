@@ -44,24 +44,28 @@ pub struct Values<T> {
     /// The values.
     pub all: Vec<T>,
     // Only looked up, never walked through, so its order reaches nothing.
-    numbers: HashMap<String, usize>,
+    numbers: HashMap<Box<[u8]>, usize>,
+    /// JSON of the value that is asked about.
+    json: Vec<u8>,
 }
 
 impl<T: Serialize> Values<T> {
     /// None yet.
     pub fn new() -> Self {
-        Self { all: Vec::new(), numbers: HashMap::new() }
+        Self { all: Vec::new(), numbers: HashMap::new(), json: Vec::new() }
     }
 
     /// The number of a value.
     pub fn number(&mut self, value: T) -> usize {
-        // Plain data is always JSON.
-        let key = serde_json::to_string(&value).unwrap_or_default();
-        let next = self.all.len();
-        let number = *self.numbers.entry(key).or_insert(next);
-        if number == next {
-            self.all.push(value);
+        self.json.clear();
+        // Plain data is always JSON, and memory takes it.
+        let _ = serde_json::to_writer(&mut self.json, &value);
+        if let Some(number) = self.numbers.get(self.json.as_slice()) {
+            return *number;
         }
+        let number = self.all.len();
+        self.numbers.insert(self.json.as_slice().into(), number);
+        self.all.push(value);
         number
     }
 }

@@ -11,9 +11,10 @@ use crate::record::v1::CaseRecord;
 /// By rubric, then criterion.
 pub type Grid = BTreeMap<String, BTreeMap<String, Cell>>;
 
-/// Selected cases that a criterion applied to, those that surely lost points, those that are open, and points lost surely and possibly.
+/// Selected cases that a criterion applied to, those that surely lost points, those that are open, points lost surely and possibly, and cases
+/// that surely or possibly lost points.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Cell(pub u64, pub u64, pub u64, pub Number, pub Number);
+pub struct Cell(pub u64, pub u64, pub u64, pub Number, pub Number, pub u64);
 
 /// A cell in the making.
 #[derive(Default)]
@@ -21,6 +22,7 @@ struct Sum {
     applied: u64,
     lost: u64,
     open: u64,
+    perhaps: u64,
     sure: Points,
     possible: Points,
 }
@@ -36,15 +38,31 @@ pub fn grid(cases: &[CaseRecord]) -> Grid {
             let sum = sums.entry((rubric, &*result.id)).or_default();
             sum.applied += 1;
             sum.lost += u64::from(sure > Points::ZERO);
+            sum.perhaps += u64::from(possible > Points::ZERO);
             sum.open += u64::from(matches!(&*result.outcome, "unclear" | "pending" | "failed"));
             sum.sure += sure;
             sum.possible += possible;
         }
     }
     let mut all = Grid::new();
-    for ((rubric, criterion), Sum { applied, lost, open, sure, possible }) in sums {
-        let cell = Cell(applied, lost, open, Number::new(sure), Number::new(possible));
+    for ((rubric, criterion), Sum { applied, lost, open, perhaps, sure, possible }) in sums {
+        let cell = Cell(applied, lost, open, Number::new(sure), Number::new(possible), perhaps);
         all.entry(rubric.to_owned()).or_default().insert(criterion.to_owned(), cell);
+    }
+    all
+}
+
+/// The sums of several offices.
+pub fn sum<'a>(grids: impl Iterator<Item = &'a Grid>) -> Grid {
+    let mut all = Grid::new();
+    for (rubric, cells) in grids.flatten() {
+        let of_rubric = all.entry(rubric.clone()).or_default();
+        for (criterion, cell) in cells {
+            let Cell(applied, lost, open, sure, possible, perhaps) = cell;
+            let to = of_rubric.entry(criterion.clone()).or_insert_with(|| Cell(0, 0, 0, Number::default(), Number::default(), 0));
+            let add = |a: Number, b: Number| Number::new(a.points() + b.points());
+            *to = Cell(to.0 + applied, to.1 + lost, to.2 + open, add(to.3, *sure), add(to.4, *possible), to.5 + perhaps);
+        }
     }
     all
 }

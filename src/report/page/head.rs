@@ -5,8 +5,8 @@ use std::io;
 
 use serde_json::{Map, Value, json};
 
-use super::grid::Grid;
-use super::{At, Source, feedback};
+use super::public::Public;
+use super::{Seen, Source, feedback, grid};
 use crate::record::v1::{Office, ProblemRecord};
 use crate::report::audience::Audience;
 use crate::report::reviewers::Reviewers;
@@ -27,13 +27,17 @@ fn offices<'a>(all: impl Iterator<Item = &'a Office>) -> io::Result<Vec<Value>> 
     all.map(one).collect()
 }
 
+/// What was seen of offices, by id.
+fn by<'a, T>(seen: &BTreeMap<&'a str, &'a Seen>, one: impl Fn(&'a Seen) -> Option<T>) -> BTreeMap<&'a str, T> {
+    seen.iter().filter_map(|(id, s)| Some((*id, one(s)?))).collect()
+}
+
 /// The block.
 ///
 /// # Errors
 /// When memory would not take it.
-pub fn head(source: &Source<'_>, blocks: &BTreeMap<&str, At>, grids: &BTreeMap<&str, &Grid>) -> io::Result<Value> {
+pub fn head(source: &Source<'_>, seen: &BTreeMap<&str, &Seen>) -> io::Result<Value> {
     let Source { results, audience, .. } = *source;
-    let groups = if audience == Audience::Feedback { Vec::new() } else { offices(results.groups.iter())? };
     let mut keys = Map::new();
     for (key, value) in [
         ("format", json!(1)),
@@ -44,12 +48,25 @@ pub fn head(source: &Source<'_>, blocks: &BTreeMap<&str, At>, grids: &BTreeMap<&
         ("batch", serde_json::to_value(&results.batch)?),
         ("rubrics", serde_json::to_value(&results.rubrics)?),
         ("own_rubrics", serde_json::to_value(&results.own_rubrics)?),
-        ("offices", Value::Array(offices(results.offices.iter().filter(|o| source.has(&o.name)))?)),
-        ("groups", Value::Array(groups)),
-        ("grids", serde_json::to_value(grids)?),
-        ("blocks", serde_json::to_value(blocks)?),
+        ("blocks", serde_json::to_value(by(seen, |s| s.at))?),
     ] {
         keys.insert(key.to_owned(), value);
+    }
+    if audience == Audience::Public {
+        let Public { offices: shown, withheld, groups } = Public::of(results);
+        // Of one office a criterion may be about a single case.
+        let grids = [("total", grid::sum(seen.values().map(|s| &s.grid)))];
+        keys.insert("grids".to_owned(), if groups.is_empty() { json!({}) } else { serde_json::to_value(BTreeMap::from(grids))? });
+        keys.insert("offices".to_owned(), Value::Array(offices(shown.iter())?));
+        keys.insert("groups".to_owned(), Value::Array(offices(groups.iter())?));
+        let one = |o: &Office| json!({ "id": o.id, "name": o.name, "selected": o.selected });
+        keys.insert("withheld".to_owned(), Value::Array(withheld.iter().map(one).collect()));
+    } else {
+        let groups = if audience == Audience::Feedback { Vec::new() } else { offices(results.groups.iter())? };
+        keys.insert("grids".to_owned(), serde_json::to_value(by(seen, |s| Some(&s.grid)))?);
+        keys.insert("undecided".to_owned(), serde_json::to_value(by(seen, |s| Some(s.undecided)))?);
+        keys.insert("offices".to_owned(), Value::Array(offices(results.offices.iter().filter(|o| source.has(&o.name)))?));
+        keys.insert("groups".to_owned(), Value::Array(groups));
     }
     let titles = if audience == Audience::Public { json!({}) } else { serde_json::to_value(&results.titles)? };
     keys.insert("titles".to_owned(), titles);

@@ -19,10 +19,12 @@ mod head;
 mod lifted;
 mod packer;
 mod places;
+mod public;
 mod put;
 mod template;
 #[cfg(test)]
 mod tests;
+mod undecided;
 
 use std::collections::BTreeMap;
 use std::io::{self, Read, Seek, Write};
@@ -92,11 +94,19 @@ struct At {
     at: usize,
 }
 
+/// What was seen of an office.
+#[derive(Debug)]
+struct Seen {
+    at: Option<At>,
+    grid: grid::Grid,
+    undecided: undecided::Undecided,
+}
+
 /// A page in the making: what was packed waits in a spool, an empty file, until every office was seen.
 #[derive(Debug)]
 pub struct Pages<S> {
     spool: S,
-    offices: BTreeMap<String, (Option<At>, grid::Grid)>,
+    offices: BTreeMap<String, Seen>,
     blocks: usize,
     cases: u64,
 }
@@ -112,7 +122,7 @@ impl<S: Read + Write + Seek> Pages<S> {
     /// # Errors
     /// When it was there already, or the spool cannot be written.
     pub fn add(&mut self, packed: Packed) -> Result<(), PageError> {
-        let Packed { office, cases, grid, blocks } = packed;
+        let Packed { office, cases, grid, undecided, blocks } = packed;
         let mut at = None;
         if let Some([listed, found]) = blocks {
             let number = self.blocks;
@@ -122,7 +132,7 @@ impl<S: Read + Write + Seek> Pages<S> {
             self.blocks += 1;
             self.cases = self.cases.saturating_add(u64::try_from(cases).unwrap_or(u64::MAX));
         }
-        match self.offices.insert(office.clone(), (at, grid)) {
+        match self.offices.insert(office.clone(), Seen { at, grid, undecided }) {
             None => Ok(()),
             Some(_) => Err(PageError::Read(say!("“{office}”的案件没有排在一起", "cases of {office} do not stand together"))),
         }
@@ -162,15 +172,14 @@ impl<S: Read + Write + Seek> Pages<S> {
     /// # Errors
     /// When an office is not one of the result, or the page cannot be written.
     pub fn write(mut self, out: &mut dyn Write, source: &Source<'_>) -> Result<Size, PageError> {
-        let (mut blocks, mut grids) = (BTreeMap::new(), BTreeMap::new());
-        for (name, (at, grid)) in &self.offices {
-            let Some(office) = source.results.offices.iter().find(|o| o.name == *name) else {
+        let mut seen = BTreeMap::new();
+        for (name, office) in &self.offices {
+            let Some(record) = source.results.offices.iter().find(|o| o.name == *name) else {
                 return Err(PageError::Read(say!("案件所属的“{name}”不在机构之列", "cases of {name} are not listed under an office")));
             };
-            grids.insert(office.id.as_str(), grid);
-            blocks.extend(at.map(|at| (office.id.as_str(), at)));
+            seen.insert(record.id.as_str(), office);
         }
-        let head = head::head(source, &blocks, &grids).and_then(|head| Ok(block::element("head", &block::data(&head)?)));
+        let head = head::head(source, &seen).and_then(|head| Ok(block::element("head", &block::data(&head)?)));
         let head = head.map_err(io::Error::from)?;
         let (before, rest) = PAGE.split_once(HEAD).unwrap_or((PAGE, ""));
         let (program, after) = rest.split_once(OFFICES).unwrap_or((rest, ""));

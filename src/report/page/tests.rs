@@ -126,3 +126,61 @@ fn cases_of_an_office_that_is_not_listed_are_refused() {
     assert!(error.to_string().contains("not listed"), "{error}");
     assert!(out.is_empty(), "nothing is written before all was read");
 }
+
+#[test]
+fn the_public_is_told_of_no_office_with_few_cases_nor_of_small_parts() {
+    let (mut results, cases) = fixture::results(3, 6);
+    let few = results.offices[1].name.clone();
+    let alone = &mut results.offices[1];
+    alone.selected = 1;
+    alone.undecided = 0;
+    for (at, (_, n)) in alone.grades.0.iter_mut().enumerate() {
+        *n = u64::from(at == 0);
+    }
+    let bare = page(&results, Audience::Public, &cases.concat());
+    let head = block(&bare, "head").expect("head");
+    let named =
+        |key: &str| -> Vec<&str> { head[key].as_array().expect("a list").iter().map(|o| o["name"].as_str().expect("a name")).collect() };
+    let withheld = named("withheld");
+    assert!(withheld.len() > 1 && withheld.contains(&few.as_str()), "one alone would be known by difference: {withheld:?}");
+    assert!(named("offices").iter().all(|o| !withheld.contains(o)));
+    assert_eq!(named("offices").len() + withheld.len(), 3);
+    for office in head["withheld"].as_array().expect("a list") {
+        assert_eq!(office.as_object().expect("an office").keys().collect::<Vec<_>>(), ["id", "name", "selected"]);
+    }
+    for office in head["offices"].as_array().expect("a list") {
+        assert_eq!(office["by"], serde_json::json!({ "case_type": {}, "recipient_group": {} }));
+    }
+    assert!(head["grids"].as_object().expect("sums").keys().all(|k| k == "total"), "no sums of one office");
+    assert!(head.get("undecided").is_none() && head.get("problems").is_none());
+}
+
+#[test]
+fn why_grades_are_open_is_counted_by_red_lines_and_the_rest() {
+    let (results, mut cases) = fixture::results(1, 8);
+    let all = &mut cases[0];
+    let line = results.rubrics[0].red_lines.first().map(|l| l.id.clone());
+    let Some(line) = line else { panic!("the fixture's rubric has a red line") };
+    let finding = all.iter().flat_map(|c| &c.findings).next().expect("one").clone();
+    let told =
+        |outcome: &'static str| crate::record::v1::Finding { criterion: line.as_str().into(), outcome: outcome.into(), ..finding.clone() };
+    for case in all.iter_mut() {
+        case.findings.retain(|f| *f.criterion != *line);
+    }
+    let before = super::undecided::RedLines::new(&results).count(all);
+    let at = |n: usize, outcome: &'static str, all: &mut Vec<CaseRecord>| {
+        let case = &mut all[n];
+        case.rubric = Some(results.rubrics[0].id.as_str().into());
+        case.possible = vec!["优秀".into(), "不合格".into()];
+        if let Some(marks) = &mut case.marks {
+            marks.high = marks.low;
+        }
+        case.findings.push(told(outcome));
+    };
+    at(0, "pending", all);
+    at(1, "unmet", all);
+    let after = serde_json::to_value(super::undecided::RedLines::new(&results).count(all)).expect("JSON");
+    let before = serde_json::to_value(before).expect("JSON");
+    let more = |key: &str| after[key].as_i64().expect("a count") - before[key].as_i64().expect("a count");
+    assert_eq!((more("red_line"), more("limited")), (1, 1), "{before} {after}");
+}

@@ -5,10 +5,10 @@ use super::source::{Figure, count, plain, quoted};
 use super::view::{View, main_rate, rate_at};
 use crate::paper::fact::{Fact, Facts, Row};
 use crate::paper::form::Paper;
-use crate::paper::hide::is_wide;
 use crate::paper::setting::Setting;
 use crate::paper::words::adds;
 use crate::record::v1::{Lost, Office, Results, Split};
+use crate::report::hide::is_wide;
 use crate::report::words::without_standing;
 
 /// Problems that are listed at most.

@@ -86,7 +86,13 @@ function some(test: Test, from: number, to: number): boolean {
 const pause = () => new Promise<void>((done) => setTimeout(done, 0));
 
 /** Searches what is asked for, telling what it has; `isGone` ends it. */
-export async function search(store: Store, offices: Office[], want: Asked, isGone: () => boolean, tell: (found: Found) => void): Promise<void> {
+export async function search(
+  store: Store,
+  offices: Office[],
+  want: Asked,
+  isGone: () => boolean,
+  tell: (found: Found) => void,
+): Promise<void> {
   const words = wordsOf(want.q);
   const has = (flat: string) => words.every((word) => flat.includes(word));
   const found: Omit<Found, "shown"> = { cases: [0, 0, 0], offices: new Map(), searched: 0, failed: [], done: false };

@@ -23,7 +23,9 @@ export function MarkBar({
   const x = scaleLinear([0, total], [0, 100]).clamp(true);
   const label =
     say(`得分 ${range([low, high])}，满分 ${total}；`, `Mark ${range([low, high])} of ${total}; `) +
-    bands.map((b) => `${b.title} ≥${b.from}`).join(say("，", ", "));
+    bands
+      .map((b, i) => (b.from === 0 && bands[i + 1] ? `${b.title} <${bands[i + 1]?.from}` : `${b.title} ≥${b.from}`))
+      .join(say("，", ", "));
   return (
     <svg class="bar markbar" role="img" aria-label={label} height={52}>
       {bands.map((band, i) => {

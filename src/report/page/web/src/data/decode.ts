@@ -9,6 +9,8 @@ export type Finding = {
   severity: Severity;
   remedy: Remedy;
   because: string | null;
+  /** The document or field that it is about: `document:…`, `field:…`. */
+  about: string | null;
   low: number;
   high: number;
   message: Text;
@@ -87,6 +89,7 @@ export function findingsOf(all: Findings, cases: Cases, row: number): Finding[] 
       severity: at(all.severity, i) ?? "info",
       remedy: at(all.remedy, i) ?? "none",
       because: at(all.because, i),
+      about: at(all.about, i),
       low: at(all.low, i) ?? 0,
       high: at(all.high, i) ?? 0,
       message: { zh: filled(zh, args), en: filled(en, args) },

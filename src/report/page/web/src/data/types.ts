@@ -185,7 +185,8 @@ export type Opinion = {
   complete: boolean;
 };
 export type CasePanel = {
-  opinions: Opinion[];
+  /** Not for feedback. */
+  opinions?: Opinion[];
   how: string;
   why: Text;
   needs: number;

@@ -130,8 +130,8 @@ export function Figure({
   );
 }
 
-/** 文件 · 表!格 · 第 3 页 · 原文 */
-export function Place({ place }: { place: PlainPlace }) {
+/** 文件 · 表!格 · 第 3 页 · 原文. Where a whole register was counted, what stands there is a result and not its text. */
+export function Place({ place, computed }: { place: PlainPlace; computed?: boolean | undefined }) {
   const where = [
     place.sheet && place.cell ? `${place.sheet}!${place.cell}` : (place.sheet ?? place.cell),
     place.page && say(`第 ${place.page} 页`, `page ${place.page}`),
@@ -144,22 +144,28 @@ export function Place({ place }: { place: PlainPlace }) {
       {where.length > 0 && <span class="at">{where.join(" ")}</span>}
       {place.raw != null && (
         <span class="raw">
-          {say("原文“", "“")}
-          {place.raw}
-          {"”"}
+          {computed && !place.cell && !place.page && !place.line && !place.pointer ? (
+            say(`由登记表算得：${place.raw}`, `computed from the register: ${place.raw}`)
+          ) : (
+            <>
+              {say("原文“", "“")}
+              {place.raw}
+              {"”"}
+            </>
+          )}
         </span>
       )}
     </span>
   );
 }
 
-export function Places({ places }: { places: PlainPlace[] }) {
+export function Places({ places, computed }: { places: PlainPlace[]; computed?: boolean }) {
   if (places.length === 0) return null;
   return (
     <ul class="places">
       {places.map((place, i) => (
         <li key={i}>
-          <Place place={place} />
+          <Place place={place} computed={computed} />
         </li>
       ))}
     </ul>

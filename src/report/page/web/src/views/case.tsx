@@ -1,21 +1,21 @@
-// One case: its mark addend by addend, its findings with places, basis and remedy, what would lift it. Must not say a grade is settled
-// while it is only proposed.
+// One case: its mark addend by addend, its findings with places, basis and remedy, what would lift it. Must not judge anything anew.
 import { useLayoutEffect } from "preact/hooks";
 import { at } from "../data/column.ts";
 import { findingsOf, resultsOf, reviewsOf } from "../data/decode.ts";
 import { keyOf, rowOf } from "../data/keys.ts";
 import type { Cases, Office } from "../data/types.ts";
-import { range, shortTitle } from "../format.ts";
+import { shortTitle } from "../format.ts";
 import { gradesOf } from "../grades.ts";
 import { useCases, useFindings, useStore } from "../hooks.ts";
-import { Crumbs, Empty, Grade, Section, Waiting } from "../parts/pieces.tsx";
-import { MarkBar } from "../charts/mark.tsx";
+import { Crumbs, Empty, Section, Waiting } from "../parts/pieces.tsx";
+import { redLines } from "../red.ts";
 import { to } from "../route.ts";
 import { say, said, state, subject } from "../words.ts";
 import { FindingList } from "./findings.tsx";
 import { LiftView } from "./lift.tsx";
 import { PanelView, Reviews } from "./opinions.tsx";
 import { Sum } from "./sum.tsx";
+import { Verdict } from "./verdict.tsx";
 
 /** Fields in the order in which a case goes; others stand behind. */
 const ORDER = "case_type cause recipient_group channel stage lawyer firm applied_on decided_on assigned_on closed_on filed_on".split(" ");
@@ -127,38 +127,26 @@ export function CasePage({ office, caseId, focus }: { office: Office; caseId: st
   const isSelected = at(cases.scope, row) === "selected";
   const stage = at(cases.stage, row);
   const confirmed = panel?.confirmed;
+  const reds = redLines(rubric, findings);
   return (
     <>
       {crumbs}
-      <h1 tabIndex={-1}>
+      <h1 tabIndex={-1} data-paper={say(`（${office.name}）`, ` (${office.name})`)}>
         {no}
         {stage && <small>{stage}</small>}
       </h1>
       {isSelected && (
-        <div class="verdict">
-          {low !== null && high !== null && total !== null && (
-            <div class="score">
-              <strong>{range([low, high])}</strong>
-              <span>
-                /{total}
-                {say(" 分", "")}
-              </span>
-            </div>
-          )}
-          <div class="given">
-            <span class="label">{confirmed ? say("评定等次", "Grade") : say("拟定等次", "Proposed grade")}</span>
-            <Grade grade={confirmed?.grade ?? at(cases.grade, row)} possible={at(cases.possible, row) ?? []} grades={grades} />
-            {confirmed && (
-              <small>
-                {say(`${confirmed.by.join("、")} ${confirmed.on} 确认`, `confirmed by ${confirmed.by.join(", ")} on ${confirmed.on}`)}
-              </small>
-            )}
-            {at(cases.superset, row) && <small>{say("所列等次可能多于实际", "may list more than is possible")}</small>}
-          </div>
-          {rubric && low !== null && high !== null && total !== null && (
-            <MarkBar low={low} high={high} total={total} rubric={rubric} grades={grades} />
-          )}
-        </div>
+        <Verdict
+          marks={low !== null && high !== null ? [low, high] : null}
+          total={total}
+          grade={at(cases.grade, row)}
+          possible={at(cases.possible, row) ?? []}
+          superset={at(cases.superset, row) ?? false}
+          confirmed={confirmed}
+          rubric={rubric}
+          reds={reds}
+          grades={grades}
+        />
       )}
       {rubric && (
         <p class="note">
@@ -190,9 +178,20 @@ export function CasePage({ office, caseId, focus }: { office: Office; caseId: st
           exact={at(cases.exact, row)}
           findings={findings}
           path={["office", office.id, "case", caseId]}
+          several={panel !== null && panel.how !== "single"}
         />
       )}
-      {lift && <LiftView lift={lift} findings={findings} rubric={rubric} grades={grades} />}
+      {lift && (
+        <LiftView
+          lift={lift}
+          findings={findings}
+          rubric={rubric}
+          reds={reds}
+          marks={low !== null && high !== null ? [low, high] : null}
+          settled={Boolean(confirmed)}
+          grades={grades}
+        />
+      )}
       {panel && <PanelView panel={panel} rubric={rubric} grades={grades} />}
       <Reviews reviews={reviewsOf(all, cases, row)} rubric={rubric} />
       {documents.length > 0 && (

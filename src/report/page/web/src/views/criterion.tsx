@@ -5,6 +5,7 @@ import { cellOf } from "../grid.ts";
 import { useStore } from "../hooks.ts";
 import { Share } from "../charts/bars.tsx";
 import { Crumbs, Empty, Section } from "../parts/pieces.tsx";
+import { ruling } from "../red.ts";
 import { to } from "../route.ts";
 import { kind, remedy, say, said } from "../words.ts";
 
@@ -119,6 +120,12 @@ export function CriterionPage({ rubric: id, criterion: name, office: only }: { r
   );
 }
 
+/** 优秀 ≥90, and the lowest by where the next begins: 不合格 <60. */
+function bandOf(grade: Rubric["grades"][number], better: Rubric["grades"][number] | undefined): string {
+  if (grade.from === null) return grade.title;
+  return grade.from === 0 && better?.from ? `${grade.title} <${better.from}` : `${grade.title} ≥${grade.from}`;
+}
+
 function One({ rubric }: { rubric: Rubric }) {
   return (
     <Section
@@ -127,7 +134,7 @@ function One({ rubric }: { rubric: Rubric }) {
       note={
         <>
           {rubric.adopted ? "" : say("参考样式，非官方标准。", "A sample, no official standard. ")}
-          {rubric.grades.map((g) => (g.from === null ? g.title : `${g.title} ≥${g.from}`)).join(say("，", ", "))}
+          {rubric.grades.map((g, i) => bandOf(g, rubric.grades[i - 1])).join(say("，", ", "))}
           {say("。", ".")} {rubric.counting === "exclusive" ? say("各等次分别计算。", "Grades are counted apart.") : ""}
           <span class="code">SHA-256 {rubric.sha256.slice(0, 16)}…</span>
         </>
@@ -154,8 +161,8 @@ function One({ rubric }: { rubric: Rubric }) {
                   {c.id} {said(c.title)}
                 </a>
               </th>
-              <td>{c.group}</td>
-              <td>{kind(c.kind)}</td>
+              <td class="short">{c.group}</td>
+              <td class="short">{kind(c.kind)}</td>
               <td class="num">{c.points === null ? "—" : points(c.points)}</td>
               <td>{said(c.deduct)}</td>
               <td>{said(c.basis)}</td>
@@ -166,11 +173,11 @@ function One({ rubric }: { rubric: Rubric }) {
               <th scope="row">
                 {r.id} {said(r.title)}
               </th>
-              <td>{say("红线", "red line")}</td>
+              <td class="short">{say("红线", "red line")}</td>
               <td>—</td>
               <td class="num">—</td>
               <td>
-                {say(`最高 ${r.grade}`, `at best ${r.grade}`)}
+                {say(`成立的，${ruling(rubric, r.grade)}`, `if it holds, ${ruling(rubric, r.grade)}`)}
                 {r.human && say("，须由专人决定", "; a person decides")}
               </td>
               <td>{said(r.basis)}</td>

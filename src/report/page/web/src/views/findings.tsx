@@ -4,6 +4,7 @@ import type { Head, Office, Rubric } from "../data/types.ts";
 import { range } from "../format.ts";
 import { useStore } from "../hooks.ts";
 import { Places, Section } from "../parts/pieces.tsx";
+import { afterwards, redLine, ruling } from "../red.ts";
 import { to } from "../route.ts";
 import { noBackdating, outcome, remedy, say, said, severity } from "../words.ts";
 
@@ -13,17 +14,59 @@ export function titleOf(head: Head, rubric: Rubric | undefined, id: string): str
   return named ? said(named.title) : (head.titles[`builtin:${id}`] ?? id);
 }
 
-function One({ finding, rubric, office, caseId }: { finding: Finding; rubric: Rubric | undefined; office: Office; caseId: string }) {
+const isUndecided = (finding: Finding): boolean => ["unclear", "pending", "failed"].includes(finding.outcome);
+
+/** The points that it costs, or that it decides the grade. */
+function cost(finding: Finding, rubric: Rubric | undefined, others: Finding[]): string {
+  const { low, high, criterion } = finding;
+  const isOpen = isUndecided(finding);
+  if (redLine(rubric, criterion)) return isOpen ? say("可能决定等次", "may decide the grade") : say("决定等次", "decides the grade");
+  if (rubric?.scheme === "levels") return "";
+  if (high > 0)
+    return isOpen
+      ? say(`可能失 ${range([low, high])} 分`, `may lose ${range([low, high])}`)
+      : say(`失 ${range([low, high])} 分`, `lost ${range([low, high])}`);
+  // Its points went with another finding, or the criterion takes none.
+  const isCounted = finding.because !== null || others.some((f) => f !== finding && f.criterion === criterion && f.high > 0);
+  return isCounted ? say("不再扣分", "no more points off") : say("不扣分", "no points off");
+}
+
+/** What must be so before the remedy is due; for a mark that was given, what the remedy cannot do. */
+function condition(finding: Finding, isHuman: boolean, isRed: boolean): string {
+  if (isRed) return "";
+  if (finding.outcome === "pending") return say("待评估专家评分，评后失分的：", "once a reviewer has marked it, if points are lost: ");
+  if (isUndecided(finding)) return say("先核实，属实的：", "verify first; if it is so: ");
+  if (isHuman && finding.high > 0)
+    return say("评估专家已评分，只写说明不加分。", "A reviewer has marked it: an explanation alone adds nothing. ");
+  return "";
+}
+
+function One({
+  finding,
+  rubric,
+  office,
+  caseId,
+  others,
+}: {
+  finding: Finding;
+  rubric: Rubric | undefined;
+  office: Office;
+  caseId: string;
+  others: Finding[];
+}) {
   const { head } = useStore();
   const criterion = rubric?.criteria.find((c) => c.id === finding.criterion);
+  const red = redLine(rubric, finding.criterion);
   const title = titleOf(head, rubric, finding.criterion);
-  const isOpen = ["unclear", "pending", "failed"].includes(finding.outcome);
-  const isLost = finding.high > 0;
+  const isOpen = isUndecided(finding);
+  const fix = red && !isOpen ? afterwards(finding.fix) : finding.fix;
   return (
     <li class={`finding ${finding.severity} ${isOpen ? "isopen" : ""}`} id={`f-${finding.id}`} tabIndex={-1}>
       <div class="findinghead">
         <span class={`sev ${finding.severity}`}>{severity(finding.severity)}</span>
-        <span class="outcome">{outcome(finding.outcome)}</span>
+        <span class="outcome">
+          {red ? (isOpen ? say("红线待认定", "red line undecided") : say("红线已成立", "red line holds")) : outcome(finding.outcome)}
+        </span>
         {criterion && rubric ? (
           <a href={to(["criterion", rubric.id, criterion.id])}>
             {finding.criterion} {title}
@@ -33,13 +76,7 @@ function One({ finding, rubric, office, caseId }: { finding: Finding; rubric: Ru
             {finding.criterion} {title}
           </span>
         )}
-        <span class="lost">
-          {isLost
-            ? isOpen
-              ? say(`可能失 ${range([finding.low, finding.high])} 分`, `may lose ${range([finding.low, finding.high])}`)
-              : say(`失 ${range([finding.low, finding.high])} 分`, `lost ${range([finding.low, finding.high])}`)
-            : say("不另失分", "no points of its own")}
-        </span>
+        <span class="lost">{cost(finding, rubric, others)}</span>
         <a
           class="link noprint"
           href={to(["office", office.id, "case", caseId, finding.id])}
@@ -48,13 +85,20 @@ function One({ finding, rubric, office, caseId }: { finding: Finding; rubric: Ru
           #
         </a>
       </div>
-      <p class="message">{said(finding.message)}</p>
+      <p class="message">
+        {said(finding.message)}
+        {red &&
+          rubric &&
+          (isOpen
+            ? say(`；成立则${ruling(rubric, red.grade)}`, `; if it holds, ${ruling(rubric, red.grade)}`)
+            : say(`；${ruling(rubric, red.grade)}`, `; ${ruling(rubric, red.grade)}`))}
+      </p>
       <dl class="about">
         {finding.places.length > 0 && (
           <div>
             <dt>{say("出处", "Where")}</dt>
             <dd>
-              <Places places={finding.places} />
+              <Places places={finding.places} computed={rubric?.about !== undefined} />
             </dd>
           </div>
         )}
@@ -64,12 +108,13 @@ function One({ finding, rubric, office, caseId }: { finding: Finding; rubric: Ru
             <dd>{said(finding.basis)}</dd>
           </div>
         )}
-        {said(finding.fix) && (
+        {said(fix) && (
           <div>
-            <dt>{isOpen ? say("如属实", "If it is so") : say("怎么办", "What to do")}</dt>
+            <dt>{say("怎么办", "What to do")}</dt>
             <dd>
-              <span class={`remedy ${finding.remedy}`}>{remedy(finding.remedy)}</span>
-              {said(finding.fix)}
+              {condition(finding, criterion?.human ?? false, red !== undefined)}
+              {!red && <span class={`remedy ${finding.remedy}`}>{remedy(finding.remedy)}</span>}
+              {said(fix)}
             </dd>
           </div>
         )}
@@ -95,12 +140,13 @@ export function FindingList({
   office: Office;
   caseId: string;
 }) {
-  const sorted = [...findings].sort((a, b) => b.high - a.high || b.low - a.low);
+  const isRed = (f: Finding): number => (redLine(rubric, f.criterion) ? 1 : 0);
+  const sorted = [...findings].sort((a, b) => isRed(b) - isRed(a) || b.high - a.high || b.low - a.low);
   return (
     <Section id="findings" title={say(`问题 ${findings.length} 处`, `Findings: ${findings.length}`)} note={noBackdating()}>
       <ol class="findings">
         {sorted.map((f) => (
-          <One key={f.id} finding={f} rubric={rubric} office={office} caseId={caseId} />
+          <One key={f.id} finding={f} rubric={rubric} office={office} caseId={caseId} others={findings} />
         ))}
       </ol>
     </Section>

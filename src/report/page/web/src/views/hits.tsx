@@ -21,23 +21,31 @@ const TYPED = 250;
 
 export type Hits = { q: string; of: number; found: Found | null };
 
+type State = { key: string; found: Found };
+/** The last search, so that the way back ends at what was found. */
+let last: State | null = null;
+
 /** The search as it goes on; it ends when something else is asked for. */
 export function useHits(offices: Office[], want: Asked): Hits | null {
   const store = useStore();
   const key = to([language(), ...offices.map((o) => o.id)], { ...want, sort: "" });
-  const [state, setState] = useState<{ key: string; found: Found } | null>(null);
+  const [state, setState] = useState(last);
   const isAsked = wordsOf(want.q).length > 0;
   useEffect(() => {
-    if (!isAsked) return;
+    if (!isAsked || (last?.key === key && last.found.done)) return;
     let gone = false;
-    const begin = () => void search(store, offices, want, () => gone, (found) => setState({ key, found }));
-    const timer = setTimeout(begin, TYPED);
+    const tell = (found: Found) => {
+      last = { key, found };
+      setState(last);
+    };
+    const timer = setTimeout(() => void search(store, offices, want, () => gone, tell), TYPED);
     return () => {
       gone = true;
       clearTimeout(timer);
     };
   }, [key]);
-  return isAsked ? { q: want.q.trim(), of: offices.length, found: state?.key === key ? state.found : null } : null;
+  const known = [state, last].find((s) => s?.key === key);
+  return isAsked ? { q: want.q.trim(), of: offices.length, found: known?.found ?? null } : null;
 }
 
 const sum = (found: Found | null): number => (found?.cases ?? []).reduce((a, b) => a + b, 0);
@@ -47,7 +55,10 @@ export function HitNote({ hits }: { hits: Hits | null }) {
   if (!hits) return null;
   const { q, of, found } = hits;
   const n = sum(found);
-  const so = say(`已搜 ${found?.searched ?? 0}/${of} 个机构，已有 ${count(n)} 件`, `${found?.searched ?? 0} of ${of} offices, ${inCases(n)} so far`);
+  const so = say(
+    `已搜 ${found?.searched ?? 0}/${of} 个机构，已有 ${count(n)} 件`,
+    `${found?.searched ?? 0} of ${of} offices, ${inCases(n)} so far`,
+  );
   return (
     <p class="note hitnote" role="status" aria-busy={!found?.done}>
       {!found?.done

@@ -1,4 +1,4 @@
-// The cases that the fewest fixes lift (补正几处就能升等), those that need no reviewer's consent. Must not promise what is only hoped for.
+// The cases that the fewest fixes lift (补正几处就能升等), those where papers that exist suffice. Must not promise what is only hoped for.
 import { at } from "../data/column.ts";
 import { keyOf } from "../data/keys.ts";
 import type { Cases, Findings, Office } from "../data/types.ts";
@@ -7,6 +7,7 @@ import { gradesOf } from "../grades.ts";
 import { useStore } from "../hooks.ts";
 import { Grade, Section, useSome } from "../parts/pieces.tsx";
 import { to } from "../route.ts";
+import { needsConsent } from "./lift.tsx";
 import { listed, say } from "../words.ts";
 
 export function Nearest({ office, cases, findings }: { office: Office; cases: Cases; findings: Findings }) {
@@ -14,7 +15,8 @@ export function Nearest({ office, cases, findings }: { office: Office; cases: Ca
   const all = [];
   for (let row = 0; row < cases.n; row += 1) {
     const set = at(findings.lift, row)?.sure;
-    if (set && set.fixes > 0) all.push({ row, set });
+    const isSettled = Boolean(at(findings.panel, row)?.confirmed);
+    if (set && set.fixes > 0 && !isSettled && !set.todo.some(needsConsent)) all.push({ row, set });
   }
   all.sort((a, b) => a.set.fixes - b.set.fixes || (b.set.gain?.[0] ?? 0) - (a.set.gain?.[0] ?? 0) || a.row - b.row);
   const { shown, more } = useSome(all, 8);
@@ -24,8 +26,8 @@ export function Nearest({ office, cases, findings }: { office: Office; cases: Ca
       id="nearest"
       title={say(`补正后确定能升等的 ${all.length} 件`, `${all.length} cases that fixes surely lift`)}
       note={say(
-        "只计不须评估专家认可的补正，处数少的在前；办法见下面的清单和各案页面。",
-        "Only fixes that need no reviewer's consent, the fewest first; how, see the list below and the case itself.",
+        "只计补齐原有材料就够的，处数少的在前；须评估专家认可的说明不计在内。办法见下面的清单和各案页面。",
+        "Only where completing papers suffices, the fewest first; explanations that reviewers must accept are not counted. How: see below.",
       )}
     >
       <table class="plain">

@@ -169,6 +169,10 @@ export function OfficePage({ path, query }: { path: string[]; query: URLSearchPa
         ] as [string, string][])
       : []),
   ];
+  // On paper there are no tabs to say which page it is.
+  const { stage } = store.head.batch;
+  const onPaper =
+    tab === "cases" ? say("案件", "Cases") : tab === "todo" ? say(`待办清单${stage && `（${stage}）`}`, "To do") : say("概况", "Overview");
   return (
     <>
       <Crumbs
@@ -178,7 +182,9 @@ export function OfficePage({ path, query }: { path: string[]; query: URLSearchPa
           [office.name, null],
         ]}
       />
-      <h1 tabIndex={-1}>{office.name}</h1>
+      <h1 tabIndex={-1} data-paper={` ${onPaper}`}>
+        {office.name}
+      </h1>
       <nav class="tabs" aria-label={office.name}>
         {tabs.map(([part, name]) => (
           <a key={part} href={to(["office", id, ...(part ? [part] : [])])} aria-current={part === tab ? "page" : undefined}>

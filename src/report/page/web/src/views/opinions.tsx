@@ -4,10 +4,25 @@ import type { CasePanel, Rubric } from "../data/types.ts";
 import { range } from "../format.ts";
 import type { Grades } from "../grades.ts";
 import { Grade, Section } from "../parts/pieces.tsx";
-import { how, objection, outcome, remark, say, said, turn } from "../words.ts";
+import { redLine } from "../red.ts";
+import { bracketed, how, objection, outcome, remark, said, say, turn } from "../words.ts";
+
+/** A criterion or a red line with its title. */
+function named(rubric: Rubric | undefined, id: string): string {
+  const line = redLine(rubric, id);
+  const title = line
+    ? say(`红线：${said(line.title)}`, `red line: ${said(line.title)}`)
+    : said(rubric?.criteria.find((c) => c.id === id)?.title);
+  return `${id} ${title}`;
+}
 
 export function PanelView({ panel, rubric, grades }: { panel: CasePanel; rubric: Rubric | undefined; grades: Grades }) {
-  const title = (id: string) => `${id} ${said(rubric?.criteria.find((c) => c.id === id)?.title)}`;
+  const title = (id: string) => named(rubric, id);
+  const opinions = panel.opinions ?? [];
+  // Without names, the same remark of several reviewers is one.
+  const remarks = (panel.remarks ?? []).filter(
+    (r, i, all) => r.reviewer || all.findIndex((o) => o.kind === r.kind && o.text === r.text) === i,
+  );
   return (
     <Section id="panel" title={say("评议", "The panel")}>
       <p>
@@ -16,7 +31,7 @@ export function PanelView({ panel, rubric, grades }: { panel: CasePanel; rubric:
         {said(panel.why)}
         {panel.needs > 0 && <strong>{say(` 还需 ${panel.needs} 人评`, ` ${panel.needs} more marks needed`)}</strong>}
       </p>
-      {panel.opinions.length > 0 && (
+      {opinions.length > 0 && (
         <table class="plain">
           <thead>
             <tr>
@@ -29,7 +44,7 @@ export function PanelView({ panel, rubric, grades }: { panel: CasePanel; rubric:
             </tr>
           </thead>
           <tbody>
-            {panel.opinions.map((o, i) => (
+            {opinions.map((o, i) => (
               <tr key={i}>
                 <th scope="row">{turn(o.turn)}</th>
                 <td>
@@ -72,22 +87,21 @@ export function PanelView({ panel, rubric, grades }: { panel: CasePanel; rubric:
                 {title(o.criterion)}
                 {say("：", ": ")}
                 <strong>{objection(o.state)}</strong> {o.by}
-                {say("：", ": ")}
-                {o.reason ?? ""} {said(o.said)}
+                {o.reason && say(`：${o.reason}`, `: ${o.reason}`)} {said(o.said)}
                 {o.before && o.after && ` ${o.before} → ${o.after}`}
               </li>
             ))}
           </ul>
         </>
       )}
-      {panel.remarks && panel.remarks.length > 0 && (
+      {remarks.length > 0 && (
         <>
           <h3>{say("评语", "Remarks")}</h3>
           <ul class="told">
-            {panel.remarks.map((r, i) => (
+            {remarks.map((r, i) => (
               <li key={i}>
                 {remark(r.kind)}
-                {r.reviewer && `（${r.reviewer}）`}
+                {r.reviewer && bracketed(r.reviewer)}
                 {say("：", ": ")}
                 {r.text}
               </li>
@@ -121,9 +135,7 @@ export function Reviews({ reviews, rubric }: { reviews: Review[]; rubric: Rubric
             const criterion = rubric?.criteria.find((c) => c.id === r.criterion);
             return (
               <tr key={i}>
-                <th scope="row">
-                  {r.criterion} {said(criterion?.title)}
-                </th>
+                <th scope="row">{named(rubric, r.criterion)}</th>
                 <td class="num">
                   {r.given}
                   {criterion?.points != null && /^[\d.]+$/.test(r.given) && `/${criterion.points}`}

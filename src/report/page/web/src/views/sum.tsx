@@ -2,13 +2,14 @@
 // the recorded mark stands, and the page says so.
 import { useState } from "preact/hooks";
 import type { Finding } from "../data/decode.ts";
-import type { Pair, Result, Rubric } from "../data/types.ts";
+import type { Pair, Rubric } from "../data/types.ts";
+import { exact as parsed, isShort, plus, shown as decimals, written, ZERO } from "../exact.ts";
 import { points, range } from "../format.ts";
 import { Section } from "../parts/pieces.tsx";
 import { to } from "../route.ts";
+import { agrees, causes, isBonus, type Line, type Marks, told, totalOf } from "../total.ts";
 import { outcome, say, said } from "../words.ts";
 
-type Line = { id: string; result: Result };
 type Props = {
   rubric: Rubric;
   results: Line[];
@@ -18,35 +19,24 @@ type Props = {
   exact: Pair | null;
   findings: Finding[];
   path: string[];
+  /** Whether marks of several reviewers became one. */
+  several: boolean;
 };
+type GroupProps = { rubric: Rubric; title: string; lines: Line[]; whole: boolean; findings: Finding[]; path: string[]; bonus?: boolean };
 
-const add = (lines: Line[], i: 1 | 2 | 3): number => lines.reduce((sum, l) => sum + l.result[i], 0);
+const add = (numbers: number[]): number => decimals(numbers.map(parsed).reduce(plus, ZERO));
 
-function Group({
-  rubric,
-  title,
-  lines,
-  whole,
-  findings,
-  path,
-}: {
-  rubric: Rubric;
-  title: string;
-  lines: Line[];
-  whole: boolean;
-  findings: Finding[];
-  path: string[];
-}) {
+function Group({ rubric, title, lines, whole, findings, path, bonus = false }: GroupProps) {
   const shown = whole ? lines : lines.filter(({ result: [how, of, low] }) => low < of || !["met", "not_applicable"].includes(how));
-  const got: [number, number] = [add(lines, 2), add(lines, 3)];
+  const isPoints = rubric.scheme === "points";
+  const got: [number, number] = [add(lines.map((l) => l.result[2])), add(lines.map((l) => l.result[3]))];
   return (
     <tbody>
       <tr class="group">
-        <th scope="rowgroup" colSpan={2}>
-          {title}
-        </th>
-        <td class="num">{rubric.scheme === "points" ? range(got) : ""}</td>
-        <td class="num">{rubric.scheme === "points" ? points(add(lines, 1)) : ""}</td>
+        <th scope="rowgroup">{title}</th>
+        <td class="num">{isPoints ? range(got) : ""}</td>
+        <td class="num">{isPoints && !bonus ? points(add(lines.map((l) => l.result[1]))) : ""}</td>
+        <td />
       </tr>
       {shown.map(({ id, result: [how, of, low, high, more] }) => {
         const criterion = rubric.criteria.find((c) => c.id === id);
@@ -58,14 +48,16 @@ function Group({
                 {id} {criterion ? said(criterion.title) : ""}
               </a>
             </th>
+            <td class="num">{how === "not_applicable" ? "—" : isPoints ? range([low, high]) : ""}</td>
+            <td class="num">
+              {how === "not_applicable" ? "—" : isPoints ? (bonus ? say(`另加 ${points(of)}`, `+${points(of)}`) : points(of)) : ""}
+            </td>
             <td>
               {finding ? <a href={to([...path, finding.id])}>{outcome(how)}</a> : outcome(how)}
               {more?.level && `：${more.level}`}
               {more?.because && <small>{say(`（由 ${more.because} 引起）`, ` (because of ${more.because})`)}</small>}
               {more?.if_applies && <small>{say("（是否适用未定）", " (may not apply)")}</small>}
             </td>
-            <td class="num">{how === "not_applicable" ? "—" : rubric.scheme === "points" ? range([low, high]) : ""}</td>
-            <td class="num">{how === "not_applicable" ? "—" : rubric.scheme === "points" ? points(of) : ""}</td>
           </tr>
         );
       })}
@@ -84,48 +76,34 @@ function Group({
 }
 
 /** The last line: what is got of what is at stake, and how that becomes the mark. */
-function Result_({ rubric, results, low, high, total, exact }: Props) {
+function Result_({ rubric, results, low, high, total, exact, several }: Props) {
   if (low === null || high === null || total === null) return null;
-  const got: [number, number] = [add(results, 2), add(results, 3)];
-  const of = add(results, 1);
-  const rescaled = rubric.scoring?.not_applicable !== "full";
-  const mark = (x: number) => (of > 0 ? (rescaled ? (x / of) * total : x + total - of) : 0);
-  const agrees = Math.abs(mark(got[0]) - low) < 0.02 && Math.abs(mark(got[1]) - high) < 0.02;
-  const words = rescaled
-    ? say(
-        `得分 = 得到 ${range(got)} ÷ 适用 ${points(of)} × 满分 ${total} = ${range([low, high])}`,
-        `Mark = ${range(got)} got ÷ ${points(of)} that apply × ${total} = ${range([low, high])}`,
-      )
-    : say(
-        `得分 = 得到 ${range(got)} + 不适用 ${points(total - of)} = ${range([low, high])}`,
-        `Mark = ${range(got)} got + ${points(total - of)} that do not apply = ${range([low, high])}`,
-      );
+  const marks: Marks = { low, high, total, exact };
+  const sum = totalOf(rubric, results, total);
+  const why = causes(rubric, results, several);
+  const unrounded = exact && exact.some((e) => !isShort(parsed(e))) ? [...new Set(exact.map((e) => written(parsed(e))))] : [];
   return (
     <div class="result">
-      {agrees ? (
+      {agrees(sum, marks) ? (
         <p>
-          <strong>{words}</strong>
+          <strong>{told(sum, marks, rubric.scoring?.not_applicable !== "full")}</strong>
+          {unrounded.length > 0 && say(`（未舍入 ${unrounded.join("～")}）`, ` (unrounded ${unrounded.join("–")})`)}
         </p>
       ) : (
         <p>
-          {say(
-            `各项合计：得到 ${range(got)}，适用 ${points(of)}。记录的得分为 `,
-            `In sum ${range(got)} got of ${points(of)} that apply. The recorded mark is `,
-          )}
+          {say("记录的得分为 ", "The recorded mark is ")}
           <strong>{range([low, high])}</strong>
+          {unrounded.length > 0 && say(`（未舍入 ${unrounded.join("～")}）`, ` (unrounded ${unrounded.join("–")})`)}
           {say(
-            "，以记录为准：是否适用未定、分组封顶、加分或前提项，使它不等于简单相加。",
-            ", which stands: what may not apply, caps of groups, bonus or gates make it differ from the plain sum.",
+            `，以记录为准。各项相加：得分 ${range([decimals(sum.got[0]), decimals(sum.got[1])])}，应评分 ${decimals(sum.of)}`,
+            `, which stands. In sum ${range([decimals(sum.got[0]), decimals(sum.got[1])])} got of ${decimals(sum.of)} that apply`,
           )}
+          {why.length > 0
+            ? say(`；${why.join("；")}，所以不能由简单相加得出。`, `; ${why.join("; ")}, so it is not a plain sum.`)
+            : say("，由此算不出记录的得分。", "; the recorded mark does not follow from it.")}
         </p>
       )}
-      {exact && (
-        <p class="note">
-          {say(`精确值 ${exact[0]}`, `Exactly ${exact[0]}`)}
-          {exact[0] !== exact[1] && say(` 至 ${exact[1]}`, ` to ${exact[1]}`)}
-          {say("；等次按精确值确定。", "; the grade is decided by the exact value.")}
-        </p>
-      )}
+      {unrounded.length > 0 && <p class="note">{say("等次按未舍入的数确定。", "The grade is decided by the unrounded number.")}</p>}
     </div>
   );
 }
@@ -133,11 +111,13 @@ function Result_({ rubric, results, low, high, total, exact }: Props) {
 export function Sum(props: Props) {
   const { rubric, results, findings, path } = props;
   const [whole, setWhole] = useState(false);
+  const isListed = (r: Line) => whole || r.result[1] > 0 || r.result[0] !== "met";
   const inGroup = (title: string) =>
-    results.filter(
-      (r) => rubric.criteria.find((c) => c.id === r.id)?.group === title && (whole || r.result[1] > 0 || r.result[0] !== "met"),
-    );
+    results.filter((r) => rubric.criteria.find((c) => c.id === r.id)?.group === title && !isBonus(rubric, r.id) && isListed(r));
   const groups = rubric.groups.map((g) => ({ title: g.title, most: g.most, lines: inGroup(g.title) })).filter((g) => g.lines.length > 0);
+  const bonus = results.filter((r) => isBonus(rubric, r.id));
+  const most = rubric.scoring?.bonus_most ?? 0;
+  const shared = { rubric, whole, findings, path };
   return (
     <Section id="sum" title={say("分数怎么来的", "How the mark comes about")}>
       <p class="more top noprint">
@@ -151,26 +131,31 @@ export function Sum(props: Props) {
         <thead>
           <tr>
             <th scope="col">{say("指标", "Criterion")}</th>
+            <th scope="col" class="num">
+              {say("得分", "Got")}
+            </th>
+            <th scope="col" class="num">
+              {say("应评分", "Of")}
+            </th>
             <th scope="col">{say("结论", "Outcome")}</th>
-            <th scope="col" class="num">
-              {say("得到", "Got")}
-            </th>
-            <th scope="col" class="num">
-              {say("适用分", "Of")}
-            </th>
           </tr>
         </thead>
         {groups.map((g) => (
           <Group
             key={g.title}
-            rubric={rubric}
             title={g.most === null ? g.title : say(`${g.title}（最多扣 ${g.most}）`, `${g.title} (at most ${g.most} off)`)}
             lines={g.lines}
-            whole={whole}
-            findings={findings}
-            path={path}
+            {...shared}
           />
         ))}
+        {bonus.length > 0 && (
+          <Group
+            title={say(`加分（最多加 ${most}，不计入应评分）`, `Bonus (at most ${most}, not in the marks at stake)`)}
+            lines={bonus}
+            bonus
+            {...shared}
+          />
+        )}
       </table>
       <Result_ {...props} />
     </Section>
