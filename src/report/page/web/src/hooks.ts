@@ -56,7 +56,7 @@ export function useFindings(office: string | null): Waiting<Findings> {
 export type Loaded = { office: Office; cases: Cases; findings?: Findings | undefined };
 
 /** The cases of several offices, as they arrive, and offices that cannot be read. */
-export function useManyCases(offices: Office[], withFindings: boolean): { loaded: Loaded[]; failed: Office[]; done: boolean } {
+export function useManyCases(offices: Office[], withFindings = false): { loaded: Loaded[]; failed: Office[]; done: boolean } {
   const store = useStore();
   const [, tick] = useState(0);
   const key = `${withFindings}\n${offices.map((o) => o.id).join("\n")}`;

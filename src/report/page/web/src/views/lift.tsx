@@ -6,7 +6,7 @@ import { points, range } from "../format.ts";
 import { Grade, Section } from "../parts/pieces.tsx";
 import type { Grades } from "../grades.ts";
 import { bandOf, because, ceiling, hanging, isAbove, type Red } from "../red.ts";
-import { act, noBackdating, say, said } from "../words.ts";
+import { act, bracketed, noBackdating, said, say } from "../words.ts";
 
 type Shared = { findings: Finding[]; rubric: Rubric | undefined; grades: Grades };
 
@@ -66,7 +66,7 @@ function SetView({
           return (
             <li key={criterion}>
               <span class={`act ${what}`}>{act(what)}</span> {criterion} {said(rubric?.criteria.find((c) => c.id === criterion)?.title)}
-              {level && `（${level}）`}
+              {level && bracketed(level)}
               {worth[1] > 0 && !settled && !needsConsent(fix) && <span class="worth">+{range(worth)}</span>}
               {note && <small class="only">{note}</small>}
               {found.map((f) => (

@@ -5,7 +5,7 @@ import { range } from "../format.ts";
 import type { Grades } from "../grades.ts";
 import { Grade, Section } from "../parts/pieces.tsx";
 import { redLine } from "../red.ts";
-import { how, objection, outcome, remark, say, said, turn } from "../words.ts";
+import { bracketed, how, objection, outcome, remark, said, say, turn } from "../words.ts";
 
 /** A criterion or a red line with its title. */
 function named(rubric: Rubric | undefined, id: string): string {
@@ -101,7 +101,7 @@ export function PanelView({ panel, rubric, grades }: { panel: CasePanel; rubric:
             {remarks.map((r, i) => (
               <li key={i}>
                 {remark(r.kind)}
-                {r.reviewer && `（${r.reviewer}）`}
+                {r.reviewer && bracketed(r.reviewer)}
                 {say("：", ": ")}
                 {r.text}
               </li>
