@@ -48,7 +48,7 @@ const BREAKS = [
   ],
   ["places", "src/rank.ts", "  meanKey,\n", ""],
   ["places", "src/rank.ts", "return rising.length - from;", "return rising.length - from + 1;"],
-  ["undecided", "src/views/undecided.tsx", '["pending", "unclear", "failed"]', '["unmet"]'],
+  ["undecided", "src/views/undecided.tsx", "sum((t) => t.red_line), sum((t) => t.other)", "sum((t) => t.other), sum((t) => t.red_line)"],
   ["undecided", "src/views/lead.tsx", "rate.n - rate.k_high]", "rate.n - rate.k_low]"],
   ["order", "src/views/overview.tsx", "if (up) inOrder.reverse();", ""],
   ["order", "src/parts/rows.tsx", "return printing ? ", "return printing && all.length < 0 ? "],

@@ -85,7 +85,7 @@ export type Figure = { id: string; name: Text; value: number | null; ci95: Range
 /** Of the cases of an office under a criterion: applied, surely lost points, open, points surely and possibly lost, surely or possibly lost points. */
 export type Cell = [applied: number, lost: number, open: number, sure: number, possible: number, maybe?: number];
 
-/** Why cases of an office are undecided: a red line awaits a person, or else; and in how many cases a red line is established. */
+/** Undecided cases of an office for a red line alone and for anything else, and cases that an established red line limits. */
 export type Undecided = { red_line: number; other: number; established?: number };
 
 export type Head = {

@@ -46,7 +46,7 @@ function Share({ office, loss, printing }: { office: Office; loss: Loss; printin
   return (
     <td class={`${tone(cell[1] / cell[0])}${isOpen ? " open" : ""}${shown.length > 4 ? " long" : ""}`} title={title}>
       {ends[1] + open > 0 && store.head.blocks[office.id] ? (
-        <a href={to(["office", office.id, "cases"], { criterion: `${rubric.id}:${criterion.id}` })} tabIndex={-1}>
+        <a href={to(["office", office.id, "cases"], { criterion: `${rubric.id}:${criterion.id}`, lost: isOpen ? null : "sure" })} tabIndex={-1}>
           {shown}
         </a>
       ) : (

@@ -46,7 +46,8 @@ function One({ name, splits, rate }: { name: string; splits: Record<string, Spli
 
 export function Splits({ office }: { office: Office }) {
   const rate = headline(office)?.name ?? "";
-  if (office.selected === 0) return null;
+  const { case_type: types, recipient_group: groups } = office.by ?? {};
+  if (office.selected === 0 || (Object.keys(types ?? {}).length === 0 && Object.keys(groups ?? {}).length === 0)) return null;
   return (
     <Section
       id="splits"
@@ -54,8 +55,8 @@ export function Splits({ office }: { office: Office }) {
       note={say("受援人类别可以重叠，各类相加可能多于总件数。", "Groups of recipients may overlap.")}
     >
       <div class="two">
-        <One name={say("案件类型", "Case type")} splits={office.by.case_type} rate={rate} />
-        <One name={say("受援人类别", "Recipients")} splits={office.by.recipient_group} rate={rate} />
+        <One name={say("案件类型", "Case type")} splits={types ?? {}} rate={rate} />
+        <One name={say("受援人类别", "Recipients")} splits={groups ?? {}} rate={rate} />
       </div>
     </Section>
   );

@@ -1,106 +1,36 @@
-// Why cases are undecided (未定): a red line that awaits a person, or papers and marks that are missing. Must not tell before it is known.
-import { useEffect, useState } from "preact/hooks";
-import { at } from "../data/column.ts";
-import { begins } from "../data/decode.ts";
-import type { Store } from "../data/store.ts";
-import type { Office } from "../data/types.ts";
+// Why cases are undecided (未定): a red line that awaits a person, or papers and marks that are missing. Must not guess where it is not told.
+import type { Office, Undecided as Told } from "../data/types.ts";
 import { count } from "../format.ts";
 import { useStore } from "../hooks.ts";
+import { ruling } from "../red.ts";
 import { to } from "../route.ts";
 import { listed, say } from "../words.ts";
 
-/** Where offices have more cases than this, their findings are not opened for one sentence. */
-const MOST = 5000;
 const NAMED = 8;
 
-/** Undecided cases by a red line alone, by a red line and an open mark, by neither; and cases that an established red line decides. */
-export type Why = { red: number; both: number; other: number; decided: number };
+type One = { office: Office; told: Told };
 
-function counted(store: Store, office: Office): Why | null {
-  if (store.head.undecided) {
-    const told = store.head.undecided[office.id];
-    return { red: told?.red_line ?? 0, both: 0, other: told?.other ?? 0, decided: told?.established ?? 0 };
-  }
-  const [cases, findings] = [store.cases(office.id), store.findings(office.id)];
-  if (!cases || !findings) return null;
-  const { findings: starts } = begins(findings, cases.n);
-  const why: Why = { red: 0, both: 0, other: 0, decided: 0 };
-  for (let row = 0; row < cases.n; row += 1) {
-    if (at(cases.subject, row) !== "case" || at(cases.scope, row) !== "selected") continue;
-    const [grade, possible] = [at(cases.grade, row), at(cases.possible, row) ?? []];
-    const [low, high] = [at(cases.low, row), at(cases.high, row)];
-    const rubric = store.rubrics.get(at(cases.rubric, row) ?? "");
-    const red = (outcomes: string[]) => {
-      for (let i = starts[row] ?? 0; i < (starts[row + 1] ?? 0); i += 1) {
-        const line = rubric?.red_lines.find((r) => r.id === at(findings.criterion, i));
-        if (line && outcomes.includes(at(findings.outcome, i) ?? "")) return line;
-      }
-      return undefined;
-    };
-    if (grade === null) {
-      if (possible.length === 0) continue;
-      if (!red(["pending", "unclear", "failed"])) why.other += 1;
-      else if (low !== high) why.both += 1;
-      else why.red += 1;
-    } else if (rubric && red(["unmet"])?.grade === grade) {
-      // Only where the mark alone would give a better grade.
-      const place = (title: string) => rubric.grades.findIndex((g) => g.title === title);
-      const byMark = rubric.grades.find((g) => low === null || g.from === null || low >= g.from);
-      if (byMark && place(byMark.title) < place(grade)) why.decided += 1;
-    }
-  }
-  return why;
-}
-
-/** For each of the offices, as soon as it is known for all of them. */
-function useWhy(offices: Office[]): { office: Office; why: Why }[] | null {
+/** Names with their counts, each a link to the cases. */
+function Names({ all, get, grade }: { all: One[]; get: (told: Told) => number; grade: string }) {
   const store = useStore();
-  const [, tick] = useState(0);
-  const capped = new Set([...store.rubrics.values()].flatMap((r) => r.red_lines.map((line) => line.grade)));
-  const asked = offices.filter((o) => o.undecided > 0 || [...capped].some((grade) => (o.grades[grade] ?? 0) > 0));
-  const blocks = asked.map((o) => store.head.blocks[o.id]?.n ?? Infinity);
-  const isNear = store.head.undecided !== undefined || blocks.reduce((a, b) => a + b, 0) <= MOST;
-  const key = isNear ? asked.map((o) => o.id).join("\n") : "";
-  useEffect(() => {
-    let gone = false;
-    const open = async () => {
-      for (const { id } of asked) {
-        if (gone) return;
-        await Promise.all([store.loadCases(id), store.loadFindings(id)]);
-      }
-      if (!gone) tick((n) => n + 1);
-    };
-    // What cannot be read is told where it is asked for; here only the sentence is left out.
-    if (key && !store.head.undecided) open().catch(() => undefined);
-    return () => {
-      gone = true;
-    };
-  }, [key]);
-  if (!isNear) return null;
-  const all = asked.map((office) => ({ office, why: counted(store, office) }));
-  return all.every((one): one is { office: Office; why: Why } => one.why !== null) ? all : null;
-}
-
-/** Names with their counts, each a link to the cases; nothing where there is one office. */
-function Names({ all, grade }: { all: [office: Office, n: number][]; grade: string }) {
-  const store = useStore();
-  const some = all.filter(([, n]) => n > 0);
+  const some = all.filter(({ told }) => get(told) > 0);
+  // Many names would bury the sentence; the ranking has the count of each.
+  if (some.length > NAMED) return <>{say(`（${some.length} 个机构）`, ` (${some.length} offices)`)}</>;
   return (
     <>
       {say("（", " (")}
-      {some.slice(0, NAMED).map(([office, n], i) => (
-        <>
+      {some.map(({ office, told }, i) => (
+        <span key={office.id}>
           {i > 0 && listed(["", ""])}
           {store.head.blocks[office.id] ? (
             <a href={to(["office", office.id, "cases"], { grade })}>
-              {office.name} {count(n)}
+              {office.name} {count(get(told))}
             </a>
           ) : (
-            `${office.name} ${count(n)}`
+            `${office.name} ${count(get(told))}`
           )}
-        </>
+        </span>
       ))}
-      {some.length > NAMED && say(` 等 ${some.length} 个机构`, ` and ${some.length - NAMED} more`)}
       {say("）", ")")}
     </>
   );
@@ -108,57 +38,54 @@ function Names({ all, grade }: { all: [office: Office, n: number][]; grade: stri
 
 export function Undecided({ offices }: { offices: Office[] }) {
   const store = useStore();
-  const all = useWhy(offices);
-  if (!all) return null;
+  const { undecided } = store.head;
+  if (!undecided) return null;
+  const all = offices.map((office): One => ({ office, told: undecided[office.id] ?? { red_line: 0, other: 0 } }));
   const one = offices.length === 1 ? offices[0] : undefined;
-  const n = offices.reduce((sum, o) => sum + o.undecided, 0);
-  const sum = (get: (why: Why) => number) => all.reduce((s, { why }) => s + get(why), 0);
-  const names = (get: (why: Why) => number, grade: string) =>
-    one ? null : <Names all={all.map(({ office, why }) => [office, get(why)])} grade={grade} />;
-  const isRed = (why: Why) => why.red + why.both;
-  const [red, both, other, decided] = [sum(isRed), sum((w) => w.both), sum((w) => w.other), sum((w) => w.decided)];
-  if (red + other !== n || (n === 0 && decided === 0)) return null;
-  const path = one ? ["office", one.id, "cases"] : ["cases"];
-  const hasList = store.withCases.length > 0 && (one !== undefined || offices.length === store.head.offices.length);
+  const sum = (get: (told: Told) => number) => all.reduce((s, { told }) => s + get(told), 0);
+  const limits = (told: Told) => told.established ?? 0;
+  const [red, other, limited] = [sum((t) => t.red_line), sum((t) => t.other), sum(limits)];
+  const n = offices.reduce((s, o) => s + o.undecided, 0);
+  // A sum that is not that of the offices explains nothing.
+  const isTold = n > 0 && red + other === n;
+  const hasList = one ? store.head.blocks[one.id] !== undefined : store.withCases.length > 0 && offices.length === store.head.offices.length;
   const words = say(`${count(n)} 件未定`, `${count(n)} undecided`);
-  const grades = [...new Set([...store.rubrics.values()].flatMap((r) => r.red_lines.map((line) => line.grade)))];
-  const also = both > 0 ? say(`，其中 ${count(both)} 件得分也未定`, `, ${count(both)} of them with an open mark too`) : "";
-  const open = (w: Why) => w.other;
+  const rulings = [...store.rubrics.values()].flatMap((r) => r.red_lines.map((line) => ruling(r, line.grade)));
+  const [rule = ""] = new Set(rulings).size === 1 ? rulings : [];
+  const grades = new Set([...store.rubrics.values()].flatMap((r) => r.red_lines.map((line) => line.grade)));
+  const grade = grades.size === 1 ? ([...grades][0] ?? "") : "";
   return (
     <>
-      {n > 0 && (
+      {isTold && (
         <p class="why">
-          {hasList ? <a href={to(path, { grade: "未定" })}>{words}</a> : words}
+          {hasList ? <a href={to(one ? ["office", one.id, "cases"] : ["cases"], { grade: "未定" })}>{words}</a> : words}
           {say("：", ": ")}
           {red > 0 && (
             <>
               {other > 0
-                ? say(`${count(red)} 件有红线待专人认定`, `${count(red)} by a red line that awaits a person`)
-                : both > 0
-                  ? say("均有红线待专人认定", "all by a red line that awaits a person")
-                  : say("均为红线待专人认定", "all only by a red line that awaits a person")}
-              {also}
-              {names(isRed, "未定")}
+                ? say(`${count(red)} 件只因红线待专人认定`, `${count(red)} only for a red line that awaits a person`)
+                : say("均为红线待专人认定", "all for a red line that awaits a person")}
+              {!one && <Names all={all} get={(t) => t.red_line} grade="未定" />}
             </>
           )}
           {red > 0 && other > 0 && say("；", "; ")}
           {other > 0 && (
             <>
               {red > 0
-                ? say(`${count(other)} 件材料不足或待评`, `${count(other)} by papers or reviewers outstanding`)
-                : say("均为材料不足或待评", "all by papers or reviewers outstanding")}
-              {names(open, "未定")}
+                ? say(`${count(other)} 件材料不足或待评`, `${count(other)} for papers or marks outstanding`)
+                : say("均为材料不足或待评", "all for papers or marks outstanding")}
+              {!one && <Names all={all} get={(t) => t.other} grade="未定" />}
             </>
           )}
         </p>
       )}
-      {decided > 0 && (
+      {limited > 0 && (
         <p class="why">
           {say(
-            `${count(decided)} 件因红线已认定成立而定为${grades.join("或")}`,
-            `${count(decided)} ${grades.join(" or ")} because a red line is established`,
+            `${count(limited)} 件的红线已认定成立，${rule || "等次受限"}`,
+            `${count(limited)} limited by an established red line${rule && `: ${rule}`}`,
           )}
-          {names((w) => w.decided, grades[0] ?? "")}
+          {!one && <Names all={all} get={limits} grade={grade} />}
         </p>
       )}
     </>
