@@ -14,7 +14,7 @@ pub struct Undecided {
     /// Undecided for what is unclear or not marked.
     other: u64,
     /// Cases whose grade an established red line limits, decided or not.
-    limited: u64,
+    established: u64,
 }
 
 /// Red lines by rubric.
@@ -46,7 +46,7 @@ impl<'a> RedLines<'a> {
     pub fn count(&self, cases: &[CaseRecord]) -> Undecided {
         let mut all = Undecided::default();
         for case in cases.iter().filter(|c| c.scope == "selected" && c.subject == "case") {
-            all.limited += u64::from(self.has(case, |outcome| outcome == "unmet"));
+            all.established += u64::from(self.has(case, |outcome| outcome == "unmet"));
             if case.possible.len() > 1 {
                 let settled = case.marks.as_ref().is_some_and(|m| m.low == m.high) || !case.criteria.iter().any(|c| is_open(&c.outcome));
                 let line = self.has(case, is_open) && settled;

@@ -2,9 +2,12 @@
 import type { Range, Rate } from "./data/types.ts";
 import { between, noData, say } from "./words.ts";
 
+// Made once: toLocaleString makes one a call, which is most of the time that a long table takes.
+const TWO = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
+
 /** Points: two decimals at most. */
 export function points(n: number): string {
-  return (Math.round(n * 100) / 100).toLocaleString("en-US", { maximumFractionDigits: 2 });
+  return TWO.format(Math.round(n * 100) / 100);
 }
 
 /** An interval of points, one number where both ends are equal. */
@@ -14,13 +17,26 @@ export function range(ends: Range | null | undefined): string {
 }
 
 export function count(n: number): string {
-  return n.toLocaleString("en-US");
+  return TWO.format(n);
 }
 
-/** A share, rounded half up to two decimals; nothing of nothing is no data. */
+/** A share, rounded half up to two decimals; nothing of nothing is no data, and only none and all are 0 and 100. */
 export function percent(k: number, n: number): string {
   if (n === 0) return noData();
-  return `${Math.round((k * 10000) / n) / 100}%`;
+  const shown = Math.round((k * 10000) / n) / 100;
+  if (shown === 0 && k > 0) return "<0.01%";
+  if (shown === 100 && k < n) return ">99.99%";
+  return `${shown}%`;
+}
+
+/** A share that may be a range. */
+export function percents([low, high]: Range, n: number): string {
+  return low === high ? percent(low, n) : between(percent(low, n), percent(high, n));
+}
+
+/** Counts that may be a range. */
+export function counts([low, high]: Range): string {
+  return low === high ? count(low) : between(count(low), count(high));
 }
 
 export function fraction(x: number): string {
@@ -30,13 +46,12 @@ export function fraction(x: number): string {
 /** A rate: a range while cases are undecided. */
 export function rate(r: Pick<Rate, "k_low" | "k_high" | "n">): string {
   if (r.n === 0) return noData();
-  return r.k_low === r.k_high ? percent(r.k_low, r.n) : between(percent(r.k_low, r.n), percent(r.k_high, r.n));
+  return percents([r.k_low, r.k_high], r.n);
 }
 
 /** 52～56/60 */
 export function of(r: Pick<Rate, "k_low" | "k_high" | "n">): string {
-  const k = r.k_low === r.k_high ? count(r.k_low) : between(count(r.k_low), count(r.k_high));
-  return `${k}/${count(r.n)}`;
+  return `${counts([r.k_low, r.k_high])}/${count(r.n)}`;
 }
 
 export function cases(n: number): string {

@@ -3,13 +3,14 @@
 import type { Head, Office, Range, Rate } from "./data/types.ts";
 
 type Fraction = [top: bigint, bottom: bigint];
-type Value = { low: Fraction[]; high: Fraction[] };
 
 export type Standing = {
   office: Office;
   rate: Rate;
   /** Best and worst place that undecided cases allow. */
   place: Range;
+  /** Whether what is open in its own keys is part of why the place is a range; else only that of others is. */
+  own: boolean;
   /** Best and worst place within the error of the sample, where there was one. */
   sampled: Range | null;
 };
@@ -32,41 +33,73 @@ const parsed = (text: string): Fraction => {
   return [BigInt(top), BigInt(bottom)];
 };
 
-function valueOf(office: Office, rate: Rate, useMean: boolean): Value {
-  const share = (k: number, n: number): Fraction => [BigInt(k), BigInt(n)];
-  const low: Fraction[] = [share(rate.k_low, rate.n)];
-  const high: Fraction[] = [share(rate.k_high, rate.n)];
-  const best = office.rates.find((r) => r.id === "excellent_rate");
-  low.push(best ? share(best.k_low, best.n) : [-1n, 1n]);
-  high.push(best ? share(best.k_high, best.n) : [1n, 1n]);
-  if (useMean) {
-    // What has no mean may be anything.
-    low.push(office.mean_exact ? parsed(office.mean_exact[0]) : [-1n, 1n]);
-    high.push(office.mean_exact ? parsed(office.mean_exact[1]) : [1_000_000_000n, 1n]);
+type Key = (office: Office) => [low: Fraction, high: Fraction] | null;
+
+const rateKey =
+  (find: (rate: Rate) => boolean): Key =>
+  (office) => {
+    const rate = office.rates.find(find);
+    if (!rate || rate.n === 0) return null;
+    const share = (k: number): Fraction => [BigInt(k), BigInt(rate.n)];
+    return [share(rate.k_low), share(rate.k_high)];
+  };
+const meanKey: Key = ({ mean_exact: mean }) => mean && [parsed(mean[0]), parsed(mean[1])];
+
+/** A key without data may be anything, where others have it; a key that nobody has is left out. */
+const ANYTHING: [Fraction, Fraction] = [
+  [-1n, 1n],
+  [2n ** 64n - 1n, 1n],
+];
+
+const KEYS: Key[] = [
+  rateKey((r) => r.headline),
+  rateKey((r) => r.id === "excellent_rate" || r.id === "excellent" || r.name === "excellent"),
+  meanKey,
+];
+
+/** How many of a rising list are above something. */
+function above<T>(rising: T[], than: T, order: (a: T, b: T) => number): number {
+  let [from, to] = [0, rising.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (order(rising[middle] as T, than) > 0) to = middle;
+    else from = middle + 1;
   }
-  return { low, high };
+  return rising.length - from;
 }
 
-/** Offices with cases, the best first. */
+/** Best and worst place of each by its lower and upper end: whoever surely, and whoever possibly, is better stands before. */
+function placed<T>(all: { low: T; high: T }[], order: (a: T, b: T) => number): { place: Range; own: boolean }[] {
+  const lows = all.map((v) => v.low).sort(order);
+  const highs = all.map((v) => v.high).sort(order);
+  return all.map(({ low, high }) => {
+    // Nobody stands before itself, though its own upper end lies above its lower one.
+    const place: Range = [above(lows, high, order) + 1, above(highs, low, order) + (order(high, low) > 0 ? 0 : 1)];
+    return { place, own: above(lows, low, order) + 1 !== place[0] || above(highs, high, order) + 1 !== place[1] };
+  });
+}
+
+const known = new WeakMap<Office[], Standing[]>();
+
+/** Offices with cases, the best first; counted once for a list of offices. */
 export function standings(offices: Office[], head: Head): Standing[] {
-  const totals = new Set(head.rubrics.map((r) => r.total));
-  const useMean = totals.size === 1 && offices.some((o) => o.mean_exact);
+  const before = known.get(offices);
+  if (before) return before;
+  const keys = KEYS.filter((key) => offices.some((o) => key(o)));
   const all = offices.flatMap((office) => {
     const rate = headline(office);
-    return rate && rate.n > 0 ? [{ office, rate, value: valueOf(office, rate, useMean) }] : [];
+    if (!rate || rate.n === 0) return [];
+    const ends = keys.map((key) => key(office) ?? ANYTHING);
+    return [{ office, rate, low: ends.map((e) => e[0]), high: ends.map((e) => e[1]) }];
   });
   const isSample = head.batch.scope.selection !== "all" || offices.some((o) => o.selected !== o.in_scope);
-  const ends = all.map(({ rate }): Range => rate.ci95 ?? [0, 1]);
-  const ranked = all.map(({ office, rate, value }, me) => {
-    const others = all.filter((_, i) => i !== me);
-    const best = others.filter((o) => compare(o.value.low, value.high) > 0).length + 1;
-    const worst = others.filter((o) => compare(o.value.high, value.low) > 0).length + 1;
-    const mine = ends[me] ?? [0, 1];
-    const before = (test: (end: Range) => boolean) => ends.filter((end, i) => i !== me && test(end)).length + 1;
-    const sampled: Range = [before((end) => end[0] > mine[1]), before((end) => end[1] > mine[0])];
-    return { office, rate, value, place: [best, worst] as Range, sampled: isSample ? sampled : null };
-  });
-  return ranked.sort(
-    (a, b) => compare(b.value.low, a.value.low) || compare(b.value.high, a.value.high) || (a.office.id < b.office.id ? -1 : 1),
-  );
+  const places = placed(all, compare);
+  const ends = all.map(({ rate }) => ({ low: rate.ci95?.[0] ?? 0, high: rate.ci95?.[1] ?? 1 }));
+  const sampled = isSample ? placed(ends, (a, b) => a - b) : null;
+  const ranked = all
+    .map((one, i) => ({ ...one, ...(places[i] ?? { place: [1, all.length] as Range, own: false }), sampled: sampled?.[i]?.place ?? null }))
+    .sort((a, b) => compare(b.low, a.low) || compare(b.high, a.high) || (a.office.id < b.office.id ? -1 : 1))
+    .map(({ office, rate, place, own, sampled }): Standing => ({ office, rate, place, own, sampled }));
+  known.set(offices, ranked);
+  return ranked;
 }

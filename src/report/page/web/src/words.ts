@@ -40,6 +40,12 @@ export function between(from: string | number, to: string | number): string {
   return say(`${from}～${to}`, `${from}–${to}`);
 }
 
+/** Names as a list that ends with how many more there are. */
+export function few(names: string[], most: number): string {
+  if (names.length <= most) return listed(names);
+  return say(`${listed(names.slice(0, most))} 等 ${names.length} 个`, `${listed(names.slice(0, most))} and ${names.length - most} more`);
+}
+
 type Words = Record<string, Pair>;
 
 const OUTCOMES: Words = {

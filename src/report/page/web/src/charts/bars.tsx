@@ -49,8 +49,8 @@ export function GradeBar({ office, grades, tall }: { office: Office; grades: Gra
   );
 }
 
-/** A rate from 0 to 1: the sure part, what is open, and the interval of the sample where there is one. */
-export function RateBar({ name, rate, centre, tall }: { name: string; rate: Rate; centre?: number | null; tall?: boolean }) {
+/** A rate from 0 to 1: the sure part, what is open, the interval of the sample where there is one, and what it is held against: a line, or a band. */
+export function RateBar({ name, rate, centre, tall }: { name: string; rate: Rate; centre?: Range | null; tall?: boolean }) {
   const height = tall ? 26 : 20;
   const [low, high] = rate.n ? [rate.k_low / rate.n, rate.k_high / rate.n] : [0, 0];
   const sample = rate.ci95 && rate.ci95[1] > rate.ci95[0] ? rate.ci95 : null;
@@ -75,7 +75,8 @@ export function RateBar({ name, rate, centre, tall }: { name: string; rate: Rate
           ))}
         </g>
       )}
-      {centre != null && <line class="centre" x1={`${percent(centre)}%`} x2={`${percent(centre)}%`} y1="0" y2={height} />}
+      {centre && centre[1] > centre[0] && <rect class="band" {...wide(centre[0], centre[1])} y="0" height={height} />}
+      {centre && <line class="centre" x1={`${percent(centre[0])}%`} x2={`${percent(centre[0])}%`} y1="0" y2={height} />}
     </svg>
   );
 }
@@ -109,12 +110,14 @@ export function TwoSides({ name, left, right, most }: { name: string; left: Rang
   );
 }
 
-/** A plain share, to compare at a glance; the figure stands beside it. */
-export function Share({ of, most }: { of: number; most: number }) {
+/** A plain share, to compare at a glance, and hatched what it may come to; the figure stands beside it. */
+export function Share({ of: [low, high], most }: { of: Range; most: number }) {
+  const at = (n: number) => (most ? n / most : 0);
   return (
     <svg class="bar thin" height="10" aria-hidden="true">
       <rect class="track" width="100%" height="10" />
-      <rect class="fill sure" width={`${most ? (of / most) * 100 : 0}%`} height="10" />
+      <rect class="fill sure" {...wide(0, at(low))} height="10" />
+      {high > low && <rect class="fill open" {...wide(at(low), at(high))} height="10" />}
     </svg>
   );
 }

@@ -1,19 +1,46 @@
 // The funnel (漏斗图): offices by cases and rate, with the limits that chance explains. Must not be read as a verdict; the text beside it says so.
 import { scaleLinear } from "d3-scale";
-import type { Office } from "../data/types.ts";
+import type { Office, Range, Rate } from "../data/types.ts";
 import { of, rate as rateText } from "../format.ts";
 import { limits } from "../funnel.ts";
 import { headline } from "../rank.ts";
-import { few } from "../parts/pieces.tsx";
 import { to } from "../route.ts";
-import { say } from "../words.ts";
+import { listed, say } from "../words.ts";
+import { LINE, placedLabels } from "./labels.ts";
+import { Reading } from "./reading.tsx";
 
 const WIDTH = 1040;
-const HEIGHT = 340;
-const ROOM = { left: 48, right: 16, top: 12, bottom: 40 };
+const HEIGHT = 360;
+const ROOM = { left: 48, right: 62, top: 14, bottom: 40 };
+/** So many names fit. */
+const NAMED = 14;
+const LINES = 4;
 
-export function Funnel({ offices }: { offices: Office[] }) {
-  const all = offices.flatMap((office) => {
+export type One = { office: Office; rate: Rate; open: boolean };
+
+/** Offices at one spot: their names are stacked. */
+function Point({ same, x, y, isOutside, label }: { same: One[]; x: number; y: (k: number) => number; isOutside: boolean; label: string }) {
+  const [first] = same as [One, ...One[]];
+  const { k_low: low, n } = first.rate;
+  const high = Math.max(...same.map((o) => o.rate.k_high));
+  const several = same.length > 1;
+  // Several offices at one spot have no page of their own: their rows in the ranking do.
+  const jump = (event: MouseEvent) => {
+    event.preventDefault();
+    event.stopPropagation();
+    document.querySelector("#h-ranking")?.scrollIntoView({ behavior: "smooth" });
+  };
+  return (
+    <a href={several ? location.hash || "#/" : to(["office", first.office.id])} aria-label={label} {...(several ? { onClick: jump } : {})}>
+      <title>{label}</title>
+      {high > low && <line class="openline" x1={x} x2={x} y1={y(low / n)} y2={y(high / n)} />}
+      <circle class={isOutside ? "point outside" : same.every((o) => o.open) ? "point undecided" : "point"} cx={x} cy={y(low / n)} r={5} />
+    </a>
+  );
+}
+
+export function Funnel({ offices, total }: { offices: Office[]; total: Rate | undefined }) {
+  const all = offices.flatMap((office): One[] => {
     const rate = headline(office);
     return rate && rate.n > 0 ? [{ office, rate, open: rate.k_low !== rate.k_high }] : [];
   });
@@ -37,33 +64,63 @@ export function Funnel({ offices }: { offices: Office[] }) {
     );
 
   const [centre, centreHigh] = [k / n, kHigh / n];
+  const sizes = new Map<number, { at95: Range; at998: Range }>();
   const around = (size: number) => {
-    const [low, high] = [limits(size, centre), limits(size, centreHigh)];
-    return { at95: [low.at95[0], high.at95[1]] as const, at998: [low.at998[0], high.at998[1]] as const };
+    let both = sizes.get(size);
+    if (!both) {
+      const low = limits(size, centre);
+      const high = centreHigh === centre ? low : limits(size, centreHigh);
+      both = { at95: [low.at95[0], high.at95[1]], at998: [low.at998[0], high.at998[1]] };
+      sizes.set(size, both);
+    }
+    return both;
   };
   const most = Math.max(...all.map((o) => o.rate.n));
   const x = scaleLinear([0, most * 1.04], [ROOM.left, WIDTH - ROOM.right]);
-  const steps = Array.from({ length: 80 }, (_, i) => Math.max(1, Math.round(((i + 1) / 80) * most * 1.03)));
+  const steps = Array.from({ length: 80 }, (_, i) => Math.max(1, Math.round(((i + 1) / 80) * most * 1.04)));
   const curves = [...new Set(steps)].map((size) => ({ size, ...around(size) }));
-  const least = Math.min(...all.map((o) => o.rate.k_low / o.rate.n), ...curves.filter((c) => c.size >= most / 12).map((c) => c.at998[0]));
-  const y = scaleLinear([Math.max(0, Math.floor((least - 0.04) * 10) / 10), 1], [HEIGHT - ROOM.bottom, ROOM.top]).clamp(true);
+  // Down to the lowest office and what chance allows the smallest; limits below that are left off, not laid along the bottom.
+  const least = Math.min(...all.map((o) => o.rate.k_low / o.rate.n), around(Math.min(...all.map((o) => o.rate.n))).at998[0]);
+  const bottom = Math.max(0, Math.floor((least - 0.02) * 20) / 20);
+  const y = scaleLinear([bottom, 1], [HEIGHT - ROOM.bottom, ROOM.top]).clamp(true);
   const line = (get: (c: (typeof curves)[number]) => number) =>
-    curves.map((c, i) => `${i ? "L" : "M"}${x(c.size).toFixed(1)},${y(get(c)).toFixed(1)}`).join("");
-  // Offices at one spot are one point with all their names.
-  const spots = new Map<string, typeof all>();
+    curves
+      .filter((c) => get(c) >= bottom)
+      .map((c, i) => `${i ? "L" : "M"}${x(c.size).toFixed(1)},${y(get(c)).toFixed(1)}`)
+      .join("");
+  const spots = new Map<string, One[]>();
   for (const one of all) {
-    const key = `${one.rate.n} ${one.rate.k_low} ${one.rate.k_high}`;
+    const key = `${one.rate.n} ${one.rate.k_low}`;
     spots.set(key, [...(spots.get(key) ?? []), one]);
   }
-  const outside = known.filter(({ rate }) => {
-    const { at95 } = around(rate.n);
-    return rate.k_high / rate.n < at95[0] || rate.k_low / rate.n > at95[1];
-  });
+  const low = known.filter(({ rate }) => rate.k_high / rate.n < around(rate.n).at95[0]);
+  const high = known.filter(({ rate }) => rate.k_low / rate.n > around(rate.n).at95[1]);
+  const outside = new Set([...low, ...high]);
   const name = known[0]?.rate.name ?? "";
-  const told = few(
-    outside.map(({ office, rate }) => `${office.name} ${rateText(rate)}（${of(rate)}）`),
-    12,
-  );
+  const points = [...spots.values()].map((same) => {
+    const first = same[0] as One;
+    const isOutside = same.some((o) => outside.has(o));
+    const names = all.length <= NAMED || (isOutside && outside.size <= NAMED) ? same.map((o) => o.office.name) : [];
+    const lines =
+      names.length > LINES
+        ? [...names.slice(0, LINES - 1), say(`等 ${names.length} 个`, `and ${names.length - LINES + 1} more`)]
+        : names;
+    const label = listed(same.map(({ office, rate }) => `${office.name} ${rateText(rate)}（${of(rate)}）`));
+    return { same, isOutside, lines, label, x: x(first.rate.n), y: y(first.rate.k_low / first.rate.n) };
+  });
+  const lines = all
+    .filter((o) => o.open)
+    .map(({ rate }) => ({ x: x(rate.n) - 2, y: y(rate.k_high / rate.n), width: 4, height: y(rate.k_low / rate.n) - y(rate.k_high / rate.n) }));
+  const room = { x: ROOM.left, y: 0, width: WIDTH - ROOM.left - ROOM.right + 10, height: HEIGHT - ROOM.bottom };
+  const labels = placedLabels(points, lines, room);
+  // What the lines are stands at their right ends, one below the other.
+  const last = curves[curves.length - 1];
+  let above = -Infinity;
+  const ends = [
+    { words: say("中线", "centre"), at: y((centre + centreHigh) / 2) },
+    { words: "95%", at: y(last?.at95[0] ?? 0) },
+    { words: "99.8%", at: y(last?.at998[0] ?? 0) },
+  ].map(({ words, at }) => ({ words, at: (above = Math.max(at, above + 16)) }));
   return (
     <>
       <svg
@@ -100,57 +157,44 @@ export function Funnel({ offices }: { offices: Office[] }) {
           y={y(centreHigh) - 0.75}
           height={y(centre) - y(centreHigh) + 1.5}
         />
-        {[...spots.values()].map((same) => {
-          const { office, rate, open } = same[0] as (typeof all)[number];
-          const names = same.map((o) => o.office.name).join(say("、", ", "));
-          const short = same.length > 2 ? say(`${office.name}等 ${same.length} 个`, `${office.name} and ${same.length - 1} more`) : names;
-          const label = `${short === names ? "" : `${short}${say("：", ": ")}`}${names} ${rateText(rate)}（${of(rate)}）`;
-          const isOutside = outside.some((o) => o.office === office);
-          const near = x(rate.n) > WIDTH - 150;
-          const named = isOutside ? outside.length <= 14 : all.length <= 14;
+        {ends.map(({ words, at }) => (
+          <text class="axis" key={words} x={WIDTH - ROOM.right + 6} y={at} dy="0.35em">
+            {words}
+          </text>
+        ))}
+        {points.map(({ lines: names, label, x: px, y: py }, i) => {
+          const at = labels[i];
           return (
-            <a key={office.id} href={same.length > 1 ? to([]) : to(["office", office.id])} aria-label={label}>
-              <title>{label}</title>
-              {open && <line class="openline" x1={x(rate.n)} x2={x(rate.n)} y1={y(rate.k_low / rate.n)} y2={y(rate.k_high / rate.n)} />}
-              <circle
-                class={isOutside ? "point outside" : open ? "point undecided" : "point"}
-                cx={x(rate.n)}
-                cy={y(rate.k_low / rate.n)}
-                r={5}
-              />
-              {named && (
-                <text
-                  class="name"
-                  x={x(rate.n) + (near ? -10 : 10)}
-                  y={y(rate.k_low / rate.n)}
-                  dy={y(rate.k_low / rate.n) < 30 ? "1.2em" : "0.35em"}
-                  text-anchor={near ? "end" : "start"}
-                >
-                  {short}
+            at &&
+            names.length > 0 && (
+              <g key={label} aria-hidden="true">
+                {at.far && <line class="leader" x1={px} y1={py} x2={at.x + (at.anchor === "start" ? -2 : 2)} y2={at.middle} />}
+                <text class="name" text-anchor={at.anchor}>
+                  {names.map((line, row) => (
+                    <tspan key={line} x={at.x} y={at.y + (row + 0.76) * LINE}>
+                      {line}
+                    </tspan>
+                  ))}
                 </text>
-              )}
-            </a>
+              </g>
+            )
           );
         })}
+        {points.map((p) => (
+          <Point key={p.label} same={p.same} x={p.x} y={y} isOutside={p.isOutside} label={p.label} />
+        ))}
       </svg>
-      <p class="note">
-        {say(
-          `中线为${isWide ? "全部" : "等次已定的"} ${known.length} 个机构合计的${name} ${rateText({ k_low: k, k_high: kHigh, n })}；内外两对界线为二项分布 95% 与 99.8% 的精确界线。空心点有未定案件，按已确定的件数画，竖线为可能的范围。`,
-          `The centre is the ${name} of ${isWide ? "all" : "the decided"} ${known.length} offices, ${rateText({ k_low: k, k_high: kHigh, n })}; limits are exact binomial ones, 95 % and 99.8 %. Hollow points have undecided cases: drawn at what is sure, the line is what is possible.`,
-        )}
-        {isWide &&
-          say(
-            "等次全部已定的机构不到三个，所以中线是一个范围，界线按它的两端放宽；整段都在界线以外的才标出。",
-            " Fewer than three offices are fully decided, so the centre is a range and the limits are as wide; only those wholly outside are marked.",
-          )}
-        {told
-          ? say(`在 95% 界线以外：${told}。`, ` Outside the 95 % limits: ${told}.`)
-          : say("没有机构在 95% 界线以外。", " No office lies outside the 95 % limits.")}
-        {say(
-          "界线以外只说明值得看一看：案件构成、抽样、评查宽严不同都会如此，不是对质量的结论。",
-          " Outside means worth a look; the mix of cases, the sample or lenient reviewers can do it. It is no verdict.",
-        )}
-      </p>
+      <Reading
+        low={low.map(({ office, rate }) => ({ office, words: `${rateText(rate)}（${of(rate)}）` }))}
+        high={high.map(({ office, rate }) => ({ office, words: `${rateText(rate)}（${of(rate)}）` }))}
+        name={name}
+        n={known.length}
+        isWide={isWide}
+        isAll={known.length === all.length}
+        centre={rateText({ k_low: k, k_high: kHigh, n })}
+        total={total && rateText(total)}
+        hasOpen={all.some((o) => o.open)}
+      />
     </>
   );
 }

@@ -13,7 +13,6 @@ export type Filing = Record<
   "closed" | "due" | "filed" | "in_time" | "late" | "not_due" | "unfiled" | "unclear" | "lacking" | "contents" | "pages",
   number
 >;
-export type Lost = { rubric: string; criterion: string; cases: number; of: number; points: number };
 
 export type Office = {
   id: string;
@@ -83,8 +82,11 @@ export type PlainPlace = {
 export type Problem = { code: string; message: Text; advice: Text; office: string | null; places: PlainPlace[] };
 export type Figure = { id: string; name: Text; value: number | null; ci95: Range | null; cases: number; source: string; plain: Text };
 
-/** Of the cases of an office under a criterion: applied, surely lost points, open, points surely and possibly lost. */
-export type Cell = [applied: number, lost: number, open: number, sure: number, possible: number];
+/** Of the cases of an office under a criterion: applied, surely lost points, open, points surely and possibly lost, surely or possibly lost points. */
+export type Cell = [applied: number, lost: number, open: number, sure: number, possible: number, maybe?: number];
+
+/** Why cases of an office are undecided: a red line awaits a person, or else; and in how many cases a red line is established. */
+export type Undecided = { red_line: number; other: number; established?: number };
 
 export type Head = {
   format: 1;
@@ -108,6 +110,9 @@ export type Head = {
   offices: Office[];
   groups: Office[];
   grids: Record<string, Record<string, Record<string, Cell>>>;
+  /** Offices of which the public is told the number of cases alone. */
+  withheld?: { id: string; name: string; selected: number }[];
+  undecided?: Record<string, Undecided>;
   blocks: Record<string, { n: number; at: number }>;
   problems?: Problem[];
   cross?: { kind: string; message: Text; offices: string[]; places: PlainPlace[] }[];

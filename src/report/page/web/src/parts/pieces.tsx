@@ -5,7 +5,7 @@ import type { Office, PlainPlace } from "../data/types.ts";
 import { count, percent } from "../format.ts";
 import type { Grades } from "../grades.ts";
 import { usePrinting } from "../hooks.ts";
-import { bracketed, listed, say } from "../words.ts";
+import { bracketed, say } from "../words.ts";
 
 /** Whether something is wider than the room it has, and so is moved sideways, by keys too. */
 function useWide(box: RefObject<HTMLElement | null>): boolean {
@@ -98,7 +98,7 @@ export function Legend({ grades, titles, office }: { grades: Grades; titles: str
       ))}
       <li>
         <span class="swatch open" aria-hidden="true" />
-        {say("未定（材料不足或待评）", "undecided")}
+        {say("未定（材料不足、待评或红线待认定）", "undecided (papers, reviewers or red lines outstanding)")}
         {office && n(office.undecided)}
       </li>
     </ul>
@@ -210,10 +210,4 @@ export function Waiting({ failed, what }: { failed?: string | undefined; what: s
 
 export function Empty({ children }: { children: ComponentChildren }) {
   return <p class="empty">{children}</p>;
-}
-
-/** Names as a list that ends with how many more there are. */
-export function few(names: string[], most: number): string {
-  if (names.length <= most) return listed(names);
-  return say(`${listed(names.slice(0, most))} 等 ${names.length} 项`, `${listed(names.slice(0, most))} and ${names.length - most} more`);
 }

@@ -2,9 +2,8 @@
 import { Component, type ComponentChildren } from "preact";
 import type { Office } from "../data/types.ts";
 import { useBroken } from "../hooks.ts";
-import { few } from "../parts/pieces.tsx";
 import { to } from "../route.ts";
-import { say } from "../words.ts";
+import { few, say } from "../words.ts";
 
 /** At the top of every view: offices whose data is not whole. */
 export function NotWhole() {

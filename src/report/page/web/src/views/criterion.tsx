@@ -1,7 +1,7 @@
 // One criterion: what it asks, on what basis, and how each office did; and the standards as a whole. Must not leave out that a basis is not verified.
 import type { Rubric } from "../data/types.ts";
-import { count, percent, points, range, shortTitle } from "../format.ts";
-import { cellOf } from "../grid.ts";
+import { count, counts, percents, points, range, shortTitle } from "../format.ts";
+import { cellOf, lostCases } from "../grid.ts";
 import { useStore } from "../hooks.ts";
 import { Share } from "../charts/bars.tsx";
 import { Crumbs, Empty, Section } from "../parts/pieces.tsx";
@@ -23,7 +23,7 @@ export function CriterionPage({ rubric: id, criterion: name, office: only }: { r
   const rows = store.head.offices
     .flatMap((office) => {
       const cell = cellOf(store, office, id, name);
-      return cell && (!only || office.id === only) ? [{ office, cell }] : [];
+      return cell && (!only || office.id === only) ? [{ office, cell, ...lostCases(cell) }] : [];
     })
     .sort((a, b) => b.cell[1] / b.cell[0] - a.cell[1] / a.cell[0] || b.cell[3] - a.cell[3]);
   const facts: [string, string][] = [
@@ -57,65 +57,70 @@ export function CriterionPage({ rubric: id, criterion: name, office: only }: { r
             </div>
           ))}
       </dl>
-      <Section
-        id="by-office"
-        title={say("各机构", "By office")}
-        note={say(
-          "适用的评查案件中，确定失分和待核、待评的件数。",
-          "Of the cases it applied to: how many surely lost points, and how many are open.",
-        )}
-      >
-        {rows.length === 0 ? (
-          <Empty>{say("没有适用的案件。", "It applied to no case.")}</Empty>
-        ) : (
-          <table class="plain">
-            <thead>
-              <tr>
-                <th scope="col">{say("机构", "Office")}</th>
-                <th scope="col" class="num">
-                  {say("适用", "Applied")}
-                </th>
-                <th scope="col" class="num">
-                  {say("失分", "Lost")}
-                </th>
-                <th scope="col" class="num">
-                  {say("占比", "Share")}
-                </th>
-                <th scope="col" class="wide">
-                  <span class="hidden">{say("图", "Chart")}</span>
-                </th>
-                <th scope="col" class="num">
-                  {say("未定", "Open")}
-                </th>
-                <th scope="col" class="num">
-                  {say("失去的分数", "Points lost")}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map(({ office, cell }) => (
-                <tr key={office.id}>
-                  <th scope="row">
-                    {store.head.blocks[office.id] ? (
-                      <a href={to(["office", office.id, "cases"], { criterion: `${id}:${name}` })}>{office.name}</a>
-                    ) : (
-                      office.name
-                    )}
+      {store.head.audience !== "public" && (
+        <Section
+          id="by-office"
+          title={say("各机构", "By office")}
+          note={say(
+            "适用的评查案件中，确定失分和待核、待评的件数；范围的两端为确定失分的，和连同可能失分的。",
+            "Of the cases it applied to: how many lost points, and how many are open; a range goes from what is sure to what is possible.",
+          )}
+        >
+          {rows.length === 0 ? (
+            <Empty>{say("没有适用的案件。", "It applied to no case.")}</Empty>
+          ) : (
+            <table class="plain">
+              <thead>
+                <tr>
+                  <th scope="col">{say("机构", "Office")}</th>
+                  <th scope="col" class="num">
+                    {say("适用", "Applied")}
                   </th>
-                  <td class="num">{count(cell[0])}</td>
-                  <td class="num">{count(cell[1])}</td>
-                  <td class="num">{percent(cell[1], cell[0])}</td>
-                  <td class="wide">
-                    <Share of={cell[1]} most={cell[0]} />
-                  </td>
-                  <td class="num">{count(cell[2])}</td>
-                  <td class="num">{range([cell[3], cell[4]])}</td>
+                  <th scope="col" class="num">
+                    {say("失分", "Lost")}
+                  </th>
+                  <th scope="col" class="num">
+                    {say("占比", "Share")}
+                  </th>
+                  <th scope="col" class="wide">
+                    <span class="hidden">{say("图", "Chart")}</span>
+                  </th>
+                  <th scope="col" class="num">
+                    {say("未定", "Open")}
+                  </th>
+                  <th scope="col" class="num">
+                    {say("失去的分数", "Points lost")}
+                  </th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-      </Section>
+              </thead>
+              <tbody>
+                {rows.map(({ office, cell, ends, open }) => (
+                  <tr key={office.id}>
+                    <th scope="row">
+                      {store.head.blocks[office.id] ? (
+                        <a href={to(["office", office.id, "cases"], { criterion: `${id}:${name}` })}>{office.name}</a>
+                      ) : (
+                        office.name
+                      )}
+                    </th>
+                    <td class="num">{count(cell[0])}</td>
+                    <td class="num">{counts(ends)}</td>
+                    <td class="num">
+                      {open > 0 && "≥"}
+                      {percents(ends, cell[0])}
+                    </td>
+                    <td class="wide">
+                      <Share of={[cell[1], Math.min(cell[0], ends[1] + open)]} most={cell[0]} />
+                    </td>
+                    <td class="num">{count(cell[2])}</td>
+                    <td class="num">{range([cell[3], cell[4]])}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )}
+        </Section>
+      )}
     </>
   );
 }

@@ -1,14 +1,15 @@
 // 归档情况: filing in figures. Must not show a share where nothing was due.
 import type { Office } from "../data/types.ts";
 import { count, percent } from "../format.ts";
-import { Scroll, Section, useSome } from "../parts/pieces.tsx";
+import { Scroll, Section } from "../parts/pieces.tsx";
+import { OrderSwitch, useRows } from "../parts/rows.tsx";
 import { to } from "../route.ts";
 import { say } from "../words.ts";
 
 type Key = keyof Office["filing"];
 
 export function Filing({ offices, total }: { offices: Office[]; total: Office | undefined }) {
-  const { shown, more } = useSome(offices, 30);
+  const { shown, more } = useRows(offices, 30);
   const columns: [Key | "rate" | "timely", string][] = [
     ["closed", say("已结", "Closed")],
     ["due", say("应归档", "Due")],
@@ -45,11 +46,14 @@ export function Filing({ offices, total }: { offices: Office[]; total: Office | 
     <Section
       id="filing"
       title={say("归档情况", "Filing")}
-      note={say(
-        "按评查范围内的案件统计。缺材料、目录问题、页码问题为有此问题的案件数。",
-        "Of the cases in scope. The last three columns count cases.",
-      )}
+      note={
+        say(
+          "按评查范围内的案件统计。缺材料、目录问题、页码问题为有此问题的案件数。",
+          "Of the cases in scope. The last three columns count cases.",
+        ) + (offices.length > 1 ? say("机构按上面的位次排列。", " Offices stand in the order of their places.") : "")
+      }
     >
+      <OrderSwitch n={offices.length} />
       <Scroll name={say("归档情况统计表", "Filing in figures")}>
         <table class="plain dense">
           <thead>

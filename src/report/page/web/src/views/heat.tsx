@@ -1,10 +1,11 @@
-// 指标热力图: which share of its cases lost points, criterion by office. Must not show 0 where nothing applied.
+// 指标热力图: which share of its cases lost points, criterion by office. Must not show 0 where nothing applied, nor what is open as settled.
 import { scaleThreshold } from "d3-scale";
-import type { Office, Rubric } from "../data/types.ts";
-import { count, percent, shortTitle } from "../format.ts";
-import { cellOf, type Loss, losses } from "../grid.ts";
+import type { Cell, Office, Rubric } from "../data/types.ts";
+import { count, counts, FEW, percents, shortTitle } from "../format.ts";
+import { cellOf, type Loss, lostCases, losses } from "../grid.ts";
 import { usePrinting, useStore } from "../hooks.ts";
 import { Scroll, Section, useSome } from "../parts/pieces.tsx";
+import { OrderSwitch, printed, PrintedNote } from "../parts/rows.tsx";
 import { to } from "../route.ts";
 import { say, said } from "../words.ts";
 
@@ -16,7 +17,46 @@ const FIT = 24;
 
 type Part = { rubric: Rubric; lines: Loss[] };
 
-function Table({ offices, parts }: { offices: Office[]; parts: Part[] }) {
+/** Whole per cent; only none and all are 0 and 100. */
+function whole(k: number, n: number): string {
+  const shown = Math.round((k * 100) / n);
+  if (shown === 0 && k > 0) return "<1";
+  if (shown === 100 && k < n) return ">99";
+  return String(shown);
+}
+
+/** What stands in a cell: a share, or its ends; on paper, where nothing can be pointed at, the counts of few cases. */
+function words(cell: Cell, printing: boolean): string {
+  const { ends } = lostCases(cell);
+  if (printing && cell[0] < FEW) return `${ends[0] === ends[1] ? ends[0] : ends.join("–")}/${cell[0]}`;
+  const [low, high] = ends.map((k) => whole(k, cell[0]));
+  return low === high ? `${low}` : `${low}–${high}`;
+}
+
+function Share({ office, loss, printing }: { office: Office; loss: Loss; printing: boolean }) {
+  const store = useStore();
+  const { rubric, criterion } = loss;
+  const cell = cellOf(store, office, rubric.id, criterion.id);
+  if (!cell) return <td class="blank" />;
+  const { ends, open } = lostCases(cell);
+  const isOpen = open > 0 || ends[1] > ends[0];
+  const also = open > 0 ? say(`，另 ${count(open)} 件待定`, `, ${count(open)} more open`) : "";
+  const title = `${office.name} ${criterion.id} ${percents(ends, cell[0])}（${counts(ends)}/${count(cell[0])}${also}）`;
+  const shown = words(cell, printing);
+  return (
+    <td class={`${tone(cell[1] / cell[0])}${isOpen ? " open" : ""}${shown.length > 4 ? " long" : ""}`} title={title}>
+      {ends[1] + open > 0 && store.head.blocks[office.id] ? (
+        <a href={to(["office", office.id, "cases"], { criterion: `${rubric.id}:${criterion.id}` })} tabIndex={-1}>
+          {shown}
+        </a>
+      ) : (
+        shown
+      )}
+    </td>
+  );
+}
+
+function Table({ offices, parts, printing }: { offices: Office[]; parts: Part[]; printing: boolean }) {
   const store = useStore();
   return (
     <table class={offices.length <= FIT ? "heat even" : "heat"}>
@@ -43,27 +83,16 @@ function Table({ offices, parts }: { offices: Office[]; parts: Part[] }) {
               </th>
             </tr>
           )}
-          {lines.map(({ rubric, criterion }) => (
-            <tr key={`${rubric.id}:${criterion.id}`}>
+          {lines.map((loss) => (
+            <tr key={`${loss.rubric.id}:${loss.criterion.id}`}>
               <th scope="row">
-                <a href={to(["criterion", rubric.id, criterion.id])}>
-                  {criterion.id} {said(criterion.title)}
+                <a href={to(["criterion", loss.rubric.id, loss.criterion.id])}>
+                  {loss.criterion.id} {said(loss.criterion.title)}
                 </a>
               </th>
-              {offices.map((o) => {
-                const cell = cellOf(store, o, rubric.id, criterion.id);
-                if (!cell) return <td key={o.id} class="blank" />;
-                const share = cell[1] / cell[0];
-                return (
-                  <td
-                    key={o.id}
-                    class={tone(share)}
-                    title={`${o.name} ${criterion.id} ${percent(cell[1], cell[0])}（${count(cell[1])}/${count(cell[0])}）`}
-                  >
-                    {Math.round(share * 100)}
-                  </td>
-                );
-              })}
+              {offices.map((o) => (
+                <Share key={o.id} office={o} loss={loss} printing={printing} />
+              ))}
             </tr>
           ))}
         </tbody>
@@ -82,12 +111,13 @@ function parted<T>(all: T[], size: number): T[][] {
 export function Heat({ offices }: { offices: Office[] }) {
   const store = useStore();
   const all = losses(store, offices)
-    .filter((l) => l.cell[1] > 0)
-    .sort((a, b) => b.cell[3] - a.cell[3]);
+    .filter((l) => l.cell[1] > 0 || l.cell[2] > 0 || l.cell[4] > 0)
+    .sort((a, b) => b.cell[3] - a.cell[3] || b.cell[4] - a.cell[4]);
   const printing = usePrinting();
   const { shown, more } = useSome(all, 20);
   if (all.length === 0) return null;
-  const sheets = printing && offices.length > FIT ? parted(offices, FIT) : [offices];
+  const onPaper = printed(offices);
+  const sheets = printing && onPaper.length > FIT ? parted(onPaper, FIT) : [printing ? onPaper : offices];
   const parts: Part[] = store.head.rubrics
     .map((rubric) => ({ rubric, lines: shown.filter((l) => l.rubric === rubric) }))
     .filter((p) => p.lines.length > 0);
@@ -96,10 +126,15 @@ export function Heat({ offices }: { offices: Office[] }) {
     <Section
       id="heat"
       title={say("指标热力图", "Heat map of criteria")}
-      note={say(
-        "格内为失分案件占适用案件的百分比；空格为没有适用的案件，不是 0。失分多的指标在前；件数少的格子起伏大，停在格上可看件数。",
-        "Per cent of the cases that a criterion applied to which lost points; blank where it applied to none, which is not 0. Costliest first; hover for the counts.",
-      )}
+      note={
+        say(
+          "格内为失分案件占适用案件的百分比；空格为没有适用的案件，不是 0。失分多的指标在前；件数少的格子起伏大，",
+          "Per cent of the cases that a criterion applied to which lost points; blank where it applied to none, which is not 0. Costliest first; ",
+        ) +
+        (printing
+          ? say(`不足 ${FEW} 件的格子写失分件数/适用件数。`, `cells of fewer than ${FEW} cases have the counts.`)
+          : say("停在格上可看件数，点格子看案件。", "hover for the counts, click for the cases."))
+      }
     >
       <ul class="legend" aria-label={say("图例", "Legend")}>
         {["0", label(0, 0.1), label(0.1, 0.2), label(0.2, 0.35), label(0.35, 0.5), label(0.5)].map((words, i) => (
@@ -108,12 +143,18 @@ export function Heat({ offices }: { offices: Office[] }) {
             {words}
           </li>
         ))}
+        <li>
+          <span class="swatch open" aria-hidden="true" />
+          {say("其中有待核、待评的案件（颜色按确定失分的）", "some cases are open (the colour is by what is sure)")}
+        </li>
       </ul>
+      <OrderSwitch n={offices.length} />
       <Scroll name={say("指标热力图", "Heat map")} tall>
         {sheets.map((mine) => (
-          <Table key={mine[0]?.id} offices={mine} parts={parts} />
+          <Table key={mine[0]?.id} offices={mine} parts={parts} printing={printing} />
         ))}
       </Scroll>
+      {printing && <PrintedNote n={offices.length} />}
       {more}
     </Section>
   );

@@ -1,12 +1,12 @@
 // The to-do list by job: what the office completes, what reviewers marked, what cannot be mended. Must not call open points lost.
 import { at } from "../data/column.ts";
-import { keyOf } from "../data/keys.ts";
 import type { Cases, Job, Office, Range } from "../data/types.ts";
 import { count, range } from "../format.ts";
 import { useStore } from "../hooks.ts";
 import { kindOf, labels, type Lost, type Ordered, type Task } from "../jobs.ts";
+import { keyOf } from "../data/keys.ts";
 import { to } from "../route.ts";
-import { act, bracketed, listed, said, say } from "../words.ts";
+import { act, listed, say, said } from "../words.ts";
 import { titleOf } from "./findings.tsx";
 
 export function CaseLink({ office, cases, row }: { office: Office; cases: Cases; row: number }) {
@@ -15,7 +15,7 @@ export function CaseLink({ office, cases, row }: { office: Office; cases: Cases;
   return (
     <a class="caselink" href={to(["office", office.id, "case", keyOf(cases, row)])}>
       {no || say("（机构本身）", "(the office)")}
-      {stage ? bracketed(stage) : ""}
+      {stage ? `（${stage}）` : ""}
     </a>
   );
 }

@@ -1,29 +1,34 @@
 // What points are lost on: by criterion, and 规范性 against 业务性 by office. Must not mix what is sure with what is open.
 import { Share, TwoSides } from "../charts/bars.tsx";
 import type { Office } from "../data/types.ts";
-import { count, percent, points, range, shortTitle } from "../format.ts";
-import { losses, sides } from "../grid.ts";
+import { count, counts, percents, range, shortTitle } from "../format.ts";
+import { lostCases, losses, sides } from "../grid.ts";
 import { useStore } from "../hooks.ts";
 import { Empty, Section, useSome } from "../parts/pieces.tsx";
+import { OrderSwitch, useRows } from "../parts/rows.tsx";
 import { to } from "../route.ts";
 import { kind, remedy, say, said } from "../words.ts";
 
 export function LostMost({ offices, name, office }: { offices: Office[]; name: string; office?: string }) {
   const store = useStore();
   const lost = losses(store, offices)
-    .filter((l) => l.cell[3] > 0)
-    .sort((a, b) => b.cell[3] - a.cell[3]);
+    .filter((l) => l.cell[4] > 0)
+    .sort((a, b) => b.cell[3] - a.cell[3] || b.cell[4] - a.cell[4]);
   const { shown, more } = useSome(lost, 12);
-  const most = lost[0]?.cell[3] ?? 0;
+  const most = Math.max(0, ...shown.map((l) => l.cell[4]));
+  const isOpen = lost.some((l) => l.cell[4] > l.cell[3]);
   const several = store.head.rubrics.length > 1;
   return (
     <Section
       id="lost"
       title={say("失分最多的指标", "Criteria that cost most")}
-      note={say(`${name}全部评查案件合计，按确定失去的分数排列。`, `Over all cases of ${name}, by the points surely lost.`)}
+      note={
+        say(`${name}全部评查案件合计，按确定失去的分数排列。`, `Over all cases of ${name}, by the points surely lost.`) +
+        (isOpen ? say("斜线为待核、待评而可能失去的部分。", " Hatched is what is still open.") : "")
+      }
     >
       {lost.length === 0 ? (
-        <Empty>{say("没有确定的失分。", "No point is surely lost.")}</Empty>
+        <Empty>{say("没有失分。", "No point is lost.")}</Empty>
       ) : (
         <table class="plain">
           <thead>
@@ -46,7 +51,9 @@ export function LostMost({ offices, name, office }: { offices: Office[]; name: s
             </tr>
           </thead>
           <tbody>
-            {shown.map(({ rubric, criterion, cell }) => (
+            {shown.map(({ rubric, criterion, cell }) => {
+              const { ends, open } = lostCases(cell);
+              return (
               <tr key={`${rubric.id}:${criterion.id}`}>
                 <th scope="row">
                   <a href={to(["criterion", rubric.id, criterion.id], { office })}>
@@ -55,17 +62,22 @@ export function LostMost({ offices, name, office }: { offices: Office[]; name: s
                   {several && <small class="of">{shortTitle(rubric.title)}</small>}
                 </th>
                 <td class="short">{kind(criterion.kind)}</td>
-                <td class="num">{points(cell[3])}</td>
+                <td class="num">{range([cell[3], cell[4]])}</td>
                 <td class="wide">
-                  <Share of={cell[3]} most={most} />
+                  <Share of={[cell[3], cell[4]]} most={most} />
                 </td>
                 <td class="num">
-                  {count(cell[1])}/{count(cell[0])}
+                  {counts(ends)}/{count(cell[0])}
+                  {open > 0 && <small>{say(`（另 ${count(open)} 件待定）`, ` (${count(open)} more open)`)}</small>}
                 </td>
-                <td class="num">{percent(cell[1], cell[0])}</td>
+                <td class="num">
+                  {open > 0 && "≥"}
+                  {percents(ends, cell[0])}
+                </td>
                 <td class="short">{remedy(criterion.remedy)}</td>
               </tr>
-            ))}
+              );
+            })}
           </tbody>
         </table>
       )}
@@ -77,7 +89,7 @@ export function LostMost({ offices, name, office }: { offices: Office[]; name: s
 export function Sides({ offices }: { offices: Office[] }) {
   const store = useStore();
   const all = offices.filter((o) => o.selected > 0).map((office) => ({ office, ...sides(store, office) }));
-  const { shown, more } = useSome(all, 30);
+  const { shown, more } = useRows(all, 30);
   if (all.length === 0 || all.every((s) => s.regularity[1] + s.substance[1] === 0)) return null;
   const most = Math.max(...all.flatMap((s) => [s.regularity[1], s.substance[1]]));
   return (
@@ -89,6 +101,7 @@ export function Sides({ offices }: { offices: Office[] }) {
         "Points lost a case: procedure and papers to the left, the quality of the work to the right; hatched is what is still open.",
       )}
     >
+      <OrderSwitch n={all.length} />
       <table class="plain">
         <thead>
           <tr>

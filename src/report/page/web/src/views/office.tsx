@@ -2,34 +2,39 @@
 import { RateBar } from "../charts/bars.tsx";
 import { at } from "../data/column.ts";
 import type { Cases, Office } from "../data/types.ts";
-import { count, range, shortTitle } from "../format.ts";
-import { gradesOf } from "../grades.ts";
+import { count, FEW } from "../format.ts";
 import { useCases, useStore } from "../hooks.ts";
-import { Crumbs, Empty, Grade, Section, useSome, Waiting } from "../parts/pieces.tsx";
-import { headline, standings } from "../rank.ts";
+import { Crumbs, Empty, Section, useSome, Waiting } from "../parts/pieces.tsx";
+import { headline, type Standing, standings } from "../rank.ts";
 import { to } from "../route.ts";
-import { say, subject } from "../words.ts";
+import { say } from "../words.ts";
 import { CaseList } from "./cases.tsx";
 import { CasePage } from "./case.tsx";
 import { Filing } from "./filing.tsx";
 import { LostMost, Sides } from "./lost.tsx";
-import { Rates, Scope } from "./overview.tsx";
+import { Lead } from "./lead.tsx";
+import { Own } from "./own.tsx";
+import { Scope } from "./overview.tsx";
+import { place } from "./ranking.tsx";
+import { Rates } from "./rates.tsx";
 import { Splits } from "./splits.tsx";
 import { Todo } from "./todo.tsx";
 
-type Person = { n: number; k: number; possible: number; lost: number };
+type Person = { n: number; k: number; possible: number };
 
 /** By lawyer: cases, and how many reach the headline rate. */
 function Lawyers({ office, cases }: { office: Office; cases: Cases }) {
   const { head } = useStore();
   const rate = headline(office);
   const people = new Map<string, Person>();
-  const reached = new Set(head.rubrics.flatMap((r) => r.rates?.find((x) => x.headline)?.grades ?? []));
+  // Each case by the grades that its own rubric counts.
+  const counting = new Map(head.rubrics.map((r) => [r.id, new Set(r.rates?.find((x) => x.headline)?.grades)]));
   for (let row = 0; row < cases.n; row += 1) {
     const name = at(cases.fields["lawyer"], row);
     if (!name || at(cases.scope, row) !== "selected" || at(cases.subject, row) !== "case") continue;
-    const one = people.get(name) ?? { n: 0, k: 0, possible: 0, lost: 0 };
+    const one = people.get(name) ?? { n: 0, k: 0, possible: 0 };
     const possible = at(cases.possible, row) ?? [];
+    const reached = counting.get(at(cases.rubric, row) ?? "") ?? new Set<string>();
     one.n += 1;
     if (possible.length > 0 && possible.every((g) => reached.has(g))) one.k += 1;
     if (possible.some((g) => reached.has(g))) one.possible += 1;
@@ -37,7 +42,7 @@ function Lawyers({ office, cases }: { office: Office; cases: Cases }) {
   }
   const all = [...people].sort((a, b) => b[1].n - a[1].n || (a[0] < b[0] ? -1 : 1));
   const { shown, more } = useSome(all, 15);
-  if (all.length === 0 || reached.size === 0) return null;
+  if (all.length === 0 || [...counting.values()].every((c) => c.size === 0)) return null;
   return (
     <Section
       id="lawyers"
@@ -87,56 +92,57 @@ function Lawyers({ office, cases }: { office: Office; cases: Cases }) {
   );
 }
 
-/** What rubrics about the office itself came to. */
-function Own({ office, cases }: { office: Office; cases: Cases | undefined }) {
-  const store = useStore();
-  const grades = gradesOf(store.head);
-  if (!office.own?.length) return null;
-  const rowOf = (rubric: string): number => {
-    for (let row = 0; cases && row < cases.n; row += 1)
-      if (at(cases.subject, row) !== "case" && at(cases.rubric, row) === rubric) return row;
-    return -1;
-  };
+/** Its place, with every range that makes it less than one. */
+function Place({ mine, of }: { mine: Standing; of: number }) {
+  const { office, place: ends, own, sampled, rate } = mine;
+  const isOpen = ends[0] !== ends[1];
+  const isWide = sampled && sampled[0] !== sampled[1];
+  const why = [
+    isWide
+      ? sampled[0] === 1 && sampled[1] === of
+        ? say(`抽样误差内 ${place(sampled)}，分不出高下`, `within sampling error ${place(sampled)}: cannot be told from the others`)
+        : say(`抽样误差内 ${place(sampled)}，范围重叠的分不出高下`, `within sampling error ${place(sampled)}`)
+      : "",
+    isOpen
+      ? own
+        ? office.undecided > 0
+          ? say("有未定案件，故为范围", "undecided cases make it a range")
+          : say("有得分未定的案件，故为范围", "open marks make it a range")
+        : say("其他机构有未定案件，故为范围", "undecided cases of other offices make it a range")
+      : "",
+  ].filter(Boolean);
   return (
-    <Section id="own" title={say("机构本身的考核", "The office itself")}>
-      <ul class="own">
-        {office.own.map((own) => {
-          const row = rowOf(own.rubric);
-          const rubric = store.rubrics.get(own.rubric);
-          const title = rubric ? shortTitle(rubric.title) : own.rubric;
-          return (
-            <li key={own.rubric}>
-              {row >= 0 ? <a href={to(["office", office.id, "case", `~${row + 1}`])}>{title}</a> : title}
-              <span class="mark">{own.marks ? `${range([own.marks.low, own.marks.high])}/${own.marks.total}` : "—"}</span>
-              <Grade grade={own.grade} possible={own.possible} grades={grades} />
-              <small>{subject(own.subject)}</small>
-            </li>
-          );
-        })}
-      </ul>
-    </Section>
+    <p class="note">
+      {say(`在 ${of} 个机构中位次 `, `Place among ${of} offices: `)}
+      <strong>{place(ends)}</strong>
+      {why.length > 0 && say(`（${why.join("；")}）`, ` (${why.join("; ")})`)}
+      {rate.n < FEW && say("。件数太少，名次只作参考。", ". Few cases: for orientation only.")}
+    </p>
   );
+}
+
+/** Cases of which the mark is open. */
+function openMarks(cases: Cases): number {
+  let n = 0;
+  for (let row = 0; row < cases.n; row += 1)
+    if (at(cases.scope, row) === "selected" && at(cases.subject, row) === "case" && at(cases.low, row) !== at(cases.high, row)) n += 1;
+  return n;
 }
 
 function Profile({ office }: { office: Office }) {
   const store = useStore();
   const { data: cases, failed } = useCases(store.head.blocks[office.id] ? office.id : null);
-  const mine = standings(store.head.offices, store.head).find((s) => s.office === office);
-  const ranked = store.head.offices.length > 1 ? mine : undefined;
+  const ranked = standings(store.head.offices, store.head);
+  const mine = ranked.find((s) => s.office === office);
   return (
     <>
       <Scope office={office} />
-      <Rates office={office} />
-      {ranked && (
-        <p class="note">
-          {say(`在 ${store.head.offices.length} 个机构中位次 `, `Place among ${store.head.offices.length} offices: `)}
-          <strong>{ranked.place[0] === ranked.place[1] ? ranked.place[0] : `${ranked.place[0]}～${ranked.place[1]}`}</strong>
-          {ranked.place[0] !== ranked.place[1] && say("（有未定案件，故为范围）", " (undecided cases make it a range)")}
-        </p>
-      )}
-      <Own office={office} cases={cases} />
-      <LostMost offices={[office]} name={office.name} office={office.id} />
-      <Sides offices={[office]} />
+      <Lead office={office} ranked={[]} />
+      <Rates office={office} offices={[office]} openMarks={cases && openMarks(cases)} />
+      {mine && ranked.length > 1 && <Place mine={mine} of={ranked.length} />}
+      <Own office={office} />
+      {store.head.audience !== "public" && <LostMost offices={[office]} name={office.name} office={office.id} />}
+      {store.head.audience !== "public" && <Sides offices={[office]} />}
       <Filing offices={[office]} total={office} />
       <Splits office={office} />
       {cases && <Lawyers office={office} cases={cases} />}

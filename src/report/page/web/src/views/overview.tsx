@@ -1,18 +1,22 @@
-// The first page: scope and n, then rates, offices side by side, what points are lost on, filing. Must not show a rate without its n.
-import { GradeBar, RateBar } from "../charts/bars.tsx";
+// The first page: scope and n, two sentences, then rates, offices side by side, what points are lost on, filing. Must not begin with a rate without its n.
+import { RateBar } from "../charts/bars.tsx";
 import { Funnel } from "../charts/funnel.tsx";
 import type { Office } from "../data/types.ts";
-import { count, FEW, of, range, rate as rateText } from "../format.ts";
-import { gradesOf, shares } from "../grades.ts";
+import { count, rate as rateText } from "../format.ts";
 import { useStore } from "../hooks.ts";
-import { Crumbs, Empty, Figure, Legend, Section } from "../parts/pieces.tsx";
-import { headline } from "../rank.ts";
+import { Crumbs, Empty, Section } from "../parts/pieces.tsx";
+import { useUpwards } from "../parts/rows.tsx";
+import { isTold } from "../grid.ts";
+import { headline, standings } from "../rank.ts";
 import { to } from "../route.ts";
-import { reason, say, said } from "../words.ts";
+import { bracketed, listed, reason, say, said } from "../words.ts";
 import { Filing } from "./filing.tsx";
 import { Heat } from "./heat.tsx";
+import { Lead } from "./lead.tsx";
 import { LostMost, Sides } from "./lost.tsx";
+import { OwnOfAll } from "./own.tsx";
 import { Ranking } from "./ranking.tsx";
+import { Rates } from "./rates.tsx";
 import { Review } from "./review.tsx";
 import { Splits } from "./splits.tsx";
 
@@ -49,69 +53,6 @@ export function Scope({ office }: { office: Office }) {
   );
 }
 
-/** The rates, the headline first, and the grades they come from. */
-export function Rates({ office }: { office: Office }) {
-  const store = useStore();
-  const grades = gradesOf(store.head);
-  const first = headline(office);
-  const rest = office.rates.filter((r) => r !== first);
-  if (!first || first.n === 0) {
-    return (
-      <Empty>
-        {say("没有评查的案件，没有比率可算；“无数据”不是 0。", "No case was looked at, so there is no rate; no data is not 0.")}
-      </Empty>
-    );
-  }
-  const sample = first.ci95 && first.ci95[1] > first.ci95[0];
-  const few = first.n < FEW ? say(`不足 ${FEW} 件，只作参考`, `fewer than ${FEW} cases: for orientation only`) : "";
-  const undecided = office.undecided
-    ? say(`其中 ${count(office.undecided)} 件等次未定，故为范围`, `${count(office.undecided)} undecided, hence a range`)
-    : say("等次全部已定", "all decided");
-  return (
-    <div class="rates">
-      <dl class="figures">
-        <Figure
-          main
-          name={first.name}
-          value={rateText(first)}
-          note={
-            <>
-              {of(first)} {say("件", "")}
-              {say("；", "; ")}
-              {undecided}
-              {few && say("；", "; ")}
-              {few}
-            </>
-          }
-        >
-          <RateBar name={office.name} rate={first} tall />
-        </Figure>
-        {rest.map((r) => (
-          <Figure key={r.id} name={r.name} value={rateText(r)} note={`${of(r)} ${say("件", "")}`} />
-        ))}
-        <Figure
-          name={say("平均分", "Mean mark")}
-          value={range(office.mean)}
-          note={office.marked != null ? say(`${count(office.marked)} 件有分`, `of ${count(office.marked)} with a mark`) : undefined}
-        />
-        <Figure name={say("中位数", "Median")} value={range(office.median)} />
-      </dl>
-      <div class="grades">
-        <GradeBar office={office} grades={grades} tall />
-        <Legend grades={grades} titles={shares(office, grades).map((g) => g.title)} office={office} />
-      </div>
-      {sample && first.ci95 && (
-        <p class="note">
-          {say(
-            `抽样：黑线为随机抽取部分的 95% 区间 ${range([first.ci95[0] * 100, first.ci95[1] * 100])}%。`,
-            `A sample: the line is the 95 % interval, ${range([first.ci95[0] * 100, first.ci95[1] * 100])} %.`,
-          )}
-        </p>
-      )}
-    </div>
-  );
-}
-
 /** Cities of the batch, where there are several. */
 function Cities({ groups }: { groups: Office[] }) {
   if (groups.length < 2) return null;
@@ -124,7 +65,9 @@ function Cities({ groups }: { groups: Office[] }) {
             <th scope="col" class="num">
               {say("评查", "Cases")}
             </th>
-            <th scope="col">{headline(groups[0] as Office)?.name}</th>
+            <th scope="col" class="num">
+              {headline(groups[0] as Office)?.name}
+            </th>
             <th scope="col" class="wide">
               <span class="hidden">{say("图", "Chart")}</span>
             </th>
@@ -191,14 +134,37 @@ function NoOffices() {
   );
 }
 
+/** Offices that the public is told nothing of but how many cases they have. */
+function Withheld() {
+  const withheld = useStore().head.withheld ?? [];
+  if (withheld.length === 0) return null;
+  const names = listed(withheld.map((o) => `${o.name}${bracketed(say(`${o.selected} 件`, `${o.selected}`))}`));
+  return (
+    <p class="notice">
+      {say(
+        `另有 ${withheld.length} 个机构不列等次、率和位次，以免从很少的件数看出个案：${names}。`,
+        `${withheld.length} more offices are told of without grades, rates and places, so that no single case is given away: ${names}.`,
+      )}
+    </p>
+  );
+}
+
 export function Overview({ group }: { group: string | null }) {
-  const { head } = useStore();
-  const whole = head.groups.length === 1 ? head.groups[0] : head.groups.find((g) => g.id === "全部机构");
+  const store = useStore();
+  const { head } = store;
+  const whole = head.groups.length === 1 ? head.groups[0] : head.groups.find((g) => g.id === "all");
   const chosen = group === null ? whole : head.groups.find((g) => g.id === group);
   const isCity = chosen !== undefined && chosen !== whole;
   const offices = isCity ? head.offices.filter((o) => o.parent === chosen.name) : head.offices;
   const main = chosen ?? (offices.length === 1 ? offices[0] : undefined);
+  const up = useUpwards();
   if (offices.length === 0) return <NoOffices />;
+  // One order for every table of offices: that of their places, and those without a case last.
+  const ranked = standings(offices, head);
+  const inOrder = ranked.map((r) => r.office);
+  if (up) inOrder.reverse();
+  const placed = new Set(inOrder);
+  const ordered = [...inOrder, ...offices.filter((o) => !placed.has(o))];
   return (
     <>
       {isCity && (
@@ -214,18 +180,21 @@ export function Overview({ group }: { group: string | null }) {
         {say("评查总览", main ? ": overview" : "Overview")}
       </h1>
       {main && <Scope office={main} />}
-      {main && <Rates office={main} />}
+      {main && <Lead office={main} ranked={ranked} />}
+      {main && <Rates office={main} offices={offices} />}
       {!isCity && <Cities groups={head.groups.filter((g) => g !== whole)} />}
-      {offices.length > 1 && <Ranking offices={offices} />}
+      {offices.length > 1 && <Ranking offices={offices} total={main} />}
+      {!isCity && <Withheld />}
       {offices.length > 1 && (
         <Section id="funnel" title={say("差别有多少是偶然", "How much of it is chance")}>
-          <Funnel offices={offices} />
+          <Funnel offices={offices} total={main && headline(main)} />
         </Section>
       )}
-      <LostMost offices={offices} name={main?.name ?? say("各机构", "the offices")} />
-      <Sides offices={offices} />
-      {offices.length > 1 && <Heat offices={offices} />}
-      <Filing offices={offices} total={main} />
+      {isTold(store, offices) && <LostMost offices={offices} name={main?.name ?? say("各机构", "the offices")} />}
+      {head.audience !== "public" && <Sides offices={ordered} />}
+      {offices.length > 1 && head.audience !== "public" && <Heat offices={ordered} />}
+      <Filing offices={ordered} total={main} />
+      <OwnOfAll offices={ordered} />
       {main && <Splits office={main} />}
       {head.panel && !isCity && <Review panel={head.panel} />}
       <p class="note foot">

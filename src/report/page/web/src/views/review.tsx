@@ -13,7 +13,7 @@ export function Review({ panel }: { panel: NonNullable<Head["panel"]> }) {
             <dt>{say("抽取案件", "Cases drawn")}</dt>
             <dd>
               <strong>{count(panel.draw.drawn)}</strong>
-              <small>{say(`种子 ${panel.draw.seed}`, `seed ${panel.draw.seed}`)}</small>
+              <small>{say(`抽签号码 ${panel.draw.seed}（供复核）`, `number of the draw ${panel.draw.seed}, to check it by`)}</small>
             </dd>
           </div>
         )}
@@ -41,6 +41,9 @@ export function Review({ panel }: { panel: NonNullable<Head["panel"]> }) {
             </small>
           </dd>
         </div>
+      </dl>
+      <h3>{say("成绩怎样定的（件数）", "How results were settled (cases)")}</h3>
+      <dl class="figures small">
         {Object.entries(panel.how).map(([id, n]) => (
           <div class="figure" key={id}>
             <dt>{how(id)}</dt>
