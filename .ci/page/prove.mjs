@@ -28,7 +28,6 @@ const BREAKS = [
   ["words", "src/search.ts", '{ ...want, q: "" }', "want"],
   ["words", "src/plain.ts", "at += sign.length;\n", ""],
   ["words", "src/views/hits.tsx", "useState(last)", "useState<State | null>((last = null))"],
-  ["words", "src/filter.ts", 'q: get("q"),', 'q: get("q").trim(),'],
   ["injection", "src/views/hits.tsx", "<mark>{excerpt.hit}</mark>", "<mark dangerouslySetInnerHTML={{ __html: excerpt.hit }} />"],
   ["print", "style/print.css", "  .noprint,\n", ""],
   ["print", "src/parts/paper.tsx", "Math.min(count, PRINTED) }", "Math.min(count, 23) }"],

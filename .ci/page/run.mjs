@@ -1,4 +1,5 @@
-// Runs every check on each page given: `node run.mjs PAGE.html …`. A page without cases (an empty batch) is only opened.
+// Runs every check on each page given: `node run.mjs PAGE.html …`, or some of them: `node run.mjs --only open,policy PAGE.html …`. A page
+// without cases (an empty batch) is only opened.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -10,7 +11,9 @@ export async function launch() {
   return puppeteer.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
 }
 
-async function main(files) {
+async function main(args) {
+  const [only, files] = args[0] === "--only" ? [args[1]?.split(","), args.slice(2)] : [Object.keys(CHECKS), args];
+  for (const check of only ?? []) if (!CHECKS[check]) throw new Error(`no check ${check}`);
   if (files.length === 0) throw new Error("give pages to look at");
   const temp = mkdtempSync(join(tmpdir(), "page-"));
   const browser = await launch();
@@ -20,6 +23,7 @@ async function main(files) {
       const file = resolve(name);
       const isEmpty = Object.keys(blocks(file).get("head").blocks).length === 0;
       for (const [check, run] of Object.entries(CHECKS)) {
+        if (!only?.includes(check)) continue;
         if (isEmpty && check !== "open" && check !== "policy") continue;
         const started = performance.now();
         try {

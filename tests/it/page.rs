@@ -95,7 +95,7 @@ fn agree(listed: &Value, found: &Value, cases: &[CaseRecord]) {
             let mine = rows.entry(rubric).or_default();
             for (column, result) in case.criteria.iter().enumerate() {
                 assert_eq!(cells["ids"][column], json!(result.id));
-                let cell = at(&json!({ "d": cells["d"], "i": cells["i"][column] }), *mine);
+                let cell = at(&cells["of"][column], *mine);
                 assert_eq!(
                     [&cell[0], &cell[1], &cell[2], &cell[3]],
                     [&json!(result.outcome), &json!(result.of), &json!(result.low), &json!(result.high)],

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { changed, texts } from "../page.mjs";
 import { known, opened, text } from "./kit.mjs";
 
-const IMG = '<img src=x onerror="window.pwned=1">';
+/** Without spaces, which would make it several words of a search. */
+const IMG = '<img/src="x"/onerror="window.pwned=1">';
 
 export const CHECKS = {
   async injection({ browser, file, temp }) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::column::{Column, Values, column, letters};
+use super::column::{Column, column};
 use super::undecided::RedLines;
 use crate::record::number::Number;
 use crate::record::v1::{CaseRecord, CriterionResult};
@@ -52,19 +52,18 @@ pub struct Cases<'a> {
 #[derive(Debug, Serialize)]
 struct Cells<'a> {
     ids: Vec<&'a str>,
-    d: Vec<Cell<'a>>,
-    i: Vec<String>,
+    of: Vec<Column<Cell<'a>>>,
 }
 
 /// Outcome, points at stake, surely got, possibly got, and what seldom applies.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 #[serde(untagged)]
 enum Cell<'a> {
     Short(&'a str, Number, Number, Number),
     Long(&'a str, Number, Number, Number, More<'a>),
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 struct More<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     level: Option<&'a str>,
@@ -94,20 +93,17 @@ impl<'a> Cell<'a> {
 
 fn cells<'a>(cases: &[&'a CaseRecord]) -> Option<Cells<'a>> {
     let ids: Vec<&str> = cases.first()?.criteria.iter().map(|c| &*c.id).collect();
-    let mut values = Values::new();
-    let nothing = |at: usize| ids.get(at).copied();
-    let mut i = Vec::with_capacity(ids.len());
-    for at in 0..ids.len() {
+    let of = |at: usize| {
+        let id = ids.get(at).copied();
         // Every case has every criterion of its rubric in order; one that differed would be found by its id.
         let result = |case: &&'a CaseRecord| {
-            let id = nothing(at);
             case.criteria.get(at).filter(|c| Some(&*c.id) == id).or_else(|| case.criteria.iter().find(|c| Some(&*c.id) == id))
         };
         let none = || Cell::Short("not_applicable", Number::default(), Number::default(), Number::default());
-        let numbers: Vec<usize> = cases.iter().map(|c| values.number(result(c).map_or_else(none, Cell::of))).collect();
-        i.push(letters(numbers.into_iter()));
-    }
-    Some(Cells { ids, d: values.all, i })
+        column(cases.iter().map(|c| result(c).map_or_else(none, Cell::of)))
+    };
+    let of = (0..ids.len()).map(of).collect();
+    Some(Cells { ids, of })
 }
 
 /// The block of an office.

@@ -40,9 +40,9 @@ fn letter(at: usize) -> char {
 
 /// Different values, each with the number of its first appearance.
 #[derive(Debug)]
-pub struct Values<T> {
+struct Values<T> {
     /// The values.
-    pub all: Vec<T>,
+    all: Vec<T>,
     // Only looked up, never walked through, so its order reaches nothing.
     numbers: HashMap<Box<[u8]>, usize>,
     /// JSON of the value that is asked about.
@@ -51,12 +51,12 @@ pub struct Values<T> {
 
 impl<T: Serialize> Values<T> {
     /// None yet.
-    pub fn new() -> Self {
+    fn new() -> Self {
         Self { all: Vec::new(), numbers: HashMap::new(), json: Vec::new() }
     }
 
     /// The number of a value.
-    pub fn number(&mut self, value: T) -> usize {
+    fn number(&mut self, value: T) -> usize {
         self.json.clear();
         // Plain data is always JSON, and memory takes it.
         let _ = serde_json::to_writer(&mut self.json, &value);
@@ -70,11 +70,6 @@ impl<T: Serialize> Values<T> {
     }
 }
 
-/// The characters of rows, for columns that share their values.
-pub fn letters(numbers: impl Iterator<Item = usize>) -> String {
-    numbers.map(letter).collect()
-}
-
 /// A column of rows.
 pub fn column<T: Serialize + Clone>(rows: impl Iterator<Item = T>) -> Column<T> {
     let mut values = Values::new();
@@ -86,7 +81,7 @@ pub fn column<T: Serialize + Clone>(rows: impl Iterator<Item = T>) -> Column<T> 
     if different > MOST || different > FEW && different.saturating_mul(2) > numbers.len() {
         return Column::Plain { v: numbers.iter().filter_map(|n| values.all.get(*n).cloned()).collect() };
     }
-    Column::Indexed { d: values.all, i: Some(letters(numbers.into_iter())) }
+    Column::Indexed { d: values.all, i: Some(numbers.into_iter().map(letter).collect()) }
 }
 
 #[cfg(test)]

@@ -62,7 +62,7 @@ function losing(cases: Cases, rubric: string, id: string, sure: boolean): Test {
   const column = cells?.ids.indexOf(id) ?? -1;
   if (!cells || column < 0) return () => false;
   const isRubric = passing(cases.rubric, (r) => r === rubric);
-  const lost = passing({ d: cells.d, i: cells.i[column] ?? "" }, (r) => {
+  const lost = passing(cells.of[column], (r) => {
     if (r === null || r[0] === "not_applicable") return false;
     return r[3] < r[1] || (!sure && (r[2] < r[1] || r[0] === "unmet" || OPENED.includes(r[0])));
   });

@@ -5,7 +5,7 @@ import { of, rate as rateText } from "../format.ts";
 import { limits } from "../funnel.ts";
 import { headline } from "../rank.ts";
 import { to } from "../route.ts";
-import { listed, say } from "../words.ts";
+import { bracketed, listed, say } from "../words.ts";
 import { LINE, placedLabels } from "./labels.ts";
 import { Reading } from "./reading.tsx";
 
@@ -105,7 +105,7 @@ export function Funnel({ offices, total }: { offices: Office[]; total: Rate | un
       names.length > LINES
         ? [...names.slice(0, LINES - 1), say(`等 ${names.length} 个`, `and ${names.length - LINES + 1} more`)]
         : names;
-    const label = listed(same.map(({ office, rate }) => `${office.name} ${rateText(rate)}（${of(rate)}）`));
+    const label = listed(same.map(({ office, rate }) => `${office.name} ${rateText(rate)}${bracketed(of(rate))}`));
     return { same, isOutside, lines, label, x: x(first.rate.n), y: y(first.rate.k_low / first.rate.n) };
   });
   const lines = all
@@ -185,8 +185,8 @@ export function Funnel({ offices, total }: { offices: Office[]; total: Rate | un
         ))}
       </svg>
       <Reading
-        low={low.map(({ office, rate }) => ({ office, words: `${rateText(rate)}（${of(rate)}）` }))}
-        high={high.map(({ office, rate }) => ({ office, words: `${rateText(rate)}（${of(rate)}）` }))}
+        low={low.map(({ office, rate }) => ({ office, words: `${rateText(rate)}${bracketed(of(rate))}` }))}
+        high={high.map(({ office, rate }) => ({ office, words: `${rateText(rate)}${bracketed(of(rate))}` }))}
         name={name}
         n={known.length}
         isWide={isWide}

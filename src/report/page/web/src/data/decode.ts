@@ -143,7 +143,7 @@ export function resultsOf(cases: Cases, row: number): { id: string; result: Resu
   const mine = rowInRubric(cases, row);
   if (!cells || mine < 0) return [];
   return cells.ids.flatMap((id, column) => {
-    const result = at({ d: cells.d, i: cells.i[column] ?? "" }, mine);
+    const result = at(cells.of[column], mine);
     return result ? [{ id, result }] : [];
   });
 }

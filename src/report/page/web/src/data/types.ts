@@ -156,8 +156,9 @@ export type Cases = {
   total: Column<number | null>;
   exact: Column<Pair | null>;
   severity: Column<[error: number, warning: number, info: number]>;
+  red?: Column<"holds" | "open" | null>;
   fields: Record<string, Column<string | null>>;
-  cells: Record<string, { ids: string[]; d: Result[]; i: string[] }>;
+  cells: Record<string, { ids: string[]; of: Column<Result>[] }>;
 };
 
 export type PlaceColumns = {

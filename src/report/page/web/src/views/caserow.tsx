@@ -55,6 +55,7 @@ export function caseCells(found: Row | undefined, several: boolean, confirmed: C
   const stage = at(cases.stage, row);
   const given = at(findings?.panel, row)?.confirmed;
   const possible = at(cases.possible, row) ?? [];
+  const red = at(cases.red, row);
   return [
     <a href={caseHref(found)} tabIndex={-1}>
       {at(cases.case_no, row) || say("（无案号）", "(no number)")}
@@ -73,6 +74,9 @@ export function caseCells(found: Row | undefined, several: boolean, confirmed: C
         </small>
       )}
     </>,
-    <Severities counts={at(cases.severity, row) ?? [0, 0, 0]} />,
+    <>
+      {red && <span class="sev error">{red === "holds" ? say("红线", "red line") : say("红线待定", "red line open")}</span>}
+      <Severities counts={at(cases.severity, row) ?? [0, 0, 0]} />
+    </>,
   ];
 }

@@ -7,7 +7,7 @@ import { usePrinting, useStore } from "../hooks.ts";
 import { Scroll, Section, useSome } from "../parts/pieces.tsx";
 import { OrderSwitch, printed, PrintedNote } from "../parts/rows.tsx";
 import { to } from "../route.ts";
-import { say, said } from "../words.ts";
+import { between, bracketed, said, say } from "../words.ts";
 
 const STEPS = [0.0001, 0.1, 0.2, 0.35, 0.5];
 const tone = scaleThreshold(STEPS, ["h0", "h1", "h2", "h3", "h4", "h5"]);
@@ -41,7 +41,7 @@ function Share({ office, loss, printing }: { office: Office; loss: Loss; printin
   const { ends, open } = lostCases(cell);
   const isOpen = open > 0 || ends[1] > ends[0];
   const also = open > 0 ? say(`，另 ${count(open)} 件待定`, `, ${count(open)} more open`) : "";
-  const title = `${office.name} ${criterion.id} ${percents(ends, cell[0])}（${counts(ends)}/${count(cell[0])}${also}）`;
+  const title = `${office.name} ${criterion.id} ${percents(ends, cell[0])}${bracketed(`${counts(ends)}/${count(cell[0])}${also}`)}`;
   const shown = words(cell, printing);
   return (
     <td class={`${tone(cell[1] / cell[0])}${isOpen ? " open" : ""}${shown.length > 4 ? " long" : ""}`} title={title}>
@@ -121,7 +121,7 @@ export function Heat({ offices }: { offices: Office[] }) {
   const parts: Part[] = store.head.rubrics
     .map((rubric) => ({ rubric, lines: shown.filter((l) => l.rubric === rubric) }))
     .filter((p) => p.lines.length > 0);
-  const label = (from: number, end?: number) => (end === undefined ? `≥${from * 100}%` : `${from * 100}～${end * 100}%`);
+  const label = (from: number, end?: number) => (end === undefined ? `≥${from * 100}%` : between(from * 100, `${end * 100}%`));
   return (
     <Section
       id="heat"

@@ -7,7 +7,7 @@ import { useCases, useStore } from "../hooks.ts";
 import { Crumbs, Empty, Section, useSome, Waiting } from "../parts/pieces.tsx";
 import { headline, type Standing, standings } from "../rank.ts";
 import { to } from "../route.ts";
-import { say } from "../words.ts";
+import { between, say } from "../words.ts";
 import { CaseList } from "./cases.tsx";
 import { CasePage } from "./case.tsx";
 import { Filing } from "./filing.tsx";
@@ -75,7 +75,7 @@ function Lawyers({ office, cases }: { office: Office; cases: Cases }) {
               </th>
               <td class="num">{count(p.n)}</td>
               <td class="num">
-                {p.k === p.possible ? p.k : `${p.k}～${p.possible}`}/{p.n}
+                {p.k === p.possible ? p.k : between(p.k, p.possible)}/{p.n}
               </td>
               <td class="wide">
                 <RateBar

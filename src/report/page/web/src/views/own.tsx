@@ -8,7 +8,7 @@ import { useManyCases, useStore } from "../hooks.ts";
 import { Grade, Section } from "../parts/pieces.tsx";
 import { useRows } from "../parts/rows.tsx";
 import { to } from "../route.ts";
-import { say, subject } from "../words.ts";
+import { bracketed, say, subject } from "../words.ts";
 
 /** Blocks of so many cases are opened for the links to the single lines; of more, the links go to the office. */
 const MOST = 5000;
@@ -99,7 +99,7 @@ export function OwnOfAll({ offices }: { offices: Office[] }) {
               </th>
               <td>
                 {title}
-                {own.subject !== "office" && <small>（{subject(own.subject)}）</small>}
+                {own.subject !== "office" && <small>{bracketed(subject(own.subject))}</small>}
               </td>
               <td class="num">{markOf(own)}</td>
               <td>

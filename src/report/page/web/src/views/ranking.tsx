@@ -8,9 +8,9 @@ import { Legend, Section } from "../parts/pieces.tsx";
 import { OrderSwitch, useRows, useUpwards } from "../parts/rows.tsx";
 import { headline, type Standing, standings } from "../rank.ts";
 import { to } from "../route.ts";
-import { noData, say } from "../words.ts";
+import { between, noData, say } from "../words.ts";
 
-export const place = (ends: Range): string => (ends[0] === ends[1] ? String(ends[0]) : `${ends[0]}～${ends[1]}`);
+export const place = (ends: Range): string => (ends[0] === ends[1] ? String(ends[0]) : between(ends[0], ends[1]));
 
 /** How places come about, for whoever asks. */
 function How({ name, ranked }: { name: string; ranked: Standing[] }) {
