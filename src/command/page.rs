@@ -64,7 +64,7 @@ fn audience<'a>(plan: &'a ReportPlan, saved: &'a Saved) -> Result<(Audience, Opt
 }
 
 fn page(plan: &ReportPlan, saved: &Saved, (audience, only): (Audience, Option<&str>)) -> Result<Text, WriteError> {
-    let source = Source { results: &saved.results, code: &saved.manifest.code, is_final: saved.is_final(), audience, only };
+    let source = Source { results: &saved.results, code: &saved.manifest.code, seal: saved.sealed(), audience, only };
     let cases = saved.cases().map_err(WriteError::Refused)?;
     let output = Output::begin_as(Kind::Exported, &plan.out, &plan.result)?;
     let mut pages = Pages::begin(&output)?;

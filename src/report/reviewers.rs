@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::hush::{Hushed, hush};
-use crate::record::v1::{CaseRecord, Results};
+use crate::record::v1::{CaseRecord, Results, Review};
 
 /// Codes and names of reviewers, and of the others in the cases.
 #[derive(Debug, Clone, Default)]
@@ -49,6 +49,30 @@ impl Reviewers {
         let Hushed { words, doubtful } = hush(text, &self.known, &self.persons);
         doubtful || words != text
     }
+}
+
+/// The reviews behind a finding of a criterion: of those whose marks stand, where that can be told.
+pub fn standing<'a>(case: &'a CaseRecord, criterion: &str) -> Vec<&'a Review> {
+    let all = case.reviews.iter().filter(|r| *r.criterion == *criterion);
+    let standing: Vec<&str> = match &case.panel {
+        Some(panel) => {
+            let opinions = panel.opinions.iter().filter(|o| match panel.how.as_str() {
+                "majority" => o.grade.is_some() && o.grade == case.grade,
+                "median" | "senior" => case.marks.as_ref().is_some_and(|m| o.low == Some(m.low) && o.high == Some(m.high)),
+                _ => true,
+            });
+            opinions.flat_map(|o| &o.reviewers).map(|r| &**r).collect()
+        }
+        None => Vec::new(),
+    };
+    let is_theirs = |r: &&Review| standing.is_empty() || r.reviewer.as_deref().is_none_or(|r| standing.contains(&r));
+    all.filter(is_theirs).collect()
+}
+
+/// Situation and reason of a mark, as one.
+pub fn reason(review: &Review) -> String {
+    let parts = [review.situation.as_deref(), review.reason.as_deref()].into_iter().flatten().filter(|w| !w.is_empty());
+    parts.collect::<Vec<_>>().join("：")
 }
 
 /// Names and other single words in the fields of cases: those of the parties, the lawyers and whoever else the registers name.

@@ -64,7 +64,12 @@ impl Saved {
 
     /// Whether its 定稿 was sealed, and nothing of it changed since; else whatever is made of it is a draft (草稿).
     pub fn is_final(&self) -> bool {
-        self.seal.as_ref().is_some_and(|s| s.stage == FINAL && s.code == self.manifest.code)
+        self.sealed().is_some_and(|s| s.stage == FINAL)
+    }
+
+    /// The seal of its last stage, where nothing of it changed since.
+    pub fn sealed(&self) -> Option<&Seal> {
+        self.seal.as_ref().filter(|s| s.code == self.manifest.code)
     }
 
     /// Every file that is not as it was written, in order of path.

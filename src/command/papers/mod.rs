@@ -118,7 +118,7 @@ fn make(plan: &ReportPlan, threads: usize) -> Result<Vec<Text>, Refused> {
     let of_result = saved.as_ref().map(|saved| {
         let mut setting = Setting::new(From::Results(&saved.results, saved.manifest.short()), from_plan.as_ref(), !is_final, given.clone());
         setting.ledger = ledger.as_ref();
-        if let Some(seal) = saved.seal.as_ref().filter(|s| s.code == saved.manifest.code) {
+        if let Some(seal) = saved.sealed() {
             setting.common.put("阶段", &seal.stage);
         }
         setting

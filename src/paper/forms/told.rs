@@ -5,9 +5,9 @@ use super::wording::{self, NO_REASON, dated, decided_marks, mark, silent};
 use crate::paper::fact::Facts;
 use crate::paper::words::{criterion, is_bonus, range};
 use crate::record::number::Number;
-use crate::record::v1::{CaseRecord, Finding, Office, Results, Review};
+use crate::record::v1::{CaseRecord, Finding, Office, Results};
 use crate::report::figures::{Frame, grade_text, is_selected};
-use crate::report::reviewers::Reviewers;
+use crate::report::reviewers::{Reviewers, reason, standing};
 
 /// Words about the cases of one office.
 pub struct Told<'a> {
@@ -66,7 +66,7 @@ impl<'a> Told<'a> {
             return self.hush(finding.message.zh.split('；').next().unwrap_or_default());
         }
         let message = &*finding.message.zh;
-        let reviews = reviews(case, finding);
+        let reviews = standing(case, &finding.criterion);
         if reviews.is_empty() && !self.is_human(case, finding) {
             return self.reviewers.hush_own(message);
         }
@@ -75,7 +75,7 @@ impl<'a> Told<'a> {
         }
         let mut said: Vec<String> = Vec::new();
         for review in reviews {
-            let one = self.hush(&wording::reason(review));
+            let one = self.hush(&reason(review));
             if !one.is_empty() && !said.contains(&one) {
                 said.push(one);
             }
@@ -92,7 +92,8 @@ impl<'a> Told<'a> {
 
     /// Pages of the dossier.
     pub fn pages(case: &CaseRecord, finding: &Finding) -> String {
-        let mut pages: Vec<String> = reviews(case, finding).into_iter().filter_map(|r| r.pages.as_deref()).map(ToOwned::to_owned).collect();
+        let mut pages: Vec<String> =
+            standing(case, &finding.criterion).into_iter().filter_map(|r| r.pages.as_deref()).map(ToOwned::to_owned).collect();
         pages.extend(finding.places.iter().filter_map(|p| p.page).map(|p| p.to_string()));
         let number = |page: &String| page.chars().take_while(char::is_ascii_digit).collect::<String>().parse::<u64>().unwrap_or(u64::MAX);
         pages.sort_by(|a, b| number(a).cmp(&number(b)).then_with(|| a.cmp(b)));
@@ -106,7 +107,7 @@ impl<'a> Told<'a> {
         if !pages.is_empty() {
             return format!("卷内第 {pages} 页");
         }
-        if !reviews(case, finding).is_empty() {
+        if !standing(case, &finding.criterion).is_empty() {
             return String::new();
         }
         let mut all: Vec<String> = Vec::new();
@@ -188,24 +189,6 @@ pub fn pointer(results: &Results, office: &Office) -> String {
     format!("results.json /offices/{at}")
 }
 
-/// The reviews behind a finding: of those whose marks stand, where that can be told.
-fn reviews<'a>(case: &'a CaseRecord, finding: &Finding) -> Vec<&'a Review> {
-    let all = case.reviews.iter().filter(|r| r.criterion == finding.criterion);
-    let standing: Vec<&str> = match &case.panel {
-        Some(panel) => {
-            let opinions = panel.opinions.iter().filter(|o| match panel.how.as_str() {
-                "majority" => o.grade.is_some() && o.grade == case.grade,
-                "median" | "senior" => case.marks.as_ref().is_some_and(|m| o.low == Some(m.low) && o.high == Some(m.high)),
-                _ => true,
-            });
-            opinions.flat_map(|o| &o.reviewers).map(|r| &**r).collect()
-        }
-        None => Vec::new(),
-    };
-    let is_theirs = |r: &&Review| standing.is_empty() || r.reviewer.as_deref().is_none_or(|r| standing.contains(&r));
-    all.filter(is_theirs).collect()
-}
-
 /// The reason of a decision on an objection that changed a mark.
 pub fn decided_why(message: &str) -> Option<String> {
     let said = decided(message)?;
@@ -251,8 +234,8 @@ mod tests {
         for (how, who) in cases {
             panel.how = how.to_owned();
             case.panel = Some(Box::new(panel.clone()));
-            let standing = reviews(&case, &finding).iter().filter_map(|r| r.reviewer.as_deref()).collect::<Vec<_>>().join(" ");
-            assert_eq!(standing, who, "{how}");
+            let found = standing(&case, &finding.criterion).iter().filter_map(|r| r.reviewer.as_deref()).collect::<Vec<_>>().join(" ");
+            assert_eq!(found, who, "{how}");
         }
     }
 

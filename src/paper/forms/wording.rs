@@ -4,6 +4,7 @@
 use crate::paper::setting::Setting;
 use crate::paper::words::{criterion, day, rubric};
 use crate::record::v1::{CaseRecord, Finding, Office, PlaceRecord, RedLineRecord, Results, Review};
+use crate::report::reviewers::reason;
 
 /// Said of points that a person took off without a word.
 pub const NO_REASON: &str = "未写理由";
@@ -124,12 +125,6 @@ pub fn red_lines(results: &Results, case: &CaseRecord) -> String {
         Some(format!("{}（{state}{why}）", line.title.zh))
     });
     said.collect::<Vec<_>>().join("；")
-}
-
-/// Situation and reason of a mark, as one.
-pub fn reason(review: &Review) -> String {
-    let parts = [review.situation.as_deref(), review.reason.as_deref()].into_iter().flatten().filter(|w| !w.is_empty());
-    parts.collect::<Vec<_>>().join("：")
 }
 
 /// Those who took points off a criterion without a word; an empty name stands for one whom the record does not name.

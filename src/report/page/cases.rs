@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::column::{Column, column};
-use super::undecided::RedLines;
+use super::undecided::{RedLines, is_open};
 use crate::record::number::Number;
-use crate::record::v1::{CaseRecord, CriterionResult};
+use crate::record::v1::{CaseRecord, CriterionResult, Finding};
 
 /// Fields that are shown, in order of the case's own page.
 const FIELDS: &[&str] = &[
@@ -42,7 +42,7 @@ pub struct Cases<'a> {
     high: Column<Option<Number>>,
     total: Column<Option<Number>>,
     exact: Column<Option<&'a [String; 2]>>,
-    severity: Column<[usize; 3]>,
+    severity: Column<[usize; 4]>,
     red: Column<Option<&'a str>>,
     fields: BTreeMap<&'static str, Column<Option<&'a str>>>,
     cells: BTreeMap<&'a str, Cells<'a>>,
@@ -106,10 +106,15 @@ fn cells<'a>(cases: &[&'a CaseRecord]) -> Option<Cells<'a>> {
     Some(Cells { ids, of })
 }
 
+/// The severity of a finding; what is open is no fault yet, whatever it would be.
+fn kind(finding: &Finding) -> &str {
+    if is_open(&finding.outcome) { "open" } else { &finding.severity }
+}
+
 /// The block of an office.
 pub fn cases<'a>(all: &'a [CaseRecord], lines: &RedLines<'_>) -> Cases<'a> {
     let marks = |get: fn(&crate::record::v1::Marks) -> Number| column(all.iter().map(move |c| c.marks.as_ref().map(get)));
-    let severity = |c: &CaseRecord| ["error", "warning", "info"].map(|s| c.findings.iter().filter(|f| f.severity == s).count());
+    let severity = |c: &CaseRecord| ["error", "warning", "info", "open"].map(|s| c.findings.iter().filter(|f| kind(f) == s).count());
     let mut fields = BTreeMap::new();
     for field in FIELDS {
         if all.iter().any(|c| c.fields.contains_key(*field)) {

@@ -4,10 +4,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::undecided::is_open;
 use crate::base::text::Text;
 use crate::record::v1::{CasePanel, CaseRecord, Finding, ObjectionRecord, PlaceRecord, ProblemRecord, Results};
 use crate::report::hush::SOMEBODY;
-use crate::report::reviewers::Reviewers;
+use crate::report::reviewers::{Reviewers, reason, standing};
 
 /// The cases of an office as it is told of them.
 pub fn cases(results: &Results, all: &[CaseRecord]) -> Vec<CaseRecord> {
@@ -49,18 +50,33 @@ fn sheets(case: &CaseRecord) -> BTreeSet<Arc<str>> {
     case.reviews.iter().map(|r| &r.place).chain(places).map(|p| Arc::clone(&p.file)).collect()
 }
 
-/// The message of a finding. Of what reviewers marked, the first part is the mark, and what follows it is who gave what and why: it is
-/// left out where something in it may be a code, and while it is not decided.
+/// The message of a finding. Of what reviewers marked: the mark that holds, what a council or an objection decided, and the reasons of those
+/// whose marks stand; not who gave what. While it is not decided, that it is to be.
 fn message(reviewers: &Reviewers, case: &CaseRecord, finding: &Finding) -> Text {
     let is_marked = case.reviews.iter().any(|r| r.criterion == finding.criterion);
     if !is_marked {
         return both(&finding.message, |words| reviewers.hush_own(words));
     }
-    let is_open = matches!(&*finding.outcome, "unclear" | "pending" | "failed");
-    both(&finding.message, |words| {
-        let whole = if is_open { String::new() } else { reviewers.hush(words) };
-        if whole.is_empty() { reviewers.hush_own(words.split(['；', ';']).next().unwrap_or(words)) } else { whole }
-    })
+    let whole = both(&finding.message, |words| reviewers.hush_own(words.split(['；', ';']).next().unwrap_or(words)));
+    if is_open(&finding.outcome) {
+        return whole;
+    }
+    let decided = |part: &&str| part.starts_with("集体合议") || part.starts_with("申诉后由");
+    let mut said: Vec<String> = finding.message.zh.split('；').skip(1).filter(decided).map(|part| reviewers.hush(part)).collect();
+    if said.is_empty() {
+        said.extend(standing(case, &finding.criterion).into_iter().map(|review| {
+            let (why, pages) = (reviewers.hush(&reason(review)), review.pages.as_deref().map(|p| format!("，卷内第 {p} 页")));
+            if why.is_empty() { why } else { why + &pages.unwrap_or_default() }
+        }));
+    }
+    let mut known = BTreeSet::new();
+    said.retain(|one| !one.is_empty() && known.insert(one.clone()));
+    if said.is_empty() {
+        return whole;
+    }
+    // What people wrote is Chinese in both.
+    let why = said.join("；");
+    Text::pair(format!("{}：{why}", whole.zh), Some(format!("{}: {why}", whole.en)))
 }
 
 /// Both languages; who is nobody in particular is one in English as well.

@@ -42,7 +42,8 @@ pub fn head(source: &Source<'_>, seen: &BTreeMap<&str, &Seen>) -> io::Result<Val
     for (key, value) in [
         ("format", json!(1)),
         ("audience", json!(audience.word())),
-        ("final", json!(source.is_final)),
+        ("final", json!(source.is_final())),
+        ("sealed", source.seal.map_or(Value::Null, |s| json!({ "stage": s.stage, "on": s.on }))),
         ("code", json!(source.code)),
         ("tool", serde_json::to_value(&results.tool)?),
         ("batch", serde_json::to_value(&results.batch)?),

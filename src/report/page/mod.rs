@@ -33,6 +33,7 @@ pub use packer::{Packed, Packer};
 
 use super::audience::Audience;
 use crate::base::text::Text;
+use crate::record::seal::{FINAL, Seal};
 use crate::record::v1::{CaseRecord, Results};
 use crate::say;
 
@@ -52,8 +53,8 @@ pub struct Source<'a> {
     pub results: &'a Results,
     /// 校验码 of the result's manifest.
     pub code: &'a str,
-    /// Whether its 定稿 was sealed.
-    pub is_final: bool,
+    /// The seal of its last stage, where nothing of it changed since.
+    pub seal: Option<&'a Seal>,
     /// Whom it may reach.
     pub audience: Audience,
     /// The one office that a page for feedback is about, by name.
@@ -61,6 +62,11 @@ pub struct Source<'a> {
 }
 
 impl Source<'_> {
+    /// Whether its 定稿 was sealed; else the page is a draft (草稿).
+    fn is_final(&self) -> bool {
+        self.seal.is_some_and(|s| s.stage == FINAL)
+    }
+
     /// Whether an office stands in the page.
     fn has(&self, office: &str) -> bool {
         self.only.is_none_or(|only| only == office)
@@ -179,8 +185,7 @@ impl<S: Read + Write + Seek> Pages<S> {
             };
             seen.insert(record.id.as_str(), office);
         }
-        let head = head::head(source, &seen).and_then(|head| Ok(block::element("head", &block::data(&head)?)));
-        let head = head.map_err(io::Error::from)?;
+        let head = head::head(source, &seen).and_then(|head| Ok(block::element("head", &block::data(&head)?)))?;
         let (before, rest) = PAGE.split_once(HEAD).unwrap_or((PAGE, ""));
         let (program, after) = rest.split_once(OFFICES).unwrap_or((rest, ""));
         let mut bytes = 0;

@@ -10,7 +10,7 @@ use crate::report::write::{Output, WriteError};
 impl<'a> Source<'a> {
     /// For those who assess, nothing sealed yet.
     pub fn draft(results: &'a Results, code: &'a str) -> Self {
-        Self { results, code, is_final: false, audience: Audience::Internal, only: None }
+        Self { results, code, seal: None, audience: Audience::Internal, only: None }
     }
 }
 

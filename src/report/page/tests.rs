@@ -17,7 +17,7 @@ fn page(results: &Results, audience: Audience, cases: &[CaseRecord]) -> String {
 
 fn page_of(results: &Results, audience: Audience, only: Option<&str>, cases: &[CaseRecord]) -> String {
     let mut out = Vec::new();
-    let source = Source { results, code: "0123456789abcdef", is_final: false, audience, only };
+    let source = Source { results, code: "0123456789abcdef", seal: None, audience, only };
     let size = write(&mut out, Cursor::new(Vec::new()), &source, cases.iter().cloned().map(Ok)).expect("a page");
     assert_eq!(size.bytes, out.len() as u64);
     String::from_utf8(out).expect("UTF-8")

@@ -58,6 +58,7 @@ impl<'a> RedLines<'a> {
     }
 }
 
-fn is_open(outcome: &str) -> bool {
+/// Whether nobody can tell yet.
+pub fn is_open(outcome: &str) -> bool {
     matches!(outcome, "unclear" | "pending" | "failed")
 }

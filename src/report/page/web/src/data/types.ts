@@ -92,6 +92,7 @@ export type Head = {
   format: 1;
   audience: "internal" | "feedback" | "public";
   final: boolean;
+  sealed?: { stage: string; on: string } | null;
   code: string;
   tool: { name: string; version: string };
   batch: {

@@ -96,6 +96,7 @@ export function Head({ path, query, lang, onLang }: Route & { lang: Lang; onLang
         `adopted by ${batch.adopted.body} (${batch.adopted.document_no})`,
       )
     : say("参考样式，非官方标准", "sample standard, not official");
+  const stage = head.sealed ? say(`${head.sealed.stage}（${head.sealed.on} 封存）`, `${head.sealed.stage} (sealed ${head.sealed.on})`) : batch.stage;
   const audience = { internal: say("内部使用", "internal"), feedback: say("反馈本单位", "feedback"), public: say("公开", "public") }[
     head.audience
   ];
@@ -116,7 +117,7 @@ export function Head({ path, query, lang, onLang }: Route & { lang: Lang; onLang
           <a href={to([])}>{batch.title}</a>
         </p>
         <ul class="marks">
-          {batch.stage && <li>{batch.stage}</li>}
+          {stage && <li>{stage}</li>}
           {!head.final && <li class="draft">{say("草稿", "draft")}</li>}
           <li class={batch.adopted ? "" : "sample"}>{standing}</li>
           <li>{audience}</li>
