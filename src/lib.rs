@@ -56,7 +56,7 @@
 //! | [`ledger`] | what is to be put right: findings become rows, edits of people are merged, later results move them on | base, intake, record, saved, compare, reference |
 //! | [`report`] | records become bytes | base, record, todo, lift, compare, ledger |
 //! | [`mod@merge`] | results of some offices each become what one run writes | base, record, saved, stats, panel, assess, report |
-//! | [`seal`] | whether results are whole, and the seal of a stage | base, record, saved, stats, assess |
+//! | [`seal`] | whether results are whole, and the seal of a stage | base, record, saved, stats, assess, report |
 //! | [`paper`] | papers to sign: facts of forms, printed through Word templates | base, record, saved, rank, ledger, report |
 //! | [`demo`] | makes an invented batch, without knowing a rubric | base, reference |
 //! | [`cli`] | arguments become a [`cli::Plan`] | base, record, assess, panel |

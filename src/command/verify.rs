@@ -4,13 +4,11 @@ use std::path::Path;
 
 use super::{Streams, exit, refuse};
 use crate::assess::Depth;
-use crate::base::digest::sha256;
 use crate::base::text::Text;
 use crate::cli::{AssessPlan, Colour, Common, Grading, VerifyPlan};
 use crate::record::seal::PAGE;
 use crate::record::v1::Tool;
 use crate::record::verified::{Fault, Verified};
-use crate::report::page::{self, PageError, Source};
 use crate::saved::Saved;
 use crate::say;
 use crate::seal::{self, Looked};
@@ -36,7 +34,7 @@ pub fn run(common: &Common, plan: &VerifyPlan, streams: &mut Streams<'_>) -> any
         }
         // Only a result that is whole so far can be packed again.
         if faults.is_empty() {
-            faults.extend(page(saved)?);
+            faults.extend(seal::page(saved)?);
         }
         if let Some(batch) = &plan.batch {
             match again(common, plan, saved, batch, streams)? {
@@ -60,28 +58,16 @@ pub fn run(common: &Common, plan: &VerifyPlan, streams: &mut Streams<'_>) -> any
         writeln!(streams.out)?;
     } else if !common.quiet || !verified.whole {
         write!(streams.out, "{}", told(&verified, common))?;
+        if let Some(saved) = saved.as_ref().filter(|s| seal::is_of_another(s)) {
+            let version = &saved.manifest.tool.version;
+            let said = say!(
+                "{PAGE} 由 {version} 版写成，本版不能重新生成来核对，只核对了它的大小和 SHA-256",
+                "{PAGE} was written by version {version}; this one cannot make it again, so only its size and SHA-256 were checked"
+            );
+            writeln!(streams.out, "{}", said.get(common.lang))?;
+        }
     }
     Ok(if verified.whole { exit::GOOD } else { exit::FOUND })
-}
-
-/// Whether the page is what this version makes of the other files; nothing where another version wrote it, or where there is none.
-fn page(saved: &Saved) -> anyhow::Result<Option<Fault>> {
-    let Some(written) = saved.manifest.files.iter().find(|f| f.path == PAGE).filter(|_| saved.manifest.tool == Tool::this()) else {
-        return Ok(None);
-    };
-    let source = Source::draft(&saved.results, &saved.manifest.code);
-    let cases = match saved.cases() {
-        Ok(cases) => cases,
-        Err(said) => return Ok(Some(Fault::new("file", "cases.jsonl", said))),
-    };
-    let mut bytes = Vec::new();
-    let said = match page::write(&mut bytes, tempfile::tempfile()?, &source, cases) {
-        Ok(_) if sha256(&bytes) == written.sha256 => return Ok(None),
-        Ok(_) => say!("{PAGE} 与 results.json、cases.jsonl 不一致", "{PAGE} does not follow from results.json and cases.jsonl"),
-        Err(PageError::Read(said)) => said,
-        Err(PageError::Write(error)) => return Err(error.into()),
-    };
-    Ok(Some(Fault::new("file", PAGE, said)))
 }
 
 /// Assesses the batch again into a folder that is thrown away; without what earlier runs remember, or a changed file would go unseen.

@@ -77,8 +77,18 @@ pub fn rubric(sha256: &str, human: bool) -> Value {
 pub fn sealed(mut saved: Saved) -> Saved {
     let code = saved.manifest.code.clone();
     let (by, on) = ("虚构".to_owned(), "2025-01-01".to_owned());
-    let seal =
-        Seal { format: 1, stage: FINAL.to_owned(), by, on, code, correction: None, before: Vec::new(), open: None, digest: String::new() };
+    let seal = Seal {
+        format: 1,
+        stage: FINAL.to_owned(),
+        by,
+        on,
+        code,
+        correction: None,
+        before: Vec::new(),
+        open: None,
+        page: None,
+        digest: String::new(),
+    };
     saved.seal = Some(Seal { digest: seal.digest_of(), ..seal });
     saved
 }

@@ -89,6 +89,9 @@ pub struct Seal {
     /// What was still open when it was sealed all the same.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub open: Option<StillOpen>,
+    /// SHA-256 of `report.html`, which the code leaves out.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub page: Option<String>,
     /// SHA-256 over this seal without this line, so that a change of the seal itself shows.
     #[serde(skip_serializing_if = "String::is_empty", default)]
     pub digest: String,

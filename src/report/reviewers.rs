@@ -33,6 +33,13 @@ impl Reviewers {
         Self { known: all.into_iter().filter(|r| !r.is_empty()).collect(), persons: persons(cases) }
     }
 
+    /// These and others that are named somewhere.
+    #[must_use]
+    pub fn with(&self, names: impl Iterator<Item = String>) -> Self {
+        let names = names.map(|n| n.trim().to_owned()).filter(|n| !n.is_empty());
+        Self { known: self.known.iter().cloned().chain(names).collect(), ..self.clone() }
+    }
+
     /// What people wrote, without reviewers; nothing where something is left that may be the code of one.
     pub fn hush(&self, words: &str) -> String {
         let Hushed { words, doubtful } = hush(words, &self.known, &self.persons);

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::base::text::Text;
-use crate::record::seal::{JUNK, MANIFEST, SEAL};
+use crate::record::seal::{JUNK, MANIFEST, PAGE, SEAL};
 use crate::record::verified::Fault;
 use crate::saved::{self, Saved};
 use crate::say;
@@ -60,6 +60,11 @@ pub fn look(path: &Path) -> Result<Looked, Text> {
         Ok(Some(seal)) => {
             if seal.digest.is_empty() || !is_as_written(path, SEAL, &seal) {
                 looked.faults.push(Fault::new("seal", SEAL, changed(SEAL)));
+            }
+            let page = manifest.files.iter().find(|f| f.path == PAGE).map(|f| &f.sha256);
+            if seal.code == manifest.code && seal.page.is_some() && seal.page.as_ref() != page {
+                let said = say!("{PAGE} 在封存以后被换过", "{PAGE} was replaced since it was sealed");
+                looked.faults.push(Fault::new("file", PAGE, said));
             }
             if seal.code != manifest.code {
                 let (stage, by, on) = (&seal.stage, &seal.by, &seal.on);

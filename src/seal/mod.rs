@@ -6,10 +6,12 @@ mod certificate;
 mod changes;
 mod figures;
 mod files;
+mod page;
 mod stage;
 
 pub use again::again;
 pub use certificate::{certify, compare, read_certificate};
 pub use figures::figures;
 pub use files::{Looked, look};
+pub use page::{is_of_another, page};
 pub use stage::{Asked, seal};

@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::changes::changes;
+use super::page::{listed, page};
 use super::{Looked, figures, look};
 use crate::base::text::Text;
-use crate::record::seal::{Correction, FINAL, SEAL, STAGES, Seal, Sealed, StillOpen};
+use crate::record::seal::{Correction, FINAL, PAGE, SEAL, STAGES, Seal, Sealed, StillOpen};
 use crate::record::v1::{CaseRecord, Results};
 use crate::saved::Saved;
 use crate::say;
@@ -67,6 +68,7 @@ pub fn seal(asked: &Asked) -> Result<Seal, Vec<Text>> {
         correction: None,
         before: Vec::new(),
         open: None,
+        page: listed(&saved).map(ToOwned::to_owned),
         digest: String::new(),
     };
     if let Some((old, reason)) = &asked.corrects {
@@ -121,6 +123,10 @@ fn whole(path: &Path) -> Result<Saved, Vec<Text>> {
     let Looked { saved, mut faults } = look(path).map_err(|said| vec![said])?;
     if let Some(saved) = saved.filter(|_| faults.is_empty()) {
         faults.extend(figures(&saved).map_err(|said| vec![said])?);
+        if faults.is_empty() {
+            let unpacked = |error| vec![say!("{PAGE} 不能核对：{error}", "{PAGE} cannot be checked: {error}")];
+            faults.extend(page(&saved).map_err(unpacked)?);
+        }
         if faults.is_empty() {
             return Ok(saved);
         }

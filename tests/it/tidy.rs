@@ -29,7 +29,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("todo", &["base", "record"]),
     ("compare", &["base", "intake", "record", "saved"]),
     ("merge", &["base", "record", "saved", "stats", "panel", "assess", "report"]),
-    ("seal", &["base", "record", "saved", "stats", "assess"]),
+    ("seal", &["base", "record", "saved", "stats", "assess", "report"]),
     ("ledger", &["base", "intake", "record", "saved", "compare", "reference"]),
     ("report", &["base", "record", "todo", "lift", "compare", "ledger"]),
     ("rank", &["base", "record", "saved"]),

@@ -1,7 +1,7 @@
 //! What an office is told of its own cases and problems (反馈): without reviewers, their codes and their score sheets.
 //! Must not change marks, grades or what is unclear.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::undecided::is_open;
@@ -9,16 +9,26 @@ use crate::base::text::Text;
 use crate::record::v1::{CasePanel, CaseRecord, Finding, ObjectionRecord, PlaceRecord, ProblemRecord, Results};
 use crate::report::hush::SOMEBODY;
 use crate::report::reviewers::{Reviewers, reason, standing};
+use crate::say;
 
 /// The cases of an office as it is told of them.
 pub fn cases(results: &Results, all: &[CaseRecord]) -> Vec<CaseRecord> {
     let reviewers = Reviewers::of(results, all);
-    all.iter().map(|case| told(&reviewers, case)).collect()
+    let judged = results.rubrics.iter().map(|r| {
+        let human = r.criteria.iter().filter(|c| c.human).map(|c| c.id.as_str());
+        (r.id.as_str(), human.chain(r.red_lines.iter().map(|l| l.id.as_str())).collect())
+    });
+    let office = Office { reviewers, judged: judged.collect() };
+    all.iter().map(|case| office.told(case)).collect()
 }
 
-/// A problem as the office is told of it; nothing where it is about a reviewer.
+/// Problems of score sheets and of how marks are settled: they are for those who organise the review.
+const OF_REVIEW: std::ops::RangeInclusive<&str> = "P080"..="P089";
+
+/// A problem as the office is told of it; nothing where it is about reviewers.
 pub fn problem(reviewers: &Reviewers, problem: &ProblemRecord) -> Option<ProblemRecord> {
-    if reviewers.hush_own(&problem.message.zh) != *problem.message.zh {
+    let words = [&problem.message, &problem.advice].into_iter().flat_map(|t| [&t.zh, &t.en]);
+    if OF_REVIEW.contains(&problem.code.as_str()) || words.into_iter().any(|w| reviewers.hush_own(w) != **w) {
         return None;
     }
     let mut problem = problem.clone();
@@ -26,18 +36,71 @@ pub fn problem(reviewers: &Reviewers, problem: &ProblemRecord) -> Option<Problem
     Some(problem)
 }
 
-fn told(reviewers: &Reviewers, case: &CaseRecord) -> CaseRecord {
-    let sheets = sheets(case);
-    let mut told = case.clone();
-    told.reviews.clear();
-    for finding in &mut told.findings {
-        finding.message = message(reviewers, case, finding);
-        finding.places.retain(|p| !sheets.contains(&p.file));
+/// An office that is told of its cases.
+struct Office<'a> {
+    reviewers: Reviewers,
+    /// Criteria that people mark, and red lines, by rubric.
+    judged: BTreeMap<&'a str, BTreeSet<&'a str>>,
+}
+
+impl Office<'_> {
+    fn told(&self, case: &CaseRecord) -> CaseRecord {
+        let sheets = sheets(case);
+        let mut told = case.clone();
+        told.reviews.clear();
+        for finding in &mut told.findings {
+            finding.message = self.message(case, finding);
+            finding.places.retain(|p| !sheets.contains(&p.file));
+        }
+        if let Some(panel) = &mut told.panel {
+            **panel = anonymous(&self.reviewers, panel);
+        }
+        told
     }
-    if let Some(panel) = &mut told.panel {
-        **panel = anonymous(reviewers, panel);
+
+    /// The message of a finding. Of what reviewers marked: the mark that holds, what a council or an objection decided, and the reasons of
+    /// those whose marks stand; not who gave what. While it is not decided, only that.
+    fn message(&self, case: &CaseRecord, finding: &Finding) -> Text {
+        let is_marked = case.reviews.iter().any(|r| r.criterion == finding.criterion);
+        let judged = case.rubric.as_deref().and_then(|r| self.judged.get(r));
+        let is_judged = is_marked || judged.is_some_and(|j| j.contains(&*finding.criterion));
+        let hushed = |words: &str| self.reviewers.hush_own(words);
+        if !is_judged {
+            return both(&finding.message, hushed);
+        }
+        if is_open(&finding.outcome) {
+            return say!("待评估专家评定", "to be decided by reviewers");
+        }
+        let whole = both(&finding.message, |words| hushed(words.split(['；', ';']).next().unwrap_or(words)));
+        let mut said: Vec<String> = finding.message.zh.split('；').skip(1).filter_map(|part| decided(&self.reviewers, part)).collect();
+        if said.is_empty() {
+            said.extend(standing(case, &finding.criterion).into_iter().map(|review| {
+                let (why, pages) = (self.reviewers.hush(&reason(review)), review.pages.as_deref().map(|p| format!("，卷内第 {p} 页")));
+                if why.is_empty() { why } else { why + &pages.unwrap_or_default() }
+            }));
+        }
+        let mut known = BTreeSet::new();
+        said.retain(|one| !one.is_empty() && known.insert(one.clone()));
+        if said.is_empty() {
+            return whole;
+        }
+        // What people wrote is Chinese in both.
+        let why = said.join("；");
+        Text::pair(format!("{}：{why}", whole.zh), Some(format!("{}: {why}", whole.en)))
     }
-    told
+}
+
+/// What a council or an objection decided, without who decided: they are named in brackets, also those whom no list knows.
+fn decided(reviewers: &Reviewers, part: &str) -> Option<String> {
+    let named = |who: &str| reviewers.with(who.split(['、', '，', ',']).map(ToOwned::to_owned));
+    if let Some(rest) = part.strip_prefix("集体合议（") {
+        let (who, how) = rest.split_once('）')?;
+        return Some(format!("集体合议{}", named(who).hush(how)));
+    }
+    let rest = part.strip_prefix("申诉后由")?;
+    let (change, why) = rest.split_once('（')?;
+    let (who, why) = why.split_once(" 决定")?;
+    Some(format!("申诉后由{change}{}", named(who).hush(why.strip_suffix('）').unwrap_or(why))))
 }
 
 /// Files that reviewers filled in.
@@ -48,35 +111,6 @@ fn sheets(case: &CaseRecord) -> BTreeSet<Arc<str>> {
         opinions.chain(p.confirmed.iter().flat_map(|c| &c.places)).chain(p.objections.iter().map(|o| &o.place))
     });
     case.reviews.iter().map(|r| &r.place).chain(places).map(|p| Arc::clone(&p.file)).collect()
-}
-
-/// The message of a finding. Of what reviewers marked: the mark that holds, what a council or an objection decided, and the reasons of those
-/// whose marks stand; not who gave what. While it is not decided, that it is to be.
-fn message(reviewers: &Reviewers, case: &CaseRecord, finding: &Finding) -> Text {
-    let is_marked = case.reviews.iter().any(|r| r.criterion == finding.criterion);
-    if !is_marked {
-        return both(&finding.message, |words| reviewers.hush_own(words));
-    }
-    let whole = both(&finding.message, |words| reviewers.hush_own(words.split(['；', ';']).next().unwrap_or(words)));
-    if is_open(&finding.outcome) {
-        return whole;
-    }
-    let decided = |part: &&str| part.starts_with("集体合议") || part.starts_with("申诉后由");
-    let mut said: Vec<String> = finding.message.zh.split('；').skip(1).filter(decided).map(|part| reviewers.hush(part)).collect();
-    if said.is_empty() {
-        said.extend(standing(case, &finding.criterion).into_iter().map(|review| {
-            let (why, pages) = (reviewers.hush(&reason(review)), review.pages.as_deref().map(|p| format!("，卷内第 {p} 页")));
-            if why.is_empty() { why } else { why + &pages.unwrap_or_default() }
-        }));
-    }
-    let mut known = BTreeSet::new();
-    said.retain(|one| !one.is_empty() && known.insert(one.clone()));
-    if said.is_empty() {
-        return whole;
-    }
-    // What people wrote is Chinese in both.
-    let why = said.join("；");
-    Text::pair(format!("{}：{why}", whole.zh), Some(format!("{}: {why}", whole.en)))
 }
 
 /// Both languages; who is nobody in particular is one in English as well.
@@ -90,14 +124,12 @@ fn anonymous(reviewers: &Reviewers, panel: &CasePanel) -> CasePanel {
     let words = |text: &Text| both(text, |words| reviewers.hush(words));
     let one = |word: &Arc<str>| Arc::from(reviewers.hush(word));
     panel.opinions.clear();
-    panel.why = both(&panel.why, |words| reviewers.hush_own(words));
+    panel.overridden.clear();
+    // How it was settled is told by `how`; these words name those who are still to do something.
+    panel.why = Text::EMPTY;
     if let Some(confirmed) = &mut panel.confirmed {
         confirmed.by.clear();
         confirmed.places.clear();
-    }
-    for set in &mut panel.overridden {
-        set.by = words(&set.by);
-        set.message = both(&set.message, |words| reviewers.hush_own(words));
     }
     for o in &mut panel.objections {
         *o = ObjectionRecord {

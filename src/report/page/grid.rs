@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::base::points::Points;
 use crate::record::number::Number;
-use crate::record::v1::CaseRecord;
+use crate::record::v1::{CaseRecord, Results};
 
 /// By rubric, then criterion.
 pub type Grid = BTreeMap<String, BTreeMap<String, Cell>>;
@@ -65,4 +65,18 @@ pub fn sum<'a>(grids: impl Iterator<Item = &'a Grid>) -> Grid {
         }
     }
     all
+}
+
+/// What of the sums of all offices gives no case away; nothing where the cases of a rubric are few, since the others would tell of them.
+pub fn wide(mut all: Grid, results: &Results, least: u64) -> Option<Grid> {
+    all.retain(|rubric, _| results.rubric(rubric).is_some());
+    let most = |cells: &BTreeMap<String, Cell>| cells.values().map(|c| c.0).max().unwrap_or(0);
+    if all.values().any(|cells| most(cells) < least) {
+        return None;
+    }
+    let few = |n: u64| n > 0 && n < least;
+    for cells in all.values_mut() {
+        cells.retain(|_, Cell(applied, lost, open, .., perhaps)| ![*applied, *lost, *open, *perhaps].into_iter().any(few));
+    }
+    Some(all)
 }

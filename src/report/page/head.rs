@@ -9,6 +9,7 @@ use super::public::Public;
 use super::{Seen, Source, feedback, grid};
 use crate::record::v1::{Office, ProblemRecord};
 use crate::report::audience::Audience;
+use crate::report::cells::LEAST;
 use crate::report::reviewers::Reviewers;
 
 /// Keys of an office that the page does not read: `lost` stands in the sums by criterion.
@@ -32,6 +33,24 @@ fn by<'a, T>(seen: &BTreeMap<&'a str, &'a Seen>, one: impl Fn(&'a Seen) -> Optio
     seen.iter().filter_map(|(id, s)| Some((*id, one(s)?))).collect()
 }
 
+/// What is told of the batch: those outside get what stands on every paper, without the names of reviewers.
+fn batch(source: &Source<'_>) -> io::Result<Value> {
+    let Source { results, audience, .. } = *source;
+    let mut batch = serde_json::to_value(&results.batch)?;
+    if audience != Audience::Internal
+        && let Value::Object(keys) = &mut batch
+    {
+        const TOLD: [&str; 8] = ["title", "year", "as_of", "stage", "scope", "adopted", "made_by", "rounding"];
+        keys.retain(|key, _| TOLD.contains(&key.as_str()));
+        let reviewers = Reviewers::of(results, &[]);
+        if results.batch.made_by.as_deref().is_some_and(|by| reviewers.is_in(by)) {
+            keys.insert("made_by".to_owned(), Value::Null);
+        }
+        keys.insert("title".to_owned(), json!(reviewers.hush_own(&results.batch.title)));
+    }
+    Ok(batch)
+}
+
 /// The block.
 ///
 /// # Errors
@@ -46,7 +65,7 @@ pub fn head(source: &Source<'_>, seen: &BTreeMap<&str, &Seen>) -> io::Result<Val
         ("sealed", source.seal.map_or(Value::Null, |s| json!({ "stage": s.stage, "on": s.on }))),
         ("code", json!(source.code)),
         ("tool", serde_json::to_value(&results.tool)?),
-        ("batch", serde_json::to_value(&results.batch)?),
+        ("batch", batch(source)?),
         ("rubrics", serde_json::to_value(&results.rubrics)?),
         ("own_rubrics", serde_json::to_value(&results.own_rubrics)?),
         ("blocks", serde_json::to_value(by(seen, |s| s.at))?),
@@ -56,9 +75,17 @@ pub fn head(source: &Source<'_>, seen: &BTreeMap<&str, &Seen>) -> io::Result<Val
     if audience == Audience::Public {
         let Public { offices: shown, withheld, groups } = Public::of(results);
         // Of one office a criterion may be about a single case.
-        let grids = [("total", grid::sum(seen.values().map(|s| &s.grid)))];
-        keys.insert("grids".to_owned(), if groups.is_empty() { json!({}) } else { serde_json::to_value(BTreeMap::from(grids))? });
-        keys.insert("offices".to_owned(), Value::Array(offices(shown.iter())?));
+        let total = grid::wide(grid::sum(seen.values().map(|s| &s.grid)), results, LEAST);
+        let grids = total.filter(|_| !groups.is_empty()).map(|total| ("total", total));
+        keys.insert("grids".to_owned(), serde_json::to_value(BTreeMap::from_iter(grids))?);
+        let mut shown = offices(shown.iter())?;
+        for office in &mut shown {
+            // A median is the mark of a case; what is late or lacking is told of all together, as in the circular.
+            for key in ["median", "filing"] {
+                office[key] = Value::Null;
+            }
+        }
+        keys.insert("offices".to_owned(), Value::Array(shown));
         keys.insert("groups".to_owned(), Value::Array(offices(groups.iter())?));
         let one = |o: &Office| json!({ "id": o.id, "name": o.name, "selected": o.selected });
         keys.insert("withheld".to_owned(), Value::Array(withheld.iter().map(one).collect()));

@@ -27,29 +27,29 @@ impl Public {
         for (at, office) in results.offices.iter().enumerate() {
             if hidden.offices.contains(&at) { &mut withheld } else { &mut offices }.push(bare(office));
         }
-        // Several groups with offices left out would give these away by difference.
+        // Several groups with offices left out would give these away by difference; so would splits of a group beside those of the whole.
+        let all = whole(results).map(|(_, g)| g);
         let groups = if withheld.is_empty() {
-            results.groups.iter().map(|g| split(results, g)).collect()
+            results.groups.iter().map(|g| if all.is_some_and(|a| a.id == g.id) { split(results, g) } else { bare(g) }).collect()
         } else {
-            whole(results).filter(|_| !hidden.whole).map(|(_, g)| split(results, g)).into_iter().collect()
+            all.filter(|_| !hidden.whole).map(|g| split(results, g)).into_iter().collect()
         };
         Self { offices, withheld, groups }
     }
 }
 
-/// A group with those of its splits of which no part is small.
-fn split(results: &Results, group: &Office) -> Office {
-    let wide = |parts: &BTreeMap<String, Split>, whole: Option<&Office>| {
-        let parts = cells::parts(&results.offices, parts.values().map(|p| (p.n, &p.grades)), whole);
+/// The whole with those of its splits of which no part is small, and not the rest that no part has; recipients may stand in several.
+fn split(results: &Results, whole: &Office) -> Office {
+    let is_told = |parts: &BTreeMap<String, Split>| {
+        let parts = cells::parts(&results.offices, parts.values().map(|p| (p.n, &p.grades)), Some(whole));
         is_wide(&parts, LEAST)
     };
-    let mut by = group.by.clone();
-    if !wide(&by.case_type, Some(group)) {
+    let mut by = whole.by.clone();
+    if !is_told(&by.case_type) {
         by.case_type.clear();
     }
-    // Recipients may stand in several groups.
-    if !wide(&by.recipient_group, None) {
+    if !is_told(&by.recipient_group) {
         by.recipient_group.clear();
     }
-    Office { by, ..group.clone() }
+    Office { by, ..whole.clone() }
 }

@@ -6,10 +6,14 @@ use std::sync::Arc;
 use flate2::read::DeflateDecoder;
 use serde_json::Value;
 
+use super::grid::{Cell, Grid, wide};
 use super::{Source, write};
-use crate::record::v1::{CaseRecord, Results};
+use crate::base::text::Text;
+use crate::record::number::Number;
+use crate::record::v1::{CasePanel, CaseRecord, PlaceRecord, ProblemRecord, Results, Review};
 use crate::report::audience::Audience;
 use crate::report::fixture;
+use crate::say;
 
 fn page(results: &Results, audience: Audience, cases: &[CaseRecord]) -> String {
     page_of(results, audience, None, cases)
@@ -183,4 +187,77 @@ fn why_grades_are_open_is_counted_by_red_lines_and_the_rest() {
     let before = serde_json::to_value(before).expect("JSON");
     let more = |key: &str| after[key].as_i64().expect("a count") - before[key].as_i64().expect("a count");
     assert_eq!((more("red_line"), more("established")), (1, 1), "{before} {after}");
+}
+
+#[test]
+fn sums_that_few_cases_lost_are_not_for_the_public() {
+    let cell = |applied, lost| Cell(applied, lost, 0, Number::default(), Number::default(), lost);
+    let (results, _) = fixture::results(1, 1);
+    let rubric = results.rubrics[0].id.clone();
+    let of = |cells: &[(&str, Cell)]| -> Grid {
+        [(rubric.clone(), cells.iter().map(|(id, cell)| ((*id).to_owned(), cell.clone())).collect())].into()
+    };
+    let all = of(&[("A01", cell(20, 0)), ("A02", cell(20, 1)), ("A03", cell(20, 3)), ("A04", cell(2, 0))]);
+    let told = wide(all.clone(), &results, 3).expect("enough cases");
+    assert_eq!(told[&rubric].keys().collect::<Vec<_>>(), ["A01", "A03"]);
+    let mut small = all;
+    small.insert("other".to_owned(), [("B01".to_owned(), cell(1, 1))].into());
+    assert!(wide(small, &results, 3).is_some(), "a rubric that is not about cases has no part in it");
+    assert!(wide(of(&[("A01", cell(2, 2))]), &results, 3).is_none(), "two cases");
+}
+
+#[test]
+fn an_office_is_told_no_code_of_digits_and_no_name_that_no_list_knows() {
+    let (mut results, cases) = fixture::results(1, 12);
+    let mut all = cases.concat();
+    let at = all.iter().position(|c| c.findings.iter().any(|f| f.outcome == "unmet")).expect("a finding");
+    let case = &mut all[at];
+    let finding = case.findings.iter_mut().find(|f| f.outcome == "unmet").expect("one");
+    let code = |code: &str, why: &str| Review {
+        criterion: finding.criterion.clone(),
+        given: "扣 2".into(),
+        reviewer: Some(code.into()),
+        reason: Some(why.into()),
+        situation: None,
+        pages: None,
+        place: PlaceRecord { file: format!("评分/{code}.xlsx").into(), ..PlaceRecord::default() },
+    };
+    finding.message = say!(
+        "评估专家评 4 分，扣 2 分；集体合议（李小红、773）：扣 2，李小红认为提问过简",
+        "reviewers gave 4, minus 2; council of 李小红, 773"
+    );
+    case.reviews = vec![code("773", "过简"), code("774", "尚可")];
+    let mut panel = CasePanel { opinions: Vec::new(), how: "council".to_owned(), ..panel() };
+    panel.why = say!("773、774 的评分表没有填完", "the sheet of 773, 774 is not filled in");
+    case.panel = Some(Box::new(panel));
+    let problem = |code: &str, zh: &'static str| ProblemRecord {
+        code: code.to_owned(),
+        message: say!("{zh}", "in English"),
+        advice: Text::EMPTY,
+        office: Some(results.offices[0].name.clone()),
+        places: Vec::new(),
+    };
+    results.problems = vec![problem("P082", "评分/773.xlsx 的一格不能使用"), problem("P012", "列没有对应的字段")];
+    let (office, number) = (results.offices[0].name.clone(), all[at].case_no.clone());
+    let own = page_of(&results, Audience::Feedback, Some(&office), &all);
+    let told: String = ["head", "c0", "f0"].iter().filter_map(|id| block(&own, id)).map(|b| b.to_string()).collect();
+    for word in ["773", "774", "李小红"] {
+        assert!(!told.replace(&number, "").contains(word), "{word}");
+    }
+    assert!(told.contains("提问过简") && told.contains("P012") && !told.contains("P082"), "the decision and what is theirs stay");
+}
+
+/// A panel that said nothing yet.
+fn panel() -> CasePanel {
+    CasePanel {
+        opinions: Vec::new(),
+        how: "open".to_owned(),
+        why: Text::EMPTY,
+        needs: 0,
+        leader: false,
+        confirmed: None,
+        overridden: Vec::new(),
+        objections: Vec::new(),
+        remarks: Vec::new(),
+    }
 }

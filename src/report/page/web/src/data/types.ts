@@ -33,6 +33,7 @@ export type Office = {
   median: Range | null;
   marked: number | null;
   by: { case_type: Record<string, Split>; recipient_group: Record<string, Split> };
+  /** Nothing of one office where the page is for the public. */
   filing: Filing;
   own?: Own[];
 };

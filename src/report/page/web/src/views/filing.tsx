@@ -8,7 +8,10 @@ import { say } from "../words.ts";
 
 type Key = keyof Office["filing"];
 
-export function Filing({ offices, total }: { offices: Office[]; total: Office | undefined }) {
+export function Filing({ offices: all, total: sum }: { offices: Office[]; total: Office | undefined }) {
+  // The public is told of all together.
+  const offices = all.filter((o) => o.filing);
+  const total = sum?.filing ? sum : undefined;
   const { shown, more } = useRows(offices, 30);
   const columns: [Key | "rate" | "timely", string][] = [
     ["closed", say("已结", "Closed")],
@@ -42,6 +45,7 @@ export function Filing({ offices, total }: { offices: Office[]; total: Office | 
       ))}
     </>
   );
+  if (offices.length === 0 && !total) return null;
   return (
     <Section
       id="filing"

@@ -27,7 +27,7 @@ export function PanelView({ panel, rubric, grades }: { panel: CasePanel; rubric:
     <Section id="panel" title={say("评议", "The panel")}>
       <p>
         {how(panel.how)}
-        {say("：", ": ")}
+        {said(panel.why) && say("：", ": ")}
         {said(panel.why)}
         {panel.needs > 0 && <strong>{say(` 还需 ${panel.needs} 人评`, ` ${panel.needs} more marks needed`)}</strong>}
       </p>

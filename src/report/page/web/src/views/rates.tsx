@@ -72,7 +72,7 @@ export function Rates({ office, offices, openMarks }: { office: Office; offices:
           value={range(office.mean)}
           note={marks.join(say("，", ", ")) || undefined}
         />
-        <Figure name={say("中位数", "Median")} value={range(office.median)} />
+        {office.median && <Figure name={say("中位数", "Median")} value={range(office.median)} />}
       </dl>
       <Undecided offices={offices} />
       <div class="grades">
