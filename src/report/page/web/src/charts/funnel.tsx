@@ -51,7 +51,7 @@ const isMixed = (same: One[]): boolean => same.some((o) => o.open) && !same.ever
 /** An office's name, with how many of its cases are open where its point does not say that any are. */
 const named = ({ office, rate, open }: One, mixed: boolean): string =>
   open && mixed
-    ? office.name + bracketed(say(`${rate.k_high - rate.k_low} 件待定`, `${rate.k_high - rate.k_low} undecided`))
+    ? office.name + bracketed(say(`${rate.k_high - rate.k_low} 件待定`, `${rate.k_high - rate.k_low} open`))
     : office.name;
 
 export function Funnel({ offices, total }: { offices: Office[]; total: Rate | undefined }) {
@@ -92,7 +92,7 @@ export function Funnel({ offices, total }: { offices: Office[]; total: Rate | un
   };
   const most = Math.max(...all.map((o) => o.rate.n));
   const x = scaleLinear([0, most * 1.04], [ROOM.left, WIDTH - ROOM.right]);
-  const steps = Array.from({ length: 80 }, (_, i) => Math.max(1, Math.round(((i + 1) / 80) * most * 1.04)));
+  const steps = Array.from({ length: 80 }, (_, i) => Math.max(1, Math.floor(((i + 1) / 80) * most * 1.04)));
   const curves = [...new Set(steps)].map((size) => ({ size, ...around(size) }));
   // Down to the lowest office and what chance allows the smallest; limits below that are left off, not laid along the bottom.
   const least = Math.min(...all.map((o) => o.rate.k_low / o.rate.n), around(Math.min(...all.map((o) => o.rate.n))).at998[0]);

@@ -68,7 +68,7 @@ export function Filing({ offices, total }: { offices: Office[]; total: Office | 
     >
       <OrderSwitch n={offices.length} />
       <Scroll name={say("归档情况统计表", "Filing in figures")}>
-        <table class="plain dense">
+        <table class="plain dense filing">
           <thead>
             <tr>
               <th scope="col">{say("机构", "Office")}</th>

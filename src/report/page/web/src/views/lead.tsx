@@ -68,7 +68,7 @@ function Last({ ranked }: { ranked: Standing[] }) {
       ))}
       {last.length > MOST && say(`等 ${last.length} 个`, ` and ${last.length - MOST} more`)}
       {isSame && say(`（各 ${figures[0]}）`, ` (${figures[0]} each)`)}
-      {isFew && say("，其中有的件数少", ", some with few cases")}
+      {isFew && (last.length === 1 ? say("，件数少", ", few cases") : say("，其中有的件数少", ", some with few cases"))}
       {say("。", ". ")}
     </>
   );

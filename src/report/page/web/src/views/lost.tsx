@@ -35,7 +35,7 @@ export function LostMost({ offices, name, office }: { offices: Office[]; name: s
           <thead>
             <tr>
               <th scope="col">{say("指标", "Criterion")}</th>
-              <th scope="col">{say("类别", "Kind")}</th>
+              {!narrow && <th scope="col">{say("类别", "Kind")}</th>}
               <th scope="col" class="num">
                 {say("失分", "Points")}
               </th>
@@ -60,9 +60,11 @@ export function LostMost({ offices, name, office }: { offices: Office[]; name: s
                   <a href={to(["criterion", rubric.id, criterion.id], { office })}>
                     {criterion.id} {said(criterion.title)}
                   </a>
-                  {several && <small class="of">{shortTitle(rubric.title)}</small>}
+                  {(several || narrow) && (
+                    <small class="of">{[narrow && kind(criterion.kind), several && shortTitle(rubric.title)].filter(Boolean).join(" · ")}</small>
+                  )}
                 </th>
-                <td class="short">{kind(criterion.kind)}</td>
+                {!narrow && <td class="short">{kind(criterion.kind)}</td>}
                 <td class="num">{range([cell[3], cell[4]])}</td>
                 <td class="wide">
                   <Share of={[cell[3], cell[4]]} most={most} />
