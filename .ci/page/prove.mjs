@@ -60,7 +60,7 @@ const BREAKS = [
   ["heat", "src/views/heat.tsx", '? "h4" : dark', "? dark : dark"],
   ["order", "src/views/lost.tsx", "12, true)", "12)"],
   ["labels", "src/charts/funnel.tsx", "same.some((o) => o.open) && !", "!"],
-  ["merged", "src/charts/funnel.tsx", "    setFollowed(false);\n", ""],
+  ["merged", "src/arrival.ts", '(location.hash || "#/")', "location.hash"],
   ["narrow", "style/narrow.css", ".charted .wide:not(.stays)", ".charted .none"],
   ["narrow", "style/heat.css", "var(--columns, 1) * 2.6rem", "0rem"],
   ["narrow", "src/parts/pieces.tsx", "{wide && <Swipe />}\n      <div", "<div"],

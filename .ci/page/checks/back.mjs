@@ -103,7 +103,7 @@ export const CHECKS = {
     await go(over, "#/standard");
     await over.evaluate(() => window.scrollTo(0, 300));
     await settle(over);
-    await go(over, "#/");
+    await go(over, "");
     await over.evaluate(() =>
       [...document.querySelectorAll(".funnel a")]
         .find((a) => !a.getAttribute("href").includes("office"))
@@ -143,6 +143,8 @@ export const CHECKS = {
     assert.deepEqual(hidden, [], "numbers beyond the edge");
     const widths = await page.$$eval(".heat td", (tds) => tds.map((td) => td.getBoundingClientRect().width));
     assert.ok(widths.every((w) => w >= 32), `${Math.min(...widths)} wide`);
+    const first = await page.$$eval(".heat tbody th:not(.part)", (ths) => ths.map((th) => th.getBoundingClientRect().width));
+    assert.ok(first.every((w) => w >= 100), `criteria ${Math.min(...first)} wide`);
     const clipped = await page.$$eval(".scroll", (boxes) =>
       boxes.filter((b) => b.scrollWidth > b.clientWidth + 1 && !b.previousElementSibling?.matches(".swipe")).map((b) => b.ariaLabel),
     );

@@ -52,7 +52,7 @@ export const CHECKS = {
     const { red, n } = awaiting(data, at);
     if (n === 0 || !head.undecided) return;
     const why = await text(page, ".why");
-    assert.ok(why.startsWith(`${n} 件未定：`), why);
+    assert.ok(why.startsWith(`${number(n)} 件未定：`), why);
     const words = red === n ? /：均为红线待专人认定/ : red === 0 ? /均为材料不足或待评/ : new RegExp(`：${number(red)} 件只因红线待专人认定.*；${number(n - red)} 件`);
     assert.match(why, words);
     assert.deepEqual(page.wrong, []);
@@ -177,7 +177,7 @@ export const CHECKS = {
       name = office.name;
       const [, criteria] = Object.entries(data.grids[office.id]).find(([r]) => data.rubrics.some((x) => x.id === r));
       const [one, two] = Object.values(criteria);
-      Object.values(criteria)[2]?.splice(0, 6, 2, 2, 0, 4, 4, 2);
+      Object.values(criteria)[2]?.splice(0, 6, 2, 2, 0, 200_000, 200_000, 2);
       one.splice(0, 6, 400, 1, 199, 50_000, 90_000, 200);
       two.splice(0, 6, 400, 0, 3, 40_000, 80_000);
       return data;

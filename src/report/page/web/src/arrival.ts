@@ -24,6 +24,7 @@ export function useArrival({ path, query }: Route): void {
     history.scrollRestoration = "manual";
     const click = (event: MouseEvent) => {
       const link = (event.target as Element | null)?.closest("a[href^='#']");
+      // An address without a fragment is the first page, too.
       if (link && link.getAttribute("href") !== (location.hash || "#/")) setFollowed(true);
     };
     const scroll = () => scrolled.set(before.current, window.scrollY);

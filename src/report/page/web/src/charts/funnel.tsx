@@ -5,7 +5,6 @@ import { of, rate as rateText } from "../format.ts";
 import { limits } from "../funnel.ts";
 import { Scroll } from "../parts/pieces.tsx";
 import { headline } from "../rank.ts";
-import { setFollowed } from "../kept.ts";
 import { to } from "../route.ts";
 import { bracketed, listed, say } from "../words.ts";
 import { LINE, placedLabels } from "./labels.ts";
@@ -30,8 +29,6 @@ function Point({ same, x, y, isOutside, label }: { same: One[]; x: number; y: (k
   const jump = (event: MouseEvent) => {
     event.preventDefault();
     event.stopPropagation();
-    // No page was left, so the way back is still one back.
-    setFollowed(false);
     document.querySelector("#h-ranking")?.scrollIntoView({ behavior: "smooth" });
   };
   const hollow = same.every((o) => o.open) ? " undecided" : "";
