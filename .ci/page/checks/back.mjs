@@ -1,5 +1,7 @@
 // What is typed into a search, the way back, and narrow pages. Each check throws where it does not hold.
 import assert from "node:assert/strict";
+import { join } from "node:path";
+import { changed } from "../page.mjs";
 import { all, go, known, opened, settle, settled, text } from "./kit.mjs";
 
 const shown = async (page) => Number((await text(page, "main p[role=status]")).split("件")[0].replaceAll(/\D/g, ""));
@@ -89,6 +91,31 @@ export const CHECKS = {
     assert.deepEqual(page.wrong, []);
   },
 
+  async merged({ browser, file, temp }) {
+    // A point of several offices leads nowhere, so the way back is not longer for it.
+    const merged = changed(file, join(temp, "merged.html"), (id, data) => {
+      const [one, two] = id === "head" ? data.offices.filter((o) => o.rates.some((r) => r.n > 0)) : [];
+      if (one && two) two.rates = one.rates;
+      return data;
+    });
+    const over = await opened(browser, merged);
+    if (!(await over.$(".funnel"))) return;
+    await go(over, "#/standard");
+    await over.evaluate(() => window.scrollTo(0, 300));
+    await settle(over);
+    await go(over, "");
+    await over.evaluate(() =>
+      [...document.querySelectorAll(".funnel a")]
+        .find((a) => !a.getAttribute("href").includes("office"))
+        .dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true })),
+    );
+    await new Promise((done) => setTimeout(done, 1200));
+    await over.goBack();
+    await settle(over);
+    assert.equal(await over.evaluate(() => window.scrollY), 300, "back to where it was");
+    assert.deepEqual(over.wrong, []);
+  },
+
   async narrow({ browser, file }) {
     const { head, office, row } = known(file);
     const page = await opened(browser, file);
@@ -107,5 +134,20 @@ export const CHECKS = {
       await go(page, hash);
       assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 320, `${hash} is wider than a narrow page`);
     }
+    // Numbers stand in sight, and columns are wide enough to be read and hit.
+    await page.setViewport({ width: 390, height: 640 });
+    await go(page, "#/");
+    const hidden = await page.$$eval("[aria-labelledby=h-splits] td.num, [aria-labelledby=h-sides] td.num", (tds) =>
+      tds.filter((td) => td.getBoundingClientRect().right > 390).map((td) => td.textContent),
+    );
+    assert.deepEqual(hidden, [], "numbers beyond the edge");
+    const widths = await page.$$eval(".heat td", (tds) => tds.map((td) => td.getBoundingClientRect().width));
+    assert.ok(widths.every((w) => w >= 32), `${Math.min(...widths)} wide`);
+    const first = await page.$$eval(".heat tbody th:not(.part)", (ths) => ths.map((th) => th.getBoundingClientRect().width));
+    assert.ok(first.every((w) => w >= 100), `criteria ${Math.min(...first)} wide`);
+    const clipped = await page.$$eval(".scroll", (boxes) =>
+      boxes.filter((b) => b.scrollWidth > b.clientWidth + 1 && !b.previousElementSibling?.matches(".swipe")).map((b) => b.ariaLabel),
+    );
+    assert.deepEqual(clipped, [], "what is clipped says so");
   },
 };

@@ -52,9 +52,46 @@ export const CHECKS = {
     const { red, n } = awaiting(data, at);
     if (n === 0 || !head.undecided) return;
     const why = await text(page, ".why");
-    assert.ok(why.startsWith(`${n} 件未定：`), why);
+    assert.ok(why.startsWith(`${number(n)} 件未定：`), why);
     const words = red === n ? /：均为红线待专人认定/ : red === 0 ? /均为材料不足或待评/ : new RegExp(`：${number(red)} 件只因红线待专人认定.*；${number(n - red)} 件`);
     assert.match(why, words);
+    assert.deepEqual(page.wrong, []);
+  },
+
+  async last({ browser, file, temp }) {
+    // Who is named as last stands in the last third whatever becomes of what is open.
+    const ranked = (data) => data.offices.filter((o) => o.rates.some((r) => r.headline && r.n > 0));
+    const head = blocks(file).get("head");
+    if (ranked(head).length < 3) return;
+    const told = async (page) => {
+      await page.evaluate(() => document.querySelectorAll(".more button[aria-expanded=false]").forEach((b) => b.click()));
+      await settle(page);
+      const rows = await page.$$eval(".ranking tbody tr:not(.without)", (trs) =>
+        trs.map((tr) => [tr.querySelector("th a").textContent, tr.querySelector(".place").textContent.split("～").map(Number)]),
+      );
+      return { places: new Map(rows), names: await all(page, ".lead a"), lead: await text(page, ".lead") };
+    };
+    const holds = ({ places, names, lead }) => {
+      for (const name of names) assert.ok(places.get(name)[0] * 3 > places.size * 2, `${name}, place ${places.get(name)}, in ${lead}`);
+    };
+    const page = await opened(browser, file);
+    for (const hash of ["#/", ...head.groups.map((g) => `#/group/${g.id}`)]) {
+      await go(page, hash);
+      if (await page.$(".lead")) holds(await told(page));
+    }
+    // Everything about the last one is open; then everything about all of them.
+    const last = [...(await told(await opened(browser, file))).places.keys()].at(-1);
+    for (const isAll of [false, true]) {
+      const wide = changed(file, join(temp, "wide.html"), (id, data) => {
+        for (const o of id === "head" ? ranked(data).filter((r) => isAll || r.name === last) : [])
+          [o.undecided, o.rates] = [1, o.rates.map((r) => ({ ...r, k_low: 0, k_high: r.n, ci95: null }))];
+        return data;
+      });
+      const found = await told(await opened(browser, wide));
+      holds(found);
+      assert.ok(!found.names.includes(last), `${last} may be the first: ${found.lead}`);
+      if (isAll && !/误差/.test(found.lead)) assert.match(found.lead, /有未定案件，还看不出谁靠后。/);
+    }
     assert.deepEqual(page.wrong, []);
   },
 
@@ -72,6 +109,8 @@ export const CHECKS = {
     const page = await opened(browser, many);
     const printed = (await paper(page, ".ranking tbody tr")).length;
     assert.equal(printed, 20 + offices.filter((o) => o.selected === 0).length, "the first and the last on paper");
+    const rows = await all(page, "[aria-labelledby=h-lost] tbody th");
+    assert.equal((await paper(page, "[aria-labelledby=h-lost] tbody tr")).length, rows.length, "as many criteria on paper as on the page");
     const names = async (table) => {
       await page.evaluate(() => document.querySelectorAll(".more button[aria-expanded=false]").forEach((b) => b.click()));
       await settle(page);
@@ -119,6 +158,12 @@ export const CHECKS = {
       for (const o of offices.filter((o) => o.selected > 0)) assert.ok(told.includes(o.name), `${o.name} is a point`);
       const spots = new Set(offices.flatMap((o) => o.rates.filter((r) => r.headline && r.n).map((r) => `${r.n} ${r.k_low}`)));
       assert.equal((await page.$$(".funnel .point")).length, spots.size, "one point a spot");
+      const mixed = [...spots].filter((spot) => {
+        const rates = offices.flatMap((o) => o.rates.filter((r) => r.headline && `${r.n} ${r.k_low}` === spot));
+        return new Set(rates.map((r) => r.k_low < r.k_high)).size > 1;
+      });
+      assert.equal((await page.$$(".funnel .ring")).length, mixed.length, "a ring where only some are undecided");
+      if (mixed.length > 0 && offices.length <= 14) assert.match((await all(page, ".funnel .name")).join(), lang === "zh" ? /（1 件待定）/ : /\(1 open\)/);
       await page.close();
     }
   },
@@ -132,6 +177,7 @@ export const CHECKS = {
       name = office.name;
       const [, criteria] = Object.entries(data.grids[office.id]).find(([r]) => data.rubrics.some((x) => x.id === r));
       const [one, two] = Object.values(criteria);
+      Object.values(criteria)[2]?.splice(0, 6, 2, 2, 0, 200_000, 200_000, 2);
       one.splice(0, 6, 400, 1, 199, 50_000, 90_000, 200);
       two.splice(0, 6, 400, 0, 3, 40_000, 80_000);
       return data;
@@ -142,6 +188,8 @@ export const CHECKS = {
     const mine = cells.filter(([, title]) => title.startsWith(name));
     assert.ok(mine.some(([words]) => words === "<1–50"), `a range in ${JSON.stringify(mine)}`);
     assert.ok(mine.some(([, title]) => title.includes("另 3 件待定")), `open cases in ${JSON.stringify(mine)}`);
+    const few = await page.$$eval(".heat td", (tds) => tds.filter((td) => td.textContent === "2/2").map((td) => td.className));
+    assert.ok(few.length > 0 && few.every((tone) => !tone.includes("h5")), `two of two is not the loudest: ${few}`);
     const lost = await all(page, "[aria-labelledby=h-lost] tbody tr");
     assert.ok(lost.some((row) => row.includes("～")), "a range of points");
     const href = await page.$eval(".heat td.open a", (a) => a.getAttribute("href"));

@@ -24,7 +24,8 @@ export function useArrival({ path, query }: Route): void {
     history.scrollRestoration = "manual";
     const click = (event: MouseEvent) => {
       const link = (event.target as Element | null)?.closest("a[href^='#']");
-      if (link && link.getAttribute("href") !== location.hash) setFollowed(true);
+      // An address without a fragment is the first page, too.
+      if (link && link.getAttribute("href") !== (location.hash || "#/")) setFollowed(true);
     };
     const scroll = () => scrolled.set(before.current, window.scrollY);
     document.addEventListener("click", click, true);

@@ -3,7 +3,7 @@ import { scaleLinear } from "d3-scale";
 import type { Office, Range, Rate } from "../data/types.ts";
 import { count, fraction, of, range, rate as rateText } from "../format.ts";
 import { type Grades, shares } from "../grades.ts";
-import { say } from "../words.ts";
+import { bracketed, say } from "../words.ts";
 
 const percent = scaleLinear([0, 1], [0, 100]);
 const wide = (from: number, to: number) => ({ x: `${percent(from)}%`, width: `${Math.max(0, percent(to) - percent(from))}%` });
@@ -60,7 +60,7 @@ export function RateBar({ name, rate, centre, tall }: { name: string; rate: Rate
         `, 95 % interval ${fraction(sample[0])} to ${fraction(sample[1])}`,
       )
     : "";
-  const label = rate.n ? `${name} ${rate.name} ${rateText(rate)}（${of(rate)}）${interval}` : `${name} ${say("无数据", "no data")}`;
+  const label = rate.n ? `${name} ${rate.name} ${rateText(rate)}${bracketed(of(rate))}${interval}` : `${name} ${say("无数据", "no data")}`;
   return (
     <svg class="bar rate" role="img" aria-label={label} height={height}>
       <title>{label}</title>

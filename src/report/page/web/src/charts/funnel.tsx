@@ -3,6 +3,7 @@ import { scaleLinear } from "d3-scale";
 import type { Office, Range, Rate } from "../data/types.ts";
 import { of, rate as rateText } from "../format.ts";
 import { limits } from "../funnel.ts";
+import { Scroll } from "../parts/pieces.tsx";
 import { headline } from "../rank.ts";
 import { to } from "../route.ts";
 import { bracketed, listed, say } from "../words.ts";
@@ -30,14 +31,25 @@ function Point({ same, x, y, isOutside, label }: { same: One[]; x: number; y: (k
     event.stopPropagation();
     document.querySelector("#h-ranking")?.scrollIntoView({ behavior: "smooth" });
   };
+  const hollow = same.every((o) => o.open) ? " undecided" : "";
   return (
     <a href={several ? location.hash || "#/" : to(["office", first.office.id])} aria-label={label} {...(several ? { onClick: jump } : {})}>
       <title>{label}</title>
       {high > low && <line class="openline" x1={x} x2={x} y1={y(low / n)} y2={y(high / n)} />}
-      <circle class={isOutside ? "point outside" : same.every((o) => o.open) ? "point undecided" : "point"} cx={x} cy={y(low / n)} r={5} />
+      {isMixed(same) && <circle class="ring" cx={x} cy={y(low / n)} r={8.5} />}
+      <circle class={`point${isOutside ? " outside" : ""}${hollow}`} cx={x} cy={y(low / n)} r={5} />
     </a>
   );
 }
+
+/** Offices of which some are undecided, at one spot with others that are settled. */
+const isMixed = (same: One[]): boolean => same.some((o) => o.open) && !same.every((o) => o.open);
+
+/** An office's name, with how many of its cases are open where its point does not say that any are. */
+const named = ({ office, rate, open }: One, mixed: boolean): string =>
+  open && mixed
+    ? office.name + bracketed(say(`${rate.k_high - rate.k_low} 件待定`, `${rate.k_high - rate.k_low} open`))
+    : office.name;
 
 export function Funnel({ offices, total }: { offices: Office[]; total: Rate | undefined }) {
   const all = offices.flatMap((office): One[] => {
@@ -77,7 +89,7 @@ export function Funnel({ offices, total }: { offices: Office[]; total: Rate | un
   };
   const most = Math.max(...all.map((o) => o.rate.n));
   const x = scaleLinear([0, most * 1.04], [ROOM.left, WIDTH - ROOM.right]);
-  const steps = Array.from({ length: 80 }, (_, i) => Math.max(1, Math.round(((i + 1) / 80) * most * 1.04)));
+  const steps = Array.from({ length: 80 }, (_, i) => Math.max(1, Math.floor(((i + 1) / 80) * most * 1.04)));
   const curves = [...new Set(steps)].map((size) => ({ size, ...around(size) }));
   // Down to the lowest office and what chance allows the smallest; limits below that are left off, not laid along the bottom.
   const least = Math.min(...all.map((o) => o.rate.k_low / o.rate.n), around(Math.min(...all.map((o) => o.rate.n))).at998[0]);
@@ -100,7 +112,7 @@ export function Funnel({ offices, total }: { offices: Office[]; total: Rate | un
   const points = [...spots.values()].map((same) => {
     const first = same[0] as One;
     const isOutside = same.some((o) => outside.has(o));
-    const names = all.length <= NAMED || (isOutside && outside.size <= NAMED) ? same.map((o) => o.office.name) : [];
+    const names = all.length <= NAMED || (isOutside && outside.size <= NAMED) ? same.map((o) => named(o, isMixed(same))) : [];
     const lines =
       names.length > LINES
         ? [...names.slice(0, LINES - 1), say(`等 ${names.length} 个`, `and ${names.length - LINES + 1} more`)]
@@ -123,6 +135,7 @@ export function Funnel({ offices, total }: { offices: Office[]; total: Rate | un
   ].map(({ words, at }) => ({ words, at: (above = Math.max(at, above + 16)) }));
   return (
     <>
+      <Scroll name={say("漏斗图", "Funnel")}>
       <svg
         class="funnel"
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
@@ -184,6 +197,7 @@ export function Funnel({ offices, total }: { offices: Office[]; total: Rate | un
           <Point key={p.label} same={p.same} x={p.x} y={y} isOutside={p.isOutside} label={p.label} />
         ))}
       </svg>
+      </Scroll>
       <Reading
         low={low.map(({ office, rate }) => ({ office, words: `${rateText(rate)}${bracketed(of(rate))}` }))}
         high={high.map(({ office, rate }) => ({ office, words: `${rateText(rate)}${bracketed(of(rate))}` }))}
@@ -193,6 +207,7 @@ export function Funnel({ offices, total }: { offices: Office[]; total: Rate | un
         isAll={known.length === all.length}
         centre={rateText({ k_low: k, k_high: kHigh, n })}
         total={total && rateText(total)}
+        hasMixed={points.some((p) => isMixed(p.same))}
         hasOpen={all.some((o) => o.open)}
       />
     </>

@@ -27,7 +27,7 @@ export function MarkBar({
       .map((b, i) => (b.from === 0 && bands[i + 1] ? `${b.title} <${bands[i + 1]?.from}` : `${b.title} ≥${b.from}`))
       .join(say("，", ", "));
   return (
-    <svg class="bar markbar" role="img" aria-label={label} height={52}>
+    <svg class="bar markbar" role="img" aria-label={label} height={62}>
       {bands.map((band, i) => {
         const from = x(band.from ?? 0);
         const end = x(bands[i + 1]?.from ?? total);
@@ -35,12 +35,12 @@ export function MarkBar({
           <g key={band.title}>
             <rect class={`fill g${grades.tone(band.title)}`} x={`${from}%`} width={`${end - from}%`} y="16" height="14" />
             {end - from > 6 && (
-              <text class="axis" x={`${(from + end) / 2}%`} y="46" text-anchor="middle">
+              <text class="axis" x={`${(from + end) / 2}%`} y="59" text-anchor="middle">
                 {band.title}
               </text>
             )}
             {i > 0 && (
-              <text class="axis" x={`${from}%`} y="46" text-anchor="middle">
+              <text class="axis" x={`${from}%`} y="45" text-anchor="middle">
                 {band.from}
               </text>
             )}

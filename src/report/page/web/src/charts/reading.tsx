@@ -36,8 +36,9 @@ export function Reading(props: {
   centre: string;
   total: string | undefined;
   hasOpen: boolean;
+  hasMixed: boolean;
 }) {
-  const { low, high, name, n, isWide, isAll, centre, total, hasOpen } = props;
+  const { low, high, name, n, isWide, isAll, centre, total, hasOpen, hasMixed } = props;
   return (
     <>
       <dl class="outsides">
@@ -59,6 +60,11 @@ export function Reading(props: {
           say(
             "空心点有未定案件，按已确定的件数画，虚竖线为可能的范围。",
             " Hollow points have undecided cases: drawn at what is sure, the dashed line is what is possible.",
+          )}
+        {hasMixed &&
+          say(
+            "点外加圈的，是几个机构同在一点、其中有未定的，名称后写明待定的件数。",
+            " A ring round a point: of several offices at one spot some are undecided, with the number beside the name.",
           )}
         {hasOpen &&
           !isAll &&

@@ -15,10 +15,15 @@ function useWide(box: RefObject<HTMLElement | null>): boolean {
     if (!here) return;
     const look = () => setWide(here.scrollWidth > here.clientWidth + 1);
     const watch = new ResizeObserver(look);
-    watch.observe(here);
+    for (const one of [here, ...here.children]) watch.observe(one);
     return () => watch.disconnect();
   }, []);
   return wide;
+}
+
+/** That there is more to the side than is seen. */
+function Swipe() {
+  return <p class="swipe noprint">{say("← 左右滑动 →", "← swipe sideways →")}</p>;
 }
 
 export function Section({
@@ -38,6 +43,7 @@ export function Section({
     <section class="section" aria-labelledby={`h-${id}`} ref={box} tabIndex={wide ? 0 : undefined}>
       <h2 id={`h-${id}`}>{title}</h2>
       {note && <p class="note">{note}</p>}
+      {wide && <Swipe />}
       {children}
     </section>
   );
@@ -45,10 +51,15 @@ export function Section({
 
 /** A table that scrolls by itself where it is wider than the page. */
 export function Scroll({ name, children, tall }: { name: string; children: ComponentChildren; tall?: boolean }) {
+  const box = useRef<HTMLDivElement>(null);
+  const wide = useWide(box);
   return (
-    <div class={tall ? "scroll tall" : "scroll"} role="group" aria-label={name} tabIndex={0}>
-      {children}
-    </div>
+    <>
+      {wide && <Swipe />}
+      <div class={tall ? "scroll tall" : "scroll"} role="group" aria-label={name} tabIndex={0} ref={box}>
+        {children}
+      </div>
+    </>
   );
 }
 
@@ -172,20 +183,31 @@ export function Places({ places, computed }: { places: PlainPlace[]; computed?: 
   );
 }
 
-/** The first rows of something long, and the rest when asked for, or on paper. */
-export function useSome<T>(all: T[], first: number): { shown: T[]; more: ComponentChildren } {
+/** The first rows of something long, and the rest when asked for, or on paper; `asShown` where paper has no more than the screen. */
+export function useSome<T>(all: T[], first: number, asShown = false): { shown: T[]; more: ComponentChildren } {
   const [whole, setWhole] = useState(false);
   const printing = usePrinting();
   if (all.length <= first + 3) return { shown: all, more: null };
+  const isCut = asShown && !whole;
   const label = whole ? say("收起", "Show fewer") : say(`显示全部 ${all.length} 行`, `Show all ${all.length} rows`);
   return {
-    shown: whole || printing ? all : all.slice(0, first),
+    shown: whole || (printing && !isCut) ? all : all.slice(0, first),
     more: (
-      <p class="more">
-        <button type="button" aria-expanded={whole} onClick={() => setWhole(!whole)}>
-          {label}
-        </button>
-      </p>
+      <>
+        <p class="more">
+          <button type="button" aria-expanded={whole} onClick={() => setWhole(!whole)}>
+            {label}
+          </button>
+        </p>
+        {printing && isCut && (
+          <p class="note onpaper">
+            {say(
+              `共 ${all.length} 项，只印前 ${first} 项；要全印，先点“显示全部”。`,
+              `The first ${first} of ${all.length}; to print all of them press “Show all” first.`,
+            )}
+          </p>
+        )}
+      </>
     ),
   };
 }

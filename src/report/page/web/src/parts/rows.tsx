@@ -6,7 +6,7 @@ import { say } from "../words.ts";
 import { useSome } from "./pieces.tsx";
 
 /** So many are printed in full; of more, the first and the last. */
-const PAPER = 150;
+const PAPER = 50;
 const ENDS = 10;
 
 /** What is printed of a long list. */

@@ -1,6 +1,7 @@
 // 归档情况: filing in figures. Must not show a share where nothing was due.
-import type { Office } from "../data/types.ts";
+import type { Office, Rubric } from "../data/types.ts";
 import { count, percent } from "../format.ts";
+import { useStore } from "../hooks.ts";
 import { Scroll, Section } from "../parts/pieces.tsx";
 import { OrderSwitch, useRows } from "../parts/rows.tsx";
 import { to } from "../route.ts";
@@ -8,10 +9,20 @@ import { say } from "../words.ts";
 
 type Key = keyof Office["filing"];
 
+/** What the last columns leave out: faults that only the scans show. */
+function scans(rubrics: Rubric[], isPublic: boolean): string {
+  const hasScans = rubrics.some((r) => r.criteria.some((c) => /^K\d/.test(c.id)));
+  return say(
+    `目录问题、页码问题只计卷内目录的排列次序、页码连续两项${hasScans ? `，不含扫描件检查（K 项）${isPublic ? "" : "，后者见各案"}` : ""}。`,
+    `Of contents lists only their order and their page numbers are counted${hasScans ? `; checks of scans (criteria K) are not${isPublic ? "" : ", and stand in each case"}` : ""}.`,
+  );
+}
+
 export function Filing({ offices: all, total: sum }: { offices: Office[]; total: Office | undefined }) {
   // The public is told of all together.
   const offices = all.filter((o) => o.filing);
   const total = sum?.filing ? sum : undefined;
+  const { audience, rubrics } = useStore().head;
   const { shown, more } = useRows(offices, 30);
   const columns: [Key | "rate" | "timely", string][] = [
     ["closed", say("已结", "Closed")],
@@ -53,13 +64,15 @@ export function Filing({ offices: all, total: sum }: { offices: Office[]; total:
       note={
         say(
           "按评查范围内的案件统计。缺材料、目录问题、页码问题为有此问题的案件数。",
-          "Of the cases in scope. The last three columns count cases.",
-        ) + (offices.length > 1 ? say("机构按上面的位次排列。", " Offices stand in the order of their places.") : "")
+          "Of the cases in scope. The last three columns count cases. ",
+        ) +
+        scans(rubrics, audience === "public") +
+        (offices.length > 1 ? say("机构按上面的位次排列。", " Offices stand in the order of their places.") : "")
       }
     >
       <OrderSwitch n={offices.length} />
       <Scroll name={say("归档情况统计表", "Filing in figures")}>
-        <table class="plain dense">
+        <table class="plain dense filing">
           <thead>
             <tr>
               <th scope="col">{say("机构", "Office")}</th>

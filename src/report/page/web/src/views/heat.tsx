@@ -1,9 +1,10 @@
 // 指标热力图: which share of its cases lost points, criterion by office. Must not show 0 where nothing applied, nor what is open as settled.
 import { scaleThreshold } from "d3-scale";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Cell, Office, Rubric } from "../data/types.ts";
 import { count, counts, FEW, percents, shortTitle } from "../format.ts";
 import { cellOf, type Loss, lostCases, losses } from "../grid.ts";
-import { usePrinting, useStore } from "../hooks.ts";
+import { useNarrow, usePrinting, useStore } from "../hooks.ts";
 import { Scroll, Section, useSome } from "../parts/pieces.tsx";
 import { OrderSwitch, printed, PrintedNote } from "../parts/rows.tsx";
 import { to } from "../route.ts";
@@ -17,6 +18,9 @@ const FIT = 24;
 
 type Part = { rubric: Rubric; lines: Loss[] };
 
+/** Of fewer cases a share says nothing, and never has the darkest shade. */
+const HARDLY = 3;
+
 /** Whole per cent; only none and all are 0 and 100. */
 function whole(k: number, n: number): string {
   const shown = Math.round((k * 100) / n);
@@ -25,15 +29,21 @@ function whole(k: number, n: number): string {
   return String(shown);
 }
 
-/** What stands in a cell: a share, or its ends; on paper, where nothing can be pointed at, the counts of few cases. */
-function words(cell: Cell, printing: boolean): string {
+/** What stands in a cell: a share, or its ends; the counts where there are few cases. */
+function words(cell: Cell): string {
   const { ends } = lostCases(cell);
-  if (printing && cell[0] < FEW) return `${ends[0] === ends[1] ? ends[0] : ends.join("–")}/${cell[0]}`;
+  if (cell[0] < FEW) return `${ends[0] === ends[1] ? ends[0] : ends.join("–")}/${cell[0]}`;
   const [low, high] = ends.map((k) => whole(k, cell[0]));
   return low === high ? `${low}` : `${low}–${high}`;
 }
 
-function Share({ office, loss, printing }: { office: Office; loss: Loss; printing: boolean }) {
+/** The colour of what is sure. */
+function shade([n, lost]: Cell): string {
+  const dark = tone(lost / n);
+  return n < HARDLY && dark === "h5" ? "h4" : dark;
+}
+
+function Share({ office, loss }: { office: Office; loss: Loss }) {
   const store = useStore();
   const { rubric, criterion } = loss;
   const cell = cellOf(store, office, rubric.id, criterion.id);
@@ -42,9 +52,9 @@ function Share({ office, loss, printing }: { office: Office; loss: Loss; printin
   const isOpen = open > 0 || ends[1] > ends[0];
   const also = open > 0 ? say(`，另 ${count(open)} 件待定`, `, ${count(open)} more open`) : "";
   const title = `${office.name} ${criterion.id} ${percents(ends, cell[0])}${bracketed(`${counts(ends)}/${count(cell[0])}${also}`)}`;
-  const shown = words(cell, printing);
+  const shown = words(cell);
   return (
-    <td class={`${tone(cell[1] / cell[0])}${isOpen ? " open" : ""}${shown.length > 4 ? " long" : ""}`} title={title}>
+    <td class={`${shade(cell)}${isOpen ? " open" : ""}${shown.length > 4 ? " long" : ""}`} title={title}>
       {ends[1] + open > 0 && store.head.blocks[office.id] ? (
         <a href={to(["office", office.id, "cases"], { criterion: `${rubric.id}:${criterion.id}`, lost: isOpen ? null : "sure" })} tabIndex={-1}>
           {shown}
@@ -56,10 +66,14 @@ function Share({ office, loss, printing }: { office: Office; loss: Loss; printin
   );
 }
 
-function Table({ offices, parts, printing }: { offices: Office[]; parts: Part[]; printing: boolean }) {
+function Table({ offices, parts }: { offices: Office[]; parts: Part[] }) {
   const store = useStore();
+  const table = useRef<HTMLTableElement>(null);
+  const isEven = offices.length <= FIT;
+  // Columns of one width, none narrower than what stands in it.
+  useLayoutEffect(() => table.current?.style.setProperty("--columns", String(offices.length)), [offices.length]);
   return (
-    <table class={offices.length <= FIT ? "heat even" : "heat"}>
+    <table class={isEven ? "heat even" : "heat"} ref={table}>
       <thead>
         <tr>
           <th scope="col" class="corner">
@@ -91,7 +105,7 @@ function Table({ offices, parts, printing }: { offices: Office[]; parts: Part[];
                 </a>
               </th>
               {offices.map((o) => (
-                <Share key={o.id} office={o} loss={loss} printing={printing} />
+                <Share key={o.id} office={o} loss={loss} />
               ))}
             </tr>
           ))}
@@ -114,6 +128,8 @@ export function Heat({ offices }: { offices: Office[] }) {
     .filter((l) => l.cell[1] > 0 || l.cell[2] > 0 || l.cell[4] > 0)
     .sort((a, b) => b.cell[3] - a.cell[3] || b.cell[4] - a.cell[4]);
   const printing = usePrinting();
+  const narrow = useNarrow();
+  const hasCases = offices.some((o) => store.head.blocks[o.id]);
   const { shown, more } = useSome(all, 20);
   if (all.length === 0) return null;
   const onPaper = printed(offices);
@@ -128,12 +144,11 @@ export function Heat({ offices }: { offices: Office[] }) {
       title={say("指标热力图", "Heat map of criteria")}
       note={
         say(
-          "格内为失分案件占适用案件的百分比；空格为没有适用的案件，不是 0。失分多的指标在前；件数少的格子起伏大，",
-          "Per cent of the cases that a criterion applied to which lost points; blank where it applied to none, which is not 0. Costliest first; ",
+          `格内为失分案件占适用案件的百分比，不足 ${FEW} 件的格子写失分件数/适用件数，不足 ${HARDLY} 件的不着最深的颜色；空格为没有适用的案件，不是 0。失分多的指标在前；件数少的格子起伏大。`,
+          `Per cent of the cases that a criterion applied to which lost points; of fewer than ${FEW} cases the counts, and of fewer than ${HARDLY} never the darkest colour; blank where it applied to none, which is not 0. Costliest first.`,
         ) +
-        (printing
-          ? say(`不足 ${FEW} 件的格子写失分件数/适用件数。`, `cells of fewer than ${FEW} cases have the counts.`)
-          : say("停在格上可看件数，点格子看案件。", "hover for the counts, click for the cases."))
+        (printing || !hasCases ? "" : say("点格子看案件和件数。", " A cell leads to its cases and their number.")) +
+        (narrow && !printing ? say("左右滑动看各机构。", " Swipe sideways for the offices.") : "")
       }
     >
       <ul class="legend" aria-label={say("图例", "Legend")}>
@@ -151,7 +166,7 @@ export function Heat({ offices }: { offices: Office[] }) {
       <OrderSwitch n={offices.length} />
       <Scroll name={say("指标热力图", "Heat map")} tall>
         {sheets.map((mine) => (
-          <Table key={mine[0]?.id} offices={mine} parts={parts} printing={printing} />
+          <Table key={mine[0]?.id} offices={mine} parts={parts} />
         ))}
       </Scroll>
       {printing && <PrintedNote n={offices.length} />}

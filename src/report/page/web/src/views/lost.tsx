@@ -3,7 +3,7 @@ import { Share, TwoSides } from "../charts/bars.tsx";
 import type { Office } from "../data/types.ts";
 import { count, counts, percents, range, shortTitle } from "../format.ts";
 import { lostCases, losses, sides } from "../grid.ts";
-import { useStore } from "../hooks.ts";
+import { useNarrow, useStore } from "../hooks.ts";
 import { Empty, Section, useSome } from "../parts/pieces.tsx";
 import { OrderSwitch, useRows } from "../parts/rows.tsx";
 import { to } from "../route.ts";
@@ -14,7 +14,8 @@ export function LostMost({ offices, name, office }: { offices: Office[]; name: s
   const lost = losses(store, offices)
     .filter((l) => l.cell[4] > 0)
     .sort((a, b) => b.cell[3] - a.cell[3] || b.cell[4] - a.cell[4]);
-  const { shown, more } = useSome(lost, 12);
+  const narrow = useNarrow();
+  const { shown, more } = useSome(lost, 12, true);
   const most = Math.max(0, ...shown.map((l) => l.cell[4]));
   const isOpen = lost.some((l) => l.cell[4] > l.cell[3]);
   const several = store.head.rubrics.length > 1;
@@ -24,17 +25,17 @@ export function LostMost({ offices, name, office }: { offices: Office[]; name: s
       title={say("失分最多的指标", "Criteria that cost most")}
       note={
         say(`${name}全部评查案件合计，按确定失去的分数排列。`, `Over all cases of ${name}, by the points surely lost.`) +
-        (isOpen ? say("斜线为待核、待评而可能失去的部分。", " Hatched is what is still open.") : "")
+        (isOpen && !narrow ? say("斜线为待核、待评而可能失去的部分。", " Hatched is what is still open.") : "")
       }
     >
       {lost.length === 0 ? (
         <Empty>{say("没有失分。", "No point is lost.")}</Empty>
       ) : (
-        <table class="plain">
+        <table class="plain charted">
           <thead>
             <tr>
               <th scope="col">{say("指标", "Criterion")}</th>
-              <th scope="col">{say("类别", "Kind")}</th>
+              {!narrow && <th scope="col">{say("类别", "Kind")}</th>}
               <th scope="col" class="num">
                 {say("失分", "Points")}
               </th>
@@ -59,9 +60,11 @@ export function LostMost({ offices, name, office }: { offices: Office[]; name: s
                   <a href={to(["criterion", rubric.id, criterion.id], { office })}>
                     {criterion.id} {said(criterion.title)}
                   </a>
-                  {several && <small class="of">{shortTitle(rubric.title)}</small>}
+                  {(several || narrow) && (
+                    <small class="of">{[narrow && kind(criterion.kind), several && shortTitle(rubric.title)].filter(Boolean).join(" · ")}</small>
+                  )}
                 </th>
-                <td class="short">{kind(criterion.kind)}</td>
+                {!narrow && <td class="short">{kind(criterion.kind)}</td>}
                 <td class="num">{range([cell[3], cell[4]])}</td>
                 <td class="wide">
                   <Share of={[cell[3], cell[4]]} most={most} />
@@ -88,6 +91,7 @@ export function LostMost({ offices, name, office }: { offices: Office[]; name: s
 
 export function Sides({ offices }: { offices: Office[] }) {
   const store = useStore();
+  const narrow = useNarrow();
   const all = offices.filter((o) => o.selected > 0).map((office) => ({ office, ...sides(store, office) }));
   const { shown, more } = useRows(all, 30);
   if (all.length === 0 || all.every((s) => s.regularity[1] + s.substance[1] === 0)) return null;
@@ -97,12 +101,15 @@ export function Sides({ offices }: { offices: Office[] }) {
       id="sides"
       title={say("规范性与业务性失分", "Regularity and substance")}
       note={say(
-        "平均每件案件失去的分数：左为规范性（程序和材料），右为业务性（办案质量）；斜线为待核、待评而可能失去的部分。",
-        "Points lost a case: procedure and papers to the left, the quality of the work to the right; hatched is what is still open.",
-      )}
+        "平均每件案件失去的分数：左为规范性（程序和材料），右为业务性（办案质量）",
+        "Points lost a case: procedure and papers to the left, the quality of the work to the right",
+      ) +
+        (narrow
+          ? say("。", ".")
+          : say("；斜线为待核、待评而可能失去的部分。", "; hatched is what is still open."))}
     >
       <OrderSwitch n={all.length} />
-      <table class="plain">
+      <table class="plain charted">
         <thead>
           <tr>
             <th scope="col">{say("机构", "Office")}</th>

@@ -52,7 +52,7 @@ function Lawyers({ office, cases }: { office: Office; cases: Cases }) {
         "A lawyer usually has few cases: for orientation, not for judging a person.",
       )}
     >
-      <table class="plain">
+      <table class="plain charted">
         <thead>
           <tr>
             <th scope="col">{say("承办人", "Lawyer")}</th>

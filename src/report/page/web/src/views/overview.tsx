@@ -27,11 +27,11 @@ export function Scope({ office }: { office: Office }) {
   const sum = out.reduce((n, [, k]) => n + k, 0);
   const selection = batch.scope.selection === "all" ? say("全部评查", "all of them looked at") : say("抽查", "a selection");
   const parts = [
-    say(`登记 ${count(office.rows)} 行`, `${count(office.rows)} register rows`),
+    say(`登记 ${count(office.rows)} 行`, `${count(office.rows)} register ${office.rows === 1 ? "row" : "rows"}`),
     office.dossier_only ? say(`＋ 仅有案卷 ${office.dossier_only} 件`, `+ ${office.dossier_only} known by dossier only`) : "",
     say(`＝ 范围内 ${count(office.in_scope)}`, `= ${count(office.in_scope)} in scope`),
     say(`＋ 范围外 ${count(sum)}`, `+ ${count(sum)} out of scope`) +
-      (out.length ? `（${out.map(([why, n]) => `${reason(why)} ${count(n)}`).join(say("、", ", "))}）` : ""),
+      (out.length ? bracketed(listed(out.map(([why, n]) => `${reason(why)} ${count(n)}`))) : ""),
     office.joined ? say(`＋ 并入同案 ${count(office.joined)}`, `+ ${office.joined} joined`) : "",
   ];
   return (
@@ -39,7 +39,7 @@ export function Scope({ office }: { office: Office }) {
       <span class="n">
         {say("评查 ", "")}
         <strong>{count(office.selected)}</strong>
-        {say(" 件", " cases looked at")}
+        {say(" 件", office.selected === 1 ? " case looked at" : " cases looked at")}
       </span>
       <span>
         {said(batch.scope.said)}
@@ -58,7 +58,7 @@ function Cities({ groups }: { groups: Office[] }) {
   if (groups.length < 2) return null;
   return (
     <Section id="cities" title={say("各市", "Cities")}>
-      <table class="plain">
+      <table class="plain charted">
         <thead>
           <tr>
             <th scope="col">{say("市", "City")}</th>
@@ -143,7 +143,7 @@ function Withheld() {
     <p class="notice">
       {say(
         `另有 ${withheld.length} 个机构不列等次、率和位次，以免从很少的件数看出个案：${names}。`,
-        `${withheld.length} more offices are told of without grades, rates and places, so that no single case is given away: ${names}.`,
+        `${withheld.length} more ${withheld.length === 1 ? "office is" : "offices are"} told of without grades, rates and places, so that no single case is given away: ${names}.`,
       )}
     </p>
   );

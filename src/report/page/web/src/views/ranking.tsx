@@ -3,7 +3,7 @@ import { GradeBar, RateBar } from "../charts/bars.tsx";
 import type { Office, Range } from "../data/types.ts";
 import { count, FEW, of, percent, rate as rateText } from "../format.ts";
 import { gradesOf, shares } from "../grades.ts";
-import { useStore } from "../hooks.ts";
+import { useNarrow, useStore } from "../hooks.ts";
 import { Legend, Section } from "../parts/pieces.tsx";
 import { OrderSwitch, useRows, useUpwards } from "../parts/rows.tsx";
 import { headline, type Standing, standings } from "../rank.ts";
@@ -91,7 +91,7 @@ function Row({ one, total, isSample, allFew }: { one: Standing; total: Range | n
         <RateBar name={office.name} rate={rate} centre={total} />
       </td>
       <td class="num">{of(rate)}</td>
-      <td class="wide">
+      <td class="wide stays">
         <GradeBar office={office} grades={grades} />
       </td>
     </tr>
@@ -100,7 +100,7 @@ function Row({ one, total, isSample, allFew }: { one: Standing; total: Range | n
 
 /** What the upright line is. */
 function LineNote({ name, k, n, rate }: { name: string; k: Range; n: number; rate: string }) {
-  if (n === 0) return null;
+  if (useNarrow() || n === 0) return null;
   return (
     <p class="note">
       {k[0] === k[1]
@@ -130,7 +130,7 @@ export function Ranking({ offices, total }: { offices: Office[]; total: Office |
     <Section id="ranking" title={say("机构排位与等次分布", "Places and grades by office")} note={noteOf(ranked, up)}>
       <Legend grades={grades} titles={titles} />
       <OrderSwitch n={ranked.length} />
-      <table class="plain ranking">
+      <table class="plain ranking charted">
         <thead>
           <tr>
             {isSample && (
@@ -151,7 +151,7 @@ export function Ranking({ offices, total }: { offices: Office[]; total: Office |
             <th scope="col" class="num">
               {say("达到/评查", "Reached/cases")}
             </th>
-            <th scope="col" class="wide">
+            <th scope="col" class="wide stays">
               {say("等次分布", "Grades")}
             </th>
           </tr>
@@ -170,7 +170,7 @@ export function Ranking({ offices, total }: { offices: Office[]; total: Office |
               <td class="num">{noData()}</td>
               <td class="wide" />
               <td class="num">0/0</td>
-              <td class="wide" />
+              <td class="wide stays" />
             </tr>
           ))}
         </tbody>

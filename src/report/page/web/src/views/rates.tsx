@@ -29,19 +29,19 @@ export function Rates({ office, offices, openMarks }: { office: Office; offices:
     office.undecided === 0
       ? say("等次全部已定", "all decided")
       : open === 0
-        ? say(`${count(office.undecided)} 件等次未定，不影响此率`, `${count(office.undecided)} undecided, which does not touch this rate`)
+        ? say(`${count(office.undecided)} 件等次未定，不影响此率`, `${count(office.undecided)} undecided, which ${office.undecided === 1 ? "does" : "do"} not touch this rate`)
         : open === office.undecided
           ? say(`其中 ${count(open)} 件等次未定，故为范围`, `${count(open)} undecided, hence a range`)
           : say(
               `${count(office.undecided)} 件等次未定，其中 ${count(open)} 件影响此率，故为范围`,
-              `${count(office.undecided)} undecided, ${count(open)} of which touch this rate, hence a range`,
+              `${count(office.undecided)} undecided, ${count(open)} of which ${open === 1 ? "touches" : "touch"} this rate, hence a range`,
             );
   const isOpen = office.mean !== null && office.mean[0] !== office.mean[1];
   const marks = [
     office.marked != null ? say(`${count(office.marked)} 件有分`, `of ${count(office.marked)} with a mark`) : "",
     isOpen
       ? openMarks
-        ? say(`${count(openMarks)} 件得分未定，故为范围`, `${count(openMarks)} marks are open, hence a range`)
+        ? say(`${count(openMarks)} 件得分未定，故为范围`, `${count(openMarks)} ${openMarks === 1 ? "mark is" : "marks are"} open, hence a range`)
         : say("有得分未定的案件，故为范围", "some marks are open, hence a range")
       : "",
   ].filter(Boolean);
@@ -54,8 +54,8 @@ export function Rates({ office, offices, openMarks }: { office: Office; offices:
           value={rateText(first)}
           note={
             <>
-              {of(first)} {say("件", "")}
-              {say("；", "; ")}
+              {of(first)}
+              {say(" 件；", "; ")}
               {undecided}
               {few && say("；", "; ")}
               {few}
@@ -65,7 +65,7 @@ export function Rates({ office, offices, openMarks }: { office: Office; offices:
           <RateBar name={office.name} rate={first} tall />
         </Figure>
         {rest.map((r) => (
-          <Figure key={r.id} name={r.name} value={rateText(r)} note={`${of(r)} ${say("件", "")}`} />
+          <Figure key={r.id} name={r.name} value={rateText(r)} note={say(`${of(r)} 件`, of(r))} />
         ))}
         <Figure
           name={say("平均分", "Mean mark")}

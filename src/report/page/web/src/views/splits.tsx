@@ -10,7 +10,7 @@ function One({ name, splits, rate }: { name: string; splits: Record<string, Spli
   const all = Object.entries(splits).sort((a, b) => b[1].n - a[1].n);
   if (all.length === 0) return null;
   return (
-    <table class="plain">
+    <table class="plain charted">
       <thead>
         <tr>
           <th scope="col">{name}</th>
