@@ -119,7 +119,7 @@ export function Reviews({ reviews, rubric }: { reviews: Review[]; rubric: Rubric
   const hasNames = reviews.some((r) => r.reviewer);
   return (
     <Section id="reviews" title={say("人工评分", "Marks by reviewers")}>
-      <table class="plain dense">
+      <table class="plain dense reviews">
         <thead>
           <tr>
             <th scope="col">{say("指标", "Criterion")}</th>

@@ -7,6 +7,7 @@ import { Section } from "../parts/pieces.tsx";
 import { afterwards, because, hanging } from "../red.ts";
 import { say, said } from "../words.ts";
 import { CaseLink } from "./jobs.tsx";
+import { Situation } from "./situation.tsx";
 
 export function RedList({ office, cases, reds }: { office: Office; cases: Cases; reds: Ordered["reds"] }) {
   const store = useStore();
@@ -32,6 +33,7 @@ export function RedList({ office, cases, reds }: { office: Office; cases: Cases;
                 {said(red.line.title)}
               </strong>{" "}
               <CaseLink office={office} cases={cases} row={row} />
+              <Situation findings={[red.finding]} />
               <p class="how">
                 {red.holds ? (
                   <>
