@@ -29,7 +29,7 @@ function reds({ head, cases, findings }) {
 }
 
 /** A job as the page names it. */
-const headOf = ({ act, what: [zh] }) => (act === "complete" && /^补正“.*”一项$/.test(zh) ? `按要求改正：${zh.slice(3, -3)}` : zh);
+const headOf = ({ act, what: [zh] }) => (act === "complete" ? zh.replace(/^补正“(.*)”一项$/, "按要求改正：$1") : zh.replace(/^核实：/, ""));
 const fill = (template, args) => template.replaceAll(/[\ue000-\ue0ff]/g, (mark) => args.split("\u0001")[mark.charCodeAt(0) - 0xe000]);
 
 export const CHECKS = {

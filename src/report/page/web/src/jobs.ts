@@ -87,6 +87,11 @@ export function isMended({ act, what }: Job): boolean {
   return act === "complete" && what[0].startsWith(MENDED[0]) && what[0].endsWith("”一项");
 }
 
+/** Whether the remedy of a job only says that each place is looked at: the findings themselves say what to do then. */
+export function isUnnamed({ act, what }: Job): boolean {
+  return act === "verify" && what[0].startsWith("核实：");
+}
+
 /** The badge of a job: what names no paper is corrected, not completed. */
 export function badge(job: Job): string {
   return isMended(job) ? say("更正", "correct") : act(job.act);
@@ -94,6 +99,8 @@ export function badge(job: Job): string {
 
 /** The words of a job. */
 export function head(job: Job): string {
+  // The badge before it says so already.
+  if (isUnnamed(job)) return said(job.what).replace(/^(核实：|verify: )/, "");
   if (!isMended(job)) return said(job.what);
   const en = job.what[1].startsWith(MENDED[1]) ? job.what[1].slice(MENDED[1].length) : job.what[1];
   return say(`按要求改正：${job.what[0].slice(MENDED[0].length, -"”一项".length)}`, `as required: ${en}`);
@@ -124,9 +131,4 @@ export function ofCase(store: Store, job: Job, found: Finding[]): { mine: Findin
   const mine = acted.some(isNamed) ? acted.filter(isNamed) : acted;
   const lost: Range = [mine.reduce((n, f) => n + f.low, 0), mine.reduce((n, f) => n + f.high, 0)];
   return { mine, ids: listed([...new Set(mine.map((f) => f.criterion))]), lost };
-}
-
-/** Whether the remedy of a job only says that each place is looked at: the findings themselves say what to do then. */
-export function isUnnamed({ act, what }: Job): boolean {
-  return act === "verify" && what[0].startsWith("核实：");
 }

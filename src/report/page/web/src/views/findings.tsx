@@ -41,6 +41,11 @@ export function condition(finding: Finding, isHuman: boolean, isRed: boolean): s
   return "";
 }
 
+/** Whether it can be mended; what names no paper and no field is corrected, not completed. */
+function mending({ remedy: kind, about }: Finding): string {
+  return kind === "complete" && about === null ? say("可更正", "can be corrected") : remedy(kind);
+}
+
 /** How bad it is; while nobody knows whether it is so, that it is open and nothing more. */
 export function Badge({ finding, isRed }: { finding: Finding; isRed: boolean }) {
   if (!isUndecided(finding)) return <span class={`sev ${finding.severity}`}>{severity(finding.severity)}</span>;
@@ -146,7 +151,7 @@ function One({
             <dt>{say("怎么办", "What to do")}</dt>
             <dd>
               {condition(finding, criterion?.human ?? false, red !== undefined)}
-              {!red && <span class={`remedy ${finding.remedy}`}>{remedy(finding.remedy)}</span>}
+              {!red && <span class={`remedy ${finding.remedy}`}>{mending(finding)}</span>}
               {said(fix)}
             </dd>
           </div>
