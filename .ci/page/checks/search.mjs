@@ -98,7 +98,7 @@ export const CHECKS = {
     assert.equal(await page.evaluate(() => document.activeElement?.className.includes("finding")), true, "the finding is in focus");
     assert.ok(flat(await text(page, ".finding:focus")).includes(flat(words)), "and it has the words");
     await page.goBack();
-    await page.waitForSelector(".hits");
+    await page.waitForSelector(".list, .hits");
     await settle(page);
     assert.ok((await page.$$(".hits > li")).length > 0, "what was found is still there");
     assert.equal(await page.evaluate(() => window.scrollY), top, "where it was left");

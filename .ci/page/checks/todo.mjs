@@ -62,7 +62,7 @@ export const CHECKS = {
     }
   },
 
-  async unsettled({ browser, file }) {
+  async unsettled({ browser, file, temp }) {
     // What nobody has settled is no fault: it has no severity and is not counted as one.
     let seen = 0;
     for (const { office, cases, findings } of offices(file)) {
@@ -79,6 +79,26 @@ export const CHECKS = {
         await page.close();
       }
     }
+    // As a column of the list, and as a filter; every number is seen whole.
+    const four = changed(file, join(temp, "four.html"), (id, data) =>
+      /^c\d+$/.test(id) ? { ...data, severity: { v: Array.from({ length: data.n }, (_, row) => (row === 0 ? [12, 3, 4, 7] : [1, 0, 0, 0])) } } : data,
+    );
+    const [{ office, cases }] = [...offices(file)].filter((o) => at(o.cases.scope, 0) === "selected" && at(o.cases.subject, 0) === "case").concat([{}]);
+    if (!office) return;
+    const page = await opened(browser, four, `#/office/${office.id}/cases?severity=open`);
+    const rows = await page.$$eval(".listbody .row", (all) =>
+      all.map((row) => ({
+        no: row.querySelector(".c-no a").textContent,
+        text: row.querySelector(".c-found").textContent,
+        isCut: [...row.querySelectorAll(".sev")].some((s) => {
+          const [mine, cell] = [s.getBoundingClientRect(), s.parentElement.getBoundingClientRect()];
+          return mine.right > cell.right + 1 || mine.bottom > row.getBoundingClientRect().bottom + 1;
+        }),
+      })),
+    );
+    assert.equal(rows.length, 1, "those that have something open");
+    assert.ok(rows[0].no.startsWith(at(cases.case_no, 0)) && rows[0].text.includes("待核 7"), rows[0].text);
+    assert.ok(!rows[0].isCut, "no number is cut off");
   },
 
   async redlines({ browser, file }) {

@@ -99,9 +99,8 @@ export function badge(job: Job): string {
 
 /** The words of a job. */
 export function head(job: Job): string {
-  // The badge before it says so already.
-  if (isUnnamed(job)) return said(job.what).replace(/^(核实：|verify: )/, "");
-  if (!isMended(job)) return said(job.what);
+  // What the badge before it says already is left out.
+  if (!isMended(job)) return said(job.what).replace(/^(核实：|verify: |complete: |explain: |explain (?=why ))/, "");
   const en = job.what[1].startsWith(MENDED[1]) ? job.what[1].slice(MENDED[1].length) : job.what[1];
   return say(`按要求改正：${job.what[0].slice(MENDED[0].length, -"”一项".length)}`, `as required: ${en}`);
 }

@@ -14,7 +14,7 @@ export function RedList({ office, cases, reds }: { office: Office; cases: Cases;
   if (reds.length === 0) return null;
   const open = reds.filter(({ red }) => !red.holds).length;
   const held = reds.length - open;
-  const parts = [open > 0 && say(`待认定 ${open} 处`, `${open} undecided`), held > 0 && say(`已成立 ${held} 处`, `${held} hold`)].filter(
+  const parts = [open > 0 && say(`待认定 ${open} 处`, `${open} undecided`), held > 0 && say(`已成立 ${held} 处`, `${held} ${held === 1 ? "holds" : "hold"}`)].filter(
     Boolean,
   );
   return (
