@@ -8,7 +8,7 @@ import { badge, isRed, labels, ofCase, type Ordered } from "../jobs.ts";
 import { afterwards, redLine } from "../red.ts";
 import { say, said } from "../words.ts";
 import { titleOf } from "./findings.tsx";
-import { CaseLink, lostBy } from "./jobs.tsx";
+import { CaseLink, inPoints, lostBy } from "./jobs.tsx";
 import { How, Situation } from "./situation.tsx";
 
 const MOST = 500;
@@ -40,7 +40,7 @@ function Lines({ jobs, names, found, rubric }: { jobs: Job[]; names: Map<Job, st
             <span class={`act ${job.act}`}>{badge(job)}</span> {names.get(job)}{" "}
             <small class="ids">
               {ids}
-              {lost[1] > 0 && say(`，${lostBy(job, lost)} 分`, `, ${lostBy(job, lost)} points`)}
+              {lost[1] > 0 && say(`，${lostBy(job, lost)} 分`, `, ${inPoints(lostBy(job, lost))}`)}
             </small>
             <Situation findings={mine} />
             <How job={job} findings={mine} />
@@ -53,7 +53,7 @@ function Lines({ jobs, names, found, rubric }: { jobs: Job[]; names: Map<Job, st
           <span class="act none">{say("如实说明", "say so")}</span> {titleOf(head, standard, f.criterion)}{" "}
           <small class="ids">
             {f.criterion}
-            {f.high > 0 && say(`，${points(f.high)} 分`, `, ${points(f.high)} points`)}
+            {f.high > 0 && say(`，${points(f.high)} 分`, `, ${inPoints(points(f.high))}`)}
           </small>
           <Situation findings={[f]} />
           <p class="how">{said(f.fix)}</p>

@@ -22,6 +22,9 @@ export function CaseLink({ office, cases, row }: { office: Office; cases: Cases;
   );
 }
 
+/** So many points, in English. */
+export const inPoints = (n: string): string => (/(^| )1$/.test(n) ? `${n} point` : `${n} points`);
+
 /** Points of a job; what is open is not lost. */
 export function lostBy(job: Pick<Job, "act">, lost: Range): string {
   if (lost[1] === 0) return "—";
@@ -160,7 +163,7 @@ export function OneJob({ office, cases, findings, task }: { office: Office; case
         {job.lost[1] > 0 &&
           say(
             job.act === "verify" ? `，待核 ${range(job.lost)} 分` : `，已失 ${range(job.lost)} 分（各案相加）`,
-            `, ${job.act === "verify" ? "open" : "lost"}: ${range(job.lost)} points`,
+            `, ${job.act === "verify" ? "open" : "lost"}: ${inPoints(range(job.lost))}`,
           )}
       </p>
       <ul class="onejob">

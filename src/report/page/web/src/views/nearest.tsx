@@ -30,7 +30,7 @@ export function Nearest({ office, cases, findings }: { office: Office; cases: Ca
         "Only where completing papers suffices, the fewest first; explanations that reviewers must accept are not counted. How: see below.",
       )}
     >
-      <table class="plain">
+      <table class="plain nearest">
         <thead>
           <tr>
             <th scope="col">{say("案件", "Case")}</th>

@@ -32,7 +32,7 @@ export function PanelView({ panel, rubric, grades }: { panel: CasePanel; rubric:
         {panel.needs > 0 && <strong>{say(` 还需 ${panel.needs} 人评`, ` ${panel.needs} more marks needed`)}</strong>}
       </p>
       {opinions.length > 0 && (
-        <table class="plain">
+        <table class="plain reviews">
           <thead>
             <tr>
               <th scope="col">{say("评次", "Turn")}</th>

@@ -8,7 +8,7 @@ import { Empty, Scroll, Waiting } from "../parts/pieces.tsx";
 import { to } from "../route.ts";
 import { act, noBackdating, say } from "../words.ts";
 import { ByCase } from "./bycase.tsx";
-import { ByJob, OneJob } from "./jobs.tsx";
+import { ByJob, inPoints, OneJob } from "./jobs.tsx";
 import { Nearest } from "./nearest.tsx";
 import { RedList } from "./redlist.tsx";
 
@@ -33,8 +33,8 @@ function Sums({ jobs, gone }: { jobs: Job[]; gone: { lost: Range }[] }) {
             <dd>
               <strong>
                 {name === act("verify")
-                  ? say(`待核 ${range(points)} 分`, `${range(points)} points open`)
-                  : say(`涉及已失 ${range(points)} 分`, `${range(points)} points lost`)}
+                  ? say(`待核 ${range(points)} 分`, `${inPoints(range(points))} open`)
+                  : say(`涉及已失 ${range(points)} 分`, `${inPoints(range(points))} lost`)}
               </strong>
               <small>{say(`（${words}）`, `(${words})`)}</small>
             </dd>
