@@ -76,6 +76,9 @@ export const CHECKS = {
       assert.equal((await page.$$(".hits > li")).length, Math.min(200, want.length), `${words} is listed`);
       if (want.length > 200)
         assert.ok((await text(page, "main")).includes(`另有 ${(want.length - 200).toLocaleString("en-US")} 件没有列出`));
+      // An empty table does not stand above what is found.
+      const isEmpty = (await page.$$(".listbody .row")).length === 0;
+      assert.equal((await page.$(".list")) === null, isEmpty && want.length > 0, `${words}: a table only where it has rows`);
       const marked = await all(page, ".hits mark");
       assert.ok(
         marked.length >= Math.min(200, want.length) && marked.every((m) => flat(m) === flat(words)),
@@ -95,7 +98,7 @@ export const CHECKS = {
     assert.equal(await page.evaluate(() => document.activeElement?.className.includes("finding")), true, "the finding is in focus");
     assert.ok(flat(await text(page, ".finding:focus")).includes(flat(words)), "and it has the words");
     await page.goBack();
-    await page.waitForSelector(".list");
+    await page.waitForSelector(".list, .hits");
     await settle(page);
     assert.ok((await page.$$(".hits > li")).length > 0, "what was found is still there");
     assert.equal(await page.evaluate(() => window.scrollY), top, "where it was left");

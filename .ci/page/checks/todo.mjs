@@ -28,7 +28,79 @@ function reds({ head, cases, findings }) {
   return found;
 }
 
+/** A job as the page names it. */
+const headOf = ({ act, what: [zh] }) => (act === "complete" ? zh.replace(/^补正“(.*)”一项$/, "按要求改正：$1") : zh.replace(/^核实：/, ""));
+const fill = (template, args) => template.replaceAll(/[\ue000-\ue0ff]/g, (mark) => args.split("\u0001")[mark.charCodeAt(0) - 0xe000]);
+
 export const CHECKS = {
+  async remedies({ browser, file }) {
+    // Case by case: every remedy whole, for it ends with what keeps it honest; what is wrong, and where.
+    let seen = 0;
+    for (const { head, office, cases, findings } of offices(file)) {
+      const isRed = (j) => head.rubrics.some((r) => r.id === j.rubric && j.criteria.every((id) => r.red_lines.some((l) => l.id === id)));
+      const jobs = findings.todo.filter((j) => !isRed(j));
+      if (jobs.length === 0 || seen > 4) continue;
+      seen += 1;
+      const page = await opened(browser, file, `#/office/${office.id}/todo?by=case`);
+      const shown = await page.$$eval(".bycase > li", (items) => items.map((i) => [i.querySelector("a").hash.split("/").at(-1), i.textContent]));
+      const said = shown.map(([, text]) => text).join("\n");
+      for (const { act, what, fix } of jobs)
+        if (act !== "verify" || !what[0].startsWith("核实：")) assert.ok(said.includes(fix[0]), `${fix[0]} is not cut`);
+      assert.ok(!said.includes("“情况”一栏"), "no column of another paper");
+      const keys = new Map(shown.map(([key, text]) => [decodeURIComponent(key), text]));
+      for (let row = 0, i = 0, place = 0; row < cases.n; row += 1) {
+        for (let n = at(findings.count, row); n > 0; place += at(findings.np, i), n -= 1, i += 1) {
+          const text = keys.get([at(cases.case_no, row), at(cases.stage, row)].filter(Boolean).join("@"));
+          if (!text || at(findings.outcome, i) !== "unmet" || !["complete", "none"].includes(at(findings.remedy, i))) continue;
+          const message = fill(at(findings.said, i)[0], at(findings.args, i) ?? "");
+          assert.ok(text.includes(message), `${at(cases.case_no, row)}: ${message}`);
+          if (at(findings.np, i) > 0) assert.ok(text.includes(at(findings.places.file, place)), `${message}: where`);
+        }
+      }
+      assert.deepEqual(page.wrong, []);
+      await page.close();
+    }
+  },
+
+  async unsettled({ browser, file, temp }) {
+    // What nobody has settled is no fault: it has no severity and is not counted as one.
+    let seen = 0;
+    for (const { office, cases, findings } of offices(file)) {
+      for (let row = 0, i = 0; row < cases.n; row += 1) {
+        const mine = [];
+        for (let n = at(findings.count, row); n > 0; n -= 1, i += 1) mine.push(at(findings.outcome, i));
+        const open = mine.filter((o) => ["unclear", "pending", "failed"].includes(o)).length;
+        if (open === 0 || seen > 5) continue;
+        seen += 1;
+        const page = await opened(browser, file, `#/office/${office.id}/case/~${row + 1}`);
+        assert.match(await page.$eval("#h-findings", (e) => e.innerText), new RegExp(`^问题 ${mine.length - open} 处，待`));
+        assert.equal((await page.$$(".findings .isopen .sev.open")).length, open, "each says that it is open");
+        assert.equal((await page.$$(".findings .isopen .sev:not(.open)")).length, 0, "and nothing of how bad it is");
+        await page.close();
+      }
+    }
+    // As a column of the list, and as a filter; every number is seen whole.
+    const four = changed(file, join(temp, "four.html"), (id, data) =>
+      /^c\d+$/.test(id) ? { ...data, severity: { v: Array.from({ length: data.n }, (_, row) => (row === 0 ? [12, 3, 4, 7] : [1, 0, 0, 0])) } } : data,
+    );
+    const [{ office, cases }] = [...offices(file)].filter((o) => at(o.cases.scope, 0) === "selected" && at(o.cases.subject, 0) === "case").concat([{}]);
+    if (!office) return;
+    const page = await opened(browser, four, `#/office/${office.id}/cases?severity=open`);
+    const rows = await page.$$eval(".listbody .row", (all) =>
+      all.map((row) => ({
+        no: row.querySelector(".c-no a").textContent,
+        text: row.querySelector(".c-found").textContent,
+        isCut: [...row.querySelectorAll(".sev")].some((s) => {
+          const [mine, cell] = [s.getBoundingClientRect(), s.parentElement.getBoundingClientRect()];
+          return mine.right > cell.right + 1 || mine.bottom > row.getBoundingClientRect().bottom + 1;
+        }),
+      })),
+    );
+    assert.equal(rows.length, 1, "those that have something open");
+    assert.ok(rows[0].no.startsWith(at(cases.case_no, 0)) && rows[0].text.includes("待核 7"), rows[0].text);
+    assert.ok(!rows[0].isCut, "no number is cut off");
+  },
+
   async redlines({ browser, file }) {
     let seen = 0;
     for (const all of offices(file)) {
@@ -75,11 +147,12 @@ export const CHECKS = {
       );
       assert.ok(rows.length > 0, "a job links to its cases");
       for (const { href, n, what } of rows.slice(0, 6)) {
-        const job = findings.todo.find((j) => what.startsWith(j.what[0]) && j.cases.length === n);
+        const job = findings.todo.find((j) => what.startsWith(headOf(j)) && j.cases.length === n);
         assert.ok(job, `${what} is a job of the data`);
         const one = await opened(browser, file, href);
-        assert.ok((await one.$eval("main h2", (e) => e.innerText)).includes(job.what[0]), `${href} is about ${what}`);
-        assert.equal((await one.$$(".onejob li")).length, n, "exactly the cases of the job");
+        assert.ok((await one.$eval("main h2", (e) => e.innerText)).includes(headOf(job)), `${href} is about ${what}`);
+        assert.equal((await one.$$(".onejob > li")).length, n, "exactly the cases of the job");
+        assert.equal((await one.$$(".onejob > li:has(.situation)")).length, n, "each with what is wrong");
         assert.deepEqual(one.wrong, []);
         await one.close();
       }

@@ -13,6 +13,7 @@ export type Asked = {
   criterion: string;
   /** `sure`: only cases that surely lost points under the criterion. */
   lost: string;
+  /** Of settled findings; or `open` for those that nobody has settled. */
   severity: string;
   lawyer: string;
   type: string;
@@ -54,7 +55,8 @@ function flat(column: Column<string | null>): Column<string> {
 
 type Test = (row: number) => boolean;
 const OPENED = ["unclear", "pending", "failed"];
-const SEVERITIES: Severity[] = ["error", "warning", "info"];
+/** In the order of the column. */
+const SEVERITIES: (Severity | "open")[] = ["error", "warning", "info", "open"];
 
 /** Whether a row lost points under a criterion, or, unless that must be sure, may have. */
 function losing(cases: Cases, rubric: string, id: string, sure: boolean): Test {
@@ -73,13 +75,14 @@ function losing(cases: Cases, rubric: string, id: string, sure: boolean): Test {
   };
 }
 
-/** Whether a row has one finding of a criterion or red line that is of a severity and, where that is asked, sure. */
+/** Whether a row has one finding of a criterion or red line that is settled and of a severity, or open; without one, lost or, unless that must be sure, open. */
 function finding({ cases, findings: all }: Loaded, rubric: string, id: string, severity: string, sure: boolean): Test {
   if (!all) return () => false;
   const isRubric = passing(cases.rubric, (r) => r === rubric);
   const isCriterion = passing(all.criterion, (c) => c === id);
-  const isSevere = passing(all.severity, (s) => !severity || s === severity);
-  const isLost = passing(all.outcome, (o) => o === "unmet" || (!sure && o !== null && OPENED.includes(o)));
+  const isSevere = passing(all.severity, (s) => !severity || severity === "open" || s === severity);
+  const isOpen = (o: string | null) => o !== null && OPENED.includes(o);
+  const isLost = passing(all.outcome, (o) => (o === "unmet" && severity !== "open") || (isOpen(o) && !sure && ["", "open"].includes(severity)));
   const from = begins(all, cases.n).findings;
   return (row) => {
     if (!isRubric(row)) return false;
@@ -128,8 +131,8 @@ export function matching(loaded: Loaded[], want: Asked): Row[] {
     } else if (want.grade) tests.push(passing(cases.grade, (g) => g === want.grade));
     if (want.criterion) tests.push(...criterionTests(block, want));
     else if (want.severity) {
-      const which = SEVERITIES.indexOf(want.severity as Severity);
-      tests.push(passing(cases.severity, (s) => (s?.[which as 0 | 1 | 2] ?? 0) > 0));
+      const which = SEVERITIES.indexOf(want.severity as Severity | "open");
+      tests.push(passing(cases.severity, (s) => (s?.[which] ?? 0) > 0));
     }
     if (want.type) tests.push(passing(cases.fields["case_type"], (t) => t === want.type));
     if (lawyer) tests.push(passing(cases.fields["lawyer"], (l) => l !== null && plain(l).includes(lawyer)));
@@ -153,7 +156,7 @@ const KEYS: Record<string, Key> = {
   grade: ({ block, row }) => at(block.cases.possible, row)?.[0] ?? "",
   closed: ({ block, row }) => at(block.cases.fields["closed_on"], row) ?? "",
   lawyer: ({ block, row }) => at(block.cases.fields["lawyer"], row) ?? "",
-  found: ({ block, row }) => (at(block.cases.severity, row) ?? [0, 0, 0]).reduce((a, b) => a + b, 0),
+  found: ({ block, row }) => (at(block.cases.severity, row) ?? []).reduce((a, b) => a + b, 0),
 };
 
 export function sorting(want: Asked): { by: string; down: boolean } {

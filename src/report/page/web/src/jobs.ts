@@ -6,7 +6,7 @@ import type { Cases, Findings, Job, Pair, Range, Rubric } from "./data/types.ts"
 import type { Store } from "./data/store.ts";
 import { shortTitle } from "./format.ts";
 import { type Red, redLine, redLines } from "./red.ts";
-import { listed, say, said } from "./words.ts";
+import { act, bracketed, listed, say, said } from "./words.ts";
 
 /** A job of the data with its place in the list, which its link names. */
 export type Task = { job: Job; at: number };
@@ -80,21 +80,46 @@ export function kindOf(store: Store, rubric: string | null): string {
   return mine.slice(0, mine.length - end).join("");
 }
 
+/** What a job that names no paper must come to: its words are 补正“TITLE”一项, which reads badly where the title says what must not be. */
+const MENDED: Pair = ["补正“", "mend, so that it holds: "];
+
+export function isMended({ act, what }: Job): boolean {
+  return act === "complete" && what[0].startsWith(MENDED[0]) && what[0].endsWith("”一项");
+}
+
+/** Whether the remedy of a job only says that each place is looked at: the findings themselves say what to do then. */
+export function isUnnamed({ act, what }: Job): boolean {
+  return act === "verify" && what[0].startsWith("核实：");
+}
+
+/** The badge of a job: what names no paper is corrected, not completed. */
+export function badge(job: Job): string {
+  return isMended(job) ? say("更正", "correct") : act(job.act);
+}
+
+/** The words of a job. */
+export function head(job: Job): string {
+  // What the badge before it says already is left out.
+  if (!isMended(job)) return said(job.what).replace(/^(核实：|verify: |complete: |explain: |explain (?=why ))/, "");
+  const en = job.what[1].startsWith(MENDED[1]) ? job.what[1].slice(MENDED[1].length) : job.what[1];
+  return say(`按要求改正：${job.what[0].slice(MENDED[0].length, -"”一项".length)}`, `as required: ${en}`);
+}
+
 /** The words of jobs; those of two rubrics that say the same have the rubric behind them. */
 export function labels(store: Store, jobs: Job[]): Map<Job, string> {
   const times = new Map<string, number>();
-  for (const job of jobs) times.set(said(job.what), (times.get(said(job.what)) ?? 0) + 1);
+  for (const job of jobs) times.set(head(job), (times.get(head(job)) ?? 0) + 1);
   return new Map(
     jobs.map((job) => {
-      const words = said(job.what);
+      const words = head(job);
       const kind = (times.get(words) ?? 0) > 1 ? kindOf(store, job.rubric) : "";
-      return [job, kind ? words + say(`（${kind}）`, ` (${kind})`) : words];
+      return [job, kind ? words + bracketed(kind) : words];
     }),
   );
 }
 
 /** What of a case a job is about. */
-export function ofCase(store: Store, job: Job, found: Finding[]): { ids: string; lost: Range } {
+export function ofCase(store: Store, job: Job, found: Finding[]): { mine: Finding[]; ids: string; lost: Range } {
   const acted = found.filter(
     (f) =>
       job.criteria.includes(f.criterion) &&
@@ -104,15 +129,5 @@ export function ofCase(store: Store, job: Job, found: Finding[]): { ids: string;
   const isNamed = (f: Finding): boolean => f.about !== null && job.what[0].includes(store.head.titles[f.about] ?? "\u0000");
   const mine = acted.some(isNamed) ? acted.filter(isNamed) : acted;
   const lost: Range = [mine.reduce((n, f) => n + f.low, 0), mine.reduce((n, f) => n + f.high, 0)];
-  return { ids: listed([...new Set(mine.map((f) => f.criterion))]), lost };
-}
-
-const LONG = 40;
-
-/** The first step of a long remedy; dots say that there is more. How to explain is never cut: it ends with what to say honestly. */
-export function briefly(job: Job): string {
-  const whole = said(job.fix);
-  if (job.act === "explain" || whole.length <= LONG) return whole;
-  const [first = ""] = whole.split(/[。；;]/, 1);
-  return first.length + 1 < whole.length ? `${first}……` : whole;
+  return { mine, ids: listed([...new Set(mine.map((f) => f.criterion))]), lost };
 }

@@ -58,6 +58,8 @@ const OUTCOMES: Words = {
   failed: ["程序未能检查", "could not be checked"],
 };
 const SEVERITIES: Words = { error: ["错误", "error"], warning: ["提醒", "warning"], info: ["提示", "note"] };
+/** In place of a severity where nobody knows yet whether it is a fault. */
+const OPENS: Words = { unclear: ["待核", "open"], failed: ["待核", "open"], pending: ["待评", "to be marked"] };
 const REMEDIES: Words = {
   complete: ["可补齐", "can be completed"],
   explain: ["可说明", "can be explained"],
@@ -111,6 +113,7 @@ const word =
 
 export const outcome = word(OUTCOMES);
 export const severity = word(SEVERITIES);
+export const opens = word(OPENS);
 export const remedy = word(REMEDIES);
 export const act = word(ACTS);
 export const kind = word(KINDS);

@@ -157,7 +157,8 @@ export type Cases = {
   high: Column<number | null>;
   total: Column<number | null>;
   exact: Column<Pair | null>;
-  severity: Column<[error: number, warning: number, info: number]>;
+  /** Settled findings that are errors, warnings, notes; and those that are open. */
+  severity: Column<readonly number[]>;
   red?: Column<"holds" | "open" | null>;
   fields: Record<string, Column<string | null>>;
   cells: Record<string, { ids: string[]; of: Column<Result>[] }>;

@@ -62,7 +62,6 @@ export function Also({ q }: { q: string }) {
 
 /** In place of a list in which the words of a search stand nowhere. */
 export function NoCase({ q, path, office }: { q: string; path: string[]; office: string }) {
-  const several = useStore().head.rubrics.length > 1;
   const meant = useMeant(q);
   if (wordsOf(q).length === 0) return <>{say("没有符合的案件。", "No case matches.")}</>;
   return (
@@ -72,6 +71,17 @@ export function NoCase({ q, path, office }: { q: string; path: string[]; office:
         `No case has “${q.trim()}” in its number, office, lawyer, firm or cause`,
       )}
       {meant.length === 0 ? say("。", ".") : say("；查看 ", "; see ")}
+      <OnMeant q={q} path={path} office={office} />
+    </>
+  );
+}
+
+/** Lists of the cases that lost points under what the words may mean. */
+export function OnMeant({ q, path, office }: { q: string; path: string[]; office: string }) {
+  const several = useStore().head.rubrics.length > 1;
+  const meant = useMeant(q);
+  return (
+    <>
       {meant.map(({ rubric, criterion, isRedLine }) => (
         <p key={`${rubric.id}${criterion.id}`}>
           <a href={to(path, { office, criterion: `${rubric.id}:${criterion.id}` })}>

@@ -4,11 +4,12 @@ import { type Finding, findingsOf } from "../data/decode.ts";
 import type { Cases, Findings, Job, Office } from "../data/types.ts";
 import { points } from "../format.ts";
 import { useStore } from "../hooks.ts";
-import { briefly, isRed, labels, ofCase, type Ordered } from "../jobs.ts";
-import { redLine } from "../red.ts";
-import { act, say, said } from "../words.ts";
+import { badge, isRed, labels, ofCase, type Ordered } from "../jobs.ts";
+import { afterwards, redLine } from "../red.ts";
+import { say, said } from "../words.ts";
 import { titleOf } from "./findings.tsx";
-import { CaseLink, lostBy } from "./jobs.tsx";
+import { CaseLink, inPoints, lostBy } from "./jobs.tsx";
+import { How, Situation } from "./situation.tsx";
 
 const MOST = 500;
 
@@ -27,19 +28,22 @@ function Lines({ jobs, names, found, rubric }: { jobs: Job[]; names: Map<Job, st
             {f.outcome === "unmet" ? say("红线已成立：", "Red line holds: ") : say("红线待认定：", "Red line undecided: ")}
             {titleOf(head, standard, f.criterion)}
           </strong>
+          <Situation findings={[f]} />
+          <p class="how">{said(f.outcome === "unmet" ? afterwards(f.fix) : f.fix)}</p>
         </li>
       ))}
       {jobs.map((job, i) => {
-        const { ids, lost } = ofCase(store, job, found);
+        const { mine, ids, lost } = ofCase(store, job, found);
         return (
           <li key={i}>
             <span class="box" aria-hidden="true" />
-            <span class={`act ${job.act}`}>{act(job.act)}</span> {names.get(job)}{" "}
+            <span class={`act ${job.act}`}>{badge(job)}</span> {names.get(job)}{" "}
             <small class="ids">
               {ids}
-              {lost[1] > 0 && say(`，${lostBy(job, lost)} 分`, `, ${lostBy(job, lost)} points`)}
+              {lost[1] > 0 && say(`，${lostBy(job, lost)} 分`, `, ${inPoints(lostBy(job, lost))}`)}
             </small>
-            <p class="how">{briefly(job)}</p>
+            <Situation findings={mine} />
+            <How job={job} findings={mine} />
           </li>
         );
       })}
@@ -49,8 +53,9 @@ function Lines({ jobs, names, found, rubric }: { jobs: Job[]; names: Map<Job, st
           <span class="act none">{say("如实说明", "say so")}</span> {titleOf(head, standard, f.criterion)}{" "}
           <small class="ids">
             {f.criterion}
-            {f.high > 0 && say(`，${points(f.high)} 分`, `, ${points(f.high)} points`)}
+            {f.high > 0 && say(`，${points(f.high)} 分`, `, ${inPoints(points(f.high))}`)}
           </small>
+          <Situation findings={[f]} />
           <p class="how">{said(f.fix)}</p>
         </li>
       ))}

@@ -30,7 +30,7 @@ export function caseColumns(several: boolean, confirmed: Confirmed): ListColumn[
   ];
 }
 
-function Severities({ counts }: { counts: [errors: number, warnings: number, notes: number] }) {
+function Severities({ counts }: { counts: readonly number[] }) {
   if (counts.every((n) => n === 0)) return <>—</>;
   return (
     <>
@@ -41,6 +41,11 @@ function Severities({ counts }: { counts: [errors: number, warnings: number, not
               {severity(kind)} {counts[i]}
             </span>
           ),
+      )}
+      {(counts[3] ?? 0) > 0 && (
+        <span class="sev open" title={say("待核、待评，还不是问题", "open: no fault yet")}>
+          {say(`待核 ${counts[3]}`, `open ${counts[3]}`)}
+        </span>
       )}
     </>
   );
@@ -75,8 +80,8 @@ export function caseCells(found: Row | undefined, several: boolean, confirmed: C
       )}
     </>,
     <>
-      {red && <span class="sev error">{red === "holds" ? say("红线", "red line") : say("红线待定", "red line open")}</span>}
-      <Severities counts={at(cases.severity, row) ?? [0, 0, 0]} />
+      {red && <span class={red === "holds" ? "sev error" : "sev open"}>{red === "holds" ? say("红线", "red line") : say("红线待定", "red line open")}</span>}
+      <Severities counts={at(cases.severity, row) ?? []} />
     </>,
   ];
 }

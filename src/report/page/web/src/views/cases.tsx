@@ -10,11 +10,11 @@ import { LongList } from "../parts/list.tsx";
 import { Empty } from "../parts/pieces.tsx";
 import { replace, to } from "../route.ts";
 import { few, say } from "../words.ts";
-import { Also, NoCase } from "./also.tsx";
+import { Also, NoCase, OnMeant } from "./also.tsx";
 import { type Confirmed, caseCells, caseColumns, caseHref } from "./caserow.tsx";
 import { Filters } from "./filters.tsx";
 import { Filtered } from "./filtered.tsx";
-import { HitList, HitNote, useHits } from "./hits.tsx";
+import { HitList, HitNote, sum, useHits } from "./hits.tsx";
 
 /** What the head tells of confirmations; a page for one office has no sums of the panel, so its cases are looked at. */
 function confirmedOf({ panel, audience, offices }: Head): Confirmed {
@@ -45,6 +45,8 @@ export function CaseList({ offices, path, query }: { offices: Office[]; path: st
   const sort = sorting(want);
   const total = chosen.reduce((n, o) => n + (want.scope === "all" ? o.in_scope : o.selected), 0);
   const several = chosen.length > 1;
+  // An empty table would hide what stands below it.
+  const onlyHits = done && rows.length === 0 && sum(hits?.found ?? null) > 0;
   const onSort = (by: string) => replace(to(path, { ...want, office, sort: sort.by === by && !sort.down ? `-${by}` : by }));
   return (
     <>
@@ -52,7 +54,9 @@ export function CaseList({ offices, path, query }: { offices: Office[]; path: st
       <Filtered want={want} office={office} />
       <Also q={want.q} />
       <p class="note" role="status">
-        {done
+        {onlyHits
+          ? ""
+          : done
           ? say(`${count(rows.length)} 件，共 ${count(total)} 件`, `${count(rows.length)} of ${count(total)} cases`)
           : say(
               `正在展开：已有 ${loaded.length}/${chosen.length} 个机构，${count(rows.length)} 件符合`,
@@ -68,19 +72,23 @@ export function CaseList({ offices, path, query }: { offices: Office[]; path: st
           </strong>
         )}
       </p>
-      <HitNote hits={hits} />
-      <LongList
-        key={to(path)}
-        name={say("案件", "Cases")}
-        place={to(path, { ...want, office })}
-        columns={caseColumns(several, confirmed)}
-        count={rows.length}
-        href={(i) => (rows[i] ? caseHref(rows[i]) : "")}
-        cells={(i) => caseCells(rows[i], several, confirmed, grades)}
-        sorted={sort}
-        onSort={onSort}
-        empty={done ? <NoCase q={want.q} path={path} office={office} /> : "……"}
-      />
+      <HitNote hits={hits} alone={onlyHits} />
+      {onlyHits ? (
+        <OnMeant q={want.q} path={path} office={office} />
+      ) : (
+        <LongList
+          key={to(path)}
+          name={say("案件", "Cases")}
+          place={to(path, { ...want, office })}
+          columns={caseColumns(several, confirmed)}
+          count={rows.length}
+          href={(i) => (rows[i] ? caseHref(rows[i]) : "")}
+          cells={(i) => caseCells(rows[i], several, confirmed, grades)}
+          sorted={sort}
+          onSort={onSort}
+          empty={done ? <NoCase q={want.q} path={path} office={office} /> : "……"}
+        />
+      )}
       <HitList hits={hits} path={path} query={{ ...want, office }} />
     </>
   );

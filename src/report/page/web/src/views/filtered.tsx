@@ -15,7 +15,7 @@ export function Filtered({ want, office }: { want: Asked; office: string }) {
     [say("查找", "words"), want.q.trim()],
     [say("等次", "grade"), want.grade === OPEN ? say("未定", "undecided") : want.grade],
     [want.lost === "sure" ? say("确定失分的指标", "surely lost on") : say("失分或未定的指标", "lost or open on"), want.criterion && name],
-    [say("问题程度", "severity"), want.severity && severity(want.severity)],
+    [say("问题程度", "severity"), want.severity === "open" ? say("待核/待评", "open") : want.severity && severity(want.severity)],
     [say("案件类型", "case type"), want.type],
     [say("承办人", "lawyer"), want.lawyer.trim()],
     [say("范围", "scope"), want.scope === "all" ? say("含未抽中的", "with those not selected") : ""],

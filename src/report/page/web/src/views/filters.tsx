@@ -117,7 +117,7 @@ export function Filters({
       {field(
         "severity",
         say("问题程度", "Severity"),
-        ["error", "warning", "info"].map((s) => [s, severity(s)]),
+        [...["error", "warning", "info"].map((s): [string, string] => [s, severity(s)]), ["open", say("待核/待评", "open")]],
       )}
       {types.length > 1 &&
         field(

@@ -6,7 +6,7 @@ import { useStore } from "../hooks.ts";
 import { Places, Section } from "../parts/pieces.tsx";
 import { afterwards, redLine, ruling } from "../red.ts";
 import { to } from "../route.ts";
-import { noBackdating, outcome, remedy, say, said, severity } from "../words.ts";
+import { noBackdating, opens, outcome, remedy, say, said, severity } from "../words.ts";
 
 /** What a finding is about: a criterion, a red line, or a check that no rubric has. */
 export function titleOf(head: Head, rubric: Rubric | undefined, id: string): string {
@@ -14,7 +14,7 @@ export function titleOf(head: Head, rubric: Rubric | undefined, id: string): str
   return named ? said(named.title) : (head.titles[`builtin:${id}`] ?? id);
 }
 
-const isUndecided = (finding: Finding): boolean => ["unclear", "pending", "failed"].includes(finding.outcome);
+export const isUndecided = (finding: Finding): boolean => ["unclear", "pending", "failed"].includes(finding.outcome);
 
 /** The points that it costs, or that it decides the grade. */
 function cost(finding: Finding, rubric: Rubric | undefined, others: Finding[]): string {
@@ -32,13 +32,51 @@ function cost(finding: Finding, rubric: Rubric | undefined, others: Finding[]): 
 }
 
 /** What must be so before the remedy is due; for a mark that was given, what the remedy cannot do. */
-function condition(finding: Finding, isHuman: boolean, isRed: boolean): string {
+export function condition(finding: Finding, isHuman: boolean, isRed: boolean): string {
   if (isRed) return "";
   if (finding.outcome === "pending") return say("待评估专家评分，评后失分的：", "once a reviewer has marked it, if points are lost: ");
   if (isUndecided(finding)) return say("先核实，属实的：", "verify first; if it is so: ");
   if (isHuman && finding.high > 0)
     return say("评估专家已评分，只写说明不加分。", "A reviewer has marked it: an explanation alone adds nothing. ");
   return "";
+}
+
+/** Whether it can be mended; what names no paper and no field is corrected, not completed. */
+function mending({ remedy: kind, about }: Finding): string {
+  return kind === "complete" && about === null ? say("可更正", "can be corrected") : remedy(kind);
+}
+
+/** How bad it is; while nobody knows whether it is so, that it is open and nothing more. */
+export function Badge({ finding, isRed }: { finding: Finding; isRed: boolean }) {
+  if (!isUndecided(finding)) return <span class={`sev ${finding.severity}`}>{severity(finding.severity)}</span>;
+  return <span class="sev open">{isRed ? say("红线待认定", "red line undecided") : opens(finding.outcome)}</span>;
+}
+
+/** What is a fault, and what is only open: 问题 3 处，待认定 1 处，待核 1 处. */
+function title(findings: Finding[], rubric: Rubric | undefined): string {
+  const open = findings.filter(isUndecided);
+  const reds = open.filter((f) => redLine(rubric, f.criterion));
+  const pending = open.filter((f) => !reds.includes(f) && f.outcome === "pending").length;
+  const unclear = open.length - reds.length - pending;
+  const settled = findings.length - open.length;
+  return say(
+    [
+      `问题 ${settled} 处`,
+      reds.length > 0 && `待认定 ${reds.length} 处`,
+      unclear > 0 && `待核 ${unclear} 处`,
+      pending > 0 && `待评 ${pending} 处`,
+    ]
+      .filter(Boolean)
+      .join("，"),
+    [
+      `Findings: ${settled}`,
+      reds.length > 0 && `red lines undecided: ${reds.length}`,
+      unclear > 0 && `open: ${unclear}`,
+      pending > 0 && `to be marked: ${pending}`,
+    ]
+      .filter(Boolean)
+      .join(", "),
+  );
 }
 
 function One({
@@ -57,23 +95,23 @@ function One({
   const { head } = useStore();
   const criterion = rubric?.criteria.find((c) => c.id === finding.criterion);
   const red = redLine(rubric, finding.criterion);
-  const title = titleOf(head, rubric, finding.criterion);
+  const name = titleOf(head, rubric, finding.criterion);
   const isOpen = isUndecided(finding);
+  // An open one has it in its badge, but for what the program could not check.
+  const told = red ? (isOpen ? "" : say("红线已成立", "red line holds")) : isOpen && finding.outcome !== "failed" ? "" : outcome(finding.outcome);
   const fix = red && !isOpen ? afterwards(finding.fix) : finding.fix;
   return (
-    <li class={`finding ${finding.severity} ${isOpen ? "isopen" : ""}`} id={`f-${finding.id}`} tabIndex={-1}>
+    <li class={`finding ${isOpen ? "isopen" : finding.severity}`} id={`f-${finding.id}`} tabIndex={-1}>
       <div class="findinghead">
-        <span class={`sev ${finding.severity}`}>{severity(finding.severity)}</span>
-        <span class="outcome">
-          {red ? (isOpen ? say("红线待认定", "red line undecided") : say("红线已成立", "red line holds")) : outcome(finding.outcome)}
-        </span>
+        <Badge finding={finding} isRed={red !== undefined} />
+        {told && <span class="outcome">{told}</span>}
         {criterion && rubric ? (
           <a href={to(["criterion", rubric.id, criterion.id])}>
-            {finding.criterion} {title}
+            {finding.criterion} {name}
           </a>
         ) : (
           <span>
-            {finding.criterion} {title}
+            {finding.criterion} {name}
           </span>
         )}
         <span class="lost">{cost(finding, rubric, others)}</span>
@@ -113,7 +151,7 @@ function One({
             <dt>{say("怎么办", "What to do")}</dt>
             <dd>
               {condition(finding, criterion?.human ?? false, red !== undefined)}
-              {!red && <span class={`remedy ${finding.remedy}`}>{remedy(finding.remedy)}</span>}
+              {!red && <span class={`remedy ${finding.remedy}`}>{mending(finding)}</span>}
               {said(fix)}
             </dd>
           </div>
@@ -143,7 +181,7 @@ export function FindingList({
   const isRed = (f: Finding): number => (redLine(rubric, f.criterion) ? 1 : 0);
   const sorted = [...findings].sort((a, b) => isRed(b) - isRed(a) || b.high - a.high || b.low - a.low);
   return (
-    <Section id="findings" title={say(`问题 ${findings.length} 处`, `Findings: ${findings.length}`)} note={noBackdating()}>
+    <Section id="findings" title={title(findings, rubric)} note={noBackdating()}>
       <ol class="findings">
         {sorted.map((f) => (
           <One key={f.id} finding={f} rubric={rubric} office={office} caseId={caseId} others={findings} />

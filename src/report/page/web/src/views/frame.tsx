@@ -64,7 +64,11 @@ function Search({ path, query }: Route) {
         <Seek
           id="search"
           value={q}
-          placeholder={say("查找案件、机构、指标、问题（按 /）", "Find (press /)")}
+          placeholder={
+            isThere
+              ? say("查找案件、机构、指标、问题", "Find cases, findings …")
+              : say("查找案件、机构、指标、问题，按回车", "Find, then press Enter")
+          }
           onValue={(words) => (isThere ? replace(go(words)) : setTyped(words))}
         />
       </label>
@@ -77,7 +81,7 @@ function problemsName(problems: { advice: { zh: string } }[]): string {
   const notes = problems.filter(isNote).length;
   const n = problems.length - notes;
   if (notes === 0) return say(`数据问题 ${n}`, `Problems ${n}`);
-  return say(`数据问题 ${n}（另 ${notes} 条提示）`, `Problems ${n} (and ${notes} notes)`);
+  return say(`数据问题 ${n}（另 ${notes} 条提示）`, `Problems ${n} (and ${notes} ${notes === 1 ? "note" : "notes"})`);
 }
 
 export function Head({ path, query, lang, onLang }: Route & { lang: Lang; onLang: (lang: Lang) => void }) {

@@ -9,10 +9,11 @@ import { cases as inCases, count } from "../format.ts";
 import { useStore } from "../hooks.ts";
 import { Section } from "../parts/pieces.tsx";
 import { wordsOf } from "../plain.ts";
+import { redLine } from "../red.ts";
 import { to } from "../route.ts";
 import { type Found, type Part, search, SHOWN, standing } from "../search.ts";
-import { language, listed, say, severity } from "../words.ts";
-import { titleOf } from "./findings.tsx";
+import { language, listed, say } from "../words.ts";
+import { Badge, titleOf } from "./findings.tsx";
 
 /** Findings shown of a case, and offices by name. */
 const [MOST, OFFICES] = [3, 12];
@@ -48,10 +49,10 @@ export function useHits(offices: Office[], want: Asked): Hits | null {
   return isAsked ? { q: want.q.trim(), of: offices.length, found: known?.found ?? null } : null;
 }
 
-const sum = (found: Found | null): number => (found?.cases ?? []).reduce((a, b) => a + b, 0);
+export const sum = (found: Found | null): number => (found?.cases ?? []).reduce((a, b) => a + b, 0);
 
-/** How far the search is, and what it came to, above the list of cases. */
-export function HitNote({ hits }: { hits: Hits | null }) {
+/** How far the search is, and what it came to, above the list of cases; `alone` where that is empty and not shown. */
+export function HitNote({ hits, alone }: { hits: Hits | null; alone: boolean }) {
   if (!hits) return null;
   const { q, of, found } = hits;
   const n = sum(found);
@@ -65,8 +66,13 @@ export function HitNote({ hits }: { hits: Hits | null }) {
         ? say(`正在问题里查“${q}”：${so}`, `Looking for “${q}” in findings: ${so}`)
         : n === 0
           ? say(`问题里没有“${q}”。`, `“${q}” stands in no finding.`)
-          : say(`问题里有“${q}”的案件 ${count(n)} 件，`, `“${q}” stands in findings of ${inCases(n)}, `)}
-      {n > 0 && (
+          : alone
+            ? say(
+                `案号、承办人等没有符合的；问题里有“${q}”的案件 ${count(n)} 件：`,
+                `No number, lawyer and so on matches; “${q}” stands in findings of ${inCases(n)}:`,
+              )
+            : say(`问题里有“${q}”的案件 ${count(n)} 件，`, `“${q}” stands in findings of ${inCases(n)}, `)}
+      {n > 0 && !alone && (
         <button type="button" class="noprint" onClick={() => document.getElementById("hits")?.focus()}>
           {say("列在案件表下面", "listed below the cases")}
         </button>
@@ -109,7 +115,7 @@ function Hit({ row: { block, row }, words, several }: { row: Row; words: string[
       <ul>
         {shown.map(({ finding, part, excerpt }) => (
           <li key={finding.id}>
-            <span class={`sev ${finding.severity}`}>{severity(finding.severity)}</span>
+            <Badge finding={finding} isRed={redLine(rubric, finding.criterion) !== undefined} />
             <a href={to([...path, finding.id])}>
               {finding.criterion} {titleOf(store.head, rubric, finding.criterion)}
             </a>

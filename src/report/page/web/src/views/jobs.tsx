@@ -1,13 +1,15 @@
 // The to-do list by job: what the office completes, what reviewers marked, what cannot be mended. Must not call open points lost.
 import { at } from "../data/column.ts";
-import type { Cases, Job, Office, Range } from "../data/types.ts";
-import { count, range } from "../format.ts";
+import { findingsOf } from "../data/decode.ts";
+import type { Cases, Findings, Job, Office, Range } from "../data/types.ts";
+import { cases as inCases, count, range } from "../format.ts";
 import { useStore } from "../hooks.ts";
-import { kindOf, labels, type Lost, type Ordered, type Task } from "../jobs.ts";
+import { badge, head, kindOf, labels, type Lost, ofCase, type Ordered, type Task } from "../jobs.ts";
 import { keyOf } from "../data/keys.ts";
 import { to } from "../route.ts";
-import { act, listed, say, said } from "../words.ts";
+import { bracketed, listed, say, said } from "../words.ts";
 import { titleOf } from "./findings.tsx";
+import { HowOfAll, Situation } from "./situation.tsx";
 
 export function CaseLink({ office, cases, row }: { office: Office; cases: Cases; row: number }) {
   const no = at(cases.case_no, row) ?? "";
@@ -15,10 +17,13 @@ export function CaseLink({ office, cases, row }: { office: Office; cases: Cases;
   return (
     <a class="caselink" href={to(["office", office.id, "case", keyOf(cases, row)])}>
       {no || say("（机构本身）", "(the office)")}
-      {stage ? `（${stage}）` : ""}
+      {stage ? bracketed(stage) : ""}
     </a>
   );
 }
+
+/** So many points, in English. */
+export const inPoints = (n: string): string => (/(^| )1$/.test(n) ? `${n} point` : `${n} points`);
 
 /** Points of a job; what is open is not lost. */
 export function lostBy(job: Pick<Job, "act">, lost: Range): string {
@@ -38,7 +43,9 @@ function In({ office, cases, rows, more }: { office: Office; cases: Cases; rows:
   );
 }
 
-function JobLine({ task, label, office, cases }: { task: Task; label: string; office: Office; cases: Cases }) {
+type LineProps = { task: Task; label: string; office: Office; cases: Cases; findings: Findings };
+
+function JobLine({ task, label, office, cases, findings }: LineProps) {
   const { job } = task;
   const all = to(["office", office.id, "todo"], { job: String(task.at + 1) });
   return (
@@ -47,9 +54,9 @@ function JobLine({ task, label, office, cases }: { task: Task; label: string; of
         <span />
       </td>
       <td>
-        <span class={`act ${job.act}`}>{act(job.act)}</span>
+        <span class={`act ${job.act}`}>{badge(job)}</span>
         <strong>{label}</strong> <small class="ids">{listed(job.criteria)}</small>
-        <p class="how">{said(job.fix)}</p>
+        <HowOfAll job={job} cases={cases} findings={findings} />
         <In office={office} cases={cases} rows={job.cases} more={all} />
       </td>
       <td class="num">
@@ -86,14 +93,16 @@ function GoneLine({ lost, office, cases }: { lost: Lost; office: Office; cases: 
   );
 }
 
-export function ByJob({ office, cases, list }: { office: Office; cases: Cases; list: Ordered }) {
+export function ByJob({ office, cases, findings, list }: { office: Office; cases: Cases; findings: Findings; list: Ordered }) {
   const store = useStore();
   const names = labels(
     store,
     [...list.own, ...list.marked].map((t) => t.job),
   );
   const gone = list.gone.map((lost, i) => <GoneLine key={i} lost={lost} office={office} cases={cases} />);
-  const line = (task: Task) => <JobLine key={task.at} task={task} label={names.get(task.job) ?? ""} office={office} cases={cases} />;
+  const line = (task: Task) => (
+    <JobLine key={task.at} task={task} label={names.get(task.job) ?? ""} office={office} cases={cases} findings={findings} />
+  );
   const parts = [
     { title: say("登记和卷内材料", "Records and papers"), rows: list.own.map(line) },
     {
@@ -135,7 +144,7 @@ export function ByJob({ office, cases, list }: { office: Office; cases: Cases; l
 }
 
 /** One job with every case of it, as its link names it. */
-export function OneJob({ office, cases, task }: { office: Office; cases: Cases; task: Task }) {
+export function OneJob({ office, cases, findings, task }: { office: Office; cases: Cases; findings: Findings; task: Task }) {
   const store = useStore();
   const { job } = task;
   const kind = job.cases.every((row) => at(cases.rubric, row) === job.rubric) ? kindOf(store, job.rubric) : "";
@@ -145,16 +154,16 @@ export function OneJob({ office, cases, task }: { office: Office; cases: Cases; 
         <a href={to(["office", office.id, "todo"])}>{say("← 全部事项", "← all jobs")}</a>
       </p>
       <h2>
-        <span class={`act ${job.act}`}>{act(job.act)}</span>
-        {said(job.what)} {kind && <small>{say(`（${kind}）`, ` (${kind})`)}</small>}
+        <span class={`act ${job.act}`}>{badge(job)}</span>
+        {head(job)} {kind && <small>{bracketed(kind)}</small>}
       </h2>
-      <p class="how">{said(job.fix)}</p>
+      <HowOfAll job={job} cases={cases} findings={findings} />
       <p class="note" role="status">
-        {say(`${job.cases.length} 件`, `${job.cases.length} cases`)}
+        {inCases(job.cases.length)}
         {job.lost[1] > 0 &&
           say(
             job.act === "verify" ? `，待核 ${range(job.lost)} 分` : `，已失 ${range(job.lost)} 分（各案相加）`,
-            `, ${job.act === "verify" ? "open" : "lost"}: ${range(job.lost)} points`,
+            `, ${job.act === "verify" ? "open" : "lost"}: ${inPoints(range(job.lost))}`,
           )}
       </p>
       <ul class="onejob">
@@ -162,6 +171,7 @@ export function OneJob({ office, cases, task }: { office: Office; cases: Cases; 
           <li key={row}>
             <span class="box" aria-hidden="true" />
             <CaseLink office={office} cases={cases} row={row} /> <small>{at(cases.fields["lawyer"], row)}</small>
+            <Situation findings={ofCase(store, job, findingsOf(findings, cases, row)).mine} />
           </li>
         ))}
       </ul>

@@ -6,9 +6,12 @@ import { points, range } from "../format.ts";
 import { Grade, Section } from "../parts/pieces.tsx";
 import type { Grades } from "../grades.ts";
 import { bandOf, because, ceiling, hanging, isAbove, type Red } from "../red.ts";
-import { act, bracketed, noBackdating, said, say } from "../words.ts";
+import { act, bracketed, listed, noBackdating, said, say } from "../words.ts";
 
 type Shared = { findings: Finding[]; rubric: Rubric | undefined; grades: Grades };
+
+/** Whether reviewers gave the mark, so that an explanation changes nothing: they alone can. */
+const isMarked = ([, what, human]: LiftFix): boolean => human && what !== "raise";
 
 /** Whether somebody must agree before a fix counts. */
 export function needsConsent([, what, human]: LiftFix): boolean {
@@ -37,12 +40,13 @@ function worthOf([, what, human, , worth]: LiftFix): string {
 function SetView({
   title,
   set,
+  isWhole,
   lid,
   settled,
   findings,
   rubric,
   grades,
-}: Shared & { title: string; set: LiftSet; lid: string | null; settled: boolean }) {
+}: Shared & { title: string; set: LiftSet; isWhole: boolean; lid: string | null; settled: boolean }) {
   const [worst, best] = set.grades;
   // After the grade is confirmed, and of a better band than a red line leaves, a total would be read as a promise.
   const isHidden = settled || (rubric && set.marks?.some((m) => isAbove(rubric, bandOf(rubric, m) ?? "", lid)));
@@ -50,22 +54,22 @@ function SetView({
     <div class="liftset">
       <p>
         <strong>{title}</strong>
-        {set.marks && !isHidden && (
+        {set.marks && !isHidden && !isWhole && (
           <>
             {set.todo.some(needsConsent) ? say("，都经认可时得分 ", ", if all is accepted marks ") : say("，得分到 ", ", marks ")}
             {range(set.marks)}
           </>
         )}{" "}
-        {!settled && <Grade grade={worst === best ? best : null} possible={[best, worst]} grades={grades} />}
+        {!settled && !isWhole && <Grade grade={worst === best ? best : null} possible={[best, worst]} grades={grades} />}
       </p>
       <ol>
         {set.todo.map((fix) => {
           const [criterion, what, , ids, worth, level] = fix;
           const found = ids.flatMap((id) => findings.filter((f) => f.id === id));
-          const note = settled ? "" : worthOf(fix);
+          const note = settled || (isWhole && isMarked(fix)) ? "" : worthOf(fix);
           return (
             <li key={criterion}>
-              <span class={`act ${what}`}>{act(what)}</span> {criterion} {said(rubric?.criteria.find((c) => c.id === criterion)?.title)}
+              {!isMarked(fix) && <span class={`act ${what}`}>{act(what)}</span>} {criterion} {said(rubric?.criteria.find((c) => c.id === criterion)?.title)}
               {level && bracketed(level)}
               {worth[1] > 0 && !settled && !needsConsent(fix) && <span class="worth">+{range(worth)}</span>}
               {note && <small class="only">{note}</small>}
@@ -80,25 +84,48 @@ function SetView({
   );
 }
 
-/** What a set is for; the more sure it is, the plainer. */
-function titles(lift: Lift, isHeld: boolean, settled: boolean): [LiftSet | undefined, string][] {
+/** What must happen where marks that reviewers gave are part of it: only they can change them, and the sentence says all of it. */
+function onlyReviewers({ todo, marks }: LiftSet, target: string): string {
+  const of = (test: (fix: LiftFix) => boolean): number => todo.filter(test).length;
+  const completed = of((fix) => !isMarked(fix) && fix[1] === "complete");
+  const others = todo.filter((fix) => !isMarked(fix)).length - completed;
+  const again = listed(
+    todo.filter(isMarked).map(([id, , , , worth]) => say(`${id}（最多加 ${points(worth[1])} 分）`, `${id} (at most ${points(worth[1])} more)`)),
+  );
+  const mark = marks ? say(`（${range(marks)} 分）`, ` (${range(marks)})`) : "";
+  const zh = [completed > 0 && `补齐 ${completed} 处`, others > 0 && `${others} 处经认可`].filter(Boolean).join("、");
+  const en = [completed > 0 && `${completed} completed`, others > 0 && `${others} accepted`].filter(Boolean).join(", ");
+  return say(
+    `评估专家已评分的不因说明而改变。只有${zh && `${zh}，并且`}评估专家复核后改判 ${again}，才可到“${target}”${mark}。`,
+    `An explanation changes no mark of a reviewer. Only if ${en && `${en}, and `}reviewers look again and change ${again}, it comes to “${target}”${mark}.`,
+  );
+}
+
+const fixes = (n: number): string => (n === 1 ? "1 fix" : `${n} fixes`);
+
+/** What a set is for; the more sure it is, the plainer. `isWhole` where that says all there is to say. */
+function titles(lift: Lift, isHeld: boolean, settled: boolean): [set: LiftSet | undefined, title: string, isWhole?: boolean][] {
   if (settled) {
     const set = lift.sure ?? lift.agreed ?? lift.all ?? lift.hoped;
     return set?.fixes ? [[set, say(`可先办的 ${set.fixes} 处`, `${set.fixes} to begin with`)]] : [];
   }
   const next = lift.target ? say(`到“${lift.target}”`, `to “${lift.target}”`) : "";
-  const sets: [LiftSet | undefined, string][] = [];
+  const sets: [LiftSet | undefined, string, boolean?][] = [];
   for (const set of [lift.sure, lift.agreed]) {
     if (!set) continue;
     const n = set.fixes;
+    if (lift.target && set.todo.some(isMarked)) {
+      sets.push([set, onlyReviewers(set, lift.target), true]);
+      continue;
+    }
     sets.push([
       set,
       set.todo.some(needsConsent)
-        ? say(`说明须经认可：${n} 处都经评估专家认可的，可${next}`, `Needs consent: ${n} fixes, if reviewers accept them, lead ${next}`)
-        : say(`补齐原件即可：补齐 ${n} 处，确定${next}`, `The papers suffice: ${n} completed surely lead ${next}`),
+        ? say(`说明须经认可：${n} 处都经评估专家认可的，可${next}`, `Needs consent: ${fixes(n)}, if accepted, ${n === 1 ? "leads" : "lead"} ${next}`)
+        : say(`补齐原件即可：补齐 ${n} 处，确定${next}`, `The papers suffice: ${n} completed surely ${n === 1 ? "leads" : "lead"} ${next}`),
     ]);
   }
-  const hoped = lift.hoped?.fixes ? say(`补正 ${lift.hoped.fixes} 处，`, `${lift.hoped.fixes} fixes, `) : say("不用补正，", "no fixes, ");
+  const hoped = lift.hoped?.fixes ? say(`补正 ${lift.hoped.fixes} 处，`, `${fixes(lift.hoped.fixes)}, `) : say("不用补正，", "no fixes, ");
   const all = lift.all?.fixes ?? 0;
   return [
     ...sets,
@@ -146,7 +173,7 @@ export function LiftView({
           ))}
         </ul>
       )}
-      {sets.map(([set, title]) => set && <SetView key={title} title={title} set={set} lid={lid} settled={settled} {...shared} />)}
+      {sets.map(([set, title, isWhole = false]) => set && <SetView key={title} title={title} set={set} isWhole={isWhole} lid={lid} settled={settled} {...shared} />)}
       {!lift.unknown && !onlyRed && !settled && sets.every(([set]) => !set) && (
         <p>{say("没有可补正的问题能使它升等。", "Nothing that can be mended would lift it.")}</p>
       )}

@@ -2,7 +2,7 @@
 import { at } from "../data/column.ts";
 import { keyOf } from "../data/keys.ts";
 import type { Cases, Findings, Office } from "../data/types.ts";
-import { range } from "../format.ts";
+import { cases as inCases, range } from "../format.ts";
 import { gradesOf } from "../grades.ts";
 import { useStore } from "../hooks.ts";
 import { Grade, Section, useSome } from "../parts/pieces.tsx";
@@ -24,13 +24,13 @@ export function Nearest({ office, cases, findings }: { office: Office; cases: Ca
   return (
     <Section
       id="nearest"
-      title={say(`补正后确定能升等的 ${all.length} 件`, `${all.length} cases that fixes surely lift`)}
+      title={say(`补正后确定能升等的 ${all.length} 件`, `${inCases(all.length)} that fixes surely lift`)}
       note={say(
         "只计补齐原有材料就够的，处数少的在前；须评估专家认可的说明不计在内。办法见下面的清单和各案页面。",
         "Only where completing papers suffices, the fewest first; explanations that reviewers must accept are not counted. How: see below.",
       )}
     >
-      <table class="plain">
+      <table class="plain nearest">
         <thead>
           <tr>
             <th scope="col">{say("案件", "Case")}</th>

@@ -32,7 +32,7 @@ export function PanelView({ panel, rubric, grades }: { panel: CasePanel; rubric:
         {panel.needs > 0 && <strong>{say(` 还需 ${panel.needs} 人评`, ` ${panel.needs} more marks needed`)}</strong>}
       </p>
       {opinions.length > 0 && (
-        <table class="plain">
+        <table class="plain reviews">
           <thead>
             <tr>
               <th scope="col">{say("评次", "Turn")}</th>
@@ -119,7 +119,7 @@ export function Reviews({ reviews, rubric }: { reviews: Review[]; rubric: Rubric
   const hasNames = reviews.some((r) => r.reviewer);
   return (
     <Section id="reviews" title={say("人工评分", "Marks by reviewers")}>
-      <table class="plain dense">
+      <table class="plain dense reviews">
         <thead>
           <tr>
             <th scope="col">{say("指标", "Criterion")}</th>

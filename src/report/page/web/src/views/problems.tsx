@@ -88,7 +88,7 @@ export function ProblemsPage() {
       {notes.length > 0 && (
         <Section
           id="notes"
-          title={say(`提示 ${notes.length} 条`, `${notes.length} notes`)}
+          title={say(`提示 ${notes.length} 条`, `${notes.length} ${notes.length === 1 ? "note" : "notes"}`)}
           note={say("程序已经处理，说明是怎样处理的，一般不用再办。", "What the program did by itself; as a rule nothing is to be done.")}
         >
           <Table name={say("提示表", "Table of notes")} problems={notes} />

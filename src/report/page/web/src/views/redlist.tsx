@@ -7,13 +7,14 @@ import { Section } from "../parts/pieces.tsx";
 import { afterwards, because, hanging } from "../red.ts";
 import { say, said } from "../words.ts";
 import { CaseLink } from "./jobs.tsx";
+import { Situation } from "./situation.tsx";
 
 export function RedList({ office, cases, reds }: { office: Office; cases: Cases; reds: Ordered["reds"] }) {
   const store = useStore();
   if (reds.length === 0) return null;
   const open = reds.filter(({ red }) => !red.holds).length;
   const held = reds.length - open;
-  const parts = [open > 0 && say(`待认定 ${open} 处`, `${open} undecided`), held > 0 && say(`已成立 ${held} 处`, `${held} hold`)].filter(
+  const parts = [open > 0 && say(`待认定 ${open} 处`, `${open} undecided`), held > 0 && say(`已成立 ${held} 处`, `${held} ${held === 1 ? "holds" : "hold"}`)].filter(
     Boolean,
   );
   return (
@@ -32,6 +33,7 @@ export function RedList({ office, cases, reds }: { office: Office; cases: Cases;
                 {said(red.line.title)}
               </strong>{" "}
               <CaseLink office={office} cases={cases} row={row} />
+              <Situation findings={[red.finding]} />
               <p class="how">
                 {red.holds ? (
                   <>

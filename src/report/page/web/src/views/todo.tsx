@@ -8,7 +8,7 @@ import { Empty, Scroll, Waiting } from "../parts/pieces.tsx";
 import { to } from "../route.ts";
 import { act, noBackdating, say } from "../words.ts";
 import { ByCase } from "./bycase.tsx";
-import { ByJob, OneJob } from "./jobs.tsx";
+import { ByJob, inPoints, OneJob } from "./jobs.tsx";
 import { Nearest } from "./nearest.tsx";
 import { RedList } from "./redlist.tsx";
 
@@ -18,7 +18,7 @@ function Sums({ jobs, gone }: { jobs: Job[]; gone: { lost: Range }[] }) {
   const of = (kind: Job["act"]) => sum(jobs.filter((j) => j.act === kind));
   const note = say("各案相加，不是可加的分", "summed over cases, not points to be won");
   const figures: [string, Range, string][] = [
-    [act("complete"), of("complete"), note],
+    [say("补齐（含更正）", "complete or correct"), of("complete"), note],
     [act("explain"), of("explain"), note],
     [act("verify"), of("verify"), say("查实前不算失分", "not lost until verified")],
     [say("不可补正", "Cannot be mended"), sum(gone), note],
@@ -33,8 +33,8 @@ function Sums({ jobs, gone }: { jobs: Job[]; gone: { lost: Range }[] }) {
             <dd>
               <strong>
                 {name === act("verify")
-                  ? say(`待核 ${range(points)} 分`, `${range(points)} points open`)
-                  : say(`涉及已失 ${range(points)} 分`, `${range(points)} points lost`)}
+                  ? say(`待核 ${range(points)} 分`, `${inPoints(range(points))} open`)
+                  : say(`涉及已失 ${range(points)} 分`, `${inPoints(range(points))} lost`)}
               </strong>
               <small>{say(`（${words}）`, `(${words})`)}</small>
             </dd>
@@ -71,7 +71,7 @@ export function Todo({ office, query }: { office: Office; query: URLSearchParams
       <ToFill />
       <p class="notice strict">{noBackdating()}</p>
       {one ? (
-        <OneJob office={office} cases={cases} task={{ job: one, at }} />
+        <OneJob office={office} cases={cases} findings={findings} task={{ job: one, at }} />
       ) : isEmpty ? (
         <Empty>{say("没有可办的事项。", "There is nothing to do.")}</Empty>
       ) : (
@@ -94,7 +94,7 @@ export function Todo({ office, query }: { office: Office; query: URLSearchParams
             <ByCase office={office} cases={cases} findings={findings} list={list} />
           ) : (
             <Scroll name={say("待办清单", "To do")}>
-              <ByJob office={office} cases={cases} list={list} />
+              <ByJob office={office} cases={cases} findings={findings} list={list} />
             </Scroll>
           )}
         </>
