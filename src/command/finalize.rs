@@ -60,7 +60,7 @@ fn told(seal: &Seal, out: &Path, common: &Common) -> String {
         let out = out.display();
         lines.push(say!(
             "结果里的 report.html 是定稿以前写的，带有“草稿”；要不带草稿的网页：juanping report {out} --format html -o 新文件夹",
-            "report.html in the result was written before and says 草稿 (draft); for a page without it: juanping report {out} --format html -o NEW"
+            "report.html in the result was written before and says that it is a draft; for one that does not: juanping report {out} --format html -o NEW"
         ));
     }
     lines.push(say!(

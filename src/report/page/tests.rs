@@ -222,10 +222,8 @@ fn an_office_is_told_no_code_of_digits_and_no_name_that_no_list_knows() {
         pages: None,
         place: PlaceRecord { file: format!("评分/{code}.xlsx").into(), ..PlaceRecord::default() },
     };
-    finding.message = say!(
-        "评估专家评 4 分，扣 2 分；集体合议（李小红、773）：扣 2，李小红认为提问过简",
-        "reviewers gave 4, minus 2; council of 李小红, 773"
-    );
+    let zh = "评估专家评 4 分，扣 2 分；集体合议（李小红、773）：扣 2，李小红认为提问过简";
+    finding.message = Text::pair(zh, Some("reviewers gave 4, minus 2; council of 李小红, 773".to_owned()));
     case.reviews = vec![code("773", "过简"), code("774", "尚可")];
     let mut panel = CasePanel { opinions: Vec::new(), how: "council".to_owned(), ..panel() };
     panel.why = say!("773、774 的评分表没有填完", "the sheet of 773, 774 is not filled in");
