@@ -6,7 +6,7 @@
 //! `page.html` is the product of `web/` (see its README) and has two marks where data goes: the overview stands before the program, so
 //! that it is shown while the rest is still being read, and the blocks of the offices behind it. `web/DATA.md` describes the format.
 //! Data is base64 of raw deflate of JSON, so no text of the input can end an element.
-//! 100,000 cases in 100 offices make a page of 12 MB that opens in a second, so a page is never split by office.
+//! 100,000 cases in 100 offices make a page of 12 MB that opens in a third of a second, so a page is never split by office.
 
 mod base64;
 mod block;
