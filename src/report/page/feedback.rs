@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::undecided::is_open;
+use super::undecided::{RedLines, is_open};
 use crate::base::text::Text;
-use crate::record::v1::{CasePanel, CaseRecord, Finding, ObjectionRecord, PlaceRecord, ProblemRecord, Results};
+use crate::record::v1::{CasePanel, CaseRecord, Finding, ObjectionRecord, PlaceRecord, ProblemRecord, Results, RubricRecord};
 use crate::report::hush::SOMEBODY;
 use crate::report::reviewers::{Reviewers, reason, standing};
 use crate::say;
@@ -14,11 +14,9 @@ use crate::say;
 /// The cases of an office as it is told of them.
 pub fn cases(results: &Results, all: &[CaseRecord]) -> Vec<CaseRecord> {
     let reviewers = Reviewers::of(results, all);
-    let judged = results.rubrics.iter().map(|r| {
-        let human = r.criteria.iter().filter(|c| c.human).map(|c| c.id.as_str());
-        (r.id.as_str(), human.chain(r.red_lines.iter().map(|l| l.id.as_str())).collect())
-    });
-    let office = Office { reviewers, judged: judged.collect() };
+    let marked = |r: &'_ RubricRecord| r.criteria.iter().filter(|c| c.human).map(|c| c.id.clone()).collect();
+    let judged = results.rubrics.iter().map(|r| (r.id.as_str(), marked(r))).collect();
+    let office = Office { reviewers, judged, lines: RedLines::new(results) };
     all.iter().map(|case| office.told(case)).collect()
 }
 
@@ -39,8 +37,9 @@ pub fn problem(reviewers: &Reviewers, problem: &ProblemRecord) -> Option<Problem
 /// An office that is told of its cases.
 struct Office<'a> {
     reviewers: Reviewers,
-    /// Criteria that people mark, and red lines, by rubric.
-    judged: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    /// Criteria that people mark, by rubric.
+    judged: BTreeMap<&'a str, BTreeSet<String>>,
+    lines: RedLines<'a>,
 }
 
 impl Office<'_> {
@@ -63,13 +62,19 @@ impl Office<'_> {
     fn message(&self, case: &CaseRecord, finding: &Finding) -> Text {
         let is_marked = case.reviews.iter().any(|r| r.criterion == finding.criterion);
         let judged = case.rubric.as_deref().and_then(|r| self.judged.get(r));
-        let is_judged = is_marked || judged.is_some_and(|j| j.contains(&*finding.criterion));
+        let is_line = self.lines.is_line(case, finding);
+        let is_judged = is_marked || is_line || judged.is_some_and(|j| j.contains(&*finding.criterion));
         let hushed = |words: &str| self.reviewers.hush_own(words);
         if !is_judged {
             return both(&finding.message, hushed);
         }
         if is_open(&finding.outcome) {
-            return say!("待评估专家评定", "to be decided by reviewers");
+            // What anybody thinks of it is not told before it is decided.
+            return if is_line {
+                say!("红线待专人认定", "a red line that awaits a person")
+            } else {
+                say!("待评估专家评定", "to be decided by reviewers")
+            };
         }
         let whole = both(&finding.message, |words| hushed(words.split(['；', ';']).next().unwrap_or(words)));
         let mut said: Vec<String> = finding.message.zh.split('；').skip(1).filter_map(|part| decided(&self.reviewers, part)).collect();

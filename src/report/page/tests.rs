@@ -245,6 +245,23 @@ fn an_office_is_told_no_code_of_digits_and_no_name_that_no_list_knows() {
     assert!(told.contains("提问过简") && told.contains("P012") && !told.contains("P082"), "the decision and what is theirs stay");
 }
 
+#[test]
+fn what_is_thought_of_a_red_line_is_not_told_before_it_is_decided() {
+    let (results, cases) = fixture::results(1, 12);
+    let mut all = cases.concat();
+    let line = results.rubrics[0].red_lines[0].id.clone();
+    let at = all.iter().position(|c| c.rubric.is_some() && !c.findings.is_empty()).expect("a case with findings");
+    let finding = &mut all[at].findings[0];
+    finding.criterion = line.into();
+    finding.outcome = "pending".into();
+    finding.message = Text::pair("拟适用红线；Z01 认为成立", Some("proposed; Z01 says it holds".to_owned()));
+    let told = super::feedback::cases(&results, &all);
+    assert_eq!(*told[at].findings[0].message.zh, *"红线待专人认定");
+    all[at].findings[0].outcome = "unmet".into();
+    let told = super::feedback::cases(&results, &all);
+    assert_eq!(*told[at].findings[0].message.zh, *"拟适用红线");
+}
+
 /// A panel that said nothing yet.
 fn panel() -> CasePanel {
     CasePanel {

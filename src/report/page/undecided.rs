@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::record::v1::{CaseRecord, Results};
+use crate::record::v1::{CaseRecord, Finding, Results};
 
 /// Selected cases of an office by why their grade is open, or is what it is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -28,10 +28,14 @@ impl<'a> RedLines<'a> {
         Self(results.rubrics.iter().map(|r| (r.id.as_str(), ids(r))).collect())
     }
 
+    /// Whether a finding of a case is about a red line.
+    pub fn is_line(&self, case: &CaseRecord, finding: &Finding) -> bool {
+        case.rubric.as_deref().and_then(|r| self.0.get(r)).is_some_and(|lines| lines.contains(&*finding.criterion))
+    }
+
     /// Whether a red line of a case has such an outcome.
     fn has(&self, case: &CaseRecord, outcome: impl Fn(&str) -> bool) -> bool {
-        let lines = case.rubric.as_deref().and_then(|r| self.0.get(r));
-        case.findings.iter().any(|f| outcome(&f.outcome) && lines.is_some_and(|l| l.contains(&*f.criterion)))
+        case.findings.iter().any(|f| outcome(&f.outcome) && self.is_line(case, f))
     }
 
     /// `holds` where a red line limits a case, `open` where one awaits a person.
