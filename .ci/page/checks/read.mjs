@@ -14,6 +14,12 @@ export const CHECKS = {
     const whole = isOne ? head.offices[0] : head.groups.length === 1 ? head.groups[0] : head.groups.find((g) => g.id === "all");
     if (!whole) return;
     assert.equal((await text(page, ".scope .n strong")).replaceAll(",", ""), String(whole.selected), "n stands first");
+    if (whole.selected === 0) {
+      // What keeps cases from being graded comes instead of figures of nothing.
+      if (head.problems?.length) assert.ok(await page.$("#h-why"), "what to look at first");
+      assert.equal(await page.$("#h-lost"), null, "no points of no cases");
+      return;
+    }
     const rate = whole.rates.find((r) => r.headline);
     const shown = await text(page, ".figure.main");
     if (rate.n) assert.ok(shown.includes(`/${rate.n.toLocaleString("en-US")}`), `k of n in ${shown}`);

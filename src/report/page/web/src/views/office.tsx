@@ -14,7 +14,7 @@ import { Filing } from "./filing.tsx";
 import { LostMost, Sides } from "./lost.tsx";
 import { Lead } from "./lead.tsx";
 import { Own } from "./own.tsx";
-import { Scope } from "./overview.tsx";
+import { LookFirst, Scope } from "./overview.tsx";
 import { place } from "./ranking.tsx";
 import { Rates } from "./rates.tsx";
 import { Splits } from "./splits.tsx";
@@ -141,9 +141,10 @@ function Profile({ office }: { office: Office }) {
       <Rates office={office} offices={[office]} openMarks={cases && openMarks(cases)} />
       {mine && ranked.length > 1 && <Place mine={mine} of={ranked.length} />}
       <Own office={office} />
-      {store.head.audience !== "public" && <LostMost offices={[office]} name={office.name} office={office.id} />}
+      {office.selected === 0 && <LookFirst problems={(store.head.problems ?? []).filter((p) => !p.office || p.office === office.name)} />}
+      {store.head.audience !== "public" && office.selected > 0 && <LostMost offices={[office]} name={office.name} office={office.id} />}
       {store.head.audience !== "public" && <Sides offices={[office]} />}
-      <Filing offices={[office]} total={office} />
+      {office.in_scope > 0 && <Filing offices={[office]} total={office} />}
       <Splits office={office} />
       {cases && <Lawyers office={office} cases={cases} />}
       {!cases && store.head.blocks[office.id] && <Waiting failed={failed} what={say("案件", "cases")} />}

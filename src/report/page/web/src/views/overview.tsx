@@ -1,7 +1,7 @@
 // The first page: scope and n, two sentences, then rates, offices side by side, what points are lost on, filing. Must not begin with a rate without its n.
 import { RateBar } from "../charts/bars.tsx";
 import { Funnel } from "../charts/funnel.tsx";
-import type { Office } from "../data/types.ts";
+import type { Office, Problem } from "../data/types.ts";
 import { count, rate as rateText } from "../format.ts";
 import { useStore } from "../hooks.ts";
 import { Crumbs, Empty, Section } from "../parts/pieces.tsx";
@@ -93,6 +93,23 @@ function Cities({ groups }: { groups: Office[] }) {
   );
 }
 
+/** What keeps cases from being graded, where there is none. */
+export function LookFirst({ problems }: { problems: Problem[] }) {
+  if (problems.length === 0) return null;
+  return (
+    <Section id="why" title={say("先看这些", "Look at these first")}>
+      <ul class="told">
+        {problems.slice(0, 20).map((p, i) => (
+          <li key={i}>
+            <strong>{p.code}</strong> {said(p.message)}
+            <p class="how">{said(p.advice)}</p>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
 /** A batch without offices: what was asked for, and what could not be read. */
 function NoOffices() {
   const { head } = useStore();
@@ -118,18 +135,7 @@ function NoOffices() {
           "There is no office and no case in this batch, so there is no rate; no data is not 0.",
         )}
       </Empty>
-      {problems.length > 0 && (
-        <Section id="why" title={say("先看这些", "Look at these first")}>
-          <ul class="told">
-            {problems.slice(0, 20).map((p, i) => (
-              <li key={i}>
-                <strong>{p.code}</strong> {said(p.message)}
-                <p class="how">{said(p.advice)}</p>
-              </li>
-            ))}
-          </ul>
-        </Section>
-      )}
+      <LookFirst problems={problems} />
     </>
   );
 }
@@ -190,7 +196,8 @@ export function Overview({ group }: { group: string | null }) {
           <Funnel offices={offices} total={main && headline(main)} />
         </Section>
       )}
-      {isTold(store, offices) && <LostMost offices={offices} name={main?.name ?? say("各机构", "the offices")} />}
+      {main?.selected === 0 && <LookFirst problems={head.problems ?? []} />}
+      {isTold(store, offices) && main?.selected !== 0 && <LostMost offices={offices} name={main?.name ?? say("各机构", "the offices")} />}
       {head.audience !== "public" && <Sides offices={ordered} />}
       {offices.length > 1 && head.audience !== "public" && <Heat offices={ordered} />}
       <Filing offices={ordered} total={main} />
