@@ -53,13 +53,8 @@ impl<'a> Lifts<'a> {
 
     /// What would lift a case that is graded; nothing for any other, and for one that is at the best grade.
     pub fn lift(&self, case: &CaseRecord) -> Option<LiftCase> {
-        if is_graded(case) { lift(self.rules(case), case) } else { None }
+        if case.is_selected() { lift(self.rules(case), case) } else { None }
     }
-}
-
-/// Whether a case is one that rates count.
-pub(super) fn is_graded(case: &CaseRecord) -> bool {
-    case.subject == "case" && case.scope == "selected"
 }
 
 /// What would lift a case; nothing for one that is at the best grade. `rules` are those of its rubric.

@@ -4,7 +4,7 @@
 use super::rules::{Rule, Rules};
 use crate::base::points::Points;
 use crate::base::text::Text;
-use crate::record::v1::{CaseRecord, CriterionResult, Finding};
+use crate::record::v1::{CaseRecord, CriterionResult, Finding, is_open};
 use crate::say;
 
 /// A case.
@@ -60,11 +60,6 @@ impl Part {
 /// Whether a finding can be put right.
 fn curable(finding: &Finding) -> bool {
     finding.outcome == "unmet" && matches!(&*finding.remedy, "complete" | "explain")
-}
-
-/// Whether nobody can tell yet.
-fn is_open(outcome: &str) -> bool {
-    matches!(outcome, "unclear" | "pending" | "failed")
 }
 
 impl Model {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::case::{Lifts, is_graded, lift};
+use super::case::{Lifts, lift};
 use super::rules::Rules;
 use crate::record::lift::{LiftCase, LiftOffice, LiftStep, Place};
 use crate::record::v1::{CaseRecord, Office, Results};
@@ -41,7 +41,7 @@ impl<'a> Offices<'a> {
 
     /// Takes in a case.
     pub fn take(&mut self, case: &CaseRecord) {
-        let Some(office) = self.found.get_mut(&*case.office).filter(|_| is_graded(case)) else { return };
+        let Some(office) = self.found.get_mut(&*case.office).filter(|_| case.is_selected()) else { return };
         let rules = self.lifts.rules(case);
         match lift(rules, case) {
             None => office.best += 1,

@@ -61,6 +61,11 @@ impl Manifest {
         sha256(lines.as_bytes())
     }
 
+    /// SHA-256 of `report.html`, where there is one.
+    pub fn page(&self) -> Option<&str> {
+        self.files.iter().find(|f| f.path == PAGE).map(|f| f.sha256.as_str())
+    }
+
     /// The first twelve digits of the code, as they are printed.
     pub fn short(&self) -> &str {
         self.code.get(..12).unwrap_or(&self.code)

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::cell::Cell;
 use crate::base::points::Points;
-use crate::record::v1::{CaseRecord, CriterionRecord, Finding, PlaceRecord, Rate, RedLineRecord, RubricRecord};
+use crate::record::v1::{self, CaseRecord, CriterionRecord, Finding, PlaceRecord, Rate, RedLineRecord, RubricRecord};
 
 /// Rubrics, grades and groups of one office's cases.
 #[derive(Debug)]
@@ -124,12 +124,12 @@ impl<'a> Frame<'a> {
 
 /// Whether a case is graded.
 pub fn is_selected(case: &CaseRecord) -> bool {
-    case.scope == "selected" && case.subject == "case"
+    case.is_selected()
 }
 
 /// Whether a finding is still open rather than decided; every finding is one of both.
 pub fn is_open(finding: &Finding) -> bool {
-    matches!(&*finding.outcome, "unclear" | "pending" | "failed") && finding.lost[0].hundredths() == 0
+    v1::is_open(&finding.outcome) && finding.lost[0].hundredths() == 0
 }
 
 /// What stands behind a grade that is not sure.

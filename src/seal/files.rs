@@ -61,8 +61,7 @@ pub fn look(path: &Path) -> Result<Looked, Text> {
             if seal.digest.is_empty() || !is_as_written(path, SEAL, &seal) {
                 looked.faults.push(Fault::new("seal", SEAL, changed(SEAL)));
             }
-            let page = manifest.files.iter().find(|f| f.path == PAGE).map(|f| &f.sha256);
-            if seal.code == manifest.code && seal.page.is_some() && seal.page.as_ref() != page {
+            if seal.code == manifest.code && seal.page.is_some() && seal.page.as_deref() != manifest.page() {
                 let said = say!("{PAGE} 在封存以后被换过", "{PAGE} was replaced since it was sealed");
                 looked.faults.push(Fault::new("file", PAGE, said));
             }

@@ -15,7 +15,7 @@ use crate::say;
 /// # Errors
 /// When there is no room to pack it again.
 pub fn page(saved: &Saved) -> io::Result<Option<Fault>> {
-    let Some(written) = listed(saved).filter(|_| !is_of_another(saved)) else { return Ok(None) };
+    let Some(written) = saved.manifest.page().filter(|_| !is_of_another(saved)) else { return Ok(None) };
     let source = Source::draft(&saved.results, &saved.manifest.code);
     let cases = match saved.cases() {
         Ok(cases) => cases,
@@ -34,12 +34,7 @@ pub fn page(saved: &Saved) -> io::Result<Option<Fault>> {
     Ok(Some(Fault::new("file", PAGE, said)))
 }
 
-/// SHA-256 of the page as the manifest lists it.
-pub fn listed(saved: &Saved) -> Option<&str> {
-    saved.manifest.files.iter().find(|f| f.path == PAGE).map(|f| f.sha256.as_str())
-}
-
 /// Whether there is a page that another version wrote, so that this one cannot make it again.
 pub fn is_of_another(saved: &Saved) -> bool {
-    listed(saved).is_some() && saved.manifest.tool != Tool::this()
+    saved.manifest.page().is_some() && saved.manifest.tool != Tool::this()
 }

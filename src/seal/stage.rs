@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::changes::changes;
-use super::page::{listed, page};
+use super::page::page;
 use super::{Looked, figures, look};
 use crate::base::text::Text;
 use crate::record::seal::{Correction, FINAL, PAGE, SEAL, STAGES, Seal, Sealed, StillOpen};
@@ -68,7 +68,7 @@ pub fn seal(asked: &Asked) -> Result<Seal, Vec<Text>> {
         correction: None,
         before: Vec::new(),
         open: None,
-        page: listed(&saved).map(ToOwned::to_owned),
+        page: saved.manifest.page().map(ToOwned::to_owned),
         digest: String::new(),
     };
     if let Some((old, reason)) = &asked.corrects {

@@ -2,9 +2,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { changed } from "../page.mjs";
-import { all, go, known, opened, settle, settled, text } from "./kit.mjs";
+import { all, go, known, opened, settle, settled, text, shown } from "./kit.mjs";
 
-const shown = async (page) => Number((await text(page, "main p[role=status]")).split("件")[0].replaceAll(/\D/g, ""));
 const active = (page) => page.evaluate(() => Number(document.activeElement?.getAttribute("data-row") ?? -1));
 
 export const CHECKS = {

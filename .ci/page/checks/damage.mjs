@@ -3,9 +3,8 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { changed } from "../page.mjs";
-import { go, known, opened, text } from "./kit.mjs";
+import { go, known, opened, text, shown } from "./kit.mjs";
 
-const shown = async (page) => Number((await text(page, "main p[role=status]")).split("件")[0].replaceAll(/\D/g, ""));
 /** Offices with cases, at least two. */
 const several = (head) => head.offices.filter((o) => head.blocks[o.id] && o.selected > 0);
 

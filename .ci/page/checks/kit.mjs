@@ -59,3 +59,6 @@ export function known(file) {
   }
   throw new Error("the page has no case with findings");
 }
+
+/** How many cases a list says that it shows. */
+export const shown = async (page) => Number((await text(page, "main p[role=status]")).split("件")[0].replaceAll(/\D/g, ""));

@@ -2,9 +2,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { changed } from "../page.mjs";
-import { at, go, known, opened, text } from "./kit.mjs";
+import { at, go, known, opened, text, shown } from "./kit.mjs";
 
-const shown = async (page) => Number((await text(page, "main p[role=status]")).split("件")[0].replaceAll(/\D/g, ""));
 /** Offices with cases, at least two. */
 const several = (head) => head.offices.filter((o) => head.blocks[o.id] && o.selected > 0);
 

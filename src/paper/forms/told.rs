@@ -5,7 +5,7 @@ use super::wording::{self, NO_REASON, dated, decided_marks, mark, silent};
 use crate::paper::fact::Facts;
 use crate::paper::words::{criterion, is_bonus, range};
 use crate::record::number::Number;
-use crate::record::v1::{CaseRecord, Finding, Office, Results};
+use crate::record::v1::{CaseRecord, Finding, Office, Results, is_open};
 use crate::report::figures::{Frame, grade_text, is_selected};
 use crate::report::reviewers::{Reviewers, reason, standing};
 
@@ -180,7 +180,7 @@ pub fn is_unclear(finding: &Finding) -> bool {
 
 /// Whether it is not decided: unclear, still to be marked, or not checked.
 pub fn is_question(finding: &Finding) -> bool {
-    matches!(&*finding.outcome, "unclear" | "pending" | "failed")
+    is_open(&finding.outcome)
 }
 
 /// Where an office stands in the results.

@@ -129,6 +129,18 @@ pub struct Finding {
     pub fingerprint: String,
 }
 
+/// Whether nobody can tell yet: an outcome that is unclear, still to be marked, or not checked.
+pub fn is_open(outcome: &str) -> bool {
+    matches!(outcome, "unclear" | "pending" | "failed")
+}
+
+impl CaseRecord {
+    /// Whether it is a case that is graded, and so one that rates count.
+    pub fn is_selected(&self) -> bool {
+        self.scope == "selected" && self.subject == "case"
+    }
+}
+
 /// A document of the dossier.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DocumentRecord {

@@ -12,7 +12,7 @@ mod scoring;
 mod waiver;
 
 pub use batch::{Adopted, Batch, Results, Scope, Tool};
-pub use case::{CaseRecord, CriterionResult, DocumentRecord, Finding, Marks, Review};
+pub use case::{CaseRecord, CriterionResult, DocumentRecord, Finding, Marks, Review, is_open};
 pub use check::{CaseRef, Check, Compared, ComparedFinding, Todo};
 pub use input::{InputRecord, OutRecord, PlaceRecord, ProblemRecord, Register, UnclaimedColumn};
 pub use office::{By, Cross, Filing, Grades, Lost, Office, Own, Rate, Split};

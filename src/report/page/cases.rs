@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::column::{Column, column};
-use super::undecided::{RedLines, is_open};
+use super::undecided::RedLines;
 use crate::record::number::Number;
-use crate::record::v1::{CaseRecord, CriterionResult, Finding};
+use crate::record::v1::{CaseRecord, CriterionResult, Finding, is_open};
 
 /// Fields that are shown, in order of the case's own page.
 const FIELDS: &[&str] = &[

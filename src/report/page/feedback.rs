@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::undecided::{RedLines, is_open};
+use super::undecided::RedLines;
 use crate::base::text::Text;
-use crate::record::v1::{CasePanel, CaseRecord, Finding, ObjectionRecord, PlaceRecord, ProblemRecord, Results, RubricRecord};
+use crate::record::v1::{CasePanel, CaseRecord, Finding, ObjectionRecord, PlaceRecord, ProblemRecord, Results, RubricRecord, is_open};
 use crate::report::hush::SOMEBODY;
 use crate::report::reviewers::{Reviewers, reason, standing};
 use crate::say;

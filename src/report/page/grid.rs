@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::base::points::Points;
 use crate::record::number::Number;
-use crate::record::v1::{CaseRecord, Results};
+use crate::record::v1::{CaseRecord, Results, is_open};
 
 /// By rubric, then criterion.
 pub type Grid = BTreeMap<String, BTreeMap<String, Cell>>;
@@ -39,7 +39,7 @@ pub fn grid(cases: &[CaseRecord]) -> Grid {
             sum.applied += 1;
             sum.lost += u64::from(sure > Points::ZERO);
             sum.perhaps += u64::from(possible > Points::ZERO);
-            sum.open += u64::from(matches!(&*result.outcome, "unclear" | "pending" | "failed"));
+            sum.open += u64::from(is_open(&result.outcome));
             sum.sure += sure;
             sum.possible += possible;
         }

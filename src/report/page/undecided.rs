@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::record::v1::{CaseRecord, Finding, Results};
+use crate::record::v1::{CaseRecord, Finding, Results, is_open};
 
 /// Selected cases of an office by why their grade is open, or is what it is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -49,7 +49,7 @@ impl<'a> RedLines<'a> {
     /// The cases of an office.
     pub fn count(&self, cases: &[CaseRecord]) -> Undecided {
         let mut all = Undecided::default();
-        for case in cases.iter().filter(|c| c.scope == "selected" && c.subject == "case") {
+        for case in cases.iter().filter(|c| c.is_selected()) {
             all.established += u64::from(self.has(case, |outcome| outcome == "unmet"));
             if case.possible.len() > 1 {
                 let settled = case.marks.as_ref().is_some_and(|m| m.low == m.high) || !case.criteria.iter().any(|c| is_open(&c.outcome));
@@ -60,9 +60,4 @@ impl<'a> RedLines<'a> {
         }
         all
     }
-}
-
-/// Whether nobody can tell yet.
-pub fn is_open(outcome: &str) -> bool {
-    matches!(outcome, "unclear" | "pending" | "failed")
 }
